@@ -1,0 +1,3 @@
+namespace UniBench.Measure;
+
+internal static class Placeholder;

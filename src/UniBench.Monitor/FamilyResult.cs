@@ -1,0 +1,52 @@
+namespace UniBench.Monitor;
+
+/// <summary>Why a family ended.</summary>
+public enum FamilyOutcome
+{
+    /// <summary>Every process ended by itself or by a signal of its own family.</summary>
+    Completed,
+
+    /// <summary>The family's time limit passed and its processes were killed.</summary>
+    TimedOut,
+
+    /// <summary>The caller cancelled and the family's processes were killed.</summary>
+    Cancelled,
+}
+
+/// <summary>A process that died by a fault nobody handled.</summary>
+/// <param name="Text">Several lines: program, pid, signal, rip with symbol, registers, last hypercalls.</param>
+public sealed record CrashReport(string Program, int Pid, int Signal, ulong Rip, string Text);
+
+/// <summary>What a family did and what it cost.</summary>
+public sealed record FamilyResult
+{
+    public required FamilyOutcome Outcome { get; init; }
+
+    /// <summary>Status of each first process, in the order of <see cref="FamilySpec.Stages"/>.</summary>
+    public required IReadOnlyList<ExitStatus> Stages { get; init; }
+
+    public required TimeSpan Wall { get; init; }
+
+    /// <summary>User CPU time of the vCPU threads (guest code runs as user time).</summary>
+    public required TimeSpan CpuUser { get; init; }
+
+    /// <summary>System CPU time of the vCPU threads (KVM, host system calls).</summary>
+    public required TimeSpan CpuSystem { get; init; }
+
+    /// <summary>CPU time of the monitor beside its vCPU threads, user and system.</summary>
+    public required TimeSpan CpuMonitor { get; init; }
+
+    /// <summary>Peak of guest memory in use by all live processes together, pipes included, bytes; without the kernel's share.</summary>
+    public required long PeakMemoryBytes { get; init; }
+
+    /// <summary>Counters by dotted name: exits.*, hypercalls.*, syscalls.*, forks, pipe.bytes, pipe.blocks, pipe.spins, ...</summary>
+    public required IReadOnlyDictionary<string, long> Counters { get; init; }
+
+    /// <summary>System calls answered with ENOSYS: name and count.</summary>
+    public required IReadOnlyDictionary<string, long> UnsupportedCalls { get; init; }
+
+    public required IReadOnlyList<CrashReport> Crashes { get; init; }
+
+    /// <summary>Limits that were hit (processes, memory), one sentence each.</summary>
+    public required IReadOnlyList<string> LimitsHit { get; init; }
+}

@@ -1,0 +1,44 @@
+namespace UniBench.Monitor;
+
+/// <summary>One program with its argument vector; <paramref name="Arguments"/>[0] is argv[0].</summary>
+/// <param name="Path">Host path of a static x86-64 ELF file.</param>
+/// <param name="Arguments">The whole argv, at least one entry.</param>
+public sealed record ProcessSpec(string Path, IReadOnlyList<string> Arguments);
+
+/// <summary>A host directory tree or file that the guest sees at <paramref name="GuestPath"/>.</summary>
+public sealed record Mount(string HostPath, string GuestPath, bool Writable);
+
+/// <summary>What to run as unikernels: the first processes of a family and everything they may use.</summary>
+public sealed record FamilySpec
+{
+    /// <summary>The first processes, a pipeline: stdout of stage i is stdin of stage i + 1.</summary>
+    public required IReadOnlyList<ProcessSpec> Stages { get; init; }
+
+    /// <summary>Environment of the first processes, as <c>NAME=value</c>.</summary>
+    public IReadOnlyList<string> Environment { get; init; } = [];
+
+    /// <summary>Host descriptors that become 0 of the first stage, 1 of the last, 2 of all. Borrowed, never closed.</summary>
+    public int Stdin { get; init; }
+
+    public int Stdout { get; init; } = 1;
+
+    public int Stderr { get; init; } = 2;
+
+    /// <summary>Guest memory limit of each process, bytes.</summary>
+    public long MemoryBytes { get; init; } = 256L << 20;
+
+    /// <summary>Processes alive at once, zombies included; fork fails with EAGAIN beyond it.</summary>
+    public int MaxProcesses { get; init; } = 16384;
+
+    /// <summary>Wall-clock limit after which every process of the family is killed; null: none.</summary>
+    public TimeSpan? Timeout { get; init; }
+
+    /// <summary>Host CPUs that the family's vCPU threads may use; empty: all that this process may use.</summary>
+    public IReadOnlyList<int> Cpus { get; init; } = [];
+
+    /// <summary>Directory trees the family may open; empty: nothing but its own programs.</summary>
+    public IReadOnlyList<Mount> Mounts { get; init; } = [];
+
+    /// <summary>Receives one line per system call and hypercall, from many threads; null: no tracing.</summary>
+    public Action<string>? Trace { get; init; }
+}

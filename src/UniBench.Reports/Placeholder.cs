@@ -1,0 +1,3 @@
+namespace UniBench.Reports;
+
+internal static class Placeholder;

@@ -1,0 +1,3 @@
+namespace UniBench.Tests;
+
+internal static class Placeholder;
