@@ -1,0 +1,256 @@
+/*
+ * The contract between the monitor (C#, src/UniBench.Monitor/Abi) and the library OS (guest/libos).
+ * Fixed-width fields only. Who writes a field is marked: M the monitor, G the guest.
+ * The mirror in C# is proved by a test that feeds _Static_asserts to gcc.
+ *
+ * Memory map (guest-virtual). Guest-physical memory is compact; page tables map one onto the other.
+ *
+ *   0x0000_0000_0000  unmapped: null pointers fault
+ *   0x0000_0040_0000  program (ET_EXEC where it was linked, static-PIE here), then its system call stubs, then brk
+ *   0x0010_0000_0000  lowest address of mmap
+ *   0x7f80_0000_0000  direct map of the VM's private memory, not executable
+ *   0x7fa0_0000_0000  ring window: 512 slots of 2 MB
+ *   0x7fff_e000_0000  highest address of mmap, which grows down
+ *   0x7fff_f000_0000  top of the stack, which grows down
+ *   0x7fff_f800_0000  library OS text and read-only data (shared by all VMs), system page
+ *   0x7fff_f820_0000  library OS private pages: control, trap, bounce buffer, page tables, data, stacks
+ *   0x7fff_f900_0000  library OS tables that grow: memory areas, descriptors
+ */
+#ifndef UNIBENCH_ABI_H
+#define UNIBENCH_ABI_H
+
+#define UB_ABI_VERSION 1
+#define UB_ABI_MAGIC 0x48434e4542494e55 /* "UNIBENCH" */
+
+#define UB_PAGE 4096
+#define UB_LARGE_PAGE 0x200000
+
+/* Guest-virtual addresses. */
+#define UB_PROGRAM_BASE 0x400000
+#define UB_MMAP_LOW 0x1000000000
+#define UB_DIRECT_MAP 0x7f8000000000
+#define UB_RING_WINDOW 0x7fa000000000
+#define UB_MMAP_HIGH 0x7fffe0000000
+#define UB_STACK_TOP 0x7ffff0000000
+#define UB_STACK_LIMIT 0x800000 /* 8 MB, as Linux's default RLIMIT_STACK */
+#define UB_LIBOS_TEXT 0x7ffff8000000
+#define UB_SYSTEM_PAGE 0x7ffff8100000
+#define UB_LIBOS_PRIVATE 0x7ffff8200000
+#define UB_LIBOS_TABLES 0x7ffff9000000
+
+/* Guest-physical addresses: private memory starts at 0, what is shared lies far above it. */
+#define UB_GPA_LIBOS 0x1000000000
+#define UB_GPA_SYSTEM 0x1000200000
+#define UB_GPA_TEXT 0x1100000000
+#define UB_GPA_RINGS 0x1200000000
+#define UB_RAM_MAX 0x1000000000 /* 64 GB: private memory ends where the library OS begins */
+
+/* Private memory: fixed pages at its start, mapped from UB_LIBOS_PRIVATE on in the same order. */
+#define UB_CONTROL_OFFSET 0x0
+#define UB_COUNTERS_OFFSET 0x1000
+#define UB_TRAP_OFFSET 0x2000
+#define UB_BOUNCE_OFFSET 0x4000
+#define UB_BOUNCE_SIZE 0x10000
+#define UB_TABLES_OFFSET 0x14000 /* page tables, the root first, so that the monitor can compare those of two VMs */
+#define UB_TABLES_SIZE 0x40000
+#define UB_LIBOS_DATA_OFFSET 0x54000 /* library OS data, bss and stacks; frames for the program follow */
+
+/* Ring window: slot i holds a header page and the data behind it. */
+#define UB_RING_SLOTS 512
+#define UB_RING_STRIDE 0x200000
+#define UB_RING_DATA 4096
+#define UB_RING_CAPACITY 65536      /* Linux's default pipe capacity */
+#define UB_RING_CAPACITY_MAX 1048576 /* Linux's default pipe-max-size */
+#define UB_PIPE_BUF 4096
+
+#define UB_PORT 0x5b /* hypercall port */
+
+#define UB_SIGNALS 65
+#define UB_SYSCALL_LIMIT 512
+#define UB_PARK_MAX 512
+#define UB_STDIO 3
+
+/* Hypercalls: number in rax, arguments in rdi rsi rdx r10 r8 r9, result in rax (negative: -errno). */
+enum ub_hypercall {
+    UB_HC_EXIT = 1,      /* rdi: wait status word; does not return */
+    UB_HC_FORK,          /* control.fork_rsp set; returns the child's pid; the child starts at fork_child */
+    UB_HC_EXEC,          /* bounce: struct ub_exec and strings; returns only on error */
+    UB_HC_WAIT,          /* rdi: idtype, rsi: id, rdx: options; control.wait_result filled; returns pid or 0 */
+    UB_HC_KILL,          /* rdi: pid as kill(2), rsi: signal, rdx: thread id or 0, r10: si_code, r8: si_value */
+    UB_HC_PIPE_CREATE,   /* returns ring slot */
+    UB_HC_PIPE_CLOSE,    /* rdi: slot, rsi: side; the process holds that end no more */
+    UB_HC_PIPE_WAKE,     /* rdi: slot, rsi: side whose waiters are to be woken */
+    UB_HC_PIPE_RESIZE,   /* rdi: slot, rsi: capacity */
+    UB_HC_PARK,          /* rdi: ticket, rsi: absolute CLOCK_MONOTONIC deadline in ns or 0, rdx: slots in control.park_slots */
+    UB_HC_YIELD,
+    UB_HC_HOST_READ,     /* rdi: handle, rsi: bytes into the bounce buffer */
+    UB_HC_HOST_WRITE,    /* rdi: handle, rsi: bytes from the bounce buffer */
+    UB_HC_HOST_IOCTL,    /* rdi: handle, rsi: request, argument in the bounce buffer */
+    UB_HC_HOST_STAT,     /* rdi: handle; struct stat into the bounce buffer */
+    UB_HC_HOST_SEEK,     /* rdi: handle, rsi: offset, rdx: whence */
+    UB_HC_HOST_FLAGS,    /* rdi: handle, rsi: new status flags or -1; returns the flags */
+    UB_HC_GROW,          /* rdi: bytes of private memory wanted in all; control.ram_limit changed */
+    UB_HC_RANDOM,        /* rdi: bytes into the bounce buffer */
+    UB_HC_SETPGID,       /* rdi: pid, rsi: pgid */
+    UB_HC_GETPGID,       /* rdi: pid */
+    UB_HC_SETSID,
+    UB_HC_GETSID,        /* rdi: pid */
+    UB_HC_USAGE,         /* rdi: 0 self, -1 children; control.usage filled */
+    UB_HC_STOP,          /* rdi: stop signal; returns when continued */
+    UB_HC_TRACE,         /* rdi: call number, rsi: 0 entry or 1 exit, rdx: result; control.trace_args filled */
+    UB_HC_CRASH,         /* rdi: signal; control.crash filled; does not return */
+    UB_HC_TIMER,         /* rdi: absolute CLOCK_MONOTONIC ns of the next SIGALRM or 0, rsi: interval ns */
+    UB_HC_COUNT
+};
+
+enum ub_ring_side { UB_READER = 0, UB_WRITER = 1 };
+
+enum ub_fd_kind { UB_FD_FREE = 0, UB_FD_HOST, UB_FD_PIPE_READ, UB_FD_PIPE_WRITE };
+
+struct ub_siginfo {
+    int32_t code;
+    int32_t pid;
+    int32_t uid;
+    int32_t status;
+    uint64_t value;
+};
+
+struct ub_registers {
+    uint64_t rax, rbx, rcx, rdx, rsi, rdi, rbp, rsp;
+    uint64_t r8, r9, r10, r11, r12, r13, r14, r15;
+    uint64_t rip, rflags;
+};
+
+/* The control page, at offset UB_CONTROL_OFFSET of private memory. */
+struct ub_control {
+    uint64_t magic;       /* M */
+    uint32_t abi_version; /* M */
+    uint32_t pending;     /* M sets, G clears: look at sig_pending before returning to the program */
+    uint64_t sig_pending; /* M sets bits, G clears them, both atomically: bit n-1 is signal n */
+    uint64_t unpark_seq;  /* M: changes with every wake-up that may concern this process */
+    uint64_t ram_limit;   /* M: bytes of private memory that exist */
+    uint64_t ram_max;     /* M: bytes of private memory this process may ask for */
+    uint64_t clean_from;  /* M: private memory from here on has never been used and is zero */
+    uint32_t pid, ppid, pgid, sid; /* M */
+    uint32_t uid, gid;    /* M */
+    uint32_t tracing;     /* M */
+    uint32_t umask;       /* G */
+
+    uint64_t frames_next; /* G: private memory below is, or was, in use; fork copies it */
+    uint64_t fork_rsp;    /* G: stack pointer that a child starts with */
+    uint64_t sig_blocked; /* G: mask, a hint that saves kicks */
+    uint64_t sig_ignored; /* G: ignored by disposition or default, a hint that saves kicks */
+    uint32_t auto_reap;   /* G: SIGCHLD is SIG_IGN or has SA_NOCLDWAIT */
+    uint32_t no_stop_notify; /* G: SIGCHLD has SA_NOCLDSTOP */
+    uint64_t spins;       /* G: times a wait was won by spinning */
+    uint64_t pipe_bytes;  /* G: bytes written to pipes */
+    uint64_t unsupported[UB_SYSCALL_LIMIT / 64]; /* G: calls that were answered with ENOSYS; counters.syscalls has how often */
+
+    int64_t wait_result[8]; /* M: status word, si_code, si_status, uid, utime us, stime us, maxrss KB, 0 */
+    int64_t usage[4];       /* M: utime us, stime us, maxrss KB, minor faults */
+    uint64_t trace_args[6]; /* G */
+
+    /* G, for UB_HC_CRASH */
+    struct ub_registers crash_registers;
+    uint64_t crash_vector;
+    uint64_t crash_error;
+    uint64_t crash_address;
+
+    uint32_t stdio_kind[UB_STDIO]; /* M: enum ub_fd_kind of 0, 1, 2 at the start */
+    uint32_t stdio_handle[UB_STDIO]; /* M: host handle or ring slot */
+
+    uint64_t tables_next;   /* M, then G: next free page among the page tables */
+    uint64_t tables_elsewhere; /* G: page tables that had to lie outside that region */
+    uint64_t program_break; /* M: first address of the heap */
+    uint64_t entry;         /* M: first instruction of the program */
+    uint64_t stack_pointer; /* M: initial, argc is there */
+    uint64_t area_count;    /* M: entries of areas */
+    struct ub_area { uint64_t start, end; uint32_t prot, reserved; } areas[16]; /* M: the program's segments */
+
+    uint16_t park_slots[UB_PARK_MAX]; /* G: rings that a parked process waits for */
+};
+
+/* The counters page, at UB_COUNTERS_OFFSET. */
+struct ub_counters {
+    uint32_t syscalls[UB_SYSCALL_LIMIT];    /* G: by number */
+    struct ub_siginfo siginfo[UB_SIGNALS];  /* M, G: of the pending signals, by number */
+};
+
+/* The trap page, at UB_TRAP_OFFSET: where exceptions land. The CPU pushes its frame below UB_TRAP_HARDWARE_TOP. */
+struct ub_trap {
+    uint64_t rax;         /* rax when the exception struck */
+    uint64_t address;     /* CR2 */
+    uint64_t frames[33][5]; /* G: rip, cs, rflags, rsp, ss of the CPL 3 handler of each vector; 32 is the monitor's */
+};
+#define UB_TRAP_HARDWARE_TOP (UB_LIBOS_PRIVATE + UB_TRAP_OFFSET + UB_PAGE)
+
+/* The system page: one for all VMs, read-only to guests. The GDT and TSS, then the IDT, are in the pages behind it. */
+struct ub_system {
+    uint32_t clock_seq;    /* M: odd while the clock is being changed */
+    uint32_t clock_shift;  /* M */
+    uint64_t clock_mult;   /* M: ns = (tsc - tsc_base) * mult >> shift, + a base below */
+    uint64_t clock_tsc;    /* M */
+    uint64_t monotonic_ns; /* M: CLOCK_MONOTONIC at clock_tsc */
+    int64_t realtime_offset_ns; /* M: CLOCK_REALTIME - CLOCK_MONOTONIC */
+    int64_t boottime_offset_ns; /* M: CLOCK_BOOTTIME - CLOCK_MONOTONIC */
+    uint32_t cores;        /* M: host CPUs that vCPUs may use */
+    uint32_t spin_tsc;     /* M: longest spin before a block, TSC ticks */
+    uint64_t total_ram;    /* M: bytes, of sysinfo */
+    uint64_t xsave_size;   /* M: bytes of the XSAVE area for the enabled features */
+    uint8_t pad[40];
+    int32_t runnable;      /* M: vCPUs that are running or want to; alone on its cache line */
+    uint8_t pad2[60];
+    char sysname[65], nodename[65], release[65], version[65], machine[65], domainname[65]; /* M: uname */
+};
+
+/* A ring: one page of header, then data. Indices are free-running; everyone masks them with the capacity. */
+struct ub_ring {
+    /* Writers' cache line. */
+    uint64_t head;         /* G: bytes ever written */
+    uint64_t inline_pos;   /* G: value of head before the last small write, whose bytes follow; ~0: none */
+    uint8_t inline_data[48];
+    /* Readers' cache line. */
+    uint64_t tail;         /* G: bytes ever read */
+    uint8_t pad0[56];
+    /* Writers' lock: held while head moves. */
+    uint32_t writer_lock;  /* G: pid of the holder or 0 */
+    uint8_t pad1[60];
+    uint32_t reader_lock;  /* G */
+    uint8_t pad2[60];
+    /* Rarely written. */
+    uint32_t waiting[2];   /* G sets before it parks, M clears when it wakes: by side */
+    uint32_t ends[2];      /* M: processes that hold a read end, a write end */
+    uint32_t flags[2];     /* G: O_NONBLOCK of each end's open file description */
+    uint32_t capacity;     /* M: power of two */
+    uint32_t async[2];     /* G: reserved for O_ASYNC, 0 */
+    uint32_t id;           /* M: inode number shown by fstat */
+    uint8_t pad3[24];
+};
+
+/* The library OS image begins with this. All addresses are guest-virtual. */
+struct ub_libos_header {
+    uint64_t magic;
+    uint64_t abi_version;
+    uint64_t text_end;
+    uint64_t image_end;     /* end of read-only data */
+    uint64_t data_start, data_end, bss_end;
+    uint64_t start;         /* first instruction of a program: sets up, then enters it */
+    uint64_t fork_child;
+    uint64_t syscall_entry; /* rewritten sites: return address in rcx */
+    uint64_t lstar_entry;
+    uint64_t trap_gates[32]; /* CPL 0 code of each vector */
+    uint64_t monitor_trap;   /* CPL 3 handler of the monitor's own interruptions: trap.frames[32] */
+    uint64_t exit_check;     /* the return path of a system call may be restarted here ... */
+    uint64_t exit_jump;      /* ... up to here; here all registers are the program's and rcx is its rip */
+    uint64_t trap_check;     /* the return path of an exception may be restarted here ... */
+    uint64_t trap_iret;      /* ... up to here, where rsp is 40 below what a restart needs */
+};
+
+/* UB_HC_EXEC: path, argv and envp strings, NUL-terminated, one after another behind this. */
+struct ub_exec {
+    uint32_t argc, envc;
+    uint32_t bytes;
+    uint32_t reserved;
+};
+
+#endif

@@ -1,0 +1,310 @@
+/* The descriptor table of one process, and the calls on descriptors of any kind. */
+#include "libos.h"
+
+struct descriptor descriptors[DESCRIPTORS];
+extern struct rlimit limits[];
+
+void descriptors_start(void)
+{
+    for (u32 i = 0; i < UB_STDIO; i++) {
+        struct descriptor d = {(u8)ub_control.stdio_kind[i], 0, 0, 0};
+        if (d.kind == UB_FD_PIPE_READ || d.kind == UB_FD_PIPE_WRITE) {
+            d.slot = (u16)ub_control.stdio_handle[i];
+            pipe_hold(&d);
+        } else {
+            d.handle = ub_control.stdio_handle[i];
+        }
+        descriptors[i] = d;
+    }
+}
+
+struct descriptor *descriptor(u64 fd)
+{
+    fd &= 0xffffffff;
+    return fd < DESCRIPTORS && descriptors[fd].kind != UB_FD_FREE ? &descriptors[fd] : 0;
+}
+
+int descriptor_new(u64 lowest)
+{
+    for (u64 fd = lowest; fd < limits[RLIMIT_NOFILE].current && fd < DESCRIPTORS; fd++)
+        if (descriptors[fd].kind == UB_FD_FREE)
+            return (int)fd;
+    return -EMFILE;
+}
+
+static void hold(struct descriptor *d)
+{
+    if (d->kind != UB_FD_HOST)
+        pipe_hold(d);
+}
+
+static void release(struct descriptor *d)
+{
+    struct descriptor old = *d;
+    d->kind = UB_FD_FREE;
+    if (old.kind != UB_FD_HOST)
+        pipe_release(&old);
+}
+
+void descriptors_exec(void)
+{
+    for (u32 fd = 0; fd < DESCRIPTORS; fd++)
+        if (descriptors[fd].kind != UB_FD_FREE && descriptors[fd].close_on_exec)
+            release(&descriptors[fd]);
+}
+
+static long transfer(struct descriptor *d, u64 buffer, u64 bytes, bool writing)
+{
+    if (bytes > RW_MAX)
+        bytes = RW_MAX;
+    switch (d->kind) {
+    case UB_FD_PIPE_READ:
+        return writing ? -EBADF : pipe_read(d, buffer, bytes);
+    case UB_FD_PIPE_WRITE:
+        return writing ? pipe_write(d, buffer, bytes) : -EBADF;
+    default:
+        return writing ? host_write(d, buffer, bytes) : host_read(d, buffer, bytes);
+    }
+}
+
+long sys_read(u64 fd, u64 buffer, u64 bytes)
+{
+    struct descriptor *d = descriptor(fd);
+    return d ? transfer(d, buffer, bytes, false) : -EBADF;
+}
+
+long sys_write(u64 fd, u64 buffer, u64 bytes)
+{
+    struct descriptor *d = descriptor(fd);
+    return d ? transfer(d, buffer, bytes, true) : -EBADF;
+}
+
+/* A vector whose parts together fit PIPE_BUF must reach a pipe in one piece: gather it first. */
+static long gather(struct descriptor *d, const struct iovec *parts, u64 count, u64 total)
+{
+    static u8 buffer[UB_PIPE_BUF];
+    u64 at = 0;
+    for (u64 i = 0; i < count; i++) {
+        if (copy_in(buffer + at, parts[i].base, parts[i].length))
+            return -EFAULT;
+        at += parts[i].length;
+    }
+    return transfer(d, (u64)buffer, total, true);
+}
+
+static long vector(u64 fd, u64 user, u64 count, bool writing)
+{
+    static struct iovec parts[IOV_MAX];
+    struct descriptor *d = descriptor(fd);
+    if (!d)
+        return -EBADF;
+    if (count > IOV_MAX)
+        return -EINVAL;
+    if (copy_in(parts, user, count * sizeof(struct iovec)))
+        return -EFAULT;
+    u64 total = 0;
+    for (u64 i = 0; i < count; i++) {
+        if ((int64_t)parts[i].length < 0 || (int64_t)(total + parts[i].length) < 0)
+            return -EINVAL;
+        total += parts[i].length;
+    }
+    if (writing && d->kind == UB_FD_PIPE_WRITE && total <= UB_PIPE_BUF && count > 1)
+        return gather(d, parts, count, total);
+    u64 done = 0;
+    for (u64 i = 0; i < count; i++) {
+        if (!parts[i].length)
+            continue;
+        if (done && !writing && d->kind == UB_FD_PIPE_READ && !pipe_available(d))
+            break; /* never block with bytes in hand */
+        long result = transfer(d, parts[i].base, parts[i].length, writing);
+        if (result < 0)
+            return done ? (long)done : result;
+        done += (u64)result;
+        if ((u64)result < parts[i].length)
+            break;
+    }
+    return (long)done;
+}
+
+long sys_readv(u64 fd, u64 user, u64 count)
+{
+    return vector(fd, user, count, false);
+}
+
+long sys_writev(u64 fd, u64 user, u64 count)
+{
+    return vector(fd, user, count, true);
+}
+
+long sys_close(u64 fd)
+{
+    struct descriptor *d = descriptor(fd);
+    if (!d)
+        return -EBADF;
+    release(d);
+    return 0;
+}
+
+long sys_close_range(u64 first, u64 last, u64 flags)
+{
+    if (first > last || (flags & ~4UL))
+        return -EINVAL;
+    for (u64 fd = first; fd <= last && fd < DESCRIPTORS; fd++) {
+        if (descriptors[fd].kind == UB_FD_FREE)
+            continue;
+        if (flags & 4)
+            descriptors[fd].close_on_exec = 1;
+        else
+            release(&descriptors[fd]);
+    }
+    return 0;
+}
+
+static long duplicate(struct descriptor *from, u64 to, bool close_on_exec)
+{
+    struct descriptor copy = *from;
+    copy.close_on_exec = close_on_exec;
+    hold(&copy);
+    if (descriptors[to].kind != UB_FD_FREE)
+        release(&descriptors[to]);
+    descriptors[to] = copy;
+    return (long)to;
+}
+
+static long duplicate_from(struct descriptor *from, u64 lowest, bool close_on_exec)
+{
+    int to = descriptor_new(lowest);
+    return to < 0 ? to : duplicate(from, (u64)to, close_on_exec);
+}
+
+long sys_dup(u64 fd)
+{
+    struct descriptor *d = descriptor(fd);
+    return d ? duplicate_from(d, 0, false) : -EBADF;
+}
+
+long sys_dup3(u64 from, u64 to, u64 flags)
+{
+    struct descriptor *d = descriptor(from);
+    to &= 0xffffffff;
+    if ((from & 0xffffffff) == to || (flags & ~(u64)O_CLOEXEC))
+        return -EINVAL;
+    if (!d || to >= limits[RLIMIT_NOFILE].current || to >= DESCRIPTORS)
+        return -EBADF;
+    return duplicate(d, to, flags & O_CLOEXEC);
+}
+
+long sys_dup2(u64 from, u64 to)
+{
+    from &= 0xffffffff;
+    to &= 0xffffffff;
+    if (from == to)
+        return descriptor(from) ? (long)to : -EBADF;
+    return sys_dup3(from, to, 0);
+}
+
+long sys_fcntl(u64 fd, u64 command, u64 argument)
+{
+    struct descriptor *d = descriptor(fd);
+    if (!d)
+        return -EBADF;
+    bool pipe = d->kind != UB_FD_HOST;
+    switch (command) {
+    case F_DUPFD:
+    case F_DUPFD_CLOEXEC:
+        if (argument >= limits[RLIMIT_NOFILE].current)
+            return -EINVAL;
+        return duplicate_from(d, argument, command == F_DUPFD_CLOEXEC);
+    case F_GETFD:
+        return d->close_on_exec ? FD_CLOEXEC : 0;
+    case F_SETFD:
+        d->close_on_exec = argument & FD_CLOEXEC;
+        return 0;
+    case F_GETFL:
+        return pipe ? (long)pipe_flags(d) : HC2(UB_HC_HOST_FLAGS, d->handle, -1L);
+    case F_SETFL:
+        if (!pipe)
+            return HC2(UB_HC_HOST_FLAGS, d->handle, argument & O_NONBLOCK) < 0 ? -EINVAL : 0;
+        pipe_set_flags(d, (pipe_flags(d) & ~(u32)O_NONBLOCK) | (u32)(argument & O_NONBLOCK));
+        return 0;
+    case F_GETPIPE_SZ:
+        return pipe ? pipe_capacity(d) : -EBADF;
+    case F_SETPIPE_SZ:
+        return pipe ? pipe_resize(d, argument & 0xffffffff) : -EBADF;
+    case F_SETOWN:
+    case F_GETOWN:
+        return 0;
+    default:
+        return -EINVAL;
+    }
+}
+
+long sys_ioctl(u64 fd, u64 request, u64 argument)
+{
+    struct descriptor *d = descriptor(fd);
+    if (!d)
+        return -EBADF;
+    bool pipe = d->kind != UB_FD_HOST;
+    int value;
+    switch ((u32)request) {
+    case FIOCLEX:
+    case FIONCLEX:
+        d->close_on_exec = (u32)request == FIOCLEX;
+        return 0;
+    case FIONREAD:
+        if (!pipe)
+            break;
+        value = (int)pipe_available(d);
+        return copy_out(argument, &value, sizeof value);
+    case FIONBIO:
+        if (copy_in(&value, argument, sizeof value))
+            return -EFAULT;
+        return sys_fcntl(fd, F_SETFL, value ? O_NONBLOCK : 0);
+    }
+    extern long host_ioctl(struct descriptor * d, u64 request, u64 argument);
+    return pipe ? -ENOTTY : host_ioctl(d, request, argument);
+}
+
+long sys_fstat(u64 fd, u64 user)
+{
+    struct descriptor *d = descriptor(fd);
+    if (!d)
+        return -EBADF;
+    if (d->kind == UB_FD_HOST) {
+        long result = HC1(UB_HC_HOST_STAT, d->handle);
+        return result ? result : copy_out(user, ub_bounce, sizeof(struct stat));
+    }
+    struct stat status = {.dev = 15, .ino = pipe_id(d), .nlink = 1, .mode = S_IFIFO | 0600, .uid = ub_control.uid, .gid = ub_control.gid, .blksize = UB_PAGE};
+    return copy_out(user, &status, sizeof status);
+}
+
+/* newfstatat: without files, only the descriptor itself (AT_EMPTY_PATH) can be asked. */
+long sys_newfstatat(u64 fd, u64 path, u64 user, u64 flags)
+{
+    char first;
+    if (copy_in(&first, path, 1))
+        return -EFAULT;
+    if (first == 0)
+        return flags & 0x1000 ? sys_fstat(fd, user) : -ENOENT;
+    return -ENOENT;
+}
+
+long sys_lseek(u64 fd, u64 offset, u64 whence)
+{
+    struct descriptor *d = descriptor(fd);
+    if (!d)
+        return -EBADF;
+    return d->kind == UB_FD_HOST ? HC3(UB_HC_HOST_SEEK, d->handle, offset, whence) : -ESPIPE;
+}
+
+/* Positioned reads and writes need a file; a pipe has no position. */
+long sys_pread64(u64 fd)
+{
+    return descriptor(fd) ? -ESPIPE : -EBADF;
+}
+
+/* fsync, fdatasync */
+long sys_fsync(u64 fd)
+{
+    return descriptor(fd) ? -EINVAL : -EBADF;
+}

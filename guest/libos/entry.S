@@ -1,0 +1,412 @@
+/*
+ * Where control enters and leaves the library OS: system calls, exceptions, the first instruction of a process.
+ * Everything runs at CPL 3 on stacks of the library OS, but for the exception gates: the CPU (or KVM) enters those at
+ * CPL 0, because only there can CR2 be read; each is five instructions that leave for CPL 3 again.
+ */
+#define __ASSEMBLY__ 1
+#define UB_PORT 0x5b
+#define UB_HC_FORK 2
+#define UB_SYSCALL_LIMIT 512
+#define USER_CODE 0x23
+#define USER_DATA 0x1b
+#define ENOSYS 38
+
+/* Offsets in struct ub_control, ub_trap, ub_registers; pages.c asserts them. */
+#define CONTROL_PENDING 12
+#define CONTROL_FORK_RSP 96
+#define TRAP_RAX 0
+#define TRAP_ADDRESS 8
+#define TRAP_FRAMES 16
+#define FRAME_SIZE 168
+#define R_RAX 0
+#define R_RBX 8
+#define R_RCX 16
+#define R_RDX 24
+#define R_RSI 32
+#define R_RDI 40
+#define R_RBP 48
+#define R_RSP 56
+#define R_R8 64
+#define R_R9 72
+#define R_R10 80
+#define R_R11 88
+#define R_R12 96
+#define R_R13 104
+#define R_R14 112
+#define R_R15 120
+#define R_RIP 128
+#define R_RFLAGS 136
+#define F_VECTOR 144
+#define F_ERROR 152
+#define F_ADDRESS 160
+
+    .section .header, "a"
+    .quad 0x48434e4542494e55        /* UB_ABI_MAGIC */
+    .quad 1                         /* UB_ABI_VERSION */
+    .quad libos_text_end
+    .quad libos_image_end
+    .quad libos_data_start, libos_data_end, libos_bss_end
+    .quad libos_start
+    .quad fork_child
+    .quad syscall_entry
+    .quad lstar_entry
+    .set vector, 0
+    .rept 32
+    .quad trap_gates + vector * 64
+    .set vector, vector + 1
+    .endr
+    .quad trap_monitor
+    .quad exit_check
+    .quad exit_jump
+    .quad trap_check
+    .quad trap_iret
+
+/*
+ * A system call. rcx is the return address, as `syscall` leaves it; nothing was pushed. Rewritten sites jump here,
+ * others arrive through LSTAR. The program's stack is not touched, so its red zone survives.
+ */
+    .text
+    .balign 64
+    .globl syscall_entry
+syscall_entry:
+    mov     %rsp, %r11
+    lea     syscall_stack_top(%rip), %rsp
+    push    %r11
+    push    %rcx
+    push    %rdi
+    push    %rsi
+    push    %rdx
+    push    %r10
+    push    %r8
+    push    %r9
+    mov     %rax, current_syscall(%rip)
+    cmp     $UB_SYSCALL_LIMIT, %rax
+    jae     unknown_call
+    lea     ub_counters(%rip), %r11
+    incl    (%r11, %rax, 4)
+    mov     active_table(%rip), %r11
+    mov     %r10, %rcx
+    call    *(%r11, %rax, 8)
+    .globl exit_check, exit_jump
+exit_check:                         /* from here to exit_jump may be run again from the start: it only loads */
+    cmpl    $0, ub_control+CONTROL_PENDING(%rip)
+    jne     exit_slow
+exit_restore:
+    mov     0(%rsp), %r9
+    mov     8(%rsp), %r8
+    mov     16(%rsp), %r10
+    mov     24(%rsp), %rdx
+    mov     32(%rsp), %rsi
+    mov     40(%rsp), %rdi
+    mov     48(%rsp), %rcx
+    mov     56(%rsp), %rsp
+exit_jump:
+    jmp     *%rcx
+unknown_call:
+    mov     $-ENOSYS, %rax
+    jmp     exit_check
+
+/* Signals may be due: lay out all registers, let C decide, then leave as after an exception. */
+exit_slow:
+    sub     $FRAME_SIZE, %rsp
+    mov     %rax, R_RAX(%rsp)
+    mov     %rbx, R_RBX(%rsp)
+    mov     %rbp, R_RBP(%rsp)
+    mov     %r12, R_R12(%rsp)
+    mov     %r13, R_R13(%rsp)
+    mov     %r14, R_R14(%rsp)
+    mov     %r15, R_R15(%rsp)
+    movq    $0x3202, R_RFLAGS(%rsp)
+    movq    $0x3202, R_R11(%rsp)
+    mov     FRAME_SIZE+0(%rsp), %rax
+    mov     %rax, R_R9(%rsp)
+    mov     FRAME_SIZE+8(%rsp), %rax
+    mov     %rax, R_R8(%rsp)
+    mov     FRAME_SIZE+16(%rsp), %rax
+    mov     %rax, R_R10(%rsp)
+    mov     FRAME_SIZE+24(%rsp), %rax
+    mov     %rax, R_RDX(%rsp)
+    mov     FRAME_SIZE+32(%rsp), %rax
+    mov     %rax, R_RSI(%rsp)
+    mov     FRAME_SIZE+40(%rsp), %rax
+    mov     %rax, R_RDI(%rsp)
+    mov     FRAME_SIZE+48(%rsp), %rax
+    mov     %rax, R_RCX(%rsp)
+    mov     %rax, R_RIP(%rsp)
+    mov     FRAME_SIZE+56(%rsp), %rax
+    mov     %rax, R_RSP(%rsp)
+    mov     %rsp, %rdi
+    mov     current_syscall(%rip), %rsi
+    call    signal_deliver
+    jmp     trap_check
+
+/* LSTAR. KVM without hardware virtualisation stays at CPL 3; real hardware arrives at CPL 0 and leaves at once. */
+    .balign 16
+    .globl lstar_entry
+lstar_entry:
+    mov     %cs, %r11d
+    test    $3, %r11b
+    jnz     syscall_entry
+    mov     %rcx, lstar_return(%rip)
+    lea     lstar_user(%rip), %rcx
+    mov     $0x3202, %r11d
+    sysretq
+lstar_user:
+    mov     lstar_return(%rip), %rcx
+    jmp     syscall_entry
+
+/*
+ * fork. The C callee-saved registers are the program's here; they and the return path lie on the system call stack,
+ * which the child's copy of memory has too. The monitor starts the child at fork_child with this stack pointer.
+ */
+    .globl fork_call
+fork_call:                          /* rdi: flags for the monitor */
+    push    %rbx
+    push    %rbp
+    push    %r12
+    push    %r13
+    push    %r14
+    push    %r15
+    sub     $8, %rsp
+    push    %rdi
+    sub     $8, %rsp
+    mov     %rsp, ub_control+CONTROL_FORK_RSP(%rip)
+    mov     $-1, %eax
+    mov     $-1, %edx
+    xsave64 xsave_area(%rip)
+    rdfsbase %rax
+    mov     %rax, fork_fs(%rip)
+    rdgsbase %rax
+    mov     %rax, fork_gs(%rip)
+    mov     (8)(%rsp), %rdi
+    mov     $UB_HC_FORK, %eax
+    out     %al, $UB_PORT
+fork_return:
+    add     $24, %rsp
+    pop     %r15
+    pop     %r14
+    pop     %r13
+    pop     %r12
+    pop     %rbp
+    pop     %rbx
+    ret
+    .globl fork_child
+fork_child:
+    mov     $-1, %eax
+    mov     $-1, %edx
+    xrstor64 xsave_area(%rip)
+    mov     fork_fs(%rip), %rax
+    wrfsbase %rax
+    mov     fork_gs(%rip), %rax
+    wrgsbase %rax
+    call    process_forked
+    xor     %eax, %eax
+    jmp     fork_return
+
+/* The first instruction of a program: rsp is the monitor's choice of stack. */
+    .globl libos_start
+libos_start:
+    lea     syscall_stack_top(%rip), %rsp
+    mov     $-1, %eax
+    mov     $-1, %edx
+    xrstor64 xsave_initial(%rip)
+    xor     %eax, %eax
+    wrfsbase %rax
+    wrgsbase %rax
+    call    process_start           /* returns the initial register set, to be entered like a signal's return */
+    mov     %rax, %rsp
+    jmp     trap_check
+
+/*
+ * Exceptions. TSS.rsp0 is the end of the trap page: the CPU pushes [error] rip cs rflags rsp ss there. The gate
+ * keeps rax and CR2 in the trap page and leaves through a frame prepared for its vector.
+ */
+    .set TRAP_TOP, ub_trap + 4096
+    .balign 64
+    .globl trap_gates
+trap_gates:
+    .set vector, 0
+    .rept 32
+    .balign 64
+    .if vector == 3                 /* int3 of the library OS itself asks for a TLB flush: see flush_one */
+    cmpb    $0, flush_wanted(%rip)
+    jne     flush_gate
+    .endif
+    mov     %rax, ub_trap+TRAP_RAX(%rip)
+    .if vector == 14
+    mov     %cr2, %rax
+    mov     %rax, ub_trap+TRAP_ADDRESS(%rip)
+    .endif
+    lea     ub_trap+TRAP_FRAMES+40*vector(%rip), %rsp
+    iretq
+    .set vector, vector + 1
+    .endr
+
+flush_gate:                         /* CPL 0, every instruction is dear: one page, or all */
+    test    %rdi, %rdi
+    jz      1f
+    invlpg  (%rdi)
+    iretq
+1:  mov     %cr3, %rax
+    mov     %rax, %cr3
+    iretq
+
+/* CPL 3 handlers: rsp is free space of the trap stack. */
+    .macro HANDLER vector
+    .balign 16
+trap_\vector:
+    sub     $FRAME_SIZE, %rsp
+    movq    $\vector, F_VECTOR(%rsp)
+    .if \vector == 8 || (\vector >= 10 && \vector <= 14) || \vector == 17 || \vector == 21 || \vector == 29 || \vector == 30
+    pushq   TRAP_TOP-48(%rip)
+    popq    F_ERROR(%rsp)
+    .else
+    movq    $0, F_ERROR(%rsp)
+    .endif
+    jmp     trap_common
+    .endm
+    .irp v, 0,1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17,18,19,20,21,22,23,24,25,26,27,28,29,30,31
+    HANDLER \v
+    .endr
+    .balign 16
+trap_monitor:
+    sub     $FRAME_SIZE, %rsp
+    movq    $32, F_VECTOR(%rsp)
+    movq    $0, F_ERROR(%rsp)
+
+trap_common:
+    mov     %rbx, R_RBX(%rsp)
+    mov     %rcx, R_RCX(%rsp)
+    mov     %rdx, R_RDX(%rsp)
+    mov     %rsi, R_RSI(%rsp)
+    mov     %rdi, R_RDI(%rsp)
+    mov     %rbp, R_RBP(%rsp)
+    mov     %r8, R_R8(%rsp)
+    mov     %r9, R_R9(%rsp)
+    mov     %r10, R_R10(%rsp)
+    mov     %r11, R_R11(%rsp)
+    mov     %r12, R_R12(%rsp)
+    mov     %r13, R_R13(%rsp)
+    mov     %r14, R_R14(%rsp)
+    mov     %r15, R_R15(%rsp)
+    mov     ub_trap+TRAP_RAX(%rip), %rax
+    mov     %rax, R_RAX(%rsp)
+    mov     ub_trap+TRAP_ADDRESS(%rip), %rax
+    mov     %rax, F_ADDRESS(%rsp)
+    mov     TRAP_TOP-40(%rip), %rax
+    mov     %rax, R_RIP(%rsp)
+    mov     TRAP_TOP-24(%rip), %rax
+    mov     %rax, R_RFLAGS(%rsp)
+    mov     TRAP_TOP-16(%rip), %rax
+    mov     %rax, R_RSP(%rsp)
+    cld
+    /* A fault inside the handler gets the stack below this one. */
+    lea     ub_trap+TRAP_FRAMES+14*40+24(%rip), %rax
+    mov     (%rax), %rbx
+    lea     -512(%rsp), %rcx
+    mov     %rcx, (%rax)
+    mov     %rcx, -40(%rax)         /* vector 13 */
+    mov     %rcx, (32-14)*40(%rax)
+    mov     %rsp, %rdi
+    call    trap
+    lea     ub_trap+TRAP_FRAMES+14*40+24(%rip), %rax
+    mov     %rbx, (%rax)
+    mov     %rbx, -40(%rax)
+    mov     %rbx, (32-14)*40(%rax)
+
+/* Leave through a full register set at rsp. May be run again from the start, up to iretq. */
+    .globl trap_check, trap_iret
+trap_check:
+    cmpl    $0, ub_control+CONTROL_PENDING(%rip)
+    jne     trap_slow
+    mov     R_RIP(%rsp), %rax       /* the frame of iretq, just below */
+    mov     %rax, -40(%rsp)
+    movq    $USER_CODE, -32(%rsp)
+    mov     R_RFLAGS(%rsp), %rax
+    mov     %rax, -24(%rsp)
+    mov     R_RSP(%rsp), %rax
+    mov     %rax, -16(%rsp)
+    movq    $USER_DATA, -8(%rsp)
+    mov     R_RAX(%rsp), %rax
+    mov     R_RBX(%rsp), %rbx
+    mov     R_RCX(%rsp), %rcx
+    mov     R_RDX(%rsp), %rdx
+    mov     R_RSI(%rsp), %rsi
+    mov     R_RDI(%rsp), %rdi
+    mov     R_RBP(%rsp), %rbp
+    mov     R_R8(%rsp), %r8
+    mov     R_R9(%rsp), %r9
+    mov     R_R10(%rsp), %r10
+    mov     R_R11(%rsp), %r11
+    mov     R_R12(%rsp), %r12
+    mov     R_R13(%rsp), %r13
+    mov     R_R14(%rsp), %r14
+    mov     R_R15(%rsp), %r15
+    lea     -40(%rsp), %rsp
+trap_iret:
+    iretq
+trap_slow:
+    mov     %rsp, %rbx              /* the stack of C lies below; the frame stays where it is */
+    mov     %rsp, %rdi
+    mov     $-1, %rsi
+    sub     $64, %rsp
+    and     $-16, %rsp
+    call    signal_deliver
+    mov     %rbx, %rsp
+    jmp     trap_check
+
+/* TLB flushes: `invlpg` and `mov cr3` want CPL 0, and int3 is the cheapest way there. */
+    .globl flush_one, flush_all
+flush_all:
+    xor     %edi, %edi
+flush_one:                          /* rdi: address */
+    movb    $1, flush_wanted(%rip)
+    int3
+    movb    $0, flush_wanted(%rip)
+    ret
+
+    .section .data.flush, "aw"
+flush_wanted:
+    .byte 0
+
+    .bss
+    .balign 4096
+    .globl syscall_frame
+    .skip 16384
+syscall_stack_top:
+    .set syscall_frame, syscall_stack_top - 64
+    .skip 12288
+    .globl trap_stack_top
+trap_stack_top:
+    .balign 64
+    .globl xsave_area
+xsave_area:
+    .skip 4096
+lstar_return: .skip 8
+fork_fs: .skip 8
+fork_gs: .skip 8
+
+    .section .rodata
+    .balign 64
+xsave_initial:                      /* XSTATE_BV 0: everything in its initial state */
+    .word   0x37f
+    .skip   22
+    .long   0x1f80, 0xffff
+    .skip   4096-32
+    .globl trap_handlers
+trap_handlers:
+    .irp v, 0,1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17,18,19,20,21,22,23,24,25,26,27,28,29,30,31
+    .quad trap_\v
+    .endr
+    .quad trap_monitor
+    .section .note.GNU-stack, "", @progbits
+
+/* rt_sigreturn: the registers come from the frame on the program's stack. */
+    .text
+    .globl sys_rt_sigreturn
+sys_rt_sigreturn:
+    sub     $FRAME_SIZE, %rsp
+    mov     %rsp, %rdi
+    call    signal_return
+    mov     %rax, %rsp
+    jmp     trap_check

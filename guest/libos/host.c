@@ -1,0 +1,61 @@
+/* Descriptors that the monitor keeps: bytes go through the bounce buffer, one exit for up to 64 KB. */
+#include "libos.h"
+
+long host_read(struct descriptor *d, u64 buffer, u64 bytes)
+{
+    if (bytes > UB_BOUNCE_SIZE)
+        bytes = UB_BOUNCE_SIZE; /* a short read is always allowed */
+    long result = HC2(UB_HC_HOST_READ, d->handle, bytes);
+    if (result > 0 && copy_out(buffer, ub_bounce, (u64)result))
+        return -EFAULT;
+    return result;
+}
+
+long host_write(struct descriptor *d, u64 buffer, u64 bytes)
+{
+    u64 done = 0;
+    do {
+        u64 piece = bytes - done < UB_BOUNCE_SIZE ? bytes - done : UB_BOUNCE_SIZE;
+        if (copy_in(ub_bounce, buffer + done, piece))
+            return done ? (long)done : -EFAULT;
+        long result = HC2(UB_HC_HOST_WRITE, d->handle, piece);
+        if (result == -EPIPE) {
+            if (!done)
+                signal_raise(SIGPIPE, SI_USER);
+            return done ? (long)done : -EPIPE;
+        }
+        if (result < 0)
+            return done ? (long)done : result;
+        done += (u64)result;
+        if ((u64)result < piece)
+            break;
+    } while (done < bytes);
+    return (long)done;
+}
+
+/* Requests that programs make of terminals: how many bytes go in and come out. */
+static const struct {
+    u32 request;
+    u16 in, out;
+} requests[] = {
+    {0x5401, 0, 36}, {0x5402, 36, 0}, {0x5403, 36, 0}, {0x5404, 36, 0}, /* TCGETS, TCSETS, TCSETSW, TCSETSF */
+    {0x540b, 0, 0},                                                     /* TCFLSH */
+    {0x540f, 0, 4}, {0x5410, 4, 0},                                     /* TIOCGPGRP, TIOCSPGRP */
+    {0x5413, 0, 8}, {0x5414, 8, 0},                                     /* TIOCGWINSZ, TIOCSWINSZ */
+    {0x541b, 0, 4},                                                     /* FIONREAD */
+};
+
+long host_ioctl(struct descriptor *d, u64 request, u64 argument)
+{
+    for (u64 i = 0; i < sizeof requests / sizeof *requests; i++) {
+        if (requests[i].request != (u32)request)
+            continue;
+        if (requests[i].in && copy_in(ub_bounce, argument, requests[i].in))
+            return -EFAULT;
+        long result = HC3(UB_HC_HOST_IOCTL, d->handle, request, argument);
+        if (result >= 0 && requests[i].out && copy_out(argument, ub_bounce, requests[i].out))
+            return -EFAULT;
+        return result;
+    }
+    return -ENOTTY;
+}

@@ -1,0 +1,171 @@
+/* What the parts of the library OS share. Everything runs at CPL 3 in the program's own address space. */
+#ifndef UNIBENCH_LIBOS_H
+#define UNIBENCH_LIBOS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "../abi/unibench_abi.h"
+#include "linux_abi.h"
+
+typedef uint64_t u64;
+typedef uint32_t u32;
+typedef uint16_t u16;
+typedef uint8_t u8;
+
+/* Placed by the linker script at the addresses of the ABI. */
+extern struct ub_control ub_control;
+extern struct ub_counters ub_counters;
+extern struct ub_trap ub_trap;
+extern u8 ub_bounce[UB_BOUNCE_SIZE];
+extern const volatile struct ub_system ub_system;
+
+/* What the entry code keeps of a system call, from the stack pointer up. */
+struct syscall_frame {
+    u64 r9, r8, r10, rdx, rsi, rdi, rip, rsp;
+};
+extern struct syscall_frame syscall_frame;
+
+/* What the entry code keeps of an exception; vector 32 is an interruption by the monitor. */
+struct trap_frame {
+    struct ub_registers registers;
+    u64 vector, error, address;
+};
+#define TRAP_PAGE_FAULT 14
+#define TRAP_MONITOR 32
+
+/* Internal results of system calls that a signal cut short; never seen by a program. */
+#define ERESTARTSYS 512   /* again if every handler that ran has SA_RESTART, else EINTR */
+#define ERESTARTNOHAND 514 /* again if no handler ran, else EINTR */
+
+static inline long hypercall(long number, u64 a, u64 b, u64 c, u64 d, u64 e, u64 f)
+{
+    register u64 r10 __asm__("r10") = d;
+    register u64 r8 __asm__("r8") = e;
+    register u64 r9 __asm__("r9") = f;
+    long result;
+    __asm__ volatile("out %%al, %1"
+                     : "=a"(result)
+                     : "i"(UB_PORT), "0"(number), "D"(a), "S"(b), "d"(c), "r"(r10), "r"(r8), "r"(r9)
+                     : "memory");
+    return result;
+}
+#define HC0(n) hypercall(n, 0, 0, 0, 0, 0, 0)
+#define HC1(n, a) hypercall(n, (u64)(a), 0, 0, 0, 0, 0)
+#define HC2(n, a, b) hypercall(n, (u64)(a), (u64)(b), 0, 0, 0, 0)
+#define HC3(n, a, b, c) hypercall(n, (u64)(a), (u64)(b), (u64)(c), 0, 0, 0)
+
+static inline u64 read_tsc(void)
+{
+    u32 low, high;
+    __asm__ volatile("rdtsc" : "=a"(low), "=d"(high));
+    return (u64)high << 32 | low;
+}
+
+static inline void pause_cpu(void)
+{
+    __asm__ volatile("pause" ::: "memory");
+}
+
+/* usercopy.S: copies that end with -EFAULT instead of a signal where program memory is not what it should be. */
+long user_copy(void *to, const void *from, u64 bytes);
+long user_length(const char *text, u64 limit); /* strnlen; -EFAULT */
+static inline long copy_in(void *to, u64 from, u64 bytes)
+{
+    return user_copy(to, (const void *)from, bytes);
+}
+static inline long copy_out(u64 to, const void *from, u64 bytes)
+{
+    return user_copy((void *)to, from, bytes);
+}
+
+/* memory.c */
+void memory_start(void);
+bool memory_fault(u64 address, u64 error);
+bool memory_mapped(u64 address);
+
+/* pages.c: frames and page tables */
+#define PAGE_PRESENT 1UL
+#define PAGE_WRITE 2UL
+#define PAGE_USER 4UL
+#define PAGE_TOUCHED 0x60UL /* accessed and dirty, set from the start so that page tables of clones compare equal */
+#define PAGE_OWNED 0x200UL  /* software bit: the entry holds a frame, present or not */
+#define PAGE_NO_EXECUTE (1UL << 63)
+#define PAGE_FRAME 0x000ffffffffff000UL
+u64 frame_allocate(void); /* zeroed; 0: out of memory */
+void frame_free(u64 frame);
+u64 *page_entry(u64 address, bool create); /* 0: none, or out of memory */
+u64 frames_free(void);
+u64 frame_move(u64 from, u64 to); /* the entry of one page becomes that of another */
+void flush_pages(u64 start, u64 end);
+void zero_page(void *page);
+
+/* descriptors.c */
+struct descriptor {
+    u8 kind; /* enum ub_fd_kind */
+    u8 close_on_exec;
+    u16 slot;   /* ring */
+    u32 handle; /* host */
+};
+#define DESCRIPTORS 1024
+extern struct descriptor descriptors[DESCRIPTORS];
+void descriptors_start(void);
+struct descriptor *descriptor(u64 fd);
+int descriptor_new(u64 lowest); /* -EMFILE */
+
+/* pipe.c */
+long pipe_read(struct descriptor *d, u64 buffer, u64 bytes);
+long pipe_write(struct descriptor *d, u64 buffer, u64 bytes);
+void pipe_hold(struct descriptor *d);
+void pipe_release(struct descriptor *d);
+u32 pipe_flags(struct descriptor *d);
+void pipe_set_flags(struct descriptor *d, u32 flags);
+long pipe_available(struct descriptor *d);
+long pipe_capacity(struct descriptor *d);
+long pipe_resize(struct descriptor *d, u64 bytes);
+u32 pipe_id(struct descriptor *d);
+short pipe_poll(struct descriptor *d); /* POLLIN and friends, now */
+u32 pipe_arm(struct descriptor *d);    /* raise the flag of who waits for d; returns the slot */
+
+/* wait.c */
+long park(u64 ticket, u64 deadline_ns, u64 slots);
+
+/* host.c */
+long host_read(struct descriptor *d, u64 buffer, u64 bytes);
+long host_write(struct descriptor *d, u64 buffer, u64 bytes);
+
+/* signal.c */
+bool signal_waiting(void); /* an unblocked signal is pending */
+void signal_raise(int number, int code);
+void signal_fault(struct trap_frame *frame, int number, int code, u64 address);
+void signal_deliver(struct ub_registers *registers, long interrupted); /* interrupted: call number or -1 */
+void signal_child(void);
+void signal_start(void);
+u64 signal_exchange_mask(u64 mask);
+
+/* process.c */
+void process_exit(int word) __attribute__((noreturn));
+void process_crash(struct trap_frame *frame, int signal) __attribute__((noreturn));
+extern u64 current_syscall;
+
+/* time.c */
+u64 clock_monotonic(void);
+long time_from_user(u64 user, u64 *ns); /* struct timespec; -EFAULT, -EINVAL */
+
+/* syscall_table.c */
+extern long (*const syscall_table[UB_SYSCALL_LIMIT])(u64, u64, u64, u64, u64, u64);
+extern long (*const *active_table)(u64, u64, u64, u64, u64, u64);
+void trace_start(void);
+
+/* entry.S */
+void flush_one(u64 address);
+void flush_all(void);
+extern u8 xsave_area[];
+extern const u8 libos_text_start[], libos_text_end[], usercopy_start[], usercopy_end[], usercopy_fault[];
+
+void *memcpy(void *to, const void *from, size_t n);
+void *memset(void *to, int value, size_t n);
+void *memmove(void *to, const void *from, size_t n);
+
+#endif

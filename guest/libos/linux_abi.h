@@ -1,0 +1,105 @@
+/* Linux x86-64 numbers and structures that programs see. From the man pages and POSIX; no kernel header is needed. */
+#ifndef UNIBENCH_LINUX_ABI_H
+#define UNIBENCH_LINUX_ABI_H
+
+#include <stdint.h>
+
+enum { EPERM = 1, ENOENT = 2, ESRCH = 3, EINTR = 4, EIO = 5, E2BIG = 7, ENOEXEC = 8, EBADF = 9, ECHILD = 10, EAGAIN = 11, ENOMEM = 12,
+       EACCES = 13, EFAULT = 14, EBUSY = 16, EEXIST = 17, ENODEV = 19, ENOTDIR = 20, EINVAL = 22, ENFILE = 23, EMFILE = 24, ENOTTY = 25, ESPIPE = 29,
+       EPIPE = 32, ERANGE = 34, ENAMETOOLONG = 36, ENOSYS = 38, EOVERFLOW = 75 };
+
+enum { SIGHUP = 1, SIGINT, SIGQUIT, SIGILL, SIGTRAP, SIGABRT, SIGBUS, SIGFPE, SIGKILL, SIGUSR1, SIGSEGV, SIGUSR2, SIGPIPE, SIGALRM,
+       SIGTERM, SIGSTKFLT, SIGCHLD, SIGCONT, SIGSTOP, SIGTSTP, SIGTTIN, SIGTTOU, SIGURG, SIGXCPU, SIGXFSZ, SIGVTALRM, SIGPROF, SIGWINCH,
+       SIGIO, SIGPWR, SIGSYS };
+
+#define O_ACCMODE 3
+#define O_WRONLY 1
+#define O_NONBLOCK 04000
+#define O_CLOEXEC 02000000
+#define O_DIRECT 040000
+#define FD_CLOEXEC 1
+enum { F_DUPFD = 0, F_GETFD, F_SETFD, F_GETFL, F_SETFL, F_GETLK, F_SETLK, F_SETLKW, F_SETOWN, F_GETOWN, F_DUPFD_CLOEXEC = 1030,
+       F_SETPIPE_SZ = 1031, F_GETPIPE_SZ = 1032 };
+#define FIONREAD 0x541b
+#define FIONBIO 0x5421
+#define FIOCLEX 0x5451
+#define FIONCLEX 0x5450
+#define IOV_MAX 1024
+#define RW_MAX 0x7ffff000UL /* the most that one read or write moves */
+
+enum { PROT_READ = 1, PROT_WRITE = 2, PROT_EXEC = 4, PROT_GROWSDOWN = 0x01000000 };
+enum { MAP_SHARED = 1, MAP_PRIVATE = 2, MAP_SHARED_VALIDATE = 3, MAP_TYPE = 15, MAP_FIXED = 0x10, MAP_ANONYMOUS = 0x20, MAP_GROWSDOWN = 0x100,
+       MAP_FIXED_NOREPLACE = 0x100000 };
+enum { MREMAP_MAYMOVE = 1, MREMAP_FIXED = 2, MREMAP_DONTUNMAP = 4 };
+enum { MADV_DONTNEED = 4, MADV_FREE = 8 };
+
+struct timespec { int64_t tv_sec, tv_nsec; };
+struct timeval { int64_t tv_sec, tv_usec; };
+struct itimerval { struct timeval interval, value; };
+struct iovec { uint64_t base, length; };
+struct pollfd { int32_t fd; int16_t events, revents; };
+enum { POLLIN = 1, POLLPRI = 2, POLLOUT = 4, POLLERR = 8, POLLHUP = 16, POLLNVAL = 32, POLLRDNORM = 64, POLLWRNORM = 256 };
+
+struct rlimit { uint64_t current, maximum; };
+#define RLIM_INFINITY (~0UL)
+enum { RLIMIT_CPU, RLIMIT_FSIZE, RLIMIT_DATA, RLIMIT_STACK, RLIMIT_CORE, RLIMIT_RSS, RLIMIT_NPROC, RLIMIT_NOFILE, RLIMIT_MEMLOCK, RLIMIT_AS,
+       RLIMIT_COUNT = 16 };
+
+struct rusage { struct timeval utime, stime; int64_t maxrss, ixrss, idrss, isrss, minflt, majflt, nswap, inblock, oublock, msgsnd, msgrcv, nsignals, nvcsw, nivcsw; };
+struct tms { int64_t utime, stime, cutime, cstime; };
+
+struct sysinfo { int64_t uptime; uint64_t loads[3], totalram, freeram, sharedram, bufferram, totalswap, freeswap; uint16_t procs, pad; uint64_t totalhigh, freehigh;
+                 uint32_t mem_unit; char pad2[4]; };
+
+struct stat { uint64_t dev, ino, nlink; uint32_t mode, uid, gid, pad; uint64_t rdev; int64_t size, blksize, blocks; struct timespec atim, mtim, ctim; int64_t unused[3]; };
+#define S_IFIFO 0010000
+
+struct kernel_sigaction { uint64_t handler, flags, restorer, mask; };
+#define SIG_DFL 0
+#define SIG_IGN 1
+#define SA_NOCLDSTOP 1UL
+#define SA_NOCLDWAIT 2UL
+#define SA_SIGINFO 4UL
+#define SA_RESTORER 0x04000000UL
+#define SA_ONSTACK 0x08000000UL
+#define SA_RESTART 0x10000000UL
+#define SA_NODEFER 0x40000000UL
+#define SA_RESETHAND 0x80000000UL
+enum { SIG_BLOCK, SIG_UNBLOCK, SIG_SETMASK };
+enum { SI_USER = 0, SI_KERNEL = 0x80, SI_QUEUE = -1, SI_TIMER = -2, SI_TKILL = -6, SEGV_MAPERR = 1, SEGV_ACCERR = 2, FPE_INTDIV = 1, FPE_FLTINV = 7, ILL_ILLOPN = 2, TRAP_BRKPT = 1,
+       TRAP_TRACE = 2, BUS_ADRALN = 1 };
+
+struct siginfo {
+    int32_t signo, error, code, pad;
+    union {
+        struct { int32_t pid, uid, status, pad; int64_t utime, stime; } child;
+        struct { int32_t pid, uid; uint64_t value; } sender;
+        struct { uint64_t address; } fault;
+        uint8_t bytes[112];
+    };
+};
+_Static_assert(sizeof(struct siginfo) == 128, "siginfo_t");
+
+struct sigaltstack { uint64_t sp; int32_t flags, pad; uint64_t size; };
+enum { SS_ONSTACK = 1, SS_DISABLE = 2, SS_AUTODISARM = (int)0x80000000 };
+#define MINSIGSTKSZ 2048
+
+struct sigcontext {
+    uint64_t r8, r9, r10, r11, r12, r13, r14, r15, rdi, rsi, rbp, rbx, rdx, rax, rcx, rsp, rip, rflags;
+    uint16_t cs, gs, fs, ss;
+    uint64_t error, vector, old_mask, cr2, fpstate, reserved[8];
+};
+struct ucontext { uint64_t flags, link; struct sigaltstack stack; struct sigcontext context; uint64_t mask; };
+enum { UC_FP_XSTATE = 1, UC_SIGCONTEXT_SS = 2, UC_STRICT_RESTORE_SS = 4 };
+struct signal_frame { uint64_t restorer; struct ucontext uc; struct siginfo info; };
+#define FP_XSTATE_MAGIC1 0x46505853U
+#define FP_XSTATE_MAGIC2 0x46505845U
+struct xstate_software { uint32_t magic1, extended_size; uint64_t features; uint32_t state_size, pad[7]; }; /* at 464 of the legacy area */
+
+enum { CLONE_VM = 0x100, CLONE_VFORK = 0x4000, CLONE_SETTLS = 0x80000, CLONE_PARENT_SETTID = 0x100000, CLONE_CHILD_CLEARTID = 0x200000,
+       CLONE_CHILD_SETTID = 0x1000000, CLONE_THREAD = 0x10000, CLONE_SIGNALS = 0xff };
+
+enum { WNOHANG = 1, WUNTRACED = 2, WEXITED = 4, WCONTINUED = 8, WNOWAIT = 0x01000000, P_ALL = 0, P_PID = 1, P_PGID = 2 };
+enum { ARCH_SET_GS = 0x1001, ARCH_SET_FS, ARCH_GET_FS, ARCH_GET_GS };
+
+#endif

@@ -1,0 +1,370 @@
+/*
+ * Pipes: a ring in memory that every process holding an end maps. The data path makes no exit.
+ *
+ * Indices are free-running; head moves under the writers' lock, tail under the readers' lock, each published by one store
+ * after the bytes are in place, so a process may die anywhere and leave a consistent ring (the monitor frees its locks).
+ * What a peer writes is not trusted: indices are read once, checked against the capacity, and masked.
+ *
+ * No lost wake-up. Who waits: (1) reads control.unpark_seq, (2) raises ring.waiting[side], (3) fence, (4) looks at the
+ * ring again, (5) parks with the sequence of (1). Who changes the ring: (a) publishes, (b) fence, (c) looks at
+ * ring.waiting of the other side and, if raised, asks the monitor to wake that side. Of (2)-(4) and (a)-(c) at least one
+ * sees the other: if (4) missed the change, (c) sees the flag. The monitor then lowers the flag and advances unpark_seq of
+ * every holder of that side, parked or not, so a holder between (4) and (5) finds its sequence stale and does not sleep.
+ */
+#include "libos.h"
+
+#define INLINE_BYTES 48
+#define INLINE_NONE (~0UL)
+#define CHUNK 16384 /* a large write is published in pieces of this size, so that the reader starts early */
+#define LOCK_SPINS 2000
+
+static u16 ends[UB_RING_SLOTS][2]; /* descriptors of this process, by slot and side */
+
+static inline struct ub_ring *ring_at(u32 slot)
+{
+    return (struct ub_ring *)(UB_RING_WINDOW + (u64)(slot & (UB_RING_SLOTS - 1)) * UB_RING_STRIDE);
+}
+
+static inline u8 *ring_data(struct ub_ring *ring)
+{
+    return (u8 *)ring + UB_RING_DATA;
+}
+
+static inline u32 side_of(struct descriptor *d)
+{
+    return d->kind == UB_FD_PIPE_WRITE ? UB_WRITER : UB_READER;
+}
+
+static inline u64 ring_capacity(struct ub_ring *ring)
+{
+    u32 capacity = __atomic_load_n(&ring->capacity, __ATOMIC_RELAXED);
+    if (capacity < UB_PAGE || capacity > UB_RING_CAPACITY_MAX || (capacity & (capacity - 1)))
+        return UB_RING_CAPACITY;
+    return capacity;
+}
+
+#define LOAD(field) __atomic_load_n(&(field), __ATOMIC_ACQUIRE)
+#define STORE(field, value) __atomic_store_n(&(field), value, __ATOMIC_RELEASE)
+
+static void lock(u32 *word)
+{
+    for (u32 spins = 0;; spins++) {
+        u32 expected = 0;
+        if (LOAD(*word) == 0 && __atomic_compare_exchange_n(word, &expected, ub_control.pid, false, __ATOMIC_SEQ_CST, __ATOMIC_RELAXED))
+            return;
+        if (spins < LOCK_SPINS && ub_system.runnable <= (int)ub_system.cores)
+            pause_cpu();
+        else
+            HC0(UB_HC_YIELD); /* the holder may need this core */
+    }
+}
+
+/* Unlocks and, being an atomic exchange, is the fence (b) of the protocol above. */
+static void unlock(u32 *word)
+{
+    __atomic_exchange_n(word, 0, __ATOMIC_SEQ_CST);
+}
+
+static void wake(u32 slot, struct ub_ring *ring, u32 side)
+{
+    if (LOAD(ring->waiting[side]))
+        HC2(UB_HC_PIPE_WAKE, slot, side);
+}
+
+/* What a side waits for. Bytes: how much room a writer needs at least. */
+static bool ready(struct ub_ring *ring, u32 side, u64 bytes)
+{
+    if (side == UB_READER)
+        return LOAD(ring->head) != LOAD(ring->tail) || LOAD(ring->ends[UB_WRITER]) == 0;
+    return ring_capacity(ring) - (LOAD(ring->head) - LOAD(ring->tail)) >= bytes || LOAD(ring->ends[UB_READER]) == 0;
+}
+
+/* Waits until the side is ready or a signal is due (-ERESTARTSYS): spins for a while if a core is to spare, then parks. */
+static long wait_ready(u32 slot, struct ub_ring *ring, u32 side, u64 bytes)
+{
+    if (ub_system.runnable <= (int)ub_system.cores) {
+        u64 start = read_tsc(), limit = ub_system.spin_tsc;
+        do {
+            for (int i = 0; i < 32; i++) {
+                if (ready(ring, side, bytes)) {
+                    ub_control.spins++;
+                    return 0;
+                }
+                pause_cpu();
+            }
+            if (LOAD(ub_control.pending))
+                break;
+        } while (read_tsc() - start < limit && ub_system.runnable <= (int)ub_system.cores);
+    }
+    while (!ready(ring, side, bytes)) {
+        u64 ticket = LOAD(ub_control.unpark_seq);
+        __atomic_exchange_n(&ring->waiting[side], 1, __ATOMIC_SEQ_CST);
+        if (ready(ring, side, bytes))
+            return 0;
+        if (LOAD(ub_control.pending) && signal_waiting())
+            return -ERESTARTSYS;
+        ub_control.park_slots[0] = slot;
+        long result = park(ticket, 0, 1);
+        if (result < 0)
+            return result;
+    }
+    return 0;
+}
+
+/* Copies from the ring; the wrap makes two pieces. */
+static long copy_from_ring(struct ub_ring *ring, u64 capacity, u64 tail, u64 buffer, u64 bytes)
+{
+    u64 at = tail & (capacity - 1), first = capacity - at < bytes ? capacity - at : bytes;
+    long result = copy_out(buffer, ring_data(ring) + at, first);
+    if (!result && bytes > first)
+        result = copy_out(buffer + first, ring_data(ring), bytes - first);
+    return result;
+}
+
+static long copy_to_ring(struct ub_ring *ring, u64 capacity, u64 head, u64 buffer, u64 bytes)
+{
+    u64 at = head & (capacity - 1), first = capacity - at < bytes ? capacity - at : bytes;
+    long result = copy_in(ring_data(ring) + at, buffer, first);
+    if (!result && bytes > first)
+        result = copy_in(ring_data(ring), buffer + first, bytes - first);
+    return result;
+}
+
+/* The last small write travels in the cache line of head: one miss instead of two for a waiting reader. */
+static bool read_inline(struct ub_ring *ring, u64 head, u64 tail, u64 *words)
+{
+    if (head - tail > INLINE_BYTES || LOAD(ring->inline_pos) != tail)
+        return false;
+    for (u64 i = 0; i < (head - tail + 7) / 8; i++)
+        words[i] = __atomic_load_n((u64 *)ring->inline_data + i, __ATOMIC_ACQUIRE);
+    return LOAD(ring->inline_pos) == tail && LOAD(ring->head) == head;
+}
+
+long pipe_read(struct descriptor *d, u64 buffer, u64 bytes)
+{
+    u32 slot = d->slot;
+    struct ub_ring *ring = ring_at(slot);
+    if (bytes == 0)
+        return 0;
+    for (;;) {
+        if (LOAD(ring->head) == LOAD(ring->tail)) {
+            if (LOAD(ring->ends[UB_WRITER]) == 0 && LOAD(ring->head) == LOAD(ring->tail))
+                return 0;
+            if (ring->flags[UB_READER] & O_NONBLOCK)
+                return -EAGAIN;
+            long result = wait_ready(slot, ring, UB_READER, 1);
+            if (result < 0)
+                return result;
+            continue;
+        }
+        lock(&ring->reader_lock);
+        u64 head = LOAD(ring->head), tail = ring->tail, capacity = ring_capacity(ring);
+        u64 there = head - tail;
+        if (there == 0) {
+            unlock(&ring->reader_lock);
+            continue; /* another reader was faster */
+        }
+        if (there > capacity) {
+            unlock(&ring->reader_lock);
+            return -EIO; /* a peer wrote nonsense into the indices */
+        }
+        u64 done = 0;
+        long result = 0;
+        u64 words[INLINE_BYTES / 8];
+        if (there <= bytes && read_inline(ring, head, tail, words)) {
+            result = copy_out(buffer, words, there);
+            if (!result) {
+                done = there;
+                STORE(ring->tail, tail + there);
+            }
+        } else {
+            /* Take what is there, and what comes meanwhile, as far as the buffer goes. */
+            while (there && done < bytes) {
+                u64 piece = bytes - done < there ? bytes - done : there;
+                if (piece > CHUNK)
+                    piece = CHUNK;
+                result = copy_from_ring(ring, capacity, tail, buffer + done, piece);
+                if (result)
+                    break;
+                tail += piece;
+                done += piece;
+                STORE(ring->tail, tail);
+                there = LOAD(ring->head) - tail;
+                if (there > capacity)
+                    break;
+            }
+        }
+        unlock(&ring->reader_lock);
+        wake(slot, ring, UB_WRITER);
+        return done ? (long)done : result;
+    }
+}
+
+long pipe_write(struct descriptor *d, u64 buffer, u64 bytes)
+{
+    u32 slot = d->slot;
+    struct ub_ring *ring = ring_at(slot);
+    u64 done = 0;
+    while (done < bytes) {
+        u64 left = bytes - done;
+        u64 wanted = bytes <= UB_PIPE_BUF ? left : 1; /* small writes go in whole */
+        lock(&ring->writer_lock);
+        if (LOAD(ring->ends[UB_READER]) == 0) {
+            unlock(&ring->writer_lock);
+            if (done)
+                return (long)done;
+            signal_raise(SIGPIPE, SI_USER);
+            return -EPIPE;
+        }
+        u64 head = ring->head, used = head - LOAD(ring->tail), capacity = ring_capacity(ring);
+        if (used > capacity) {
+            unlock(&ring->writer_lock);
+            return done ? (long)done : -EIO;
+        }
+        if (capacity - used < wanted) {
+            unlock(&ring->writer_lock);
+            wake(slot, ring, UB_READER);
+            if (ring->flags[UB_WRITER] & O_NONBLOCK)
+                return done ? (long)done : -EAGAIN;
+            long result = wait_ready(slot, ring, UB_WRITER, wanted);
+            if (result < 0)
+                return done ? (long)done : result;
+            continue;
+        }
+        u64 piece = capacity - used < left ? capacity - used : left;
+        if (piece > CHUNK)
+            piece = CHUNK;
+        long result = copy_to_ring(ring, capacity, head, buffer + done, piece);
+        if (!result) {
+            if (piece <= INLINE_BYTES) {
+                STORE(ring->inline_pos, INLINE_NONE);
+                u64 at = head & (capacity - 1);
+                if (at + piece <= capacity) {
+                    memcpy(ring->inline_data, ring_data(ring) + at, piece);
+                    STORE(ring->inline_pos, head);
+                }
+            }
+            STORE(ring->head, head + piece);
+        }
+        unlock(&ring->writer_lock);
+        wake(slot, ring, UB_READER);
+        if (result)
+            return done ? (long)done : result;
+        done += piece;
+    }
+    ub_control.pipe_bytes += done;
+    return (long)done;
+}
+
+long pipe_available(struct descriptor *d)
+{
+    struct ub_ring *ring = ring_at(d->slot);
+    u64 there = LOAD(ring->head) - LOAD(ring->tail);
+    return there > ring_capacity(ring) ? 0 : (long)there;
+}
+
+long pipe_capacity(struct descriptor *d)
+{
+    return (long)ring_capacity(ring_at(d->slot));
+}
+
+u32 pipe_id(struct descriptor *d)
+{
+    return ring_at(d->slot)->id;
+}
+
+/* Status flags belong to the open file description, which all processes holding this end share. */
+u32 pipe_flags(struct descriptor *d)
+{
+    return ring_at(d->slot)->flags[side_of(d)];
+}
+
+void pipe_set_flags(struct descriptor *d, u32 flags)
+{
+    STORE(ring_at(d->slot)->flags[side_of(d)], flags);
+}
+
+short pipe_poll(struct descriptor *d)
+{
+    struct ub_ring *ring = ring_at(d->slot);
+    u64 used = LOAD(ring->head) - LOAD(ring->tail);
+    if (d->kind == UB_FD_PIPE_READ)
+        return (short)((used ? POLLIN | POLLRDNORM : 0) | (LOAD(ring->ends[UB_WRITER]) ? 0 : POLLHUP));
+    return (short)((ring_capacity(ring) - used >= UB_PIPE_BUF ? POLLOUT | POLLWRNORM : 0) | (LOAD(ring->ends[UB_READER]) ? 0 : POLLERR));
+}
+
+u32 pipe_arm(struct descriptor *d)
+{
+    __atomic_exchange_n(&ring_at(d->slot)->waiting[side_of(d)], 1, __ATOMIC_SEQ_CST);
+    return d->slot;
+}
+
+void pipe_hold(struct descriptor *d)
+{
+    ends[d->slot][side_of(d)]++;
+}
+
+/* The monitor keeps the count of processes that hold an end; it is told when this one holds it no more. */
+void pipe_release(struct descriptor *d)
+{
+    u32 side = side_of(d);
+    if (--ends[d->slot][side] == 0)
+        HC2(UB_HC_PIPE_CLOSE, d->slot, side);
+}
+
+long sys_pipe2(u64 user, u64 flags)
+{
+    if (flags & ~(u64)(O_CLOEXEC | O_NONBLOCK | O_DIRECT))
+        return -EINVAL;
+    if (flags & O_DIRECT)
+        return -EINVAL; /* packet mode is not there, and its writes must not be merged */
+    int fds[2];
+    fds[0] = descriptor_new(0);
+    if (fds[0] < 0)
+        return fds[0];
+    descriptors[fds[0]].kind = UB_FD_HOST; /* reserved while the second is looked for */
+    fds[1] = descriptor_new(0);
+    descriptors[fds[0]].kind = UB_FD_FREE;
+    if (fds[1] < 0)
+        return fds[1];
+    long slot = HC0(UB_HC_PIPE_CREATE);
+    if (slot < 0)
+        return slot;
+    for (u32 side = 0; side < 2; side++) {
+        struct descriptor d = {side == UB_READER ? UB_FD_PIPE_READ : UB_FD_PIPE_WRITE, (flags & O_CLOEXEC) != 0, (u16)slot, 0};
+        descriptors[fds[side]] = d;
+        pipe_hold(&d);
+        pipe_set_flags(&d, (side == UB_WRITER ? O_WRONLY : 0) | (u32)(flags & O_NONBLOCK));
+    }
+    long result = copy_out(user, fds, sizeof fds);
+    if (result)
+        for (u32 side = 0; side < 2; side++) {
+            pipe_release(&descriptors[fds[side]]);
+            descriptors[fds[side]].kind = UB_FD_FREE;
+        }
+    return result;
+}
+
+long sys_pipe(u64 user)
+{
+    return sys_pipe2(user, 0);
+}
+
+long pipe_resize(struct descriptor *d, u64 bytes)
+{
+    if (bytes > 0x80000000UL || bytes == 0)
+        return -EINVAL;
+    u64 capacity = UB_PAGE;
+    while (capacity < bytes)
+        capacity *= 2;
+    if (capacity > UB_RING_CAPACITY_MAX)
+        return -EPERM;
+    struct ub_ring *ring = ring_at(d->slot);
+    lock(&ring->writer_lock);
+    lock(&ring->reader_lock);
+    long result = HC2(UB_HC_PIPE_RESIZE, d->slot, capacity);
+    unlock(&ring->reader_lock);
+    unlock(&ring->writer_lock);
+    wake(d->slot, ring, UB_WRITER);
+    return result;
+}

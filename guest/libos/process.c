@@ -1,0 +1,424 @@
+/* Processes: starting, fork, exec, wait, exit, and who is who. */
+#include "libos.h"
+
+u64 current_syscall;
+u64 trap_stack_marker;
+static struct ub_registers initial;
+
+extern const u64 trap_handlers[33];
+extern u8 trap_stack_top[];
+extern long fork_call(u64 flags);
+extern void timers_forked(void);
+
+/* Called on the way to the first instruction of a program. */
+struct ub_registers *process_start(void)
+{
+    for (int v = 0; v < 33; v++) {
+        ub_trap.frames[v][0] = trap_handlers[v];
+        ub_trap.frames[v][1] = 0x23;
+        ub_trap.frames[v][2] = 0x3002;
+        ub_trap.frames[v][3] = (u64)trap_stack_top;
+        ub_trap.frames[v][4] = 0x1b;
+    }
+    signal_start();
+    memory_start();
+    descriptors_start();
+    if (ub_control.tracing)
+        trace_start();
+    initial.rip = ub_control.entry;
+    initial.rsp = ub_control.stack_pointer;
+    initial.rflags = 0x3202;
+    return &initial;
+}
+
+/* Called first thing in a forked child; memory and descriptors are the parent's. */
+void process_forked(void)
+{
+    memset(ub_counters.syscalls, 0, sizeof ub_counters.syscalls);
+    memset(ub_control.unsupported, 0, sizeof ub_control.unsupported);
+    ub_control.spins = 0;
+    ub_control.pipe_bytes = 0;
+    timers_forked();
+}
+
+void process_exit(int word)
+{
+    for (;;)
+        HC1(UB_HC_EXIT, word);
+}
+
+void process_crash(struct trap_frame *frame, int signal)
+{
+    ub_control.crash_registers = frame->registers;
+    ub_control.crash_vector = frame->vector;
+    ub_control.crash_error = frame->error;
+    ub_control.crash_address = frame->address;
+    for (;;)
+        HC1(UB_HC_CRASH, signal);
+}
+
+/* An exception at CPL 3; entry.S has saved the registers and will load them again. */
+void trap(struct trap_frame *frame)
+{
+    u64 rip = frame->registers.rip;
+    bool ours = rip >= (u64)libos_text_start && rip < (u64)libos_text_end;
+    if (frame->vector == TRAP_MONITOR)
+        return; /* the way back looks for signals */
+    if (frame->vector == TRAP_PAGE_FAULT && memory_fault(frame->address, frame->error))
+        return;
+    if (rip >= (u64)usercopy_start && rip < (u64)usercopy_end) {
+        frame->registers.rip = (u64)usercopy_fault;
+        return;
+    }
+    if (ours)
+        process_crash(frame, SIGSEGV);
+    switch (frame->vector) {
+    case 0:
+        signal_fault(frame, SIGFPE, FPE_INTDIV, rip);
+        break;
+    case 1:
+        signal_fault(frame, SIGTRAP, TRAP_TRACE, rip);
+        break;
+    case 3:
+        signal_fault(frame, SIGTRAP, SI_KERNEL, 0);
+        break;
+    case 6:
+        signal_fault(frame, SIGILL, ILL_ILLOPN, rip);
+        break;
+    case TRAP_PAGE_FAULT:
+        signal_fault(frame, SIGSEGV, frame->error & 1 || memory_mapped(frame->address) ? SEGV_ACCERR : SEGV_MAPERR, frame->address);
+        break;
+    case 16:
+    case 19:
+        signal_fault(frame, SIGFPE, FPE_FLTINV, rip);
+        break;
+    case 12:
+    case 17:
+        signal_fault(frame, SIGBUS, frame->vector == 17 ? BUS_ADRALN : SI_KERNEL, 0);
+        break;
+    default:
+        signal_fault(frame, SIGSEGV, SI_KERNEL, 0);
+        break;
+    }
+}
+
+long sys_exit(u64 code)
+{
+    process_exit((int)(code & 0xff) << 8);
+}
+
+#define FORK_VFORK 1 /* the parent waits until the child execs or exits */
+
+long sys_fork(void)
+{
+    return fork_call(0);
+}
+
+long sys_vfork(void)
+{
+    return fork_call(FORK_VFORK);
+}
+
+long sys_clone(u64 flags, u64 stack, u64 parent_tid, u64 child_tid, u64 tls)
+{
+    if (flags & CLONE_THREAD || ((flags & CLONE_VM) && !(flags & CLONE_VFORK))) {
+        ub_control.unsupported[current_syscall / 64] |= 1UL << (current_syscall % 64);
+        return -ENOSYS; /* threads and shared address spaces: one process is one VM */
+    }
+    if ((flags & CLONE_SIGNALS) != SIGCHLD && (flags & CLONE_SIGNALS) != 0)
+        return -EINVAL; /* other exit signals are not there */
+    long pid = fork_call(flags & CLONE_VFORK ? FORK_VFORK : 0);
+    if (pid < 0)
+        return pid;
+    if (pid > 0) {
+        int value = (int)pid;
+        if (flags & CLONE_PARENT_SETTID)
+            copy_out(parent_tid, &value, sizeof value);
+        return pid;
+    }
+    int value = (int)ub_control.pid;
+    if (flags & CLONE_CHILD_SETTID)
+        copy_out(child_tid, &value, sizeof value);
+    if (flags & CLONE_SETTLS)
+        __asm__ volatile("wrfsbase %0" ::"r"(tls));
+    if (stack)
+        syscall_frame.rsp = stack;
+    return 0;
+}
+
+/* clone3: glibc falls back to clone when it is not there. */
+long sys_clone3(void)
+{
+    return -ENOSYS;
+}
+
+/* Appends the strings of a NULL-terminated vector behind the header in the bounce buffer. */
+static long pack(u64 vector, u32 *count, u32 *at)
+{
+    for (*count = 0;; ++*count) {
+        u64 string;
+        if (copy_in(&string, vector + *count * 8UL, 8))
+            return -EFAULT;
+        if (!string)
+            return 0;
+        long length = user_length((const char *)string, UB_BOUNCE_SIZE);
+        if (length < 0)
+            return length;
+        if (*at + (u64)length + 1 > UB_BOUNCE_SIZE)
+            return -E2BIG;
+        if (copy_in(ub_bounce + *at, string, (u64)length))
+            return -EFAULT;
+        *at += (u32)length;
+        ub_bounce[(*at)++] = 0;
+    }
+}
+
+long sys_execve(u64 path, u64 arguments, u64 environment)
+{
+    struct ub_exec *exec = (struct ub_exec *)ub_bounce;
+    u32 at = sizeof *exec, argc = 0, envc = 0;
+    long length = user_length((const char *)path, 4096);
+    if (length < 0)
+        return length;
+    if (length == 4096)
+        return -ENAMETOOLONG;
+    copy_in(ub_bounce + at, path, (u64)length);
+    at += (u32)length;
+    ub_bounce[at++] = 0;
+    long result = arguments ? pack(arguments, &argc, &at) : 0;
+    if (!result && environment)
+        result = pack(environment, &envc, &at);
+    if (result)
+        return result;
+    *exec = (struct ub_exec){argc, envc, at, 0};
+    /* On success the monitor starts the new program; descriptors that stay open are told in the bounce buffer's tail. */
+    return HC0(UB_HC_EXEC);
+}
+
+static void fill_usage(struct rusage *usage, int64_t utime_us, int64_t stime_us, int64_t maxrss, int64_t faults)
+{
+    memset(usage, 0, sizeof *usage);
+    usage->utime = (struct timeval){utime_us / 1000000, utime_us % 1000000};
+    usage->stime = (struct timeval){stime_us / 1000000, stime_us % 1000000};
+    usage->maxrss = maxrss;
+    usage->minflt = faults;
+}
+
+long sys_wait4(u64 pid, u64 status, u64 options, u64 usage)
+{
+    int target = (int)pid;
+    if (options & ~(u64)(WNOHANG | WUNTRACED | WCONTINUED | 0xe0000000))
+        return -EINVAL;
+    if (target == (int)0x80000000)
+        return -ESRCH;
+    u64 type = target == -1 ? P_ALL : target > 0 ? P_PID : P_PGID;
+    u64 id = target > 0 ? (u64)target : target == 0 ? ub_control.pgid : (u64)-target;
+    long found = HC3(UB_HC_WAIT, type, id, (options & 15) | WEXITED);
+    if (found <= 0)
+        return found;
+    int word = (int)ub_control.wait_result[0];
+    if (status && copy_out(status, &word, sizeof word))
+        return -EFAULT;
+    if (usage) {
+        struct rusage value;
+        fill_usage(&value, ub_control.wait_result[4], ub_control.wait_result[5], ub_control.wait_result[6], 0);
+        if (copy_out(usage, &value, sizeof value))
+            return -EFAULT;
+    }
+    return found;
+}
+
+long sys_waitid(u64 type, u64 id, u64 information, u64 options, u64 usage)
+{
+    if ((options & ~(u64)(WNOHANG | WNOWAIT | WEXITED | WUNTRACED | WCONTINUED | 0xe0000000)) || !(options & (WEXITED | WUNTRACED | WCONTINUED)) || type > P_PGID ||
+        (type == P_PID && (int)id <= 0) || (type == P_PGID && (int)id < 0))
+        return -EINVAL;
+    if (type == P_PGID && id == 0)
+        id = ub_control.pgid;
+    long found = HC3(UB_HC_WAIT, type, id, options & 0x0100000f);
+    if (found < 0)
+        return found;
+    struct siginfo info;
+    memset(&info, 0, sizeof info);
+    if (found) {
+        info.signo = SIGCHLD;
+        info.code = (int32_t)ub_control.wait_result[1];
+        info.child.pid = (int32_t)found;
+        info.child.uid = (int32_t)ub_control.wait_result[3];
+        info.child.status = (int32_t)ub_control.wait_result[2];
+    }
+    if (information && copy_out(information, &info, sizeof info))
+        return -EFAULT;
+    if (found && usage) {
+        struct rusage value;
+        fill_usage(&value, ub_control.wait_result[4], ub_control.wait_result[5], ub_control.wait_result[6], 0);
+        if (copy_out(usage, &value, sizeof value))
+            return -EFAULT;
+    }
+    return 0;
+}
+
+long sys_getrusage(u64 who, u64 user)
+{
+    if ((int)who != 0 && (int)who != -1 && (int)who != 1)
+        return -EINVAL;
+    HC1(UB_HC_USAGE, (int)who == -1 ? -1L : 0L);
+    struct rusage value;
+    fill_usage(&value, ub_control.usage[0], ub_control.usage[1], ub_control.usage[2], ub_control.usage[3]);
+    return copy_out(user, &value, sizeof value);
+}
+
+long sys_times(u64 user)
+{
+    struct tms value;
+    HC1(UB_HC_USAGE, 0L);
+    value.utime = ub_control.usage[0] / 10000;
+    value.stime = ub_control.usage[1] / 10000;
+    HC1(UB_HC_USAGE, -1L);
+    value.cutime = ub_control.usage[0] / 10000;
+    value.cstime = ub_control.usage[1] / 10000;
+    if (user && copy_out(user, &value, sizeof value))
+        return -EFAULT;
+    return (long)(clock_monotonic() / 10000000);
+}
+
+static bool valid_signal(u64 number)
+{
+    return number < UB_SIGNALS;
+}
+
+long sys_kill(u64 pid, u64 number)
+{
+    if (!valid_signal(number & 0xffffffff))
+        return -EINVAL;
+    if ((int)pid == (int)ub_control.pid && number) {
+        signal_raise((int)number, SI_USER);
+        return 0;
+    }
+    return hypercall(UB_HC_KILL, (u64)(int64_t)(int)pid, number, 0, SI_USER, 0, 0);
+}
+
+long sys_tgkill(u64 group, u64 thread, u64 number)
+{
+    if (!valid_signal(number & 0xffffffff) || (int)group <= 0 || (int)thread <= 0)
+        return -EINVAL;
+    if ((int)group != (int)thread)
+        return -ESRCH; /* every process has one thread, of its own number */
+    if ((int)group == (int)ub_control.pid && number) {
+        signal_raise((int)number, SI_TKILL);
+        return 0;
+    }
+    return hypercall(UB_HC_KILL, group, number, thread, (u64)(int64_t)SI_TKILL, 0, 0);
+}
+
+long sys_tkill(u64 thread, u64 number)
+{
+    return sys_tgkill(thread, thread, number);
+}
+
+long sys_rt_sigqueueinfo(u64 pid, u64 number, u64 user)
+{
+    struct siginfo info;
+    if (!valid_signal(number & 0xffffffff) || copy_in(&info, user, sizeof info))
+        return valid_signal(number & 0xffffffff) ? -EFAULT : -EINVAL;
+    if (info.code >= 0 && (int)pid != (int)ub_control.pid)
+        return -EPERM;
+    return hypercall(UB_HC_KILL, pid, number, 0, (u64)(int64_t)info.code, info.sender.value, 0);
+}
+
+long sys_getpid(void)
+{
+    return ub_control.pid;
+}
+
+long sys_getppid(void)
+{
+    return __atomic_load_n(&ub_control.ppid, __ATOMIC_RELAXED);
+}
+
+long sys_getuid(void)
+{
+    return ub_control.uid;
+}
+
+long sys_getgid(void)
+{
+    return ub_control.gid;
+}
+
+/* getresuid, getresgid: real, effective and saved are one. */
+static long three(u64 a, u64 b, u64 c, u32 id)
+{
+    return copy_out(a, &id, 4) || copy_out(b, &id, 4) || copy_out(c, &id, 4) ? -EFAULT : 0;
+}
+
+long sys_getresuid(u64 a, u64 b, u64 c)
+{
+    return three(a, b, c, ub_control.uid);
+}
+
+long sys_getresgid(u64 a, u64 b, u64 c)
+{
+    return three(a, b, c, ub_control.gid);
+}
+
+long sys_getgroups(u64 size, u64 user)
+{
+    u32 group = ub_control.gid;
+    if ((int)size < 0)
+        return -EINVAL;
+    if (size == 0)
+        return 1;
+    return copy_out(user, &group, 4) ? -EFAULT : 1;
+}
+
+long sys_setpgid(u64 pid, u64 pgid)
+{
+    if ((int)pgid < 0)
+        return -EINVAL;
+    return HC2(UB_HC_SETPGID, pid, pgid);
+}
+
+long sys_getpgid(u64 pid)
+{
+    return pid == 0 || pid == ub_control.pid ? (long)ub_control.pgid : HC1(UB_HC_GETPGID, pid);
+}
+
+long sys_getpgrp(void)
+{
+    return ub_control.pgid;
+}
+
+long sys_setsid(void)
+{
+    return HC0(UB_HC_SETSID);
+}
+
+long sys_getsid(u64 pid)
+{
+    return pid == 0 || pid == ub_control.pid ? (long)ub_control.sid : HC1(UB_HC_GETSID, pid);
+}
+
+long sys_arch_prctl(u64 code, u64 address)
+{
+    u64 base;
+    switch (code) {
+    case ARCH_SET_FS:
+    case ARCH_SET_GS:
+        if (address >= UB_LIBOS_TEXT)
+            return -EPERM;
+        if (code == ARCH_SET_FS)
+            __asm__ volatile("wrfsbase %0" ::"r"(address));
+        else
+            __asm__ volatile("wrgsbase %0" ::"r"(address));
+        return 0;
+    case ARCH_GET_FS:
+        __asm__ volatile("rdfsbase %0" : "=r"(base));
+        return copy_out(address, &base, 8);
+    case ARCH_GET_GS:
+        __asm__ volatile("rdgsbase %0" : "=r"(base));
+        return copy_out(address, &base, 8);
+    default:
+        return -EINVAL;
+    }
+}

@@ -1,0 +1,171 @@
+/* What a program asks of the machine and of its limits. */
+#include "libos.h"
+
+#define UNLIMITED {RLIM_INFINITY, RLIM_INFINITY}
+struct rlimit limits[RLIMIT_COUNT] = {
+    UNLIMITED,                       /* CPU */
+    UNLIMITED,                       /* FSIZE */
+    UNLIMITED,                       /* DATA */
+    {UB_STACK_LIMIT, RLIM_INFINITY}, /* STACK */
+    {0, RLIM_INFINITY},              /* CORE */
+    UNLIMITED,                       /* RSS */
+    UNLIMITED,                       /* NPROC */
+    {DESCRIPTORS, DESCRIPTORS},      /* NOFILE */
+    UNLIMITED, UNLIMITED, UNLIMITED, UNLIMITED, UNLIMITED, {0, 0}, {0, 0}, UNLIMITED,
+};
+
+long sys_uname(u64 user)
+{
+    return copy_out(user, (const void *)(u64)ub_system.sysname, 6 * 65);
+}
+
+long sys_sysinfo(u64 user)
+{
+    struct sysinfo info;
+    memset(&info, 0, sizeof info);
+    info.uptime = (int64_t)(clock_monotonic() / 1000000000);
+    info.totalram = ub_control.ram_max;
+    info.freeram = frames_free() * UB_PAGE;
+    info.procs = 1;
+    info.mem_unit = 1;
+    return copy_out(user, &info, sizeof info);
+}
+
+long sys_prlimit64(u64 pid, u64 resource, u64 new, u64 old)
+{
+    if (pid != 0 && pid != ub_control.pid)
+        return -ESRCH;
+    if (resource >= RLIMIT_COUNT)
+        return -EINVAL;
+    struct rlimit before = limits[resource], value;
+    if (new) {
+        if (copy_in(&value, new, sizeof value))
+            return -EFAULT;
+        if (value.current > value.maximum)
+            return -EINVAL;
+        if (value.maximum > before.maximum)
+            return -EPERM;
+        limits[resource] = value;
+    }
+    return old ? copy_out(old, &before, sizeof before) : 0;
+}
+
+long sys_getrlimit(u64 resource, u64 user)
+{
+    return sys_prlimit64(0, resource, 0, user);
+}
+
+long sys_setrlimit(u64 resource, u64 user)
+{
+    return sys_prlimit64(0, resource, user, 0);
+}
+
+long sys_getrandom(u64 user, u64 bytes, u64 flags)
+{
+    if (flags & ~7UL)
+        return -EINVAL;
+    u64 done = 0;
+    if (bytes > RW_MAX)
+        bytes = RW_MAX;
+    while (done < bytes) {
+        u64 piece = bytes - done < UB_BOUNCE_SIZE ? bytes - done : UB_BOUNCE_SIZE;
+        long result = HC1(UB_HC_RANDOM, piece);
+        if (result < 0)
+            return done ? (long)done : result;
+        if (copy_out(user + done, ub_bounce, piece))
+            return -EFAULT;
+        done += piece;
+    }
+    return (long)done;
+}
+
+long sys_umask(u64 mask)
+{
+    u32 old = ub_control.umask;
+    ub_control.umask = mask & 0777;
+    return old;
+}
+
+long sys_sched_getaffinity(u64 pid, u64 size, u64 user)
+{
+    u64 mask = ub_system.cores >= 64 ? ~0UL : (1UL << ub_system.cores) - 1;
+    if (pid != 0 && pid != ub_control.pid)
+        return -ESRCH;
+    if (size < 8 || (size & 7))
+        return -EINVAL;
+    return copy_out(user, &mask, 8) ? -EFAULT : 8;
+}
+
+long sys_getcpu(u64 cpu, u64 node)
+{
+    u32 zero = 0;
+    if ((cpu && copy_out(cpu, &zero, 4)) || (node && copy_out(node, &zero, 4)))
+        return -EFAULT;
+    return 0;
+}
+
+static char name[16];
+
+long sys_prctl(u64 option, u64 argument)
+{
+    switch (option) {
+    case 15: { /* PR_SET_NAME */
+        long length = user_length((const char *)argument, 15);
+        if (length < 0)
+            return length;
+        memset(name, 0, sizeof name);
+        return copy_in(name, argument, (u64)length);
+    }
+    case 16: /* PR_GET_NAME */
+        return copy_out(argument, name, sizeof name);
+    case 3: /* PR_GET_DUMPABLE */
+        return 1;
+    case 4: /* PR_SET_DUMPABLE */
+        return 0;
+    case 38: /* PR_SET_NO_NEW_PRIVS */
+        return 0;
+    default:
+        return -EINVAL;
+    }
+}
+
+long sys_set_tid_address(void)
+{
+    return ub_control.pid;
+}
+
+long sys_zero(void)
+{
+    return 0;
+}
+
+/* Calls that need files: this process was granted none. */
+long sys_no_file(void)
+{
+    return -ENOENT;
+}
+
+void *memcpy(void *to, const void *from, size_t n)
+{
+    void *result = to;
+    __asm__ volatile("rep movsb" : "+D"(to), "+S"(from), "+c"(n)::"memory");
+    return result;
+}
+
+void *memset(void *to, int value, size_t n)
+{
+    void *result = to;
+    __asm__ volatile("rep stosb" : "+D"(to), "+c"(n) : "a"(value) : "memory");
+    return result;
+}
+
+void *memmove(void *to, const void *from, size_t n)
+{
+    u8 *d = to;
+    const u8 *s = from;
+    if (d <= s || d >= s + n)
+        return memcpy(to, from, n);
+    while (n--)
+        d[n] = s[n];
+    return to;
+}

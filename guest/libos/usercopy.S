@@ -1,0 +1,45 @@
+/* Copies between the library OS and program memory. A fault in this file resumes at usercopy_fault: no stack is used here. */
+#define EFAULT 14
+    .text
+    .balign 16
+    .globl usercopy_start, usercopy_end, usercopy_fault, user_copy, user_length
+usercopy_start:
+user_copy:                          /* rdi to, rsi from, rdx bytes: 0 or -EFAULT */
+    cmp     $16, %rdx
+    ja      3f
+    cmp     $8, %rdx
+    jae     2f
+    cmp     $1, %rdx
+    jne     1f
+    movzbl  (%rsi), %eax
+    movb    %al, (%rdi)
+    xor     %eax, %eax
+    ret
+1:  mov     %rdx, %rcx              /* 0, 2..7 */
+    rep movsb
+    xor     %eax, %eax
+    ret
+2:  mov     (%rsi), %rax
+    mov     -8(%rsi, %rdx), %rcx
+    mov     %rax, (%rdi)
+    mov     %rcx, -8(%rdi, %rdx)
+    xor     %eax, %eax
+    ret
+3:  mov     %rdx, %rcx
+    rep movsb
+    xor     %eax, %eax
+    ret
+user_length:                        /* rdi text, rsi limit: bytes before the NUL, or the limit, or -EFAULT */
+    xor     %eax, %eax
+1:  cmp     %rsi, %rax
+    jae     2f
+    cmpb    $0, (%rdi, %rax)
+    je      2f
+    inc     %rax
+    jmp     1b
+2:  ret
+usercopy_fault:
+    mov     $-EFAULT, %rax
+    ret
+usercopy_end:
+    .section .note.GNU-stack, "", @progbits

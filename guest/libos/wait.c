@@ -1,0 +1,263 @@
+/* Blocking in the monitor, and the calls that wait for time or for many descriptors. */
+#include "libos.h"
+
+/*
+ * Sleeps until one of control.park_slots changes, the deadline (CLOCK_MONOTONIC, ns; 0: none) passes, or a signal is due.
+ * 0: look again; -ERESTARTSYS: a signal is due. Returns at once when unpark_seq is no longer the ticket.
+ */
+long park(u64 ticket, u64 deadline_ns, u64 slots)
+{
+    HC3(UB_HC_PARK, ticket, deadline_ns, slots);
+    return ub_control.pending && signal_waiting() ? -ERESTARTSYS : 0;
+}
+
+/* Sleeps until a point of CLOCK_MONOTONIC; -ERESTARTNOHAND when a signal comes first. */
+static long sleep_until(u64 deadline)
+{
+    while (clock_monotonic() < deadline) {
+        u64 ticket = ub_control.unpark_seq;
+        if (ub_control.pending && signal_waiting())
+            return -ERESTARTNOHAND;
+        if (park(ticket, deadline, 0) < 0)
+            return -ERESTARTNOHAND;
+    }
+    return 0;
+}
+
+long sys_clock_nanosleep(u64 clock, u64 flags, u64 request, u64 remaining)
+{
+    u64 ns;
+    long result = time_from_user(request, &ns);
+    if (result)
+        return result;
+    if (clock != 0 && clock != 1 && clock != 7)
+        return -EINVAL;
+    u64 now = clock_monotonic();
+    if (flags & 1) {
+        u64 offset = clock == 0 ? (u64)ub_system.realtime_offset_ns : clock == 7 ? (u64)ub_system.boottime_offset_ns : 0;
+        return sleep_until(ns > offset ? ns - offset : 0) ? -ERESTARTNOHAND : 0;
+    }
+    u64 deadline = now + ns < now ? ~0UL : now + ns;
+    if (!sleep_until(deadline))
+        return 0;
+    now = clock_monotonic();
+    u64 left = deadline > now ? deadline - now : 0;
+    struct timespec rest = {(int64_t)(left / 1000000000), (int64_t)(left % 1000000000)};
+    if (remaining && copy_out(remaining, &rest, sizeof rest))
+        return -EFAULT;
+    return -EINTR;
+}
+
+long sys_nanosleep(u64 request, u64 remaining)
+{
+    return sys_clock_nanosleep(1, 0, request, remaining);
+}
+
+long sys_pause(void)
+{
+    for (;;) {
+        u64 ticket = ub_control.unpark_seq;
+        if (ub_control.pending && signal_waiting())
+            return -ERESTARTNOHAND;
+        park(ticket, 0, 0);
+    }
+}
+
+long sys_sched_yield(void)
+{
+    HC0(UB_HC_YIELD);
+    return 0;
+}
+
+/* Bits of events that one descriptor has now; host descriptors are asked through the monitor by reading, so count as ready. */
+static short events_now(struct descriptor *d)
+{
+    if (d->kind == UB_FD_HOST)
+        return POLLIN | POLLOUT | POLLRDNORM | POLLWRNORM;
+    return pipe_poll(d);
+}
+
+/* The heart of poll and select: fills revents, returns how many are set; waits until the deadline (0: for ever, 1: not at all). */
+static long poll_wait(struct pollfd *fds, u64 count, u64 deadline)
+{
+    for (;;) {
+        u64 ticket = ub_control.unpark_seq;
+        u64 slots = 0;
+        long ready = 0;
+        for (int pass = 0; pass < 2 && !ready; pass++) {
+            /* First look; then raise the flags and look again, as pipe.c explains. */
+            for (u64 i = 0; i < count; i++) {
+                fds[i].revents = 0;
+                if (fds[i].fd < 0)
+                    continue;
+                struct descriptor *d = descriptor((u64)fds[i].fd);
+                if (!d) {
+                    fds[i].revents = POLLNVAL;
+                } else {
+                    if (pass == 1 && d->kind != UB_FD_HOST && slots < UB_PARK_MAX)
+                        ub_control.park_slots[slots++] = (u16)pipe_arm(d);
+                    fds[i].revents = events_now(d) & (fds[i].events | POLLERR | POLLHUP);
+                }
+                ready += fds[i].revents != 0;
+            }
+            if (deadline == 1)
+                return ready;
+        }
+        if (ready)
+            return ready;
+        if (deadline && clock_monotonic() >= deadline)
+            return 0;
+        if (ub_control.pending && signal_waiting())
+            return -ERESTARTNOHAND;
+        if (park(ticket, deadline, slots) < 0)
+            return -ERESTARTNOHAND;
+    }
+}
+
+static u64 deadline_after(u64 ns)
+{
+    u64 now = clock_monotonic();
+    return ns == 0 ? 1 : now + ns < now ? 0 : now + ns;
+}
+
+static struct pollfd poll_buffer[DESCRIPTORS];
+
+static long poll_user(u64 user, u64 count, u64 deadline)
+{
+    if (count > DESCRIPTORS)
+        return -EINVAL;
+    if (copy_in(poll_buffer, user, count * sizeof(struct pollfd)))
+        return -EFAULT;
+    long result = poll_wait(poll_buffer, count, deadline);
+    if (result >= 0 && copy_out(user, poll_buffer, count * sizeof(struct pollfd)))
+        return -EFAULT;
+    return result;
+}
+
+long sys_poll(u64 user, u64 count, u64 timeout_ms)
+{
+    int32_t ms = (int32_t)timeout_ms;
+    return poll_user(user, count, ms < 0 ? 0 : deadline_after((u64)ms * 1000000));
+}
+
+/* Runs a wait under another signal mask; the mask comes back when the handlers have run (signal.c). */
+static long with_mask(u64 mask, u64 size, u64 *old)
+{
+    u64 set;
+    if (!mask)
+        return 0;
+    if (size != 8)
+        return -EINVAL;
+    if (copy_in(&set, mask, 8))
+        return -EFAULT;
+    *old = signal_exchange_mask(set);
+    return 0;
+}
+
+static void without_mask(u64 mask, u64 old, long result)
+{
+    extern void signal_restore_after_delivery(u64 mask);
+    if (!mask)
+        return;
+    if (result == -ERESTARTNOHAND)
+        signal_restore_after_delivery(old);
+    else
+        signal_exchange_mask(old);
+}
+
+long sys_ppoll(u64 user, u64 count, u64 timeout, u64 mask, u64 mask_size)
+{
+    u64 deadline = 0, ns, old = 0;
+    if (timeout) {
+        long result = time_from_user(timeout, &ns);
+        if (result)
+            return result;
+        deadline = deadline_after(ns);
+    }
+    long result = with_mask(mask, mask_size, &old);
+    if (result)
+        return result;
+    result = poll_user(user, count, deadline);
+    without_mask(mask, old, result);
+    return result;
+}
+
+/* select: three bit sets become one list of pollfd and back. */
+static long select_sets(u64 count, u64 *users, u64 deadline)
+{
+    static const short wanted[3] = {POLLIN | POLLHUP | POLLERR, POLLOUT | POLLERR, POLLPRI};
+    static u64 sets[3][DESCRIPTORS / 64];
+    if (count > DESCRIPTORS)
+        count = DESCRIPTORS;
+    u64 bytes = (count + 63) / 64 * 8, entries = 0;
+    for (int s = 0; s < 3; s++) {
+        memset(sets[s], 0, sizeof sets[s]);
+        if (users[s] && copy_in(sets[s], users[s], bytes))
+            return -EFAULT;
+    }
+    for (u64 fd = 0; fd < count; fd++) {
+        short events = 0;
+        for (int s = 0; s < 3; s++)
+            if (sets[s][fd / 64] >> (fd % 64) & 1)
+                events |= wanted[s];
+        if (!events)
+            continue;
+        if (!descriptor(fd))
+            return -EBADF;
+        poll_buffer[entries++] = (struct pollfd){(int32_t)fd, events, 0};
+    }
+    long result = poll_wait(poll_buffer, entries, deadline);
+    if (result < 0)
+        return result;
+    for (int s = 0; s < 3; s++)
+        memset(sets[s], 0, sizeof sets[s]);
+    result = 0;
+    for (u64 i = 0; i < entries; i++)
+        for (int s = 0; s < 3; s++)
+            if ((poll_buffer[i].revents & wanted[s]) && (poll_buffer[i].events & wanted[s]) == wanted[s]) {
+                sets[s][(u32)poll_buffer[i].fd / 64] |= 1UL << (poll_buffer[i].fd % 64);
+                result++;
+            }
+    for (int s = 0; s < 3; s++)
+        if (users[s] && copy_out(users[s], sets[s], bytes))
+            return -EFAULT;
+    return result;
+}
+
+long sys_select(u64 count, u64 readers, u64 writers, u64 others, u64 timeout)
+{
+    u64 users[3] = {readers, writers, others}, deadline = 0;
+    if ((int64_t)count < 0)
+        return -EINVAL;
+    if (timeout) {
+        struct timeval limit;
+        if (copy_in(&limit, timeout, sizeof limit))
+            return -EFAULT;
+        if (limit.tv_sec < 0 || limit.tv_usec < 0)
+            return -EINVAL;
+        deadline = deadline_after((u64)limit.tv_sec * 1000000000 + (u64)limit.tv_usec * 1000);
+    }
+    return select_sets(count, users, deadline);
+}
+
+long sys_pselect6(u64 count, u64 readers, u64 writers, u64 others, u64 timeout, u64 mask_argument)
+{
+    u64 users[3] = {readers, writers, others}, deadline = 0, ns, old = 0;
+    u64 mask[2] = {0, 0};
+    if ((int64_t)count < 0)
+        return -EINVAL;
+    if (timeout) {
+        long bad = time_from_user(timeout, &ns);
+        if (bad)
+            return bad;
+        deadline = deadline_after(ns);
+    }
+    if (mask_argument && copy_in(mask, mask_argument, sizeof mask))
+        return -EFAULT;
+    long result = with_mask(mask[0], mask[1], &old);
+    if (result)
+        return result;
+    result = select_sets(count, users, deadline);
+    without_mask(mask[0], old, result);
+    return result;
+}

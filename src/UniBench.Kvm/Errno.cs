@@ -1,0 +1,68 @@
+using System.Runtime.InteropServices;
+
+namespace UniBench.Kvm;
+
+/// <summary>Linux error numbers that the engine deals with.</summary>
+public static class Errno
+{
+    public const int EPERM = 1;
+    public const int ENOENT = 2;
+    public const int ESRCH = 3;
+    public const int EINTR = 4;
+    public const int EIO = 5;
+    public const int E2BIG = 7;
+    public const int ENOEXEC = 8;
+    public const int EBADF = 9;
+    public const int ECHILD = 10;
+    public const int EAGAIN = 11;
+    public const int ENOMEM = 12;
+    public const int EACCES = 13;
+    public const int EFAULT = 14;
+    public const int EINVAL = 22;
+    public const int ENFILE = 23;
+    public const int EMFILE = 24;
+    public const int ENOTTY = 25;
+    public const int ENOSPC = 28;
+    public const int ESPIPE = 29;
+    public const int EPIPE = 32;
+    public const int ENOSYS = 38;
+
+    /// <summary>The library OS's internal "again unless a handler ran" result.</summary>
+    public const int ERESTARTSYS = 512;
+
+    /// <summary>errno of the last native call of this thread; read it at once.</summary>
+    internal static int Last => Marshal.GetLastSystemError();
+
+    public static string Name(int errno) => errno switch
+    {
+        EPERM => "EPERM",
+        ENOENT => "ENOENT",
+        EINTR => "EINTR",
+        EIO => "EIO",
+        EBADF => "EBADF",
+        EAGAIN => "EAGAIN",
+        ENOMEM => "ENOMEM",
+        EACCES => "EACCES",
+        EFAULT => "EFAULT",
+        EINVAL => "EINVAL",
+        ENFILE => "ENFILE",
+        EMFILE => "EMFILE",
+        ENOSPC => "ENOSPC",
+        ENOSYS => "ENOSYS",
+        16 => "EBUSY",
+        17 => "EEXIST",
+        6 => "ENXIO",
+        19 => "ENODEV",
+        _ => $"errno {errno}",
+    };
+
+    internal static string Describe(int errno) => Marshal.GetPInvokeErrorMessage(errno);
+
+    internal static string Advice(int errno) => errno switch
+    {
+        EMFILE => ": too many open files: every VM needs three descriptors; raise `ulimit -n`",
+        ENFILE => ": the system is out of open files: raise /proc/sys/fs/file-max",
+        ENOMEM => ": out of memory or of mappings: lower the number of live processes, or raise vm.max_map_count",
+        _ => string.Empty,
+    };
+}

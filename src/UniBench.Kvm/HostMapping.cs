@@ -1,0 +1,90 @@
+using Tmds.Linux;
+using static Tmds.Linux.LibC;
+
+namespace UniBench.Kvm;
+
+/// <summary>Owns a mapping in this process's address space.</summary>
+public sealed unsafe class HostMapping : IDisposable
+{
+    private readonly long length;
+    private byte* pointer;
+
+    private HostMapping(byte* pointer, long length)
+    {
+        this.pointer = pointer;
+        this.length = length;
+    }
+
+    public HostRange Range => new((nint)pointer, length);
+
+    internal byte* Pointer => pointer;
+
+    /// <summary>Zeroed private memory, backed when touched, never as huge pages: clones touch few pages each.</summary>
+    public static HostMapping Anonymous(long bytes)
+    {
+        HostMapping mapping = Map(bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, "mmap of guest memory");
+        _ = madvise(mapping.pointer, (size_t)(ulong)bytes, 15); // MADV_NOHUGEPAGE; without THP in the kernel there is nothing to refuse
+        return mapping;
+    }
+
+    /// <summary>Addresses without memory; parts are mapped into it with <see cref="MapShared"/>.</summary>
+    public static HostMapping Reserve(long bytes) => Map(bytes, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, "mmap of a reserved range");
+
+    internal static HostMapping Shared(int descriptor, long bytes, string what) => Map(bytes, PROT_READ | PROT_WRITE, MAP_SHARED, descriptor, what);
+
+    /// <summary>Zeroed memory for machine code: writable now, executable after <see cref="MakeExecutable"/>.</summary>
+    internal void MakeExecutable()
+    {
+        if (mprotect(pointer, (size_t)(ulong)length, PROT_READ | PROT_EXEC) < 0)
+        {
+            throw new KvmException("mprotect", Errno.Last);
+        }
+    }
+
+    /// <summary>Maps part of a shared file over part of this range, replacing what was there.</summary>
+    public void MapShared(long offset, SharedFile file, long fileOffset, long bytes)
+    {
+        HostRange part = Range.Slice(offset, bytes);
+        void* at = mmap((void*)part.Address, (size_t)(ulong)bytes, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_FIXED, file.Descriptor, (off_t)fileOffset);
+        if (at == MAP_FAILED)
+        {
+            throw new KvmException("mmap of a ring", Errno.Last);
+        }
+    }
+
+    /// <summary>Takes the memory out of part of this range again; touching it then faults.</summary>
+    public void Unmap(long offset, long bytes)
+    {
+        HostRange part = Range.Slice(offset, bytes);
+        void* at = mmap((void*)part.Address, (size_t)(ulong)bytes, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_FIXED, -1, 0);
+        if (at == MAP_FAILED)
+        {
+            throw new KvmException("mmap over a ring", Errno.Last);
+        }
+    }
+
+    /// <summary>Gives the pages of part of this range back to the host; they read as zero afterwards.</summary>
+    public void Discard(long offset, long bytes)
+    {
+        HostRange part = Range.Slice(offset, bytes);
+        if (madvise((void*)part.Address, (size_t)(ulong)bytes, MADV_DONTNEED) < 0)
+        {
+            throw new KvmException("madvise MADV_DONTNEED", Errno.Last);
+        }
+    }
+
+    public void Dispose()
+    {
+        if (pointer != null)
+        {
+            _ = munmap(pointer, (size_t)(ulong)length);
+            pointer = null;
+        }
+    }
+
+    private static HostMapping Map(long bytes, int protection, int flags, int descriptor, string what)
+    {
+        void* at = mmap(null, (size_t)(ulong)bytes, protection, flags, descriptor, 0);
+        return at != MAP_FAILED ? new HostMapping((byte*)at, bytes) : throw new KvmException($"{what} ({bytes} bytes)", Errno.Last);
+    }
+}

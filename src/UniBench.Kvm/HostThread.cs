@@ -1,0 +1,66 @@
+using System.Runtime.InteropServices;
+using static UniBench.Kvm.NativeMethods;
+
+namespace UniBench.Kvm;
+
+/// <summary>What the engine asks of the threads that run vCPUs: interrupting, pinning, CPU time.</summary>
+public static unsafe class HostThread
+{
+    private const int KickSignal = 16; // SIGSTKFLT: never raised by a kernel or a runtime
+    private const nint TgkillNumber = 234;
+    private static readonly Lazy<bool> HandlerInstalled = new(InstallHandler);
+
+    /// <summary>Thread id of the caller.</summary>
+    public static int CurrentId => GetThreadId();
+
+    /// <summary>Makes a blocking call of that thread, KVM_RUN included, return with EINTR.</summary>
+    /// <remarks>The handler is a function of libc without effects: no managed code runs in a signal handler.</remarks>
+    public static void Interrupt(int threadId)
+    {
+        _ = HandlerInstalled.Value;
+        TgkillCall(TgkillNumber, Environment.ProcessId, threadId, KickSignal);
+    }
+
+    /// <summary>User and system CPU time of the calling thread, in microseconds.</summary>
+    public static (long UserUs, long SystemUs) CpuTime() => Usage(1);
+
+    /// <summary>User and system CPU time of the whole process, in microseconds.</summary>
+    public static (long UserUs, long SystemUs) ProcessCpuTime() => Usage(0);
+
+    /// <summary>Restricts the calling thread to these CPUs.</summary>
+    public static void SetAffinity(CpuMask mask)
+    {
+        ulong* words = stackalloc ulong[CpuMask.Words];
+        mask.CopyTo(new Span<ulong>(words, CpuMask.Words));
+        if (SchedSetAffinity(0, CpuMask.Words * sizeof(ulong), words) < 0)
+        {
+            throw new KvmException("sched_setaffinity", Errno.Last);
+        }
+    }
+
+    /// <summary>CPUs that the calling thread may use.</summary>
+    public static CpuMask GetAffinity()
+    {
+        ulong* words = stackalloc ulong[CpuMask.Words];
+        return SchedGetAffinity(0, CpuMask.Words * sizeof(ulong), words) >= 0
+            ? new CpuMask(new ReadOnlySpan<ulong>(words, CpuMask.Words))
+            : throw new KvmException("sched_getaffinity", Errno.Last);
+    }
+
+    private static (long UserUs, long SystemUs) Usage(int who)
+    {
+        long* usage = stackalloc long[18];
+        return GetResourceUsage(who, usage) == 0
+            ? ((usage[0] * 1_000_000) + usage[1], (usage[2] * 1_000_000) + usage[3])
+            : throw new KvmException("getrusage", Errno.Last);
+    }
+
+    private static bool InstallHandler()
+    {
+        nint libc = NativeLibrary.Load("libc.so.6");
+        byte* action = stackalloc byte[152]; // struct sigaction: handler, mask, flags (0: no SA_RESTART), restorer
+        new Span<byte>(action, 152).Clear();
+        *(nint*)action = NativeLibrary.GetExport(libc, "getppid");
+        return SignalAction(KickSignal, action, null) == 0 ? true : throw new KvmException("sigaction", Errno.Last);
+    }
+}

@@ -1,0 +1,121 @@
+using static Tmds.Linux.LibC;
+
+namespace UniBench.Kvm;
+
+/// <summary>/dev/kvm: what this host's KVM can do, and where VMs come from.</summary>
+public sealed unsafe class KvmDevice : IDisposable
+{
+    private const int CapabilitySyncRegisters = 74;
+    private const int CapabilityImmediateExit = 136;
+    private const int CapabilityReadOnlyMemory = 81;
+    private const int CapabilityMemorySlots = 10;
+    private const int MaximumCpuidEntries = 256;
+    private readonly byte[] cpuid;
+    private int descriptor;
+
+    private KvmDevice(int descriptor)
+    {
+        this.descriptor = descriptor;
+        ApiVersion = Call(KvmIoctl.GetApiVersion, 0, "KVM_GET_API_VERSION");
+        if (ApiVersion != 12)
+        {
+            throw new KvmException($"KVM_GET_API_VERSION: {ApiVersion}, 12 is needed: this kernel's KVM is not usable");
+        }
+
+        RunPageSize = Call(KvmIoctl.GetVcpuMmapSize, 0, "KVM_GET_VCPU_MMAP_SIZE");
+        Require(CapabilitySyncRegisters, 1, "KVM_CAP_SYNC_REGS");
+        Require(CapabilityImmediateExit, 1, "KVM_CAP_IMMEDIATE_EXIT");
+        Require(CapabilityReadOnlyMemory, 1, "KVM_CAP_READONLY_MEM");
+        MemorySlots = Call(KvmIoctl.CheckExtension, CapabilityMemorySlots, "KVM_CHECK_EXTENSION");
+        cpuid = SupportedCpuid();
+    }
+
+    public int ApiVersion { get; }
+
+    /// <summary>Memory slots that one VM may have.</summary>
+    public int MemorySlots { get; }
+
+    /// <summary>Bytes of the kvm_run mapping of a vCPU.</summary>
+    internal int RunPageSize { get; }
+
+    /// <summary>struct kvm_cpuid2 with what KVM supports here.</summary>
+    internal ReadOnlySpan<byte> Cpuid => cpuid;
+
+    /// <exception cref="KvmException">/dev/kvm is missing, not permitted, or lacks a capability.</exception>
+    public static KvmDevice Open()
+    {
+        fixed (byte* path = "/dev/kvm\0"u8)
+        {
+            int fd = open(path, O_RDWR | O_CLOEXEC);
+            if (fd < 0)
+            {
+                int errno = Errno.Last;
+                throw new KvmException("open /dev/kvm", errno, errno switch
+                {
+                    Errno.ENOENT => ": load the module (`modprobe kvm_intel` or `kvm_amd`), or enable virtualization in the firmware; inside a VM, enable nesting",
+                    Errno.EACCES or Errno.EPERM => ": run as root, or join the group that owns it (`usermod -aG kvm $USER`)",
+                    _ => null,
+                });
+            }
+
+            try
+            {
+                return new KvmDevice(fd);
+            }
+            catch
+            {
+                _ = close(fd);
+                throw;
+            }
+        }
+    }
+
+    public KvmVm CreateVm()
+    {
+        ObjectDisposedException.ThrowIf(descriptor < 0, this);
+        int fd;
+        do
+        {
+            fd = ioctl(descriptor, KvmIoctl.CreateVm, 0);
+        }
+        while (fd < 0 && Errno.Last == Errno.EINTR);
+        return fd >= 0 ? new KvmVm(this, fd) : throw new KvmException("KVM_CREATE_VM", Errno.Last);
+    }
+
+    public void Dispose()
+    {
+        int fd = Interlocked.Exchange(ref descriptor, -1);
+        if (fd >= 0)
+        {
+            _ = close(fd);
+        }
+    }
+
+    private int Call(int request, int argument, string name)
+    {
+        int result = ioctl(descriptor, request, argument);
+        return result >= 0 ? result : throw new KvmException(name, Errno.Last);
+    }
+
+    private void Require(int capability, int atLeast, string name)
+    {
+        if (Call(KvmIoctl.CheckExtension, capability, "KVM_CHECK_EXTENSION") < atLeast)
+        {
+            throw new KvmException($"{name} is missing: Linux 5.10 or later with KVM is needed");
+        }
+    }
+
+    private byte[] SupportedCpuid()
+    {
+        byte[] buffer = new byte[8 + (MaximumCpuidEntries * 40)];
+        BitConverter.TryWriteBytes(buffer, MaximumCpuidEntries);
+
+        // SAFETY: kvm_cpuid2 is its count followed by that many entries of 40 bytes; the buffer has room for them.
+        fixed (byte* p = buffer)
+        {
+            return ioctl(descriptor, KvmIoctl.GetSupportedCpuid, p) >= 0
+                ? buffer
+                : throw new KvmException("KVM_GET_SUPPORTED_CPUID", Errno.Last);
+        }
+    }
+}
