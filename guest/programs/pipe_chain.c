@@ -88,7 +88,7 @@ int main(int argc, char **argv)
     int64_t stages = 4, size = 4096, count = 2000, total = INT64_C(16) << 20;
     const struct bench_option options[] = {
         {"stages", "N", "processes between the source and itself", &stages, 1, 4096, NULL},
-        {"size", "BYTES", "message size, and block size of the throughput part", &size, 1, 1 << 26, NULL},
+        {"size", "BYTES", "message size, and block size of the throughput part", &size, 1, 65536, NULL},
         {"count", "N", "timed messages of the latency part", &count, 1, INT64_MAX / 4, NULL},
         {"total", "BYTES", "bytes of the throughput part, 0 leaves it out", &total, 0, INT64_MAX, NULL},
     };
