@@ -47,6 +47,7 @@ _Noreturn static void stay_alive(const int ready[2], const int release[2])
     char token;
     bench_close(release[1]);
     stream_write(ready[1], "r", 1);
+    bench_close(ready[1]); /* so that the parent sees the end of file if a child has died without a word */
     size_t n = stream_read_some(release[0], &token, 1);
     _exit(n == 0 && heap_intact() ? 0 : 1);
 }

@@ -19,7 +19,8 @@ int main(int argc, char **argv)
         MUST(execv("/proc/self/exe", arguments));
     }
     close_fd(ends[1]);
-    say("byte: %c, then %d\n", take_byte(ends[0]), take_byte(ends[0]));
+    say("byte: %c\n", take_byte(ends[0]));
+    say("then: %d\n", take_byte(ends[0]));
     say_status("child", reap(child));
     return 0;
 }

@@ -3,7 +3,7 @@
 
 int main(void)
 {
-    unsigned long in[4] = {1, 2, 3, 4}, changed = 0;
+    unsigned long changed = 0;
     long result;
     __asm__ volatile(
         "movq $0x1111, %%rbx\n\tmovq $0x2222, %%r12\n\tmovq $0x3333, %%r13\n\tmovq $0x4444, %%r14\n\t"
@@ -18,8 +18,8 @@ int main(void)
         "xorq $0x9999, %%rdi\n\torq %%rdi, %1\n\txorq $0xaaaa, %%rsi\n\torq %%rsi, %1\n\t"
         "xorq $0xbbbb, %%rdx\n\torq %%rdx, %1"
         : "=&a"(result), "+c"(changed)
-        : "m"(in)
+        :
         : "rbx", "r8", "r9", "r10", "r11", "r12", "r13", "r14", "r15", "rdi", "rsi", "rdx", "cc", "memory");
-    say("own pid: %d\n", result == getpid());
+    say("own pid: %d, changed bits: %lu\n", result == getpid(), changed);
     return 0;
 }

@@ -8,10 +8,10 @@ internal static class LinuxRun
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(20);
 
-    public static Observation Run(string path)
+    public static Observation Run(string path, params string[] arguments)
     {
         // .NET folds a killing signal into 128 + signal; these programs exit with codes below 128, so it can be told apart.
-        using Process process = Process.Start(new ProcessStartInfo(path)
+        using Process process = Process.Start(new ProcessStartInfo(path, arguments)
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
