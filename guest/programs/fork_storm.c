@@ -1,0 +1,169 @@
+/* Processes come and go: one after another, many alive at once, or as a tree. */
+#include "bench.h"
+#include "histogram.h"
+#include "stream.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+enum mode { CYCLE, ALIVE, TREE };
+
+static struct histogram times;
+static const unsigned char *heap;
+static size_t heap_size;
+
+/* The child's copy of the heap is the parent's; one byte suffices to notice that it is not there at all. */
+static int heap_intact(void)
+{
+    return heap_size == 0 || heap[heap_size - 1] == 0xa5;
+}
+
+/* fork, exit and wait, one child at a time. The first tenth is warm-up. */
+static void run_cycle(int64_t count)
+{
+    for (int64_t i = -(count / 10) - 1; i < count; i++) {
+        uint64_t start = bench_now();
+        pid_t child = bench_fork();
+        if (child == 0)
+            _exit(heap_intact() ? 0 : 1);
+        bench_reap(child);
+        uint64_t stop = bench_now();
+        if (i >= 0)
+            histogram_add(&times, stop - start);
+    }
+    bench_sample("fork_exit_wait_p50", "ns", histogram_quantile(&times, 0.50));
+    bench_sample("fork_exit_wait_mean", "ns", histogram_mean(&times));
+    bench_sample("fork_exit_wait_p99", "ns", histogram_quantile(&times, 0.99));
+    bench_sample("clock_overhead", "ns", bench_clock_overhead());
+    histogram_print(&times, "fork_exit_wait", "ns");
+}
+
+/* Says that it is alive, then blocks until the release pipe has no writer any more. */
+_Noreturn static void stay_alive(const int ready[2], const int release[2])
+{
+    char token;
+    bench_close(release[1]);
+    stream_write(ready[1], "r", 1);
+    bench_close(ready[1]); /* so that the parent sees the end of file if a child has died without a word */
+    size_t n = stream_read_some(release[0], &token, 1);
+    _exit(n == 0 && heap_intact() ? 0 : 1);
+}
+
+/* N children alive at once. A fork that returned is not yet a child that runs: each one reports by itself. */
+static void run_alive(int64_t alive)
+{
+    int ready[2], release[2];
+    bench_pipe(ready);
+    bench_pipe(release);
+    uint64_t first = 0, last = 0, begin = bench_now();
+    for (int64_t i = 0; i < alive; i++) {
+        uint64_t start = bench_now();
+        pid_t child = fork();
+        if (child == 0)
+            stay_alive(ready, release);
+        if (child < 0) {
+            /* The children that are there see the end of file when this process ends. */
+            dprintf(STDERR_FILENO, "%s: fork of child %lld of %lld: %s\n", bench_program, (long long)i + 1,
+                    (long long)alive, strerror(errno));
+            _exit(1);
+        }
+        last = bench_now() - start;
+        if (i == 0)
+            first = last;
+        histogram_add(&times, last);
+    }
+    bench_close(ready[1]);
+    for (int64_t seen = 0; seen < alive;) {
+        char tokens[4096];
+        size_t n = stream_read_some(ready[0], tokens, sizeof tokens);
+        if (n == 0)
+            bench_wrong("a child died before it was released");
+        seen += (int64_t)n;
+    }
+    uint64_t all_alive = bench_now();
+    bench_close(release[1]);
+    for (int64_t i = 0; i < alive; i++)
+        bench_reap(-1);
+    uint64_t all_gone = bench_now();
+
+    bench_sample("alive_total", "ms", (double)(all_alive - begin) / 1e6);
+    bench_sample("fork_p50", "ns", histogram_quantile(&times, 0.50));
+    bench_sample("fork_first", "ns", (double)first);
+    bench_sample("fork_last", "ns", (double)last);
+    bench_sample("exit_wait_total", "ms", (double)(all_gone - all_alive) / 1e6);
+}
+
+/* Forks the children of one node, and theirs; every node but the root writes one byte, so that they can be
+ * counted. */
+static void grow(int64_t depth, int64_t fanout, int count_fd)
+{
+    for (int64_t i = 0; depth > 0 && i < fanout; i++) {
+        if (bench_fork() == 0) {
+            stream_write(count_fd, "n", 1);
+            grow(depth - 1, fanout, count_fd);
+            for (int64_t k = 0; depth > 1 && k < fanout; k++)
+                bench_reap(-1);
+            _exit(heap_intact() ? 0 : 1);
+        }
+    }
+}
+
+static void run_tree(int64_t depth, int64_t fanout)
+{
+    int64_t expected = 0, level = 1;
+    for (int64_t i = 0; i < depth; i++) {
+        if (level > 1000000 / fanout)
+            bench_wrong("the tree has more than a million processes in a level");
+        level *= fanout;
+        expected += level;
+    }
+    int nodes[2];
+    bench_pipe(nodes);
+    uint64_t start = bench_now();
+    grow(depth, fanout, nodes[1]);
+    bench_close(nodes[1]);
+    int64_t seen = 0;
+    for (;;) {
+        char tokens[4096];
+        size_t n = stream_read_some(nodes[0], tokens, sizeof tokens);
+        if (n == 0)
+            break;
+        seen += (int64_t)n;
+    }
+    for (int64_t i = 0; i < fanout; i++)
+        bench_reap(-1);
+    uint64_t stop = bench_now();
+    if (seen != expected)
+        bench_wrong("the tree has lost processes");
+    printf("%lld processes\n", (long long)expected);
+    bench_sample("tree_total", "ms", (double)(stop - start) / 1e6);
+}
+
+int main(int argc, char **argv)
+{
+    int64_t mode = CYCLE, count = 1000, alive = 300, depth = 3, fanout = 4, heap_bytes = 0;
+    const struct bench_option options[] = {
+        {"mode", "MODE", "what to do", &mode, 0, 0, "cycle|alive|tree"},
+        {"count", "N", "timed fork, exit, wait cycles (cycle)", &count, 1, INT64_MAX / 4, NULL},
+        {"alive", "N", "children alive at once (alive)", &alive, 1, 1000000, NULL},
+        {"depth", "D", "levels below the root (tree)", &depth, 1, 20, NULL},
+        {"fanout", "F", "children of a node (tree)", &fanout, 1, 1000, NULL},
+        {"heap", "BYTES", "heap written before forking", &heap_bytes, 0, INT64_C(1) << 40, NULL},
+    };
+    bench_parse(argc, argv,
+                "Measures fork, exit and wait: one by one, many children alive at once, or a tree.", options,
+                6);
+    heap_size = (size_t)heap_bytes;
+    if (heap_size > 0)
+        heap = bench_alloc(heap_size);
+    if (mode == CYCLE)
+        run_cycle(count);
+    else if (mode == ALIVE)
+        run_alive(alive);
+    else
+        run_tree(depth, fanout);
+    return bench_finish();
+}

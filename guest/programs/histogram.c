@@ -1,0 +1,69 @@
+#include "histogram.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+
+static unsigned bucket_of(uint64_t value)
+{
+    if (value < 2u << HISTOGRAM_BITS)
+        return (unsigned)value;
+    unsigned shift = 63u - (unsigned)__builtin_clzll(value) - HISTOGRAM_BITS;
+    if (shift > HISTOGRAM_SHIFTS)
+        return HISTOGRAM_BUCKETS - 1;
+    return (shift << HISTOGRAM_BITS) + (unsigned)(value >> shift);
+}
+
+static uint64_t bucket_width(unsigned bucket)
+{
+    return bucket < 2u << HISTOGRAM_BITS ? 1 : UINT64_C(1) << ((bucket >> HISTOGRAM_BITS) - 1);
+}
+
+static uint64_t bucket_start(unsigned bucket)
+{
+    if (bucket < 2u << HISTOGRAM_BITS)
+        return bucket;
+    unsigned shift = (bucket >> HISTOGRAM_BITS) - 1;
+    return (uint64_t)(bucket - (shift << HISTOGRAM_BITS)) << shift;
+}
+
+void histogram_add(struct histogram *histogram, uint64_t value)
+{
+    if (histogram->total == 0 || value < histogram->least)
+        histogram->least = value;
+    if (value > histogram->most)
+        histogram->most = value;
+    histogram->counts[bucket_of(value)]++;
+    histogram->total++;
+    histogram->sum += value;
+}
+
+double histogram_mean(const struct histogram *histogram)
+{
+    return (double)histogram->sum / (double)histogram->total;
+}
+
+double histogram_quantile(const struct histogram *histogram, double share)
+{
+    double rank = share * (double)histogram->total;
+    uint64_t seen = 0;
+    unsigned bucket = 0;
+    for (; bucket < HISTOGRAM_BUCKETS - 1; bucket++) {
+        seen += histogram->counts[bucket];
+        if (seen > 0 && (double)seen >= rank)
+            break;
+    }
+    double middle = (double)bucket_start(bucket) + (double)(bucket_width(bucket) - 1) / 2;
+    if (middle < (double)histogram->least)
+        return (double)histogram->least;
+    return middle > (double)histogram->most ? (double)histogram->most : middle;
+}
+
+void histogram_print(const struct histogram *histogram, const char *name, const char *unit)
+{
+    printf("@hist %s %s", name, unit);
+    for (unsigned bucket = 0; bucket < HISTOGRAM_BUCKETS; bucket++) {
+        if (histogram->counts[bucket] != 0)
+            printf(" %" PRIu64 ":%" PRIu64, bucket_start(bucket), histogram->counts[bucket]);
+    }
+    printf("\n");
+}

@@ -1,0 +1,43 @@
+/*
+ * Whole messages over descriptors, and a byte stream that a reader can check: byte i of the stream is a fixed
+ * function of i with a prime period, so a source sends any block straight out of one table, without filling
+ * it.
+ */
+#ifndef UNIBENCH_STREAM_H
+#define UNIBENCH_STREAM_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+/* Writes all bytes; dies on an error. */
+void stream_write(int fd, const void *bytes, size_t size);
+
+/* Reads exactly size bytes; dies on an error or an early end of file. */
+void stream_read(int fd, void *bytes, size_t size);
+
+/* read(2) that dies on an error; 0 at the end of file. */
+size_t stream_read_some(int fd, void *bytes, size_t size);
+
+enum { STREAM_PERIOD = 4093 }; /* small enough that table and block stay in the L1 cache */
+
+/* A table from which up to `block` bytes can be taken at any position of the stream. */
+unsigned char *stream_table(size_t block);
+
+/* The bytes of the stream from `offset` on. */
+static inline const unsigned char *stream_at(const unsigned char *table, uint64_t offset)
+{
+    return table + offset % STREAM_PERIOD;
+}
+
+/* Writes `total` bytes of the stream in blocks, the last one possibly shorter. */
+void stream_send(int fd, const unsigned char *table, size_t block, uint64_t total);
+
+/*
+ * Reads `total` bytes of the stream in reads of up to `block` bytes and dies if they are wrong. Thorough:
+ * every byte is compared (for warm-up); else the first and last byte of every read (costs nothing inside a
+ * timed loop).
+ */
+void stream_receive(int fd, const unsigned char *table, unsigned char *buffer, size_t block, uint64_t total,
+                    int thorough);
+
+#endif

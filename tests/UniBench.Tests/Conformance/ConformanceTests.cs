@@ -1,0 +1,34 @@
+using NUnit.Framework;
+using UniBench.Monitor;
+
+namespace UniBench.Tests.Conformance;
+
+/// <summary>The same binary, once as a Linux process and once as a unikernel, must show the same.</summary>
+[TestFixture]
+internal sealed class ConformanceTests
+{
+    private UnikernelHost? _host;
+
+    [OneTimeSetUp]
+    public void Open_the_host()
+    {
+        Require.Kvm();
+        _host = UnikernelHost.Open();
+    }
+
+    [OneTimeTearDown]
+    public void Close_the_host() => _host?.Dispose();
+
+    [TestCaseSource(typeof(ConformancePrograms), nameof(ConformancePrograms.Runnable))]
+    public void A_unikernel_shows_what_Linux_shows(string program)
+    {
+        string path = Path.Combine(ConformancePrograms.Binaries, program);
+        Assert.That(path, Does.Exist, "run make -C guest first");
+        Observation expected = LinuxRun.Run(path);
+        Observation actual = UnikernelRun.Run(_host!, path);
+        if (!actual.Agrees(expected))
+        {
+            Assert.Fail($"{program}: {ConformancePrograms.Point(program.Replace(".musl", "", StringComparison.Ordinal))}\n=== Linux: {expected}\n=== unikernel: {actual}");
+        }
+    }
+}

@@ -1,0 +1,50 @@
+using System.Runtime.InteropServices;
+using NUnit.Framework;
+
+namespace UniBench.Tests;
+
+/// <summary>What a test needs of the machine. Missing, the test is ignored with the reason; it fails instead when
+/// <c>UNIBENCH_REQUIRE</c> (a comma list of kvm, runc, root) names the need.</summary>
+internal static class Require
+{
+    public static void Kvm()
+    {
+        try
+        {
+            using var device = File.OpenHandle("/dev/kvm", FileMode.Open, FileAccess.ReadWrite);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            Missing("kvm", $"/dev/kvm cannot be opened: {e.Message}");
+        }
+    }
+
+    public static void Runc()
+    {
+        string[] folders = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':', StringSplitOptions.RemoveEmptyEntries);
+        if (!folders.Append("/usr/sbin").Any(folder => File.Exists(Path.Combine(folder, "runc"))))
+        {
+            Missing("runc", "runc is not on the PATH");
+        }
+    }
+
+    public static void Root()
+    {
+        if (!OperatingSystem.IsLinux() || !Environment.IsPrivilegedProcess)
+        {
+            Missing("root", $"needs root, runs as {Environment.UserName} on {RuntimeInformation.OSDescription}");
+        }
+    }
+
+    private static void Missing(string need, string reason)
+    {
+        string[] required = (Environment.GetEnvironmentVariable("UNIBENCH_REQUIRE") ?? "")
+            .Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        if (required.Contains(need))
+        {
+            Assert.Fail($"{reason}, and UNIBENCH_REQUIRE names {need}");
+        }
+
+        Assert.Ignore(reason);
+    }
+}

@@ -1,0 +1,14 @@
+/* a system call in code made at run time works. */
+#include "observe.h"
+
+/* mov $39 (getpid), %eax; syscall; ret */
+static const unsigned char code[] = {0xb8, 39, 0, 0, 0, 0x0f, 0x05, 0xc3};
+
+int main(void)
+{
+    unsigned char *page = mmap(NULL, 4096, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    memcpy(page, code, sizeof code);
+    MUST(mprotect(page, 4096, PROT_READ | PROT_EXEC));
+    say("own pid: %d\n", ((int (*)(void))(uintptr_t)page)() == getpid());
+    return 0;
+}
