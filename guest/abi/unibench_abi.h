@@ -164,7 +164,8 @@ struct ub_control {
     uint64_t program_break; /* M: first address of the heap */
     uint64_t entry;         /* M: first instruction of the program */
     uint64_t stack_pointer; /* M: initial, argc is there */
-    uint64_t area_count;    /* M: entries of areas */
+    uint32_t executed;      /* M: 1 after exec: descriptors stay, the rest starts anew */
+    uint32_t area_count;    /* M: entries of areas */
     struct ub_area { uint64_t start, end; uint32_t prot, reserved; } areas[16]; /* M: the program's segments */
 
     uint16_t park_slots[UB_PARK_MAX]; /* G: rings that a parked process waits for */

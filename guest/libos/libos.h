@@ -97,7 +97,7 @@ u64 frame_allocate(void); /* zeroed; 0: out of memory */
 void frame_free(u64 frame);
 u64 *page_entry(u64 address, bool create); /* 0: none, or out of memory */
 u64 frames_free(void);
-u64 frame_move(u64 from, u64 to); /* the entry of one page becomes that of another */
+void frames_start(void);
 void flush_pages(u64 start, u64 end);
 void zero_page(void *page);
 
@@ -111,6 +111,7 @@ struct descriptor {
 #define DESCRIPTORS 1024
 extern struct descriptor descriptors[DESCRIPTORS];
 void descriptors_start(void);
+void descriptors_exec(void);
 struct descriptor *descriptor(u64 fd);
 int descriptor_new(u64 lowest); /* -EMFILE */
 
@@ -142,6 +143,7 @@ void signal_fault(struct trap_frame *frame, int number, int code, u64 address);
 void signal_deliver(struct ub_registers *registers, long interrupted); /* interrupted: call number or -1 */
 void signal_child(void);
 void signal_start(void);
+void signal_restore_after_delivery(u64 mask);
 u64 signal_exchange_mask(u64 mask);
 
 /* process.c */

@@ -212,6 +212,8 @@ bool memory_mapped(u64 address)
 
 void memory_start(void)
 {
+    frames_start();
+    area_count = areas_mapped = 0;
     for (u64 i = 0; i < ub_control.area_count; i++)
         area_add(ub_control.areas[i].start, ub_control.areas[i].end, ub_control.areas[i].prot, 0);
     heap_start = heap_end = ub_control.program_break;

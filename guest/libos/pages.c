@@ -87,6 +87,12 @@ void frame_free(u64 frame)
     free_count++;
 }
 
+/* A new program: the monitor laid out its frames, none was given back yet. */
+void frames_start(void)
+{
+    free_list = free_count = 0;
+}
+
 u64 frames_free(void)
 {
     return free_count + (ub_control.ram_max - ub_control.frames_next) / UB_PAGE;

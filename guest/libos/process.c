@@ -2,7 +2,6 @@
 #include "libos.h"
 
 u64 current_syscall;
-u64 trap_stack_marker;
 static struct ub_registers initial;
 
 extern const u64 trap_handlers[33];
@@ -22,7 +21,10 @@ struct ub_registers *process_start(void)
     }
     signal_start();
     memory_start();
-    descriptors_start();
+    if (ub_control.executed)
+        descriptors_exec();
+    else
+        descriptors_start();
     if (ub_control.tracing)
         trace_start();
     initial.rip = ub_control.entry;
@@ -191,7 +193,7 @@ long sys_execve(u64 path, u64 arguments, u64 environment)
     if (result)
         return result;
     *exec = (struct ub_exec){argc, envc, at, 0};
-    /* On success the monitor starts the new program; descriptors that stay open are told in the bounce buffer's tail. */
+    /* On success the monitor replaces the program and starts again at libos_start; our own data stay. */
     return HC0(UB_HC_EXEC);
 }
 

@@ -30,7 +30,9 @@ static void publish(void)
 void signal_start(void)
 {
     for (int n = 1; n < UB_SIGNALS; n++)
-        actions[n].handler = (ub_control.sig_ignored & ~IGNORED_BY_DEFAULT & BIT(n)) ? SIG_IGN : SIG_DFL;
+        actions[n] = (struct kernel_sigaction){(ub_control.sig_ignored & ~IGNORED_BY_DEFAULT & BIT(n)) ? SIG_IGN : SIG_DFL, 0, 0, 0};
+    alternate = (struct sigaltstack){0, SS_DISABLE, 0, 0};
+    mask_to_restore = false;
     publish();
 }
 

@@ -156,7 +156,6 @@ static long with_mask(u64 mask, u64 size, u64 *old)
 
 static void without_mask(u64 mask, u64 old, long result)
 {
-    extern void signal_restore_after_delivery(u64 mask);
     if (!mask)
         return;
     if (result == -ERESTARTNOHAND)

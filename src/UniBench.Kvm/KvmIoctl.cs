@@ -19,6 +19,7 @@ internal static class KvmIoctl
     public static readonly int SetSystemRegisters = Write<KvmSystemRegisters>(0x84);
     public static readonly int SetMsrs = Number(1, 0x89, 8);
     public static readonly int SetCpuid2 = Number(1, 0x90, 8);
+    public static readonly int GetEvents = Number(2, 0x9f, 64);
     public static readonly int SetXcrs = Write<KvmXcrs>(0xa7);
     public static readonly int SetDeviceAttribute = Write<KvmDeviceAttribute>(0xe1);
 

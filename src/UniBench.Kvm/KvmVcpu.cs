@@ -86,6 +86,14 @@ public sealed unsafe class KvmVcpu : IDisposable
     /// <summary>Makes the next entry come back at once; with a signal to the thread inside KVM_RUN it ends that too.</summary>
     public void RequestExit(bool requested) => Volatile.Write(ref run.Pointer[ImmediateExitOffset], requested ? (byte)1 : (byte)0);
 
+    /// <summary>Whether KVM is about to deliver an exception that the guest has not seen yet.</summary>
+    public bool HasQueuedException()
+    {
+        byte* events = stackalloc byte[64]; // struct kvm_vcpu_events: injected, number, has_error, pending
+        Check(ioctl(descriptor, KvmIoctl.GetEvents, events), "KVM_GET_VCPU_EVENTS");
+        return events[0] != 0 || events[3] != 0;
+    }
+
     /// <summary>64-bit mode at CPL 3 with I/O privilege, so that library OS and program run at native speed and may use OUT.</summary>
     public void EnterUserMode(in UserModeSetup setup)
     {

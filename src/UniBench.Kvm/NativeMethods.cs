@@ -32,6 +32,18 @@ internal static unsafe partial class NativeMethods
     [LibraryImport(LibC, EntryPoint = "sigaction")]
     internal static partial int SignalAction(int signal, byte* action, byte* old);
 
+    [LibraryImport(LibC, EntryPoint = "getrlimit")]
+    internal static partial int GetResourceLimit(int resource, ResourceLimit* limit);
+
+    [LibraryImport(LibC, EntryPoint = "setrlimit")]
+    internal static partial int SetResourceLimit(int resource, ResourceLimit* limit);
+
+    [StructLayout(LayoutKind.Sequential)]
+    internal struct ResourceLimit
+    {
+        public ulong Current, Maximum;
+    }
+
     [StructLayout(LayoutKind.Sequential)]
     internal struct Timespec
     {

@@ -1,17 +1,143 @@
+using System.Diagnostics;
+using UniBench.Kvm;
+using UniBench.Monitor.Abi;
+using UniBench.Monitor.Families;
+using UniBench.Monitor.Memory;
+using UniBench.Monitor.Rings;
+using UniBench.Monitor.Vms;
+
 namespace UniBench.Monitor;
 
 /// <summary>The engine: owns the KVM device, the pool of warm VMs and the cache of program images.</summary>
 /// <remarks>One per process is enough; families run one after another or side by side on different threads.</remarks>
 public sealed class UnikernelHost : IDisposable
 {
+    private const ulong ExtendedState = 0xe7; // x87, SSE, AVX, AVX-512
+    private readonly KvmDevice device;
+    private readonly GuestClock clock;
+    private readonly LibosHeader libosHeader;
+    private int cores;
+
+    private UnikernelHost(KvmDevice device)
+    {
+        this.device = device;
+        AllCpus = HostThread.GetAffinity();
+        Libos = LibosImage.Load();
+        libosHeader = Libos.Header;
+        Shared = new SharedPages(Libos);
+        Rings = new RingTable();
+        Images = new ImageCache(Libos, Shared);
+        clock = new GuestClock(Shared);
+        ulong features = CpuFeatures.ExtendedState & ExtendedState;
+        Shared.System.XsaveSize = CpuFeatures.XsaveSize(features);
+        Pool = new VmPool(device, Libos, Shared, Rings, features);
+        UseCores(AllCpus.Count);
+    }
+
+    internal LibosImage Libos { get; }
+
+    internal ref readonly LibosHeader LibosHeader => ref libosHeader;
+
+    internal SharedPages Shared { get; }
+
+    internal RingTable Rings { get; }
+
+    internal ImageCache Images { get; }
+
+    internal VmPool Pool { get; }
+
+    internal CpuMask AllCpus { get; }
+
+    /// <summary>A vCPU thread more could run at once.</summary>
+    internal bool HasIdleCore => Volatile.Read(ref Shared.System.Runnable) < cores;
+
     /// <exception cref="EngineException">KVM is missing, not permitted, or lacks a capability; the message says what to do.</exception>
-    public static UnikernelHost Open() => throw new EngineException("the engine is not built yet");
+    public static UnikernelHost Open()
+    {
+        try
+        {
+            HostLimits.RaiseOpenFiles();
+            return new UnikernelHost(KvmDevice.Open());
+        }
+        catch (KvmException e)
+        {
+            throw new EngineException(e.Message, e);
+        }
+    }
 
     /// <summary>Runs a family to its end on the calling thread and others.</summary>
     /// <exception cref="EngineException">A program cannot be loaded, or the host ran out of a resource at the start.</exception>
-    public FamilyResult Run(FamilySpec spec, CancellationToken cancellation) => throw new EngineException($"the engine is not built yet: {spec.Stages.Count} stages, {cancellation.CanBeCanceled}, {this}");
+    public FamilyResult Run(FamilySpec spec, CancellationToken cancellation)
+    {
+        if (spec.Stages.Count == 0)
+        {
+            throw new EngineException("a family needs at least one program");
+        }
+
+        if (spec.MemoryBytes is < (4 << 20) or > VmPool.SliceBytes)
+        {
+            throw new EngineException($"memory of {spec.MemoryBytes} bytes: 4 MB to {VmPool.SliceBytes >> 20} MB are possible");
+        }
+
+        UseCores(spec.Cpus.Count > 0 ? spec.Cpus.Count : AllCpus.Count);
+        clock.Update();
+        using Family family = new(this, spec);
+        (long processUser, long processSystem) = HostThread.ProcessCpuTime();
+        long started = Stopwatch.GetTimestamp();
+        family.Start();
+        FamilyOutcome outcome = FamilyOutcome.Completed;
+        try
+        {
+            if (!family.WaitForEnd(spec.Timeout, cancellation))
+            {
+                outcome = FamilyOutcome.TimedOut;
+                family.KillAll();
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            outcome = FamilyOutcome.Cancelled;
+            family.KillAll();
+        }
+
+        TimeSpan wall = Stopwatch.GetElapsedTime(started);
+        (long endUser, long endSystem) = HostThread.ProcessCpuTime();
+        FamilyBooks books = family.Close();
+        Rings.Scrub();
+        long total = endUser - processUser + endSystem - processSystem;
+        return new FamilyResult
+        {
+            Outcome = outcome,
+            Stages = family.FirstStatuses(),
+            Wall = wall,
+            CpuUser = TimeSpan.FromMicroseconds(books.UserUs),
+            CpuSystem = TimeSpan.FromMicroseconds(books.SystemUs),
+            CpuMonitor = TimeSpan.FromMicroseconds(Math.Max(0, total - books.UserUs - books.SystemUs)),
+            PeakMemoryBytes = books.PeakBytes,
+            Counters = books.Named(),
+            UnsupportedCalls = books.Unsupported,
+            Crashes = books.Crashes,
+            LimitsHit = books.Limits,
+        };
+    }
 
     public void Dispose()
     {
+        clock.Dispose();
+        Pool.Dispose();
+        Images.Dispose();
+        Rings.Dispose();
+        Shared.Dispose();
+        device.Dispose();
+    }
+
+    /// <summary>Counts vCPU threads that run or want to; guests read the number and spin only while cores are to spare.</summary>
+    internal void AddRunnable(int change) => Interlocked.Add(ref Shared.System.Runnable, change);
+
+    private void UseCores(int count)
+    {
+        cores = count;
+        Shared.System.Cores = (uint)count;
+        VmWorker.IdleSpins = count > 1 ? 150 : 0;
     }
 }

@@ -1,0 +1,35 @@
+namespace UniBench.Monitor.Abi;
+
+/// <summary>Mirror of enum ub_hypercall: what the library OS asks of the monitor. UB_HC_PIPE_CREATE is PipeCreate.</summary>
+internal enum Hypercall
+{
+    Exit = 1,
+    Fork,
+    Exec,
+    Wait,
+    Kill,
+    PipeCreate,
+    PipeClose,
+    PipeWake,
+    PipeResize,
+    Park,
+    Yield,
+    HostRead,
+    HostWrite,
+    HostIoctl,
+    HostStat,
+    HostSeek,
+    HostFlags,
+    Grow,
+    Random,
+    Setpgid,
+    Getpgid,
+    Setsid,
+    Getsid,
+    Usage,
+    Stop,
+    Trace,
+    Crash,
+    Timer,
+    Count,
+}

@@ -1,0 +1,269 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace UniBench.Monitor.Abi;
+
+/// <summary>struct ub_siginfo.</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal struct SignalInformation
+{
+    public int Code, Pid, Uid, Status;
+    public ulong Value;
+}
+
+/// <summary>struct ub_registers.</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal struct GuestRegisters
+{
+    public ulong Rax, Rbx, Rcx, Rdx, Rsi, Rdi, Rbp, Rsp, R8, R9, R10, R11, R12, R13, R14, R15, Rip, Rflags;
+}
+
+/// <summary>struct ub_area.</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal struct GuestArea
+{
+    public ulong Start, End;
+    public uint Prot, Reserved;
+}
+
+/// <summary>struct ub_control: the page that monitor and library OS talk through. Nothing the guest writes here is trusted.</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal struct ControlPage
+{
+    public ulong Magic;
+    public uint AbiVersion;
+    public uint Pending;
+    public ulong SigPending;
+    public ulong UnparkSeq;
+    public ulong RamLimit;
+    public ulong RamMax;
+    public ulong CleanFrom;
+    public uint Pid, Ppid, Pgid, Sid;
+    public uint Uid, Gid;
+    public uint Tracing;
+    public uint Umask;
+    public ulong FramesNext;
+    public ulong ForkRsp;
+    public ulong SigBlocked;
+    public ulong SigIgnored;
+    public uint AutoReap;
+    public uint NoStopNotify;
+    public ulong Spins;
+    public ulong PipeBytes;
+    public SyscallBitmap Unsupported;
+    public WaitResult WaitResult;
+    public UsageWords Usage;
+    public TraceArguments TraceArgs;
+    public GuestRegisters CrashRegisters;
+    public ulong CrashVector, CrashError, CrashAddress;
+    public StdioWords StdioKind;
+    public StdioWords StdioHandle;
+    public ulong TablesNext;
+    public ulong TablesElsewhere;
+    public ulong ProgramBreak, Entry, StackPointer;
+    public uint Executed, AreaCount;
+    public AreaList Areas;
+    public ParkSlots ParkSlots;
+}
+
+[InlineArray(GuestLayout.SyscallLimit / 64)]
+internal struct SyscallBitmap
+{
+    private ulong first;
+}
+
+[InlineArray(8)]
+internal struct WaitResult
+{
+    private long first;
+}
+
+[InlineArray(4)]
+internal struct UsageWords
+{
+    private long first;
+}
+
+[InlineArray(6)]
+internal struct TraceArguments
+{
+    private ulong first;
+}
+
+[InlineArray(GuestLayout.Stdio)]
+internal struct StdioWords
+{
+    private uint first;
+}
+
+[InlineArray(16)]
+internal struct AreaList
+{
+    private GuestArea first;
+}
+
+[InlineArray(GuestLayout.ParkMax)]
+internal struct ParkSlots
+{
+    private ushort first;
+}
+
+/// <summary>struct ub_counters.</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal struct CountersPage
+{
+    public SyscallCounts Syscalls;
+    public SignalInformationList Siginfo;
+}
+
+[InlineArray(GuestLayout.SyscallLimit)]
+internal struct SyscallCounts
+{
+    private uint first;
+}
+
+[InlineArray(GuestLayout.Signals)]
+internal struct SignalInformationList
+{
+    private SignalInformation first;
+}
+
+/// <summary>struct ub_trap: where exceptions land. Frames has rip, cs, rflags, rsp, ss of each vector.</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal struct TrapPage
+{
+    public ulong Rax;
+    public ulong Address;
+    public TrapFrames Frames;
+}
+
+[InlineArray(33 * 5)]
+internal struct TrapFrames
+{
+    private ulong first;
+}
+
+/// <summary>struct ub_system: clock, cores and names, one page that every VM reads.</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal struct SystemPage
+{
+    public uint ClockSeq;
+    public uint ClockShift;
+    public ulong ClockMult;
+    public ulong ClockTsc;
+    public ulong MonotonicNs;
+    public long RealtimeOffsetNs;
+    public long BoottimeOffsetNs;
+    public uint Cores;
+    public uint SpinTsc;
+    public ulong TotalRam;
+    public ulong XsaveSize;
+    public SystemPadding Pad;
+    public int Runnable;
+    public SystemPadding2 Pad2;
+    public SystemName Sysname, Nodename, Release, Version, Machine, Domainname;
+}
+
+[InlineArray(40)]
+internal struct SystemPadding
+{
+    private byte first;
+}
+
+[InlineArray(60)]
+internal struct SystemPadding2
+{
+    private byte first;
+}
+
+[InlineArray(65)]
+internal struct SystemName
+{
+    private byte first;
+}
+
+/// <summary>struct ub_ring: the header page of a pipe.</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal struct RingHeader
+{
+    public ulong Head;
+    public ulong InlinePos;
+    public InlineBytes InlineData;
+    public ulong Tail;
+    public RingPadding56 Pad0;
+    public uint WriterLock;
+    public RingPadding60 Pad1;
+    public uint ReaderLock;
+    public RingPadding60 Pad2;
+    public SideWords Waiting;
+    public SideWords Ends;
+    public SideWords Flags;
+    public uint Capacity;
+    public SideWords Async;
+    public uint Id;
+    public RingPadding24 Pad3;
+}
+
+[InlineArray(48)]
+internal struct InlineBytes
+{
+    private byte first;
+}
+
+[InlineArray(56)]
+internal struct RingPadding56
+{
+    private byte first;
+}
+
+[InlineArray(60)]
+internal struct RingPadding60
+{
+    private byte first;
+}
+
+[InlineArray(24)]
+internal struct RingPadding24
+{
+    private byte first;
+}
+
+[InlineArray(2)]
+internal struct SideWords
+{
+    private uint first;
+}
+
+/// <summary>struct ub_libos_header: where to enter the library OS.</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal struct LibosHeader
+{
+    public ulong Magic;
+    public ulong AbiVersion;
+    public ulong TextEnd;
+    public ulong ImageEnd;
+    public ulong DataStart, DataEnd, BssEnd;
+    public ulong Start;
+    public ulong ForkChild;
+    public ulong SyscallEntry;
+    public ulong LstarEntry;
+    public TrapGates TrapGates;
+    public ulong MonitorTrap;
+    public ulong ExitCheck;
+    public ulong ExitJump;
+    public ulong TrapCheck;
+    public ulong TrapIret;
+}
+
+[InlineArray(32)]
+internal struct TrapGates
+{
+    private ulong first;
+}
+
+/// <summary>struct ub_exec: heads the strings of an exec in the bounce buffer.</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal struct ExecHeader
+{
+    public uint Argc, Envc, Bytes, Reserved;
+}

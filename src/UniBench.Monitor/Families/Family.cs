@@ -1,0 +1,442 @@
+using UniBench.Kvm;
+using UniBench.Monitor.Abi;
+using UniBench.Monitor.Memory;
+using UniBench.Monitor.Processes;
+using UniBench.Monitor.Rings;
+using UniBench.Monitor.Vms;
+
+namespace UniBench.Monitor.Families;
+
+/// <summary>One run: its processes, their table, their limits and their books. The gate guards table, processes and books.</summary>
+internal sealed class Family : IDisposable
+{
+    private const int Sigchld = 17;
+    private readonly Lock gate = new();
+    private readonly ProcessTable table;
+    private readonly Dictionary<int, GuestProcess> processes = [];
+    private readonly ManualResetEventSlim over = new();
+    private readonly CpuMask? affinity;
+    private readonly FamilyBooks books = new();
+    private readonly Dictionary<int, ExitStatus> firstStatuses = [];
+    private readonly List<int> firstPids = [];
+    private int present = 1; // processes whose threads still use this object, and the caller
+
+    public Family(UnikernelHost host, FamilySpec spec)
+    {
+        Host = host;
+        Spec = spec;
+        table = new ProcessTable(spec.MaxProcesses);
+        affinity = spec.Cpus.Count > 0 ? new CpuMask(spec.Cpus) : null;
+        Programs = new ProgramResolver(host.Images, spec.Mounts);
+    }
+
+    public UnikernelHost Host { get; }
+
+    public FamilySpec Spec { get; }
+
+    public ProgramResolver Programs { get; }
+
+    /// <summary>Makes the first processes, connects them, starts them.</summary>
+    /// <exception cref="EngineException">A program cannot be loaded or a VM cannot be made; nothing runs then.</exception>
+    public void Start()
+    {
+        List<GuestProcess> stages = [];
+        try
+        {
+            Ring? upstream = null;
+            for (int i = 0; i < Spec.Stages.Count; i++)
+            {
+                bool last = i == Spec.Stages.Count - 1;
+                Ring? downstream = last ? null : Host.Rings.Create() ?? throw new EngineException("the host has no ring left for the pipeline");
+                stages.Add(NewFirst(Spec.Stages[i], upstream, downstream));
+                upstream = downstream;
+            }
+        }
+        catch (Exception e) when (e is KvmException or EngineException)
+        {
+            foreach (GuestProcess stage in stages)
+            {
+                stage.ReleaseRings();
+                Forget(stage);
+            }
+
+            throw e as EngineException ?? new EngineException(e.Message, e);
+        }
+
+        foreach (GuestProcess stage in stages)
+        {
+            stage.Start();
+        }
+
+        Left();
+    }
+
+    /// <summary>Waits until no process is left.</summary>
+    /// <returns>False when the time limit passed first.</returns>
+    public bool WaitForEnd(TimeSpan? limit, CancellationToken cancellation) =>
+        over.Wait(limit ?? System.Threading.Timeout.InfiniteTimeSpan, cancellation);
+
+    public void KillAll()
+    {
+        while (!over.Wait(10))
+        {
+            GuestProcess[] living;
+            lock (gate)
+            {
+                living = [.. processes.Values];
+            }
+
+            Array.ForEach(living, p => p.Kill(9));
+        }
+    }
+
+    public FamilyBooks Close() => books;
+
+    /// <summary>Statuses of the first processes, in order.</summary>
+    public IReadOnlyList<ExitStatus> FirstStatuses()
+    {
+        lock (gate)
+        {
+            return [.. firstPids.Select(pid => firstStatuses[pid])];
+        }
+    }
+
+    public void ApplyAffinity() => HostThread.SetAffinity(affinity ?? Host.AllCpus);
+
+    public GuestProcess? NewChild(GuestProcess parent, out int errno)
+    {
+        ProcessEntry? entry;
+        lock (gate)
+        {
+            entry = table.Fork(parent.Entry);
+        }
+
+        if (entry is null)
+        {
+            errno = Errno.EAGAIN;
+            LimitHit($"processes: {Spec.MaxProcesses} were alive when another fork came");
+            return null;
+        }
+
+        try
+        {
+            VmWorker worker = Host.Pool.Take(parent.Vm.Program!);
+            GuestProcess child = new(this, worker, entry, parent.ProgramPath);
+            Enter(child);
+            errno = 0;
+            return child;
+        }
+        catch (KvmException e)
+        {
+            lock (gate)
+            {
+                table.Undo(entry);
+            }
+
+            LimitHit($"fork: {e.Message}");
+            errno = Errno.EAGAIN;
+            return null;
+        }
+    }
+
+    public void AbandonChild(GuestProcess child, string why)
+    {
+        lock (gate)
+        {
+            table.Undo(child.Entry);
+        }
+
+        LimitHit($"fork: {why}");
+        Forget(child);
+    }
+
+    /// <summary>A process has ended; called on its thread, before its VM goes back to the pool.</summary>
+    public void Ended(GuestProcess process, ExitStatus status, ProcessUsage usage)
+    {
+        process.Dispose();
+        process.ReleaseRings();
+        process.ReleaseVforkParent();
+        lock (gate)
+        {
+            GuestProcess? parent = processes.GetValueOrDefault(process.Entry.Parent);
+            bool reap = parent is not null && parent.Vm.Control.AutoReap != 0;
+            foreach (ProcessEntry orphan in table.Exit(process.Entry, status, usage, reap))
+            {
+                if (processes.TryGetValue(orphan.Pid, out GuestProcess? living))
+                {
+                    living.PublishIdentity();
+                }
+            }
+
+            processes.Remove(process.Pid);
+            if (firstPids.Contains(process.Pid))
+            {
+                firstStatuses[process.Pid] = status;
+            }
+
+            books.Ended(process, usage);
+            if (parent is not null)
+            {
+                NotifyParent(parent, process, status.Signal != 0 ? 2 : 1, status.Signal != 0 ? status.Signal : status.Code);
+            }
+        }
+
+        Host.AddRunnable(-1);
+    }
+
+    /// <summary>The process's thread is done with this object.</summary>
+    public void Left()
+    {
+        if (Interlocked.Decrement(ref present) == 0)
+        {
+            over.Set();
+        }
+    }
+
+    public WaitReport? Wait(GuestProcess parent, WaitTarget target, int id, int options, out bool anyMatches)
+    {
+        lock (gate)
+        {
+            return table.Wait(parent.Entry, target, id, options, out anyMatches);
+        }
+    }
+
+    public ProcessUsage ChildrenUsage(GuestProcess process)
+    {
+        lock (gate)
+        {
+            return process.Entry.ChildrenUsage;
+        }
+    }
+
+    /// <summary>kill(2): a pid, 0 for the caller's group, -1 for all, -group.</summary>
+    public long Kill(GuestProcess sender, int target, int signal, int code, ulong value)
+    {
+        if (signal is < 0 or >= GuestLayout.Signals)
+        {
+            return -Errno.EINVAL;
+        }
+
+        SignalInformation information = new() { Code = code, Pid = sender.Pid, Uid = (int)sender.Vm.Control.Uid, Value = value };
+        lock (gate)
+        {
+            List<ProcessEntry> targets =
+            [
+                .. table.Entries.Where(e =>
+                    target > 0 ? e.Pid == target
+                    : target == 0 ? e.Group == sender.Entry.Group
+                    : target == -1 ? e.Pid != sender.Pid
+                    : e.Group == -target),
+            ];
+            if (targets.Count == 0)
+            {
+                return -Errno.ESRCH;
+            }
+
+            // The sender comes last: it may not survive.
+            foreach (ProcessEntry entry in targets.OrderBy(e => e.Pid == sender.Pid))
+            {
+                if (signal != 0 && processes.TryGetValue(entry.Pid, out GuestProcess? process))
+                {
+                    Send(process, signal, information);
+                }
+            }
+        }
+
+        return 0;
+    }
+
+    public void Stopped(GuestProcess process, int signal)
+    {
+        lock (gate)
+        {
+            ProcessTable.Stop(process.Entry, signal);
+            if (processes.TryGetValue(process.Entry.Parent, out GuestProcess? parent))
+            {
+                NotifyParent(parent, process, 5, signal);
+            }
+        }
+    }
+
+    public void Executed(GuestProcess process)
+    {
+        lock (gate)
+        {
+            process.Entry.HasExecuted = true;
+            books.Execs++;
+        }
+    }
+
+    public long SetGroup(GuestProcess caller, int pid, int group)
+    {
+        lock (gate)
+        {
+            int result = table.SetGroup(caller.Entry, pid, group);
+            if (result == 0 && processes.TryGetValue(pid == 0 ? caller.Pid : pid, out GuestProcess? target))
+            {
+                target.PublishIdentity();
+            }
+
+            return result;
+        }
+    }
+
+    public long GetGroup(int pid)
+    {
+        lock (gate)
+        {
+            return table.Find(pid)?.Group ?? -Errno.ESRCH;
+        }
+    }
+
+    public long GetSession(int pid)
+    {
+        lock (gate)
+        {
+            return table.Find(pid)?.Session ?? -Errno.ESRCH;
+        }
+    }
+
+    public long NewSession(GuestProcess caller)
+    {
+        lock (gate)
+        {
+            int result = table.NewSession(caller.Entry);
+            caller.PublishIdentity();
+            return result;
+        }
+    }
+
+    public void Account(GuestProcess process, long bytes)
+    {
+        lock (gate)
+        {
+            books.Account(process, bytes);
+        }
+    }
+
+    public void CountPipe()
+    {
+        lock (gate)
+        {
+            books.Pipes++;
+        }
+    }
+
+    public void LimitHit(string sentence)
+    {
+        lock (gate)
+        {
+            books.LimitHit(sentence);
+        }
+    }
+
+    public void Crashed(CrashReport report)
+    {
+        lock (gate)
+        {
+            books.Crashes.Add(report);
+        }
+    }
+
+    public void Dispose() => over.Dispose();
+
+    private static StandardStream Stdio(Ring? ring, GuestProcess process, int ends, uint hostHandle)
+    {
+        if (ring is null)
+        {
+            return new StandardStream(1, hostHandle); // UB_FD_HOST
+        }
+
+        long slot = process.HoldRing(ring, ends);
+        return new StandardStream(ends == 1 ? 2u : 3u, (uint)slot); // UB_FD_PIPE_READ, UB_FD_PIPE_WRITE
+    }
+
+    private GuestProcess NewFirst(ProcessSpec spec, Ring? upstream, Ring? downstream)
+    {
+        ProgramImage image = Host.Images.Get(spec.Path);
+        if (image.FramesEnd + (1 << 20) > (ulong)Spec.MemoryBytes)
+        {
+            throw new EngineException($"{spec.Path}: needs {image.FramesEnd >> 20} MB and more, the limit is {Spec.MemoryBytes >> 20} MB (--memory)");
+        }
+
+        ProcessEntry entry;
+        lock (gate)
+        {
+            ProcessEntry? leader = firstPids.Count > 0 ? table.Find(firstPids[0]) : null;
+            entry = table.AddFirst(leader) ?? throw new EngineException($"more stages than processes allowed ({Spec.MaxProcesses})");
+        }
+
+        GuestProcess process = new(this, Host.Pool.Take(image), entry, spec.Path);
+        Enter(process);
+        firstPids.Add(process.Pid);
+        UnikernelVm vm = process.Vm;
+        vm.HideRings();
+        vm.Load(image, Host.Libos, keepLibraryOs: false);
+        vm.Memory.Slice(0, 2 * GuestLayout.Page).Span.Clear();
+        process.SetHostDescriptors(new HostDescriptors([Spec.Stdin, Spec.Stdout, Spec.Stderr]));
+        ref ControlPage control = ref vm.Control;
+        (StandardStream input, StandardStream output) = (Stdio(upstream, process, 1, 0), Stdio(downstream, process, 2, 1));
+        control.StdioKind[0] = input.Kind;
+        control.StdioHandle[0] = input.Handle;
+        control.StdioKind[1] = output.Kind;
+        control.StdioHandle[1] = output.Handle;
+        control.StdioKind[2] = 1;
+        control.StdioHandle[2] = 2;
+        control.Umask = 0x12; // 022
+        process.PrepareProgram(
+            image, spec.Path, [.. spec.Arguments.Select(System.Text.Encoding.UTF8.GetBytes)], [.. Spec.Environment.Select(System.Text.Encoding.UTF8.GetBytes)], executed: false);
+        return process;
+    }
+
+    private void Enter(GuestProcess process)
+    {
+        Interlocked.Increment(ref present);
+        Host.AddRunnable(1);
+        lock (gate)
+        {
+            processes.Add(process.Pid, process);
+            books.Entered(processes.Count);
+        }
+    }
+
+    /// <summary>Takes back a process that never ran.</summary>
+    private void Forget(GuestProcess process)
+    {
+        lock (gate)
+        {
+            processes.Remove(process.Pid);
+        }
+
+        Host.AddRunnable(-1);
+        process.ReturnVm();
+        Left();
+    }
+
+    private void Send(GuestProcess process, int signal, in SignalInformation information)
+    {
+        if (signal is 18 or 9 && process.Entry.State == ProcessState.Stopped)
+        {
+            ProcessTable.Continue(process.Entry);
+            process.Continue();
+            if (signal == 18 && processes.TryGetValue(process.Entry.Parent, out GuestProcess? parent))
+            {
+                NotifyParent(parent, process, 6, 18);
+            }
+        }
+
+        process.Post(signal, information);
+    }
+
+    private static void NotifyParent(GuestProcess parent, GuestProcess child, int code, int status)
+    {
+        if (code is not (5 or 6) || parent.Vm.Control.NoStopNotify == 0)
+        {
+            parent.Post(Sigchld, new SignalInformation { Code = code, Pid = child.Pid, Uid = (int)child.Vm.Control.Uid, Status = status });
+        }
+
+        parent.WakeUp();
+    }
+
+    private readonly record struct StandardStream(uint Kind, uint Handle);
+}

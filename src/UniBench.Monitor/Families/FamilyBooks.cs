@@ -1,0 +1,119 @@
+using UniBench.Monitor.Abi;
+using UniBench.Monitor.Processes;
+
+namespace UniBench.Monitor.Families;
+
+/// <summary>What a family used and did, summed over its processes as they end.</summary>
+internal sealed class FamilyBooks
+{
+    private readonly long[] exits = new long[32];
+    private readonly long[] hypercalls = new long[(int)Hypercall.Count];
+    private readonly long[] syscalls = new long[GuestLayout.SyscallLimit];
+    private readonly bool[] unsupported = new bool[GuestLayout.SyscallLimit];
+    private readonly HashSet<string> limits = [];
+    private long bytesNow, bytesPeak, started, alivePeak, blocks, kicks, spins, pipeBytes;
+
+    public long Pipes { get; set; }
+
+    public long Execs { get; set; }
+
+    public List<CrashReport> Crashes { get; } = [];
+
+    public long UserUs { get; private set; }
+
+    public long SystemUs { get; private set; }
+
+    public long PeakBytes => bytesPeak;
+
+    public IReadOnlyList<string> Limits => [.. limits];
+
+    public IReadOnlyDictionary<string, long> Unsupported =>
+        Enumerable.Range(0, GuestLayout.SyscallLimit).Where(n => unsupported[n]).ToDictionary(SyscallNames.Of, n => syscalls[n]);
+
+    public void LimitHit(string sentence) => limits.Add(sentence);
+
+    public void Entered(int alive)
+    {
+        started++;
+        alivePeak = Math.Max(alivePeak, alive);
+    }
+
+    public void Account(GuestProcess process, long bytes)
+    {
+        bytesNow += bytes - process.AccountedBytes;
+        process.AccountedBytes = bytes;
+        bytesPeak = Math.Max(bytesPeak, bytesNow);
+    }
+
+    public void Ended(GuestProcess process, ProcessUsage usage)
+    {
+        Account(process, process.UsedBytes());
+        Account(process, 0);
+        UserUs += usage.UserUs;
+        SystemUs += usage.SystemUs;
+        ProcessCounters counters = process.Counters;
+        Add(exits, counters.Exits);
+        Add(hypercalls, counters.Hypercalls);
+        blocks += counters.Blocks;
+        kicks += counters.Kicks;
+        ref ControlPage control = ref process.Vm.Control;
+        spins += (long)control.Spins;
+        pipeBytes += (long)control.PipeBytes;
+        for (int n = 0; n < GuestLayout.SyscallLimit; n++)
+        {
+            syscalls[n] += process.Vm.Counters.Syscalls[n];
+            unsupported[n] |= (control.Unsupported[n / 64] >> (n % 64) & 1) != 0;
+        }
+    }
+
+    /// <summary>All counters by dotted name; those that are zero and not headline are left out.</summary>
+    public SortedDictionary<string, long> Named()
+    {
+        SortedDictionary<string, long> named = new(StringComparer.Ordinal)
+        {
+            ["processes"] = started,
+            ["processes.peak"] = alivePeak,
+            ["forks"] = hypercalls[(int)Hypercall.Fork],
+            ["execs"] = Execs,
+            ["pipes"] = Pipes,
+            ["pipe.bytes"] = pipeBytes,
+            ["pipe.spins"] = spins,
+            ["blocks"] = blocks,
+            ["kicks"] = kicks,
+            ["memory.peak_bytes"] = bytesPeak,
+            ["exits.total"] = exits.Sum(),
+        };
+        for (int i = 0; i < exits.Length; i++)
+        {
+            Put($"exits.{(i == 31 ? "failed" : ((UniBench.Kvm.KvmExitReason)i).ToString().ToLowerInvariant())}", exits[i]);
+        }
+
+        for (int i = 0; i < hypercalls.Length; i++)
+        {
+            Put($"hypercalls.{((Hypercall)i).ToString().ToLowerInvariant()}", hypercalls[i]);
+        }
+
+        for (int i = 0; i < syscalls.Length; i++)
+        {
+            Put($"syscalls.{SyscallNames.Of(i)}", syscalls[i]);
+        }
+
+        return named;
+
+        void Put(string name, long value)
+        {
+            if (value != 0)
+            {
+                named[name] = value;
+            }
+        }
+    }
+
+    private static void Add(long[] to, long[] from)
+    {
+        for (int i = 0; i < to.Length; i++)
+        {
+            to[i] += from[i];
+        }
+    }
+}

@@ -1,0 +1,78 @@
+using System.Globalization;
+using System.Text;
+using UniBench.Kvm;
+using UniBench.Monitor.Abi;
+using UniBench.Monitor.Memory;
+
+namespace UniBench.Monitor.Families;
+
+/// <summary>The end of a process that did something nobody handles: a report, and the signal as its status.</summary>
+internal sealed partial class GuestProcess
+{
+    private static readonly string[] SignalNames =
+    [
+        "0", "SIGHUP", "SIGINT", "SIGQUIT", "SIGILL", "SIGTRAP", "SIGABRT", "SIGBUS", "SIGFPE", "SIGKILL", "SIGUSR1", "SIGSEGV", "SIGUSR2",
+        "SIGPIPE", "SIGALRM", "SIGTERM",
+    ];
+
+    /// <summary>The library OS reports an exception that no handler takes.</summary>
+    private long CrashByFault(int signal)
+    {
+        signal = signal is > 0 and < GuestLayout.Signals ? signal : 11;
+        ref ControlPage control = ref Vm.Control;
+        string what = control.CrashVector == 14
+            ? string.Create(
+                CultureInfo.InvariantCulture,
+                $"{((control.CrashError & 16) != 0 ? "jump to" : (control.CrashError & 2) != 0 ? "write to" : "read of")} 0x{control.CrashAddress:x}, which is {((control.CrashError & 1) != 0 ? "not allowed there" : "not mapped")}")
+            : string.Create(CultureInfo.InvariantCulture, $"exception vector {control.CrashVector}, error 0x{control.CrashError:x}");
+        Report(signal, what, control.CrashRegisters);
+        end = ExitStatus.Killed(signal);
+        return 0;
+    }
+
+    /// <summary>KVM itself gave up on the guest.</summary>
+    private ExitStatus Crash(int signal, string what)
+    {
+        KvmRegisters r = Vm.Vcpu.Registers;
+        GuestRegisters registers = new()
+        {
+            Rax = r.Rax, Rbx = r.Rbx, Rcx = r.Rcx, Rdx = r.Rdx, Rsi = r.Rsi, Rdi = r.Rdi, Rbp = r.Rbp, Rsp = r.Rsp,
+            R8 = r.R8, R9 = r.R9, R10 = r.R10, R11 = r.R11, R12 = r.R12, R13 = r.R13, R14 = r.R14, R15 = r.R15,
+            Rip = r.Rip, Rflags = r.Rflags,
+        };
+        Vm.MarkInterrupted();
+        Report(signal, what, registers);
+        return ExitStatus.Killed(signal);
+    }
+
+    private void Report(int signal, string what, in GuestRegisters r)
+    {
+        string name = signal < SignalNames.Length ? SignalNames[signal] : $"signal {signal}";
+        StringBuilder text = new();
+        text.Append(CultureInfo.InvariantCulture, $"{Path.GetFileName(ProgramPath)} (pid {Pid}): {name} at rip 0x{r.Rip:x} ({Symbol(r.Rip)}): {what}\n");
+        text.Append(CultureInfo.InvariantCulture, $"  rax {r.Rax:x16}  rbx {r.Rbx:x16}  rcx {r.Rcx:x16}  rdx {r.Rdx:x16}\n");
+        text.Append(CultureInfo.InvariantCulture, $"  rsi {r.Rsi:x16}  rdi {r.Rdi:x16}  rbp {r.Rbp:x16}  rsp {r.Rsp:x16}\n");
+        text.Append(CultureInfo.InvariantCulture, $"  r8  {r.R8:x16}  r9  {r.R9:x16}  r10 {r.R10:x16}  r11 {r.R11:x16}\n");
+        text.Append(CultureInfo.InvariantCulture, $"  r12 {r.R12:x16}  r13 {r.R13:x16}  r14 {r.R14:x16}  r15 {r.R15:x16}\n");
+        text.Append("  last hypercalls:");
+        for (int i = Math.Max(0, historyAt - HistoryLength); i < historyAt; i++)
+        {
+            (Hypercall call, long a, long b, long result) = history[i % HistoryLength];
+            text.Append(CultureInfo.InvariantCulture, $" {call}({a}, {b})={result}");
+        }
+
+        family.Crashed(new CrashReport(ProgramPath, Pid, signal, r.Rip, text.ToString()));
+    }
+
+    private string Symbol(ulong rip)
+    {
+        LibosImage libos = family.Host.Libos;
+        if (libos.Contains(rip))
+        {
+            return $"library OS {libos.Elf.Symbolize(rip)}";
+        }
+
+        ProgramImage? image = Vm.Program;
+        return image is not null && image.Elf.Symbolize(rip - image.Bias) is { } symbol ? symbol : "no symbol";
+    }
+}

@@ -1,0 +1,219 @@
+using System.Runtime.InteropServices;
+using System.Text;
+using UniBench.Kvm;
+using UniBench.Monitor.Abi;
+using UniBench.Monitor.Memory;
+using UniBench.Monitor.Processes;
+
+namespace UniBench.Monitor.Families;
+
+/// <summary>fork, exec, wait.</summary>
+internal sealed partial class GuestProcess
+{
+    private GuestProcess? vforkParent;
+    private volatile bool vforkDone;
+
+    /// <summary>Fills a control page from scratch for a first program, or after exec, in the VM that is already loaded.</summary>
+    public void PrepareProgram(ProgramImage image, string name, IReadOnlyList<byte[]> arguments, IReadOnlyList<byte[]> environment, bool executed)
+    {
+        ulong framesNext = image.FramesEnd, tablesNext = image.TablesNext;
+        ulong stack = ProgramStart.Write(Vm.Memory, image, name, arguments, environment, ref framesNext, ref tablesNext);
+        Vm.NoteUse((long)framesNext);
+        ref ControlPage control = ref Vm.Control;
+        control.Magic = GuestLayout.AbiMagic;
+        control.AbiVersion = GuestLayout.AbiVersion;
+        control.RamLimit = (ulong)Math.Min(Vm.RamSize, family.Spec.MemoryBytes);
+        control.RamMax = (ulong)family.Spec.MemoryBytes;
+        control.CleanFrom = (ulong)Vm.CleanFrom;
+        control.Tracing = family.Spec.Trace is null ? 0u : 1u;
+        control.FramesNext = framesNext;
+        control.TablesNext = tablesNext;
+        control.TablesElsewhere = 0;
+        control.ProgramBreak = image.ProgramBreak;
+        control.Entry = image.Entry;
+        control.StackPointer = stack;
+        control.Executed = executed ? 1u : 0;
+        control.AreaCount = (uint)image.Areas.Count;
+        for (int i = 0; i < image.Areas.Count; i++)
+        {
+            control.Areas[i] = image.Areas[i];
+        }
+
+        PublishIdentity();
+        Vm.PrepareRegisters(family.Host.LibosHeader.Start, GuestLayout.LibosPrivate + family.Host.Libos.PrivateEnd - 64);
+        family.Account(this, (long)framesNext);
+    }
+
+    /// <summary>Tells the library OS its pid and kin.</summary>
+    public void PublishIdentity()
+    {
+        ref ControlPage control = ref Vm.Control;
+        control.Pid = (uint)Entry.Pid;
+        control.Ppid = (uint)Entry.Parent;
+        control.Pgid = (uint)Entry.Group;
+        control.Sid = (uint)Entry.Session;
+    }
+
+    /// <summary>vfork's promise to the parent is kept: the child has another program, or is gone.</summary>
+    public void ReleaseVforkParent()
+    {
+        if (Interlocked.Exchange(ref vforkParent, null) is { } parent)
+        {
+            parent.vforkDone = true;
+            parent.parker.Wake();
+        }
+    }
+
+    private long Fork(bool vfork)
+    {
+        long used = UsedBytes();
+        GuestProcess? child = family.NewChild(this, out int errno);
+        if (child is null)
+        {
+            return -errno;
+        }
+
+        try
+        {
+            child.Vm.CloneFrom(Vm, used);
+        }
+        catch (Exception e) when (e is KvmException or EngineException)
+        {
+            family.AbandonChild(child, e.Message);
+            return -Errno.ENOMEM;
+        }
+
+        ref ControlPage control = ref child.Vm.Control;
+        control.SigPending = 0;
+        control.Pending = 0;
+        control.RamLimit = Math.Min((ulong)child.Vm.RamSize, control.RamMax);
+        control.CleanFrom = (ulong)child.Vm.CleanFrom;
+        child.PublishIdentity();
+        child.hostHandles = hostHandles;
+        child.Vm.PrepareRegisters(family.Host.LibosHeader.ForkChild, control.ForkRsp);
+
+        // Every end is counted before the child exists for anybody, so that no reader sees a last writer go.
+        foreach ((int _, Rings.Ring ring) in Vm.VisibleRings())
+        {
+            lock (ring.Gate)
+            {
+                ring.Hold(child, ring.EndsOf(this));
+            }
+        }
+
+        int pid = child.Pid;
+        if (vfork)
+        {
+            vforkDone = false;
+            child.vforkParent = this;
+        }
+
+        family.Account(child, used);
+        child.Start();
+        while (vfork && !vforkDone && killSignal == 0)
+        {
+            Sleep(0, spin: true);
+        }
+
+        return pid;
+    }
+
+    /// <summary>Replaces the program. The library OS's own data stay: descriptors live there.</summary>
+    private long Exec()
+    {
+        Span<byte> bounce = Vm.Bounce.Span;
+        ExecHeader header = MemoryMarshal.Read<ExecHeader>(bounce);
+        if (header.Bytes > (uint)bounce.Length)
+        {
+            return Fail(Errno.E2BIG);
+        }
+
+        int at = Marshal.SizeOf<ExecHeader>();
+        byte[]? path = NextString(bounce[..(int)header.Bytes], ref at);
+        List<byte[]> arguments = [], environment = [];
+        for (uint i = 0; i < header.Argc + header.Envc; i++)
+        {
+            if (NextString(bounce[..(int)header.Bytes], ref at) is not { } text)
+            {
+                return Fail(Errno.EFAULT);
+            }
+
+            (i < header.Argc ? arguments : environment).Add(text);
+        }
+
+        string name = Encoding.UTF8.GetString(path ?? []);
+        int errno = family.Programs.Resolve(name, ProgramPath, out ProgramImage? image, out string hostPath);
+        if (image is null)
+        {
+            return Fail(errno);
+        }
+
+        ulong pending = Vm.Control.SigPending, blocked = Vm.Control.SigBlocked, ignored = Vm.Control.SigIgnored;
+        Vm.NoteUse(UsedBytes());
+        Vm.Load(image, family.Host.Libos, keepLibraryOs: true);
+        ProgramPath = hostPath;
+        PrepareProgram(image, name, arguments, environment, executed: true);
+        (Vm.Control.SigPending, Vm.Control.SigBlocked, Vm.Control.SigIgnored) = (pending, blocked, ignored);
+        Vm.Control.Pending = 1;
+        family.Executed(this);
+        ReleaseVforkParent();
+        return 0;
+
+        long Fail(int number)
+        {
+            Vm.Vcpu.Registers.Rax = unchecked((ulong)-number);
+            Vm.Vcpu.CommitRegisters();
+            return -number;
+        }
+    }
+
+    private static byte[]? NextString(ReadOnlySpan<byte> bytes, ref int at)
+    {
+        int length = at <= bytes.Length ? bytes[at..].IndexOf((byte)0) : -1;
+        if (length < 0)
+        {
+            return null;
+        }
+
+        byte[] text = bytes.Slice(at, length).ToArray();
+        at += length + 1;
+        return text;
+    }
+
+    private long Wait(WaitTarget target, int id, int options)
+    {
+        while (true)
+        {
+            WaitReport? found = family.Wait(this, target, id, options, out bool anyMatches);
+            if (found is { } report)
+            {
+                ref WaitResult result = ref Vm.Control.WaitResult;
+                result[0] = report.Word;
+                result[1] = report.Code;
+                result[2] = report.SignalStatus;
+                result[3] = Vm.Control.Uid;
+                result[4] = report.Usage.UserUs;
+                result[5] = report.Usage.SystemUs;
+                result[6] = report.Usage.MaxRssKb;
+                return report.Pid;
+            }
+
+            if (!anyMatches)
+            {
+                return -Errno.ECHILD;
+            }
+
+            if ((options & 1) != 0)
+            {
+                return 0; // WNOHANG
+            }
+
+            if (SignalDue())
+            {
+                return -Errno.ERESTARTSYS;
+            }
+
+            Sleep(0, spin: true);
+        }
+    }
+}

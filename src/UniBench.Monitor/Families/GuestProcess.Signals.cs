@@ -1,0 +1,243 @@
+using UniBench.Kvm;
+using UniBench.Monitor.Abi;
+
+namespace UniBench.Monitor.Families;
+
+/// <summary>Signals: telling the library OS, interrupting a running program, sleeping and waking.</summary>
+internal sealed partial class GuestProcess
+{
+    private const int Sigkill = 9;
+    private const int Sigcont = 18;
+    private const ulong StopSignals = (1UL << 18) | (1UL << 19) | (1UL << 20) | (1UL << 21);
+    private const int SpinsBeforeSleep = 250;
+    private readonly Lock signalGate = new();
+    private bool closed; // guarded by signalGate
+    private volatile bool stopped;
+    private volatile int parked;
+    private ushort[] parkSlots = new ushort[4];
+    private int parkSlotCount;
+    private Timer? alarm;
+
+    /// <summary>Ends the process wherever it is.</summary>
+    public void Kill(int signal)
+    {
+        killSignal = signal;
+        Interlocked.MemoryBarrier();
+        Kick();
+    }
+
+    /// <summary>Makes a signal pending. The library OS acts on it when it next looks; a running program is interrupted.</summary>
+    public void Post(int signal, in SignalInformation information)
+    {
+        if (signal == Sigkill)
+        {
+            Kill(Sigkill);
+            return;
+        }
+
+        ulong bit = 1UL << (signal - 1);
+        lock (signalGate)
+        {
+            if (closed)
+            {
+                return; // the VM may run another process by now
+            }
+
+            ref ControlPage control = ref Vm.Control;
+            if (signal == Sigcont)
+            {
+                Interlocked.And(ref control.SigPending, ~StopSignals);
+            }
+            else if ((StopSignals & bit) != 0)
+            {
+                Interlocked.And(ref control.SigPending, ~(1UL << (Sigcont - 1)));
+            }
+
+            ulong blocked = Volatile.Read(ref control.SigBlocked);
+            if ((Volatile.Read(ref control.SigIgnored) & ~blocked & bit) != 0)
+            {
+                return;
+            }
+
+            if ((control.SigPending & bit) == 0)
+            {
+                Vm.Counters.Siginfo[signal] = information;
+            }
+
+            Interlocked.Or(ref control.SigPending, bit);
+            Volatile.Write(ref control.Pending, 1);
+            Interlocked.Increment(ref control.UnparkSeq);
+            Interlocked.MemoryBarrier();
+            Kick();
+        }
+    }
+
+    /// <summary>SIGCONT took effect.</summary>
+    public void Continue()
+    {
+        stopped = false;
+        parker.Wake();
+    }
+
+    /// <summary>Wakes the process if it sleeps in wait(2) or anywhere in the monitor.</summary>
+    public void WakeUp() => parker.Wake();
+
+    void Rings.IRingHolder.RingChanged(Rings.Ring ring)
+    {
+        Interlocked.Increment(ref Vm.Control.UnparkSeq);
+        if (parked == 0)
+        {
+            return;
+        }
+
+        int count = Volatile.Read(ref parkSlotCount);
+        ushort[] slots = parkSlots;
+        for (int i = 0; i < count && i < slots.Length; i++)
+        {
+            if (Vm.RingAt(slots[i]) == ring)
+            {
+                parker.Wake();
+                return;
+            }
+        }
+    }
+
+    private void Kick()
+    {
+        parker.Wake();
+        if (inGuest)
+        {
+            Counters.Kicks++;
+            Vm.Vcpu.RequestExit(true);
+            HostThread.Interrupt(threadId);
+        }
+        else if (inHostCall)
+        {
+            HostThread.Interrupt(threadId);
+        }
+    }
+
+    private bool SignalDue()
+    {
+        ref ControlPage control = ref Vm.Control;
+        return killSignal != 0 || (Volatile.Read(ref control.SigPending) & ~Volatile.Read(ref control.SigBlocked)) != 0;
+    }
+
+    /// <summary>Sleeps until woken, without counting as runnable.</summary>
+    private void Sleep(long deadlineNs, bool spin)
+    {
+        Counters.Blocks++;
+        family.Host.AddRunnable(-1);
+        parker.Park(deadlineNs, spin && family.Host.HasIdleCore ? SpinsBeforeSleep : 0);
+        family.Host.AddRunnable(1);
+    }
+
+    private long Park(ulong ticket, long deadlineNs, ulong slots)
+    {
+        ref ControlPage control = ref Vm.Control;
+        int count = (int)Math.Min(slots, GuestLayout.ParkMax);
+        if (parkSlots.Length < count)
+        {
+            parkSlots = new ushort[count];
+        }
+
+        ((ReadOnlySpan<ushort>)control.ParkSlots)[..count].CopyTo(parkSlots);
+        Volatile.Write(ref parkSlotCount, count);
+        Interlocked.Exchange(ref parked, 1);
+        if (Volatile.Read(ref control.UnparkSeq) == ticket && killSignal == 0 && (deadlineNs == 0 || HostClock.Monotonic < deadlineNs))
+        {
+            Sleep(Math.Max(0, deadlineNs), spin: false);
+        }
+
+        parked = 0;
+        return 0;
+    }
+
+    private long StopUntilContinued(int signal)
+    {
+        stopped = true;
+        family.Stopped(this, signal);
+        while (stopped && killSignal == 0)
+        {
+            Sleep(0, spin: false);
+        }
+
+        return 0;
+    }
+
+    /// <summary>The vCPU was stopped from outside. If the program itself was running and a signal is due, the library OS takes over as after an exception.</summary>
+    private void InterruptProgram()
+    {
+        ref ControlPage control = ref Vm.Control;
+        if (killSignal != 0 || control.Pending == 0 || !SignalDue())
+        {
+            return;
+        }
+
+        ref readonly LibosHeader libos = ref family.Host.LibosHeader;
+        ref KvmRegisters r = ref Vm.Vcpu.Registers;
+        if (r.Rip == libos.ExitJump)
+        {
+            r.Rip = r.Rcx; // the system call is over, all registers are the program's
+        }
+        else if (r.Rip >= libos.ExitCheck && r.Rip < libos.ExitJump)
+        {
+            r.Rip = libos.ExitCheck; // it looked before the signal came: let it look again
+            Vm.Vcpu.CommitRegisters();
+            return;
+        }
+        else if (r.Rip >= libos.TrapCheck && r.Rip <= libos.TrapIret)
+        {
+            r.Rsp += r.Rip == libos.TrapIret ? 40UL : 0;
+            r.Rip = libos.TrapCheck;
+            Vm.Vcpu.CommitRegisters();
+            return;
+        }
+        else if (family.Host.Libos.Contains(r.Rip))
+        {
+            return; // it will look on its way out
+        }
+
+        if (Vm.Vcpu.HasQueuedException())
+        {
+            return; // the library OS is about to be entered anyhow
+        }
+
+        ref TrapPage trap = ref Vm.Trap;
+        ulong stack = trap.Frames[(14 * 5) + 3];
+        if (stack < GuestLayout.LibosPrivate + GuestLayout.LibosDataOffset || stack > libos.BssEnd)
+        {
+            return; // the program has destroyed the library OS's data; it will not be helped
+        }
+
+        trap.Rax = r.Rax;
+        Span<byte> page = Vm.Memory.Slice(GuestLayout.TrapOffset, GuestLayout.Page).Span;
+        Put(page, 40, r.Rip);
+        Put(page, 32, 0x23);
+        Put(page, 24, r.Rflags);
+        Put(page, 16, r.Rsp);
+        Put(page, 8, 0x1b);
+        r.Rip = libos.MonitorTrap;
+        r.Rsp = stack;
+        r.Rflags = 0x3002;
+        Vm.Vcpu.CommitRegisters();
+
+        static void Put(Span<byte> page, int fromEnd, ulong value) =>
+            System.Buffers.Binary.BinaryPrimitives.WriteUInt64LittleEndian(page[^fromEnd..], value);
+    }
+
+    private long SetTimer(long deadlineNs, long intervalNs)
+    {
+        alarm?.Dispose();
+        alarm = null;
+        if (deadlineNs > 0)
+        {
+            long wait = Math.Max(0, deadlineNs - HostClock.Monotonic);
+            alarm = new Timer(_ => Post(14, new SignalInformation { Code = 0x80 }), null, RoundUp(wait), intervalNs > 0 ? Math.Max(1, RoundUp(intervalNs)) : Timeout.Infinite);
+        }
+
+        return 0;
+
+        static long RoundUp(long ns) => (ns + 999_999) / 1_000_000;
+    }
+}

@@ -1,0 +1,104 @@
+using System.Globalization;
+using System.Text;
+using UniBench.Monitor.Abi;
+
+namespace UniBench.Monitor.Families;
+
+/// <summary>--trace: system calls as they happen, one line each, in the manner of strace.</summary>
+internal sealed partial class GuestProcess
+{
+    private long Trace(int number, long exit, long result)
+    {
+        if (family.Spec.Trace is not { } sink || number is < 0 or >= GuestLayout.SyscallLimit)
+        {
+            return 0;
+        }
+
+        ref readonly TraceArguments a = ref Vm.Control.TraceArgs;
+        string name = SyscallNames.Of(number);
+        if (exit == 0)
+        {
+            // Calls that do not return are shown when they start.
+            if (number is 60 or 231 or 15)
+            {
+                sink(string.Create(CultureInfo.InvariantCulture, $"[{Pid}] {name}({(number == 15 ? string.Empty : a[0])}) = ?"));
+            }
+
+            return 0;
+        }
+
+        StringBuilder line = new();
+        line.Append(CultureInfo.InvariantCulture, $"[{Pid}] {name}(");
+        int count = SyscallNames.ArgumentCount(number);
+        for (int i = 0; i < count; i++)
+        {
+            line.Append(i == 0 ? string.Empty : ", ").Append(Argument(number, i, a[i], result));
+        }
+
+        line.Append(") = ");
+        line.Append(result is < 0 and > -4096 ? string.Create(CultureInfo.InvariantCulture, $"-1 {UniBench.Kvm.Errno.Name((int)-result)}")
+            : result < 65536 ? result.ToString(CultureInfo.InvariantCulture)
+            : string.Create(CultureInfo.InvariantCulture, $"0x{result:x}"));
+        sink(line.ToString());
+        return 0;
+    }
+
+    private string Argument(int number, int index, ulong value, long result)
+    {
+        if (SyscallNames.IsText(number, index))
+        {
+            return Quote(value, 64, nulTerminated: true);
+        }
+
+        if (index == 1 && (number == 1 || (number == 0 && result > 0)))
+        {
+            return Quote(value, (int)Math.Min(32, number == 0 ? (ulong)result : Vm.Control.TraceArgs[2]), nulTerminated: false);
+        }
+
+        return value < 65536 ? value.ToString(CultureInfo.InvariantCulture)
+            : (long)value is < 0 and > -65536 ? ((long)value).ToString(CultureInfo.InvariantCulture)
+            : string.Create(CultureInfo.InvariantCulture, $"0x{value:x}");
+    }
+
+    /// <summary>Guest memory as a C string; what is not mapped ends it.</summary>
+    private string Quote(ulong address, int limit, bool nulTerminated)
+    {
+        Memory.PageTables tables = new(Vm.Memory);
+        StringBuilder text = new("\"");
+        for (int i = 0; i < limit; i++)
+        {
+            if (tables.Translate(address + (ulong)i) is not { } physical || Byte(physical) is not { } value)
+            {
+                return string.Create(CultureInfo.InvariantCulture, $"0x{address:x}");
+            }
+
+            if (value == 0 && nulTerminated)
+            {
+                return text.Append('"').ToString();
+            }
+
+            text.Append(value switch
+            {
+                (byte)'\n' => "\\n",
+                (byte)'"' => "\\\"",
+                (byte)'\\' => "\\\\",
+                >= 32 and < 127 => ((char)value).ToString(),
+                _ => string.Create(CultureInfo.InvariantCulture, $"\\{Convert.ToString(value, 8)}"),
+            });
+        }
+
+        return text.Append("\"...").ToString();
+
+        byte? Byte(ulong physical)
+        {
+            if (physical < (ulong)Vm.RamSize)
+            {
+                return Vm.Memory.Slice((long)physical, 1).Span[0];
+            }
+
+            return physical >= GuestLayout.GpaText && Vm.Program is { } image && physical - GuestLayout.GpaText < (ulong)image.Text.Length
+                ? image.Text.Slice((long)(physical - GuestLayout.GpaText), 1).Span[0]
+                : null;
+        }
+    }
+}

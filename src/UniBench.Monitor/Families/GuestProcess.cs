@@ -1,0 +1,246 @@
+using System.Globalization;
+using UniBench.Kvm;
+using UniBench.Monitor.Abi;
+using UniBench.Monitor.Processes;
+using UniBench.Monitor.Rings;
+using UniBench.Monitor.Vms;
+
+namespace UniBench.Monitor.Families;
+
+/// <summary>A process: a row of the process table, a VM, and the thread that runs it. This part is the run loop.</summary>
+internal sealed partial class GuestProcess : IRingHolder, IDisposable
+{
+    private const int HistoryLength = 16;
+    private readonly Family family;
+    private readonly VmWorker worker;
+    private readonly Parker parker;
+    private readonly (Hypercall Call, long A, long B, long Result)[] history = new (Hypercall, long, long, long)[HistoryLength];
+    private int historyAt;
+    private volatile bool inGuest;
+    private volatile int killSignal;
+    private volatile int threadId;
+    private ExitStatus? end;
+    private (long UserUs, long SystemUs) cpuAtStart;
+
+    public GuestProcess(Family family, VmWorker worker, ProcessEntry entry, string programPath)
+    {
+        this.family = family;
+        this.worker = worker;
+        parker = worker.ProcessParker;
+        Entry = entry;
+        ProgramPath = programPath;
+    }
+
+    public ProcessEntry Entry { get; }
+
+    public int Pid => Entry.Pid;
+
+    /// <summary>Host path of the program it runs.</summary>
+    public string ProgramPath { get; private set; }
+
+    public UnikernelVm Vm => worker.Vm;
+
+    public ProcessCounters Counters { get; } = new();
+
+    /// <summary>Private memory as last seen, bytes; kept by the family's books.</summary>
+    public long AccountedBytes { get; set; }
+
+    /// <summary>Starts running on the VM's thread. Registers, memory and rings are in place.</summary>
+    public void Start() => worker.Start(RunToEnd);
+
+    /// <summary>Bytes of private memory in use as the guest says, made safe.</summary>
+    public long UsedBytes()
+    {
+        ulong next = Vm.Control.FramesNext;
+        return next <= (ulong)Vm.RamSize && next % GuestLayout.Page == 0 && next >= family.Host.Libos.PrivateEnd
+            ? (long)next
+            : Vm.RamSize;
+    }
+
+    private void RunToEnd()
+    {
+        threadId = HostThread.CurrentId;
+        ExitStatus status;
+        try
+        {
+            family.ApplyAffinity();
+            cpuAtStart = HostThread.CpuTime();
+            status = RunGuest();
+        }
+        catch (Exception e) when (e is KvmException or EngineException or ArgumentOutOfRangeException)
+        {
+            status = Crash(9, $"monitor: {e.Message}");
+        }
+
+        family.Ended(this, status, UsedCpu());
+        ReturnVm();
+        family.Left();
+    }
+
+    /// <summary>Nobody will wake or signal this process any more.</summary>
+    public void Dispose()
+    {
+        lock (signalGate)
+        {
+            alarm?.Dispose();
+            alarm = null;
+            closed = true;
+        }
+    }
+
+    /// <summary>The VM may run another process.</summary>
+    public void ReturnVm()
+    {
+        Vm.NoteUse(UsedBytes());
+        family.Host.Pool.Return(worker);
+    }
+
+    private ProcessUsage UsedCpu()
+    {
+        (long user, long system) = HostThread.CpuTime();
+        return new ProcessUsage(user - cpuAtStart.UserUs, system - cpuAtStart.SystemUs, UsedBytes() >> 10);
+    }
+
+    private ExitStatus RunGuest()
+    {
+        KvmVcpu vcpu = Vm.Vcpu;
+        while (true)
+        {
+            if (killSignal != 0)
+            {
+                Vm.MarkInterrupted();
+                return ExitStatus.Killed(killSignal);
+            }
+
+            inGuest = true;
+            Interlocked.MemoryBarrier();
+            KvmExitReason reason = killSignal != 0 ? KvmExitReason.Interrupted : vcpu.Run();
+            inGuest = false;
+            Counters.Exits[(int)reason & 31]++;
+            switch (reason)
+            {
+                case KvmExitReason.Io when vcpu.IoPort == GuestLayout.Port && vcpu.IoIsWrite:
+                    Handle();
+                    if (end is { } status)
+                    {
+                        return status;
+                    }
+
+                    break;
+                case KvmExitReason.Interrupted:
+                    vcpu.RequestExit(false);
+                    InterruptProgram();
+                    break;
+                case KvmExitReason.Mmio:
+                    return Crash(7, string.Create(CultureInfo.InvariantCulture, $"touched guest-physical address 0x{vcpu.MmioAddress:x}, where nothing is"));
+                case KvmExitReason.Failed:
+                    return Crash(vcpu.LastErrno == Errno.EFAULT ? 7 : 9, $"KVM_RUN: {Errno.Name(vcpu.LastErrno)}");
+                case KvmExitReason.InternalError:
+                    return Crash(4, $"KVM_RUN: internal error, suberror {vcpu.InternalSuberror}: an instruction that KVM cannot emulate");
+                default:
+                    return Crash(11, $"KVM_RUN: unexpected exit {reason}");
+            }
+        }
+    }
+
+    /// <summary>One hypercall: arguments from the registers, result into rax.</summary>
+    private void Handle()
+    {
+        ref KvmRegisters r = ref Vm.Vcpu.Registers;
+        Hypercall call = (Hypercall)r.Rax;
+        long a = (long)r.Rdi, b = (long)r.Rsi, c = (long)r.Rdx;
+        if (r.Rax < (ulong)Hypercall.Count)
+        {
+            Counters.Hypercalls[(int)r.Rax]++;
+        }
+
+        int at = historyAt++ % HistoryLength;
+        history[at] = (call, a, b, 0);
+        long result = call switch
+        {
+            Hypercall.Exit => Exit((int)a),
+            Hypercall.Fork => Fork((a & 1) != 0),
+            Hypercall.Exec => Exec(),
+            Hypercall.Wait => Wait((WaitTarget)a, (int)b, (int)c),
+            Hypercall.Kill => family.Kill(this, (int)a, (int)b, (int)r.R10, r.R8),
+            Hypercall.PipeCreate => PipeCreate(),
+            Hypercall.PipeClose => PipeClose((ulong)a, (ulong)b),
+            Hypercall.PipeWake => PipeWake((ulong)a, (ulong)b),
+            Hypercall.PipeResize => PipeResize((ulong)a, (ulong)b),
+            Hypercall.Park => Park((ulong)a, b, (ulong)c),
+            Hypercall.Yield => YieldCore(),
+            Hypercall.HostRead => HostRead((ulong)a, (ulong)b),
+            Hypercall.HostWrite => HostWrite((ulong)a, (ulong)b),
+            Hypercall.HostIoctl => HostIoctl((ulong)a, (ulong)b, (ulong)c),
+            Hypercall.HostStat => HostStat((ulong)a),
+            Hypercall.HostSeek => HostSeek((ulong)a, b, (int)c),
+            Hypercall.HostFlags => HostFlags((ulong)a, b),
+            Hypercall.Grow => Grow((ulong)a),
+            Hypercall.Random => FillRandom((ulong)a),
+            Hypercall.Setpgid => family.SetGroup(this, (int)a, (int)b),
+            Hypercall.Getpgid => family.GetGroup((int)a),
+            Hypercall.Setsid => family.NewSession(this),
+            Hypercall.Getsid => family.GetSession((int)a),
+            Hypercall.Usage => Usage(a),
+            Hypercall.Stop => StopUntilContinued((int)a),
+            Hypercall.Trace => Trace((int)a, b, c),
+            Hypercall.Crash => CrashByFault((int)a),
+            Hypercall.Timer => SetTimer(a, b),
+            _ => -Errno.ENOSYS,
+        };
+        history[at].Result = result;
+        if (end is null && call != Hypercall.Exec)
+        {
+            Vm.Vcpu.Registers.Rax = (ulong)result;
+            Vm.Vcpu.CommitRegisters();
+        }
+    }
+
+    private long Exit(int word)
+    {
+        end = (word & 0x7f) is > 0 and < GuestLayout.Signals ? ExitStatus.Killed(word & 0x7f) : ExitStatus.Exited(word >> 8);
+        return 0;
+    }
+
+    private static long YieldCore()
+    {
+        Thread.Yield();
+        return 0;
+    }
+
+    private long Grow(ulong bytes)
+    {
+        if (bytes > (ulong)family.Spec.MemoryBytes)
+        {
+            family.LimitHit($"memory: a process of {Path.GetFileName(ProgramPath)} wanted more than {family.Spec.MemoryBytes >> 20} MB (--memory)");
+            return -Errno.ENOMEM;
+        }
+
+        Vm.EnsureRam((long)bytes);
+        Vm.Control.RamLimit = Math.Min((ulong)Vm.RamSize, Vm.Control.RamMax);
+        family.Account(this, UsedBytes());
+        return 0;
+    }
+
+    private long FillRandom(ulong bytes)
+    {
+        if (bytes > GuestLayout.BounceSize)
+        {
+            return -Errno.EINVAL;
+        }
+
+        System.Security.Cryptography.RandomNumberGenerator.Fill(Vm.Bounce.Span[..(int)bytes]);
+        return 0;
+    }
+
+    private long Usage(long who)
+    {
+        ProcessUsage usage = who == 0 ? UsedCpu() : family.ChildrenUsage(this);
+        ref UsageWords words = ref Vm.Control.Usage;
+        words[0] = usage.UserUs;
+        words[1] = usage.SystemUs;
+        words[2] = usage.MaxRssKb;
+        words[3] = UsedBytes() / GuestLayout.Page;
+        return 0;
+    }
+}

@@ -1,0 +1,19 @@
+using UniBench.Monitor.Abi;
+
+namespace UniBench.Monitor.Families;
+
+/// <summary>What one process made the monitor do. Written by its own thread only.</summary>
+internal sealed class ProcessCounters
+{
+    /// <summary>By KVM exit reason; 31 is a failed KVM_RUN.</summary>
+    public long[] Exits { get; } = new long[32];
+
+    /// <summary>By number.</summary>
+    public long[] Hypercalls { get; } = new long[(int)Hypercall.Count];
+
+    /// <summary>Times the process was put to sleep by the monitor.</summary>
+    public long Blocks { get; set; }
+
+    /// <summary>Times the monitor interrupted the running program.</summary>
+    public long Kicks { get; set; }
+}

@@ -1,0 +1,85 @@
+using System.Buffers.Binary;
+using UniBench.Kvm;
+using UniBench.Monitor.Abi;
+
+namespace UniBench.Monitor.Memory;
+
+/// <summary>Builds and reads the page tables of a guest, which lie in its private memory from TablesOffset on, the root first.</summary>
+internal readonly struct PageTables(HostRange memory)
+{
+    public const ulong Writable = 2;
+    public const ulong NoExecute = 1UL << 63;
+    public const ulong Large = 0x80;
+
+    // Accessed and dirty are set from the start: page tables of clones then stay equal, bit for bit.
+    private const ulong Present = 1 | 4 | 0x60;
+    private const ulong Owned = 0x200;
+    private const ulong FrameMask = 0x000ffffffffff000;
+
+    /// <summary>Maps one 4 KB page.</summary>
+    /// <param name="tablesNext">Next free page for tables; advanced when one is taken.</param>
+    public void Map(ulong address, ulong frame, ulong flags, ref ulong tablesNext) =>
+        Write(Table(address, 12, ref tablesNext), address >> 12, frame | Present | Owned | flags);
+
+    /// <summary>Maps one 2 MB page.</summary>
+    public void MapLarge(ulong address, ulong frame, ulong flags, ref ulong tablesNext) =>
+        Write(Table(address, 21, ref tablesNext), address >> 21, frame | Present | Large | flags);
+
+    /// <summary>Guest-physical address behind a guest-virtual one, or null. Safe on tables that a guest has scribbled on.</summary>
+    public ulong? Translate(ulong address)
+    {
+        ulong table = GuestLayout.TablesOffset;
+        for (int shift = 39; shift >= 12; shift -= 9)
+        {
+            if (table > (ulong)(memory.Length - GuestLayout.Page))
+            {
+                return null;
+            }
+
+            ulong entry = Read(table, address >> shift);
+            if ((entry & 1) == 0)
+            {
+                return null;
+            }
+
+            table = entry & FrameMask;
+            if (shift == 12 || (shift == 21 && (entry & Large) != 0))
+            {
+                return table | (address & ((1UL << shift) - 1));
+            }
+        }
+
+        return null;
+    }
+
+    private ulong Table(ulong address, int leafShift, ref ulong tablesNext)
+    {
+        ulong table = GuestLayout.TablesOffset;
+        for (int shift = 39; shift > leafShift; shift -= 9)
+        {
+            ulong entry = Read(table, address >> shift);
+            if ((entry & 1) == 0)
+            {
+                if (tablesNext >= GuestLayout.TablesOffset + GuestLayout.TablesSize)
+                {
+                    throw new EngineException($"page tables: the program's segments are spread over more than {GuestLayout.TablesSize / GuestLayout.Page} tables");
+                }
+
+                entry = tablesNext | Present | Writable;
+                tablesNext += GuestLayout.Page;
+                memory.Slice((long)(entry & FrameMask), GuestLayout.Page).Span.Clear();
+                Write(table, address >> shift, entry);
+            }
+
+            table = entry & FrameMask;
+        }
+
+        return table;
+    }
+
+    private ulong Read(ulong table, ulong index) =>
+        BinaryPrimitives.ReadUInt64LittleEndian(memory.Slice((long)(table + ((index & 511) * 8)), 8).Span);
+
+    private void Write(ulong table, ulong index, ulong entry) =>
+        BinaryPrimitives.WriteUInt64LittleEndian(memory.Slice((long)(table + ((index & 511) * 8)), 8).Span, entry);
+}

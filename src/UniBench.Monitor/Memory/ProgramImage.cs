@@ -1,0 +1,247 @@
+using UniBench.Kvm;
+using UniBench.Monitor.Abi;
+using UniBench.Monitor.Loading;
+
+namespace UniBench.Monitor.Memory;
+
+/// <summary>A program made ready: text with its system calls rewritten, which its VMs share, and the private memory a fresh VM starts with.</summary>
+internal sealed class ProgramImage : IDisposable
+{
+    private const int MaximumAreas = 16;
+    private const ulong LargestEagerBss = 32 * GuestLayout.Page;
+    private readonly HostMapping text;
+    private readonly HostMapping template;
+
+    private ProgramImage(string path, ElfFile elf, HostMapping text, HostMapping template, LoadPlan plan)
+    {
+        Path = path;
+        Elf = elf;
+        this.text = text;
+        this.template = template;
+        Bias = plan.Bias;
+        Entry = elf.Entry + plan.Bias;
+        ProgramBreak = plan.Break;
+        FramesEnd = plan.FramesNext;
+        TablesNext = plan.TablesNext;
+        Areas = [.. plan.Areas];
+        Sites = plan.Sites;
+    }
+
+    public string Path { get; }
+
+    public ElfFile Elf { get; }
+
+    /// <summary>What was added to the file's addresses: 0 unless it is position independent.</summary>
+    public ulong Bias { get; }
+
+    public ulong Entry { get; }
+
+    public ulong ProgramBreak { get; }
+
+    /// <summary>Private memory in use at the start; the stack comes behind it.</summary>
+    public ulong FramesEnd { get; }
+
+    public ulong TablesNext { get; }
+
+    public IReadOnlyList<GuestArea> Areas { get; }
+
+    /// <summary>System call sites: how many there are and how many could be rewritten.</summary>
+    public RewriteResult Sites { get; }
+
+    /// <summary>At GuestLayout.GpaText, read-only.</summary>
+    public HostRange Text => text.Range;
+
+    /// <summary>Private memory of a fresh VM, from guest-physical 0 to FramesEnd.</summary>
+    public HostRange Template => template.Range;
+
+    /// <exception cref="EngineException">The file cannot run as a unikernel; the message says why.</exception>
+    public static ProgramImage Build(string path, ReadOnlyMemory<byte> file, LibosImage libos, SharedPages shared)
+    {
+        ElfFile elf;
+        try
+        {
+            elf = ElfFile.Parse(file);
+        }
+        catch (ElfException e)
+        {
+            throw new EngineException($"{path}: {e.Message}", e);
+        }
+
+        if (elf.Interpreter is not null)
+        {
+            throw new EngineException($"{path}: is dynamically linked (needs {elf.Interpreter}): link it with -static");
+        }
+
+        return new Builder(path, elf, libos, shared).Build();
+    }
+
+    public void Dispose()
+    {
+        text.Dispose();
+        template.Dispose();
+    }
+
+    private sealed record LoadPlan
+    {
+        public ulong Bias, Break, FramesNext, TablesNext;
+        public List<GuestArea> Areas = [];
+        public required RewriteResult Sites;
+    }
+
+    /// <summary>Places segments page by page: what may be written is private, the rest is shared.</summary>
+    private sealed class Builder(string path, ElfFile elf, LibosImage libos, SharedPages shared)
+    {
+        private readonly SortedDictionary<ulong, (byte[] Bytes, uint Prot)> pages = [];
+        private readonly List<GuestArea> areas = [];
+
+        public ProgramImage Build()
+        {
+            ulong low = elf.Segments.Min(s => s.VirtualAddress) & ~0xfffUL;
+            ulong high = elf.Segments.Max(s => s.VirtualAddress + s.MemorySize);
+            ulong bias = elf.IsPositionIndependent ? GuestLayout.ProgramBase - low : 0;
+            if (low + bias < 0x10000)
+            {
+                throw new EngineException($"{path}: a segment at 0x{low:x} overlaps the unmapped first 64 KB: link it at 0x10000 or above");
+            }
+
+            if (high + bias > GuestLayout.MmapLow - (16UL << 20))
+            {
+                throw new EngineException($"{path}: segments reach to 0x{high:x}; addresses from 0x{GuestLayout.MmapLow:x} on are reserved");
+            }
+
+            ulong stubs = (high + bias + 0xfff) & ~0xfffUL;
+            RewriteResult rewrite = SyscallRewriter.Rewrite(RewriteRequest.For(elf, bias, stubs, libos.Header.SyscallEntry));
+            foreach (ElfSegment segment in elf.Segments)
+            {
+                Place(segment, bias);
+            }
+
+            foreach (CodePatch patch in rewrite.Patches)
+            {
+                WriteCode(patch.Address, patch.Bytes.Span);
+            }
+
+            ulong stubsEnd = PlaceStubs(stubs, rewrite.StubCode.Span);
+            return Lay(bias, (stubsEnd + 0xfff) & ~0xfffUL, rewrite);
+        }
+
+        private void Place(ElfSegment segment, ulong bias)
+        {
+            ulong start = segment.VirtualAddress + bias;
+            ulong fileEnd = start + (ulong)segment.FileBytes.Length;
+            ulong end = start + segment.MemorySize;
+            uint prot = (segment.IsReadable ? 1u : 0) | (segment.IsWritable ? 2u : 0) | (segment.IsExecutable ? 4u : 0);
+            ulong eagerEnd = end - fileEnd <= LargestEagerBss ? end : fileEnd;
+            for (ulong page = start & ~0xfffUL; page < eagerEnd; page += GuestLayout.Page)
+            {
+                if (!pages.TryGetValue(page, out (byte[] Bytes, uint Prot) there))
+                {
+                    there = (new byte[GuestLayout.Page], 0);
+                }
+
+                ulong from = Math.Max(page, start), to = Math.Min(page + GuestLayout.Page, fileEnd);
+                if (from < to)
+                {
+                    segment.FileBytes.Span[(int)(from - start)..(int)(to - start)].CopyTo(there.Bytes.AsSpan((int)(from - page)));
+                }
+
+                pages[page] = (there.Bytes, there.Prot | prot);
+            }
+
+            if (areas.Count == MaximumAreas - 1)
+            {
+                throw new EngineException($"{path}: more than {MaximumAreas - 1} segments");
+            }
+
+            ulong areaStart = start & ~0xfffUL;
+            if (areas.Count > 0 && areas[^1].End > areaStart)
+            {
+                areaStart = areas[^1].End; // two segments share a page; the union of their rights is on it
+            }
+
+            ulong areaEnd = (end + 0xfff) & ~0xfffUL;
+            if (areaStart < areaEnd)
+            {
+                areas.Add(new GuestArea { Start = areaStart, End = areaEnd, Prot = prot });
+            }
+        }
+
+        private ulong PlaceStubs(ulong start, ReadOnlySpan<byte> code)
+        {
+            for (int offset = 0; offset < code.Length; offset += GuestLayout.Page)
+            {
+                byte[] bytes = new byte[GuestLayout.Page];
+                code[offset..Math.Min(code.Length, offset + GuestLayout.Page)].CopyTo(bytes);
+                pages[start + (ulong)offset] = (bytes, 5);
+            }
+
+            ulong end = (start + (ulong)code.Length + 0xfff) & ~0xfffUL;
+            if (end > start)
+            {
+                areas.Add(new GuestArea { Start = start, End = end, Prot = 5 });
+            }
+
+            return end;
+        }
+
+        private void WriteCode(ulong address, ReadOnlySpan<byte> code)
+        {
+            for (int i = 0; i < code.Length; i++)
+            {
+                ulong at = address + (ulong)i;
+                pages[at & ~0xfffUL].Bytes[at & 0xfff] = code[i];
+            }
+        }
+
+        private ProgramImage Lay(ulong bias, ulong programBreak, RewriteResult rewrite)
+        {
+            int privatePages = pages.Values.Count(p => (p.Prot & 2) != 0);
+            int sharedPages = pages.Count - privatePages;
+            HostMapping text = HostMapping.Anonymous(Math.Max(1, sharedPages) * GuestLayout.Page);
+            HostMapping template = HostMapping.Anonymous((long)libos.PrivateEnd + (privatePages * (long)GuestLayout.Page));
+            PageTables tables = new(template.Range);
+            ulong tablesNext = GuestLayout.TablesOffset + GuestLayout.Page;
+            ulong frame = libos.PrivateEnd, sharedFrame = 0;
+            libos.Data.CopyTo(template.Range.Slice(GuestLayout.LibosDataOffset, libos.Data.Length).Span);
+
+            // The library OS's own mappings. The page tables themselves are reached through the direct map only.
+            shared.MapInto(tables, libos.Header, ref tablesNext);
+            for (ulong offset = 0; offset < libos.PrivateEnd; offset += GuestLayout.Page)
+            {
+                if (offset is < GuestLayout.TablesOffset or >= GuestLayout.TablesOffset + GuestLayout.TablesSize)
+                {
+                    tables.Map(GuestLayout.LibosPrivate + offset, offset, PageTables.Writable | PageTables.NoExecute, ref tablesNext);
+                }
+            }
+
+            for (ulong i = 0; i < 512; i++)
+            {
+                tables.MapLarge(GuestLayout.DirectMap + (i << 21), i << 21, PageTables.Writable | PageTables.NoExecute, ref tablesNext);
+                tables.MapLarge(
+                    GuestLayout.RingWindow + (i << 21), GuestLayout.GpaRings + (i << 21), PageTables.Writable | PageTables.NoExecute, ref tablesNext);
+            }
+
+            foreach ((ulong address, (byte[] bytes, uint prot)) in pages)
+            {
+                ulong flags = ((prot & 2) != 0 ? PageTables.Writable : 0) | ((prot & 4) != 0 ? 0 : PageTables.NoExecute);
+                if ((prot & 2) != 0)
+                {
+                    bytes.CopyTo(template.Range.Slice((long)frame, GuestLayout.Page).Span);
+                    tables.Map(address, frame, flags, ref tablesNext);
+                    frame += GuestLayout.Page;
+                }
+                else
+                {
+                    bytes.CopyTo(text.Range.Slice((long)sharedFrame, GuestLayout.Page).Span);
+                    tables.Map(address, GuestLayout.GpaText + sharedFrame, flags, ref tablesNext);
+                    sharedFrame += GuestLayout.Page;
+                }
+            }
+
+            // One page of the stack makes its page table exist; ProgramStart maps the rest.
+            tables.Map(GuestLayout.StackTop - GuestLayout.Page, 0, 0, ref tablesNext);
+            LoadPlan plan = new() { Bias = bias, Break = programBreak, FramesNext = frame, TablesNext = tablesNext, Areas = areas, Sites = rewrite };
+            return new ProgramImage(path, elf, text, template, plan);
+        }
+    }
+}

@@ -1,0 +1,124 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using System.Text;
+using UniBench.Kvm;
+using UniBench.Monitor.Abi;
+
+namespace UniBench.Monitor.Memory;
+
+/// <summary>The first stack of a program: argc, argv, envp and the auxiliary vector, as the System V ABI lays them out.</summary>
+internal static class ProgramStart
+{
+    /// <summary>Bytes that arguments and environment may take together.</summary>
+    public const int LargestStrings = 96 << 10;
+
+    private const int SparePages = 3;
+
+    /// <summary>Lays out and maps the stack in private memory whose page tables are the image's.</summary>
+    /// <param name="framesNext">First free frame; advanced by the pages of the stack.</param>
+    /// <returns>The initial stack pointer.</returns>
+    public static ulong Write(
+        HostRange memory, ProgramImage image, string name, IReadOnlyList<byte[]> arguments, IReadOnlyList<byte[]> environment, ref ulong framesNext, ref ulong tablesNext)
+    {
+        int strings = arguments.Sum(a => a.Length + 1) + environment.Sum(e => e.Length + 1) + name.Length + 64;
+        if (strings > LargestStrings)
+        {
+            throw new EngineException($"{image.Path}: arguments and environment take {strings} bytes, {LargestStrings} are allowed");
+        }
+
+        ulong[] auxiliary = Auxiliary(image);
+        int words = 1 + arguments.Count + 1 + environment.Count + 1 + auxiliary.Length + 8;
+        int pages = ((strings + (words * 8) + 64 + GuestLayout.Page - 1) / GuestLayout.Page) + SparePages;
+        HostRange stack = memory.Slice((long)framesNext, pages * GuestLayout.Page);
+        stack.Span.Clear();
+        ulong bottom = GuestLayout.StackTop - (ulong)(pages * GuestLayout.Page);
+        PageTables tables = new(memory);
+        for (int i = 0; i < pages; i++)
+        {
+            tables.Map(bottom + (ulong)(i * GuestLayout.Page), framesNext + (ulong)(i * GuestLayout.Page), PageTables.Writable | PageTables.NoExecute, ref tablesNext);
+        }
+
+        framesNext += (ulong)(pages * GuestLayout.Page);
+        Writer writer = new(stack.Span, bottom);
+        ulong fileName = writer.Push(Encoding.UTF8.GetBytes(name), terminate: true);
+        ulong[] environmentAddresses = writer.PushAll(environment);
+        ulong[] argumentAddresses = writer.PushAll(arguments);
+        ulong platform = writer.Push("x86_64"u8, terminate: true);
+        ulong random = writer.Push(RandomNumberGenerator.GetBytes(16), terminate: false);
+        ulong top = (random - (ulong)(words * 8)) & ~15UL;
+        ulong at = top;
+        Put((ulong)arguments.Count);
+        PutAll(argumentAddresses);
+        PutAll(environmentAddresses);
+        foreach (ulong word in auxiliary)
+        {
+            Put(word);
+        }
+
+        Put(25); // AT_RANDOM
+        Put(random);
+        Put(15); // AT_PLATFORM
+        Put(platform);
+        Put(31); // AT_EXECFN
+        Put(fileName);
+        Put(0); // AT_NULL
+        Put(0);
+        return top;
+
+        void Put(ulong word)
+        {
+            BinaryPrimitives.WriteUInt64LittleEndian(stack.Span[(int)(at - bottom)..], word);
+            at += 8;
+        }
+
+        void PutAll(ulong[] list)
+        {
+            foreach (ulong word in list)
+            {
+                Put(word);
+            }
+
+            Put(0);
+        }
+    }
+
+    private static ulong[] Auxiliary(ProgramImage image) =>
+    [
+        3, image.Elf.ProgramHeadersAddress + image.Bias, // AT_PHDR
+        4, 56, // AT_PHENT
+        5, (ulong)image.Elf.ProgramHeaderCount, // AT_PHNUM
+        6, GuestLayout.Page, // AT_PAGESZ
+        7, 0, // AT_BASE
+        8, 0, // AT_FLAGS
+        9, image.Entry, // AT_ENTRY
+        11, 0, 12, 0, 13, 0, 14, 0, // AT_UID AT_EUID AT_GID AT_EGID
+        16, 0x178bfbff, // AT_HWCAP: CPUID 1 EDX, what any x86-64 has
+        17, 100, // AT_CLKTCK
+        23, 0, // AT_SECURE
+        26, 2, // AT_HWCAP2: FSGSBASE
+    ];
+
+    private ref struct Writer(Span<byte> stack, ulong bottom)
+    {
+        private readonly Span<byte> stack = stack;
+        private int end = stack.Length;
+
+        public ulong Push(ReadOnlySpan<byte> bytes, bool terminate)
+        {
+            end -= bytes.Length + (terminate ? 1 : 0);
+            bytes.CopyTo(stack[end..]);
+            return bottom + (ulong)end;
+        }
+
+        public ulong[] PushAll(IReadOnlyList<byte[]> list)
+        {
+            ulong[] addresses = new ulong[list.Count];
+            for (int i = list.Count - 1; i >= 0; i--)
+            {
+                addresses[i] = Push(list[i], terminate: true);
+            }
+
+            return addresses;
+        }
+    }
+}

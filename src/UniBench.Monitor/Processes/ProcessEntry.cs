@@ -1,0 +1,55 @@
+namespace UniBench.Monitor.Processes;
+
+/// <summary>What a process is doing, as wait(2) sees it.</summary>
+internal enum ProcessState
+{
+    Running,
+    Stopped,
+    Zombie,
+}
+
+/// <summary>CPU time and memory of a process or of its reaped descendants, as wait4(2) reports them.</summary>
+internal readonly record struct ProcessUsage(long UserUs, long SystemUs, long MaxRssKb)
+{
+    public ProcessUsage Plus(ProcessUsage other) =>
+        new(UserUs + other.UserUs, SystemUs + other.SystemUs, Math.Max(MaxRssKb, other.MaxRssKb));
+}
+
+/// <summary>One row of the process table. Plain data; only <see cref="ProcessTable"/> changes it.</summary>
+internal sealed class ProcessEntry
+{
+    public required int Pid { get; init; }
+
+    /// <summary>Pid of the parent; <see cref="ProcessTable.InitPid"/> for orphans and first processes.</summary>
+    public int Parent { get; set; }
+
+    /// <summary>Process group. Never 0.</summary>
+    public int Group { get; set; }
+
+    /// <summary>Session. Never 0.</summary>
+    public int Session { get; set; }
+
+    public ProcessState State { get; set; }
+
+    /// <summary>Valid once a zombie.</summary>
+    public ExitStatus Status { get; set; }
+
+    /// <summary>The signal of the last stop.</summary>
+    public int StopSignal { get; set; }
+
+    /// <summary>A stop, or a continuation, that no wait has reported yet.</summary>
+    public bool StopUnreported { get; set; }
+
+    public bool ContinueUnreported { get; set; }
+
+    /// <summary>It has replaced its program; setpgid of a child is then too late.</summary>
+    public bool HasExecuted { get; set; }
+
+    /// <summary>Of the process itself, once a zombie.</summary>
+    public ProcessUsage Usage { get; set; }
+
+    /// <summary>Of its children that it has waited for, and of theirs.</summary>
+    public ProcessUsage ChildrenUsage { get; set; }
+
+    public List<ProcessEntry> Children { get; } = [];
+}

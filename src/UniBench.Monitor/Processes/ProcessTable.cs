@@ -1,0 +1,233 @@
+using UniBench.Kvm;
+
+namespace UniBench.Monitor.Processes;
+
+/// <summary>What wait(2) asks for.</summary>
+internal enum WaitTarget
+{
+    Any = 0,
+    Pid = 1,
+    Group = 2,
+}
+
+/// <summary>What wait(2) found: si_code (CLD_*), si_status and the status word.</summary>
+internal readonly record struct WaitReport(int Pid, int Code, int SignalStatus, int Word, ProcessUsage Usage);
+
+/// <summary>Pids, parents, groups, zombies: POSIX's process model as plain data. Not thread-safe; the family locks it.</summary>
+/// <remarks>
+/// Invariants: every entry but the first ones is in its parent's Children; a zombie has no children; an entry whose parent
+/// is <see cref="InitPid"/> leaves the table when it ends; a pid is not reused while a process, group or session has it.
+/// </remarks>
+internal sealed class ProcessTable(int limit)
+{
+    /// <summary>The parent of orphans, played by the monitor, which reaps at once.</summary>
+    public const int InitPid = 1;
+
+    public const int FirstPid = 2;
+    private const int HighestPid = 4_194_303;
+    private const int Stopped = 2;
+    private const int Exited = 4;
+    private const int Continued = 8;
+    private const int NoWait = 0x01000000;
+    private readonly Dictionary<int, ProcessEntry> entries = [];
+    private int lastPid = FirstPid - 1;
+
+    public int Count => entries.Count;
+
+    public IEnumerable<ProcessEntry> Entries => entries.Values;
+
+    public ProcessEntry? Find(int pid) => entries.GetValueOrDefault(pid);
+
+    /// <summary>A first process, in a group and session of its own or in those of another first process.</summary>
+    public ProcessEntry? AddFirst(ProcessEntry? leader)
+    {
+        int pid = NewPid();
+        return pid < 0 ? null : Add(new ProcessEntry { Pid = pid, Parent = InitPid, Group = leader?.Group ?? pid, Session = leader?.Session ?? pid });
+    }
+
+    /// <returns>The child, or null when the limit is reached (EAGAIN).</returns>
+    public ProcessEntry? Fork(ProcessEntry parent)
+    {
+        int pid = NewPid();
+        if (pid < 0)
+        {
+            return null;
+        }
+
+        ProcessEntry child = Add(new ProcessEntry { Pid = pid, Parent = parent.Pid, Group = parent.Group, Session = parent.Session });
+        parent.Children.Add(child);
+        return child;
+    }
+
+    /// <summary>Takes back a fork whose child could not be made.</summary>
+    public void Undo(ProcessEntry child)
+    {
+        entries.Remove(child.Pid);
+        Find(child.Parent)?.Children.Remove(child);
+    }
+
+    /// <summary>The process ends: its children become orphans, and it a zombie, unless nobody will ever wait for it.</summary>
+    /// <param name="reap">The parent ignores SIGCHLD or has SA_NOCLDWAIT.</param>
+    /// <returns>Children that are orphans now.</returns>
+    public IReadOnlyList<ProcessEntry> Exit(ProcessEntry entry, ExitStatus status, ProcessUsage usage, bool reap)
+    {
+        entry.State = ProcessState.Zombie;
+        entry.Status = status;
+        entry.Usage = usage;
+        ProcessEntry[] orphans = [.. entry.Children];
+        entry.Children.Clear();
+        foreach (ProcessEntry orphan in orphans)
+        {
+            orphan.Parent = InitPid;
+            if (orphan.State == ProcessState.Zombie)
+            {
+                entries.Remove(orphan.Pid);
+            }
+        }
+
+        if (entry.Parent == InitPid || reap)
+        {
+            Remove(entry);
+        }
+
+        return Array.FindAll(orphans, o => o.State != ProcessState.Zombie);
+    }
+
+    public static void Stop(ProcessEntry entry, int signal)
+    {
+        entry.State = ProcessState.Stopped;
+        entry.StopSignal = signal;
+        entry.StopUnreported = true;
+        entry.ContinueUnreported = false;
+    }
+
+    public static void Continue(ProcessEntry entry)
+    {
+        if (entry.State == ProcessState.Stopped)
+        {
+            entry.State = ProcessState.Running;
+            entry.StopUnreported = false;
+            entry.ContinueUnreported = true;
+        }
+    }
+
+    /// <summary>Looks for a child to report, and reaps it unless WNOWAIT.</summary>
+    /// <param name="options">WNOHANG (1) is the caller's business; WEXITED, WSTOPPED, WCONTINUED and WNOWAIT count here.</param>
+    /// <param name="anyMatches">False: no child could ever match (ECHILD).</param>
+    public WaitReport? Wait(ProcessEntry parent, WaitTarget target, int id, int options, out bool anyMatches)
+    {
+        anyMatches = false;
+        foreach (ProcessEntry child in parent.Children)
+        {
+            if ((target == WaitTarget.Pid && child.Pid != id) || (target == WaitTarget.Group && child.Group != id))
+            {
+                continue;
+            }
+
+            anyMatches = true;
+            if (Report(child, options) is not { } report)
+            {
+                continue;
+            }
+
+            if ((options & NoWait) == 0)
+            {
+                Consume(parent, child);
+            }
+
+            return report;
+        }
+
+        return null;
+    }
+
+    /// <summary>setpgid(2) by <paramref name="caller"/>.</summary>
+    /// <returns>0 or -errno.</returns>
+    public int SetGroup(ProcessEntry caller, int pid, int group)
+    {
+        ProcessEntry? target = pid == 0 || pid == caller.Pid ? caller : caller.Children.Find(c => c.Pid == pid);
+        if (target is null || target.State == ProcessState.Zombie)
+        {
+            return -Errno.ESRCH;
+        }
+
+        if (target != caller && target.HasExecuted)
+        {
+            return -Errno.EACCES;
+        }
+
+        int wanted = group == 0 ? target.Pid : group;
+        bool exists = wanted == target.Pid || entries.Values.Any(e => e.Group == wanted && e.Session == caller.Session);
+        if (target.Session == target.Pid || target.Session != caller.Session || !exists)
+        {
+            return -Errno.EPERM;
+        }
+
+        target.Group = wanted;
+        return 0;
+    }
+
+    /// <summary>setsid(2): the new session's number, or -EPERM for a group leader.</summary>
+    public int NewSession(ProcessEntry caller)
+    {
+        if (entries.Values.Any(e => e.Group == caller.Pid))
+        {
+            return -Errno.EPERM;
+        }
+
+        caller.Group = caller.Session = caller.Pid;
+        return caller.Pid;
+    }
+
+    private static WaitReport? Report(ProcessEntry child, int options) => child switch
+    {
+        { State: ProcessState.Zombie } when (options & Exited) != 0 => new WaitReport(
+            child.Pid,
+            child.Status.Signal != 0 ? 2 : 1, // CLD_KILLED, CLD_EXITED
+            child.Status.Signal != 0 ? child.Status.Signal : child.Status.Code,
+            child.Status.WaitWord,
+            child.Usage.Plus(child.ChildrenUsage)),
+        { StopUnreported: true } when (options & Stopped) != 0 => new WaitReport(child.Pid, 5, child.StopSignal, (child.StopSignal << 8) | 0x7f, default),
+        { ContinueUnreported: true } when (options & Continued) != 0 => new WaitReport(child.Pid, 6, 18, 0xffff, default),
+        _ => null,
+    };
+
+    private void Consume(ProcessEntry parent, ProcessEntry child)
+    {
+        if (child.State != ProcessState.Zombie)
+        {
+            child.StopUnreported = child.ContinueUnreported = false;
+            return;
+        }
+
+        parent.ChildrenUsage = parent.ChildrenUsage.Plus(child.Usage).Plus(child.ChildrenUsage);
+        Remove(child);
+    }
+
+    private void Remove(ProcessEntry entry)
+    {
+        entries.Remove(entry.Pid);
+        Find(entry.Parent)?.Children.Remove(entry);
+    }
+
+    private ProcessEntry Add(ProcessEntry entry)
+    {
+        entries.Add(entry.Pid, entry);
+        return entry;
+    }
+
+    private int NewPid()
+    {
+        if (entries.Count >= limit)
+        {
+            return -1;
+        }
+
+        do
+        {
+            lastPid = lastPid >= HighestPid ? FirstPid : lastPid + 1;
+        }
+        while (entries.ContainsKey(lastPid));
+        return lastPid;
+    }
+}

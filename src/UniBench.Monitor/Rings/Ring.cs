@@ -1,0 +1,146 @@
+using System.Runtime.InteropServices;
+using UniBench.Kvm;
+using UniBench.Monitor.Abi;
+
+namespace UniBench.Monitor.Rings;
+
+/// <summary>One pipe: its memory, and the monitor's own book of who holds which end. Lock it to read or change the book.</summary>
+internal sealed class Ring(int index, HostRange memory)
+{
+    public const int Reader = 0;
+    public const int Writer = 1;
+
+    /// <summary>Who holds it, with the ends held: bit 0 the read end, bit 1 the write end.</summary>
+    private readonly List<(IRingHolder Holder, int Ends)> holders = [];
+
+    /// <summary>Position in the memory file, in units of GuestLayout.RingStride.</summary>
+    public int Index { get; } = index;
+
+    public Lock Gate { get; } = new();
+
+    public bool IsHeld => holders.Count > 0;
+
+    public IReadOnlyList<(IRingHolder Holder, int Ends)> Holders => holders;
+
+    private ref RingHeader Header => ref MemoryMarshal.AsRef<RingHeader>(memory.Span);
+
+    /// <summary>An empty pipe of the default capacity.</summary>
+    public void Reset(uint id)
+    {
+        memory.Slice(0, GuestLayout.Page).Span.Clear();
+        Header.Capacity = GuestLayout.RingCapacity;
+        Header.InlinePos = ulong.MaxValue;
+        Header.Id = id;
+    }
+
+    public int EndsOf(IRingHolder holder) => holders.Find(h => h.Holder == holder).Ends;
+
+    /// <summary>The holder now holds these ends too.</summary>
+    public void Hold(IRingHolder holder, int ends)
+    {
+        int at = holders.FindIndex(h => h.Holder == holder);
+        int old = at >= 0 ? holders[at].Ends : 0;
+        if (at >= 0)
+        {
+            holders[at] = (holder, old | ends);
+        }
+        else
+        {
+            holders.Add((holder, ends));
+        }
+
+        Count(ends & ~old, 1);
+    }
+
+    /// <summary>The holder holds these ends no more; the other side is woken when its last peer is gone.</summary>
+    public void Release(IRingHolder holder, int ends)
+    {
+        int at = holders.FindIndex(h => h.Holder == holder);
+        if (at < 0)
+        {
+            return;
+        }
+
+        int old = holders[at].Ends;
+        if ((old & ~ends) == 0)
+        {
+            holders.RemoveAt(at);
+        }
+        else
+        {
+            holders[at] = (holder, old & ~ends);
+        }
+
+        Count(ends & old, -1);
+        for (int side = 0; side < 2; side++)
+        {
+            if (((ends & old) >> side & 1) != 0 && Header.Ends[side] == 0)
+            {
+                Wake(1 - side);
+            }
+        }
+    }
+
+    /// <summary>Wakes who waits on a side. Lowers the flag first: whoever raises it again looks at the ring afterwards.</summary>
+    public void Wake(int side)
+    {
+        Interlocked.Exchange(ref Header.Waiting[side], 0);
+        foreach ((IRingHolder holder, int ends) in holders)
+        {
+            if ((ends >> side & 1) != 0)
+            {
+                holder.RingChanged(this);
+            }
+        }
+    }
+
+    /// <summary>Frees locks that a dead process held. The indices are consistent at every instant, so nothing else needs repair.</summary>
+    public void BreakLocks(uint pid)
+    {
+        Interlocked.CompareExchange(ref Header.WriterLock, 0, pid);
+        Interlocked.CompareExchange(ref Header.ReaderLock, 0, pid);
+    }
+
+    /// <summary>Changes the capacity; the caller's process holds both locks. The bytes inside keep their order.</summary>
+    /// <returns>The capacity, or -EBUSY when the bytes inside would not fit.</returns>
+    public long Resize(int capacity)
+    {
+        ulong head = Header.Head, tail = Header.Tail;
+        uint old = Header.Capacity;
+        if (old is < GuestLayout.Page or > GuestLayout.RingCapacityMax || (old & (old - 1)) != 0 || head - tail > old)
+        {
+            return -Errno.EIO;
+        }
+
+        if (head - tail > (ulong)capacity)
+        {
+            return -16; // EBUSY
+        }
+
+        Span<byte> data = memory.Slice(GuestLayout.RingData, GuestLayout.RingCapacityMax).Span;
+        byte[] inside = new byte[(int)(head - tail)];
+        for (int i = 0; i < inside.Length; i++)
+        {
+            inside[i] = data[(int)((tail + (ulong)i) & (old - 1))];
+        }
+
+        for (int i = 0; i < inside.Length; i++)
+        {
+            data[(int)((tail + (ulong)i) & (ulong)(capacity - 1))] = inside[i];
+        }
+
+        Header.Capacity = (uint)capacity;
+        return capacity;
+    }
+
+    private void Count(int ends, int change)
+    {
+        for (int side = 0; side < 2; side++)
+        {
+            if ((ends >> side & 1) != 0)
+            {
+                Interlocked.Add(ref Header.Ends[side], unchecked((uint)change));
+            }
+        }
+    }
+}

@@ -1,0 +1,98 @@
+using UniBench.Kvm;
+using UniBench.Monitor.Memory;
+using UniBench.Monitor.Rings;
+
+namespace UniBench.Monitor.Vms;
+
+/// <summary>Warm VMs with a thread each, last used first: their memory is backed and their shadow page tables are filled.</summary>
+internal sealed class VmPool : IDisposable
+{
+    /// <summary>Bytes of address space for one VM's private memory.</summary>
+    public const long SliceBytes = 4L << 30;
+
+    private const int MaximumVms = 12288;
+    private const long KeepBytes = 8 << 20;
+    private readonly KvmDevice device;
+    private readonly LibosImage libos;
+    private readonly SharedPages shared;
+    private readonly RingTable rings;
+    private readonly ulong extendedState;
+    private readonly HostMapping arena = HostMapping.Anonymous(MaximumVms * SliceBytes);
+    private readonly List<VmWorker> free = [];
+    private readonly List<VmWorker> all = [];
+    private readonly Lock gate = new();
+    private int slices; // never given back: a failed creation costs address space only
+
+    public VmPool(KvmDevice device, LibosImage libos, SharedPages shared, RingTable rings, ulong extendedState)
+    {
+        this.device = device;
+        this.libos = libos;
+        this.shared = shared;
+        this.rings = rings;
+        this.extendedState = extendedState;
+    }
+
+    /// <summary>VMs that exist.</summary>
+    public int Count
+    {
+        get
+        {
+            lock (gate)
+            {
+                return all.Count;
+            }
+        }
+    }
+
+    /// <summary>A VM for a process of that program, preferably one that ran it before.</summary>
+    /// <exception cref="KvmException">A new VM was needed and could not be made.</exception>
+    public VmWorker Take(ProgramImage program)
+    {
+        int index;
+        lock (gate)
+        {
+            if (free.Count > 0)
+            {
+                int at = free.FindLastIndex(w => w.Vm.Program == program);
+                at = at < 0 ? free.Count - 1 : at;
+                VmWorker worker = free[at];
+                free.RemoveAt(at);
+                return worker;
+            }
+
+            index = slices++;
+            if (index >= MaximumVms)
+            {
+                throw new KvmException($"the pool has {MaximumVms} VMs, its most: run fewer processes at once");
+            }
+        }
+
+        UnikernelVm vm = new(device, arena.Range.Slice(index * SliceBytes, SliceBytes), libos, shared, rings, extendedState);
+        VmWorker made = new(vm, index);
+        lock (gate)
+        {
+            all.Add(made);
+        }
+
+        return made;
+    }
+
+    public void Return(VmWorker worker)
+    {
+        worker.Vm.Trim(arena, worker.Index * SliceBytes, KeepBytes);
+        lock (gate)
+        {
+            free.Add(worker);
+        }
+    }
+
+    public void Dispose()
+    {
+        foreach (VmWorker worker in all)
+        {
+            worker.Dispose();
+        }
+
+        arena.Dispose();
+    }
+}
