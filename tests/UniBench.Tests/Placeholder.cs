@@ -1,3 +1,0 @@
-namespace UniBench.Tests;
-
-internal static class Placeholder;
