@@ -80,6 +80,11 @@ syscall_entry:
     push    %r8
     push    %r9
     mov     %rax, current_syscall(%rip)
+    mov     %rax, %r11
+    lahf                            /* a system call preserves the flags */
+    seto    %al
+    mov     %eax, saved_flags(%rip)
+    mov     %r11, %rax
     cmp     $UB_SYSCALL_LIMIT, %rax
     jae     unknown_call
     lea     ub_counters(%rip), %r11
@@ -87,10 +92,17 @@ syscall_entry:
     mov     active_table(%rip), %r11
     mov     %r10, %rcx
     call    *(%r11, %rax, 8)
+exit_flags:
+    mov     %rax, %r11
+    mov     saved_flags(%rip), %eax
+    add     $0x7f, %al              /* overflows if seto found 1 */
+    sahf
+    mov     %r11, %rax
     .globl exit_check, exit_jump
-exit_check:                         /* from here to exit_jump may be run again from the start: it only loads */
-    cmpl    $0, ub_control+CONTROL_PENDING(%rip)
-    jne     exit_slow
+exit_check:                         /* from here to exit_jump may be run again from the start: it only loads, and keeps the flags */
+    mov     ub_control+CONTROL_PENDING(%rip), %ecx
+    jrcxz   exit_restore
+    jmp     exit_slow
 exit_restore:
     mov     0(%rsp), %r9
     mov     8(%rsp), %r8
@@ -104,11 +116,13 @@ exit_jump:
     jmp     *%rcx
 unknown_call:
     mov     $-ENOSYS, %rax
-    jmp     exit_check
+    jmp     exit_flags
 
 /* Signals may be due: lay out all registers, let C decide, then leave as after an exception. */
 exit_slow:
-    sub     $FRAME_SIZE, %rsp
+    lea     -FRAME_SIZE(%rsp), %rsp
+    pushfq
+    popq    R_RFLAGS(%rsp)
     mov     %rax, R_RAX(%rsp)
     mov     %rbx, R_RBX(%rsp)
     mov     %rbp, R_RBP(%rsp)
@@ -116,8 +130,7 @@ exit_slow:
     mov     %r13, R_R13(%rsp)
     mov     %r14, R_R14(%rsp)
     mov     %r15, R_R15(%rsp)
-    movq    $0x3202, R_RFLAGS(%rsp)
-    movq    $0x3202, R_R11(%rsp)
+    movq    $0x202, R_R11(%rsp)
     mov     FRAME_SIZE+0(%rsp), %rax
     mov     %rax, R_R9(%rsp)
     mov     FRAME_SIZE+8(%rsp), %rax
@@ -383,6 +396,7 @@ trap_stack_top:
 xsave_area:
     .skip 4096
 lstar_return: .skip 8
+saved_flags: .skip 8
 fork_fs: .skip 8
 fork_gs: .skip 8
 

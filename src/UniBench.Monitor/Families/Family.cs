@@ -415,11 +415,11 @@ internal sealed class Family : IDisposable
 
     private void Send(GuestProcess process, int signal, in SignalInformation information)
     {
-        if (signal is 18 or 9 && process.Entry.State == ProcessState.Stopped)
+        if (signal == 18 && process.Entry.State == ProcessState.Stopped)
         {
             ProcessTable.Continue(process.Entry);
             process.Continue();
-            if (signal == 18 && processes.TryGetValue(process.Entry.Parent, out GuestProcess? parent))
+            if (processes.TryGetValue(process.Entry.Parent, out GuestProcess? parent))
             {
                 NotifyParent(parent, process, 6, 18);
             }

@@ -55,10 +55,12 @@ internal sealed partial class GuestProcess
     }
 
     /// <summary>vfork's promise to the parent is kept: the child has another program, or is gone.</summary>
+    /// <remarks>A vfork child borrows its parent's memory. Here it has a copy, and what it changed comes back when it gives the memory back.</remarks>
     public void ReleaseVforkParent()
     {
         if (Interlocked.Exchange(ref vforkParent, null) is { } parent)
         {
+            parent.Vm.TakeBack(Vm, family.Host.Libos.PrivateEnd, parent.UsedBytes());
             parent.vforkDone = true;
             parent.parker.Wake();
         }
@@ -149,6 +151,7 @@ internal sealed partial class GuestProcess
         }
 
         ulong pending = Vm.Control.SigPending, blocked = Vm.Control.SigBlocked, ignored = Vm.Control.SigIgnored;
+        ReleaseVforkParent();
         Vm.NoteUse(UsedBytes());
         Vm.Load(image, family.Host.Libos, keepLibraryOs: true);
         ProgramPath = hostPath;
@@ -156,7 +159,6 @@ internal sealed partial class GuestProcess
         (Vm.Control.SigPending, Vm.Control.SigBlocked, Vm.Control.SigIgnored) = (pending, blocked, ignored);
         Vm.Control.Pending = 1;
         family.Executed(this);
-        ReleaseVforkParent();
         return 0;
 
         long Fail(int number)

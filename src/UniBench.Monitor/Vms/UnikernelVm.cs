@@ -135,6 +135,10 @@ internal sealed class UnikernelVm : IDisposable
         touched = Math.Max(touched, used);
     }
 
+    /// <summary>The program's frames of a vfork child become those of its waiting parent again.</summary>
+    public void TakeBack(UnikernelVm child, ulong start, long end) =>
+        child.Memory.Slice((long)start, end - (long)start).Span.CopyTo(Memory.Slice((long)start, end - (long)start).Span);
+
     /// <summary>Clones whose page tables differed from what this VM had before.</summary>
     public long TableCopies { get; private set; }
 

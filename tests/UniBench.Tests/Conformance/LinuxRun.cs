@@ -11,7 +11,8 @@ internal static class LinuxRun
     public static Observation Run(string path, params string[] arguments)
     {
         // .NET folds a killing signal into 128 + signal; these programs exit with codes below 128, so it can be told apart.
-        using Process process = Process.Start(new ProcessStartInfo(path, arguments)
+        // .NET ignores SIGPIPE and its children inherit that: env gives them the default dispositions back.
+        using Process process = Process.Start(new ProcessStartInfo("/usr/bin/env", ["--default-signal", path, .. arguments])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
