@@ -9,6 +9,7 @@
 #define UB_SYSCALL_LIMIT 512
 #define USER_CODE 0x23
 #define USER_DATA 0x1b
+#define HOST_USER_CODE 0x33
 #define ENOSYS 38
 
 /* Offsets in struct ub_control, ub_trap, ub_registers; pages.c asserts them. */
@@ -156,15 +157,16 @@ exit_slow:
 /* LSTAR. KVM without hardware virtualisation stays at CPL 3; real hardware arrives at CPL 0 and leaves at once. */
     .balign 16
     .globl lstar_entry
-lstar_entry:
-    mov     %cs, %r11d
-    test    $3, %r11b
-    jnz     syscall_entry
+lstar_entry:                        /* no instruction here may change the flags */
     mov     %rcx, lstar_return(%rip)
-    lea     lstar_user(%rip), %rcx
+    lea     lstar_targets(%rip), %rcx
+    mov     %cs, %r11d
+    jmp     *(%rcx, %r11)
+lstar_cpl0:
+    lea     lstar_cpl3(%rip), %rcx
     mov     $0x3202, %r11d
     sysretq
-lstar_user:
+lstar_cpl3:
     mov     lstar_return(%rip), %rcx
     jmp     syscall_entry
 
@@ -401,6 +403,14 @@ fork_fs: .skip 8
 fork_gs: .skip 8
 
     .section .rodata
+    .balign 64
+lstar_targets:                      /* by code selector: 8 on hardware; without virtualization it is ours, or the one of the host's user code */
+    .skip   8
+    .quad   lstar_cpl0
+    .skip   USER_CODE - 16
+    .quad   lstar_cpl3
+    .skip   HOST_USER_CODE - USER_CODE - 8
+    .quad   lstar_cpl3
     .balign 64
 xsave_initial:                      /* XSTATE_BV 0: everything in its initial state */
     .word   0x37f
