@@ -27,9 +27,6 @@ public sealed unsafe class HostMapping : IDisposable
         return mapping;
     }
 
-    /// <summary>Addresses without memory; parts are mapped into it with <see cref="MapShared"/>.</summary>
-    public static HostMapping Reserve(long bytes) => Map(bytes, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, "mmap of a reserved range");
-
     internal static HostMapping Shared(int descriptor, long bytes, string what) => Map(bytes, PROT_READ | PROT_WRITE, MAP_SHARED, descriptor, what);
 
     /// <summary>Zeroed memory for machine code: writable now, executable after <see cref="MakeExecutable"/>.</summary>
@@ -38,28 +35,6 @@ public sealed unsafe class HostMapping : IDisposable
         if (mprotect(pointer, (size_t)(ulong)length, PROT_READ | PROT_EXEC) < 0)
         {
             throw new KvmException("mprotect", Errno.Last);
-        }
-    }
-
-    /// <summary>Maps part of a shared file over part of this range, replacing what was there.</summary>
-    public void MapShared(long offset, SharedFile file, long fileOffset, long bytes)
-    {
-        HostRange part = Range.Slice(offset, bytes);
-        void* at = mmap((void*)part.Address, (size_t)(ulong)bytes, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_FIXED, file.Descriptor, (off_t)fileOffset);
-        if (at == MAP_FAILED)
-        {
-            throw new KvmException("mmap of a ring", Errno.Last);
-        }
-    }
-
-    /// <summary>Takes the memory out of part of this range again; touching it then faults.</summary>
-    public void Unmap(long offset, long bytes)
-    {
-        HostRange part = Range.Slice(offset, bytes);
-        void* at = mmap((void*)part.Address, (size_t)(ulong)bytes, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_FIXED, -1, 0);
-        if (at == MAP_FAILED)
-        {
-            throw new KvmException("mmap over a ring", Errno.Last);
         }
     }
 

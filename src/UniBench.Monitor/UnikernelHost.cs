@@ -30,7 +30,7 @@ public sealed class UnikernelHost : IDisposable
         clock = new GuestClock(Shared);
         ulong features = CpuFeatures.ExtendedState & ExtendedState;
         Shared.System.XsaveSize = CpuFeatures.XsaveSize(features);
-        Pool = new VmPool(device, Libos, Shared, Rings, features);
+        Pool = new VmPool(device, Libos, Shared, features);
         UseCores(AllCpus.Count);
     }
 

@@ -12,8 +12,12 @@ internal sealed class Ring(int index, HostRange memory)
 
     /// <summary>Who holds it, with the ends held: bit 0 the read end, bit 1 the write end.</summary>
     private readonly List<(IRingHolder Holder, int Ends)> holders = [];
+    private int dirtyBytes;
 
-    /// <summary>Position in the memory file, in units of GuestLayout.RingStride.</summary>
+    /// <summary>Header page and data.</summary>
+    public HostRange Memory => memory;
+
+    /// <summary>Position in the table.</summary>
     public int Index { get; } = index;
 
     public Lock Gate { get; } = new();
@@ -24,6 +28,16 @@ internal sealed class Ring(int index, HostRange memory)
 
     private ref RingHeader Header => ref MemoryMarshal.AsRef<RingHeader>(memory.Span);
 
+    /// <summary>Clears the bytes that were ever in use. The pages stay: giving them back would walk the MMU notifiers of all VMs.</summary>
+    public void Scrub()
+    {
+        if (dirtyBytes > 0)
+        {
+            memory.Slice(GuestLayout.RingData, dirtyBytes).Span.Clear();
+            dirtyBytes = 0;
+        }
+    }
+
     /// <summary>An empty pipe of the default capacity.</summary>
     public void Reset(uint id)
     {
@@ -31,6 +45,7 @@ internal sealed class Ring(int index, HostRange memory)
         Header.Capacity = GuestLayout.RingCapacity;
         Header.InlinePos = ulong.MaxValue;
         Header.Id = id;
+        dirtyBytes = Math.Max(dirtyBytes, GuestLayout.RingCapacity);
     }
 
     public int EndsOf(IRingHolder holder) => holders.Find(h => h.Holder == holder).Ends;
@@ -130,6 +145,7 @@ internal sealed class Ring(int index, HostRange memory)
         }
 
         Header.Capacity = (uint)capacity;
+        dirtyBytes = Math.Max(dirtyBytes, capacity);
         return capacity;
     }
 

@@ -3,18 +3,16 @@ using UniBench.Monitor.Abi;
 
 namespace UniBench.Monitor.Rings;
 
-/// <summary>All pipes of a host: one memory file, a ring at every stride, freed rings reused first because their pages are warm.</summary>
+/// <summary>All pipes of a host, a ring at every stride of one mapping. The lowest free ring is taken first: its pages are warm, and a pool VM that saw it in the same slot before sees it already.</summary>
 internal sealed class RingTable : IDisposable
 {
     private const int Capacity = 16384;
-    private readonly SharedFile file = SharedFile.Create((long)Capacity * GuestLayout.RingStride);
-    private readonly HostMapping view = HostMapping.Reserve((long)Capacity * GuestLayout.RingStride);
-    private readonly Stack<Ring> free = new();
+    private const int Bytes = GuestLayout.RingData + GuestLayout.RingCapacityMax;
+    private readonly HostMapping memory = HostMapping.Anonymous((long)Capacity * GuestLayout.RingStride);
+    private readonly PriorityQueue<Ring, int> free = new();
     private readonly Lock gate = new();
     private int made;
     private uint nextId = 1000;
-
-    public SharedFile File => file;
 
     /// <summary>Rings in use.</summary>
     public int InUse
@@ -33,16 +31,15 @@ internal sealed class RingTable : IDisposable
     {
         lock (gate)
         {
-            if (!free.TryPop(out Ring? ring))
+            if (!free.TryDequeue(out Ring? ring, out _))
             {
                 if (made == Capacity)
                 {
                     return null;
                 }
 
-                long offset = (long)made * GuestLayout.RingStride;
-                view.MapShared(offset, file, offset, GuestLayout.RingStride);
-                ring = new Ring(made++, view.Range.Slice(offset, GuestLayout.RingStride));
+                ring = new Ring(made, memory.Range.Slice((long)made * GuestLayout.RingStride, Bytes));
+                made++;
             }
 
             ring.Reset(nextId++);
@@ -54,25 +51,21 @@ internal sealed class RingTable : IDisposable
     {
         lock (gate)
         {
-            free.Push(ring);
+            free.Enqueue(ring, ring.Index);
         }
     }
 
-    /// <summary>Gives the memory of all free rings back, so that nothing of one run is left for the next to read.</summary>
+    /// <summary>Clears all free rings, so that nothing of one run is left for the next to read.</summary>
     public void Scrub()
     {
         lock (gate)
         {
-            foreach (Ring ring in free)
+            foreach ((Ring ring, _) in free.UnorderedItems)
             {
-                file.Discard((long)ring.Index * GuestLayout.RingStride, GuestLayout.RingStride);
+                ring.Scrub();
             }
         }
     }
 
-    public void Dispose()
-    {
-        view.Dispose();
-        file.Dispose();
-    }
+    public void Dispose() => memory.Dispose();
 }

@@ -21,25 +21,20 @@ internal sealed class UnikernelVm : IDisposable
     private const int ShadowSlot = 4;
     private const int GrowthSlots = 8;
     private const int RingSlots = 64;
-    private const int RingsPerSlot = 4;
     private const long InitialRam = 2 << 20;
     private const ulong ShadowAddress = GuestLayout.GpaRings + (8UL << 30);
     private readonly KvmVm vm;
     private readonly SharedPages shared;
-    private readonly RingTable rings;
     private readonly Ring?[] window = new Ring?[GuestLayout.RingSlots];
-    private readonly bool[] ringSlotMade = new bool[GuestLayout.RingSlots / RingsPerSlot];
-    private HostMapping? windowMemory;
     private ProgramImage? program;
     private int windowEnd;
     private int growths;
     private bool needsUserMode = true;
     private long touched;
 
-    public UnikernelVm(KvmDevice device, HostRange memory, LibosImage libos, SharedPages shared, RingTable rings, ulong extendedState)
+    public UnikernelVm(KvmDevice device, HostRange memory, LibosImage libos, SharedPages shared, ulong extendedState)
     {
         this.shared = shared;
-        this.rings = rings;
         Memory = memory;
         vm = device.CreateVm();
         try
@@ -204,22 +199,16 @@ internal sealed class UnikernelVm : IDisposable
             return;
         }
 
-        windowMemory ??= HostMapping.Reserve((long)GuestLayout.RingSlots * GuestLayout.RingStride);
-        long offset = (long)slot * GuestLayout.RingStride;
-        if (ring is null)
+        // A memory slot each, not an mmap: an mmap walks the MMU notifiers of all VMs of this process, 2.5 us apiece.
+        ulong address = GuestLayout.GpaRings + ((ulong)slot * GuestLayout.RingStride);
+        if (window[slot] is not null)
         {
-            windowMemory.Unmap(offset, GuestLayout.RingStride);
+            vm.RemoveMemory(RingSlots + slot, address);
         }
-        else
+
+        if (ring is not null)
         {
-            windowMemory.MapShared(offset, rings.File, (long)ring.Index * GuestLayout.RingStride, GuestLayout.RingStride);
-            int group = slot / RingsPerSlot;
-            if (!ringSlotMade[group])
-            {
-                const long Bytes = (long)RingsPerSlot * GuestLayout.RingStride;
-                vm.SetMemory(RingSlots + group, GuestLayout.GpaRings + (ulong)(group * Bytes), windowMemory.Range.Slice(group * Bytes, Bytes), readOnly: false);
-                ringSlotMade[group] = true;
-            }
+            vm.SetMemory(RingSlots + slot, address, ring.Memory, readOnly: false);
         }
 
         window[slot] = ring;
@@ -249,7 +238,6 @@ internal sealed class UnikernelVm : IDisposable
     {
         Vcpu?.Dispose();
         vm.Dispose();
-        windowMemory?.Dispose();
     }
 
     /// <summary>KVM forgets what it derived from the guest's page tables. Removing any memory slot does that.</summary>

@@ -1,6 +1,5 @@
 using UniBench.Kvm;
 using UniBench.Monitor.Memory;
-using UniBench.Monitor.Rings;
 
 namespace UniBench.Monitor.Vms;
 
@@ -15,7 +14,6 @@ internal sealed class VmPool : IDisposable
     private readonly KvmDevice device;
     private readonly LibosImage libos;
     private readonly SharedPages shared;
-    private readonly RingTable rings;
     private readonly ulong extendedState;
     private readonly HostMapping arena = HostMapping.Anonymous(MaximumVms * SliceBytes);
     private readonly List<VmWorker> free = [];
@@ -23,12 +21,11 @@ internal sealed class VmPool : IDisposable
     private readonly Lock gate = new();
     private int slices; // never given back: a failed creation costs address space only
 
-    public VmPool(KvmDevice device, LibosImage libos, SharedPages shared, RingTable rings, ulong extendedState)
+    public VmPool(KvmDevice device, LibosImage libos, SharedPages shared, ulong extendedState)
     {
         this.device = device;
         this.libos = libos;
         this.shared = shared;
-        this.rings = rings;
         this.extendedState = extendedState;
     }
 
@@ -67,7 +64,7 @@ internal sealed class VmPool : IDisposable
             }
         }
 
-        UnikernelVm vm = new(device, arena.Range.Slice(index * SliceBytes, SliceBytes), libos, shared, rings, extendedState);
+        UnikernelVm vm = new(device, arena.Range.Slice(index * SliceBytes, SliceBytes), libos, shared, extendedState);
         VmWorker made = new(vm, index);
         lock (gate)
         {
