@@ -1,0 +1,185 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using UniBench.Kvm;
+using UniBench.Monitor;
+
+namespace UniBench.Backends;
+
+/// <summary>An OCI bundle: a root file system with nothing but the programs, and a config.json.</summary>
+/// <remarks>A pipeline is started by the launcher program inside the container, which reports each stage's wait status on descriptor 3.</remarks>
+internal sealed class ContainerBundle : IDisposable
+{
+    private const UnixFileMode ProgramMode = UnixFileMode.UserRead | UnixFileMode.UserExecute | UnixFileMode.GroupRead | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute;
+    private const string Launcher = "/launch";
+    private static readonly string[] Namespaces = ["pid", "ipc", "uts", "mount", "network"];
+    private readonly LaunchRequest request;
+    private readonly HostPipe? statusPipe;
+    private readonly List<string> paths = [];
+
+    private ContainerBundle(string directory, LaunchRequest request)
+    {
+        Directory = directory;
+        this.request = request;
+        statusPipe = request.Stages.Count > 1 ? new HostPipe() : null;
+    }
+
+    public string Directory { get; }
+
+    public string RootFileSystem => Path.Combine(Directory, "rootfs");
+
+    public IReadOnlyList<string> Environment => request.Environment;
+
+    /// <summary>Descriptors beyond 2 that the runtime passes on.</summary>
+    public IReadOnlyList<int> StatusDescriptors => statusPipe is null ? [] : [HostPipe.Number(statusPipe.Writer)];
+
+    /// <summary>What the container runs.</summary>
+    public IReadOnlyList<string> CommandLine { get; private set; } = [];
+
+    public static ContainerBundle Create(string directory, LaunchRequest request)
+    {
+        ContainerBundle bundle = new(directory, request);
+        try
+        {
+            foreach (string part in (string[])["bin", "proc", "dev", "tmp"])
+            {
+                System.IO.Directory.CreateDirectory(Path.Combine(bundle.RootFileSystem, part));
+            }
+
+            foreach (ProcessSpec stage in request.Stages)
+            {
+                bundle.paths.Add(bundle.AddProgram(stage.Path, $"/bin/{Path.GetFileName(stage.Path)}"));
+            }
+
+            bundle.CommandLine = bundle.BuildCommandLine();
+            return bundle;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            bundle.Dispose();
+            throw new EngineException($"container: {e.Message}", e);
+        }
+    }
+
+    /// <param name="cgroupPath">Where the runtime puts the container, so that its CPU time can be read afterwards.</param>
+    public void WriteConfiguration(string? cgroupPath)
+    {
+        JsonObject config = new()
+        {
+            ["ociVersion"] = "1.0.2",
+            ["process"] = new JsonObject
+            {
+                ["terminal"] = false,
+                ["user"] = new JsonObject { ["uid"] = 0, ["gid"] = 0 },
+                ["args"] = Strings(CommandLine),
+                ["env"] = Strings(request.Environment),
+                ["cwd"] = "/",
+                ["noNewPrivileges"] = true,
+                ["rlimits"] = new JsonArray(new JsonObject { ["type"] = "RLIMIT_NOFILE", ["hard"] = 65536, ["soft"] = 65536 }),
+            },
+            ["root"] = new JsonObject { ["path"] = "rootfs", ["readonly"] = true },
+            ["hostname"] = "unibench",
+            ["mounts"] = Mounts(),
+            ["linux"] = new JsonObject { ["namespaces"] = new JsonArray([.. Namespaces.Select(n => new JsonObject { ["type"] = n })]) },
+        };
+        JsonObject linux = config["linux"]!.AsObject();
+        if (cgroupPath is not null)
+        {
+            linux["cgroupsPath"] = cgroupPath;
+        }
+
+        if (request.Cpus.Count > 0)
+        {
+            linux["resources"] = new JsonObject { ["cpu"] = new JsonObject { ["cpus"] = string.Join(',', request.Cpus) } };
+        }
+
+        File.WriteAllText(Path.Combine(Directory, "config.json"), config.ToJsonString());
+    }
+
+    /// <summary>Statuses of the stages; of a single stage the runtime's own exit status tells.</summary>
+    public IReadOnlyList<ExitStatus> StageStatuses(ExitStatus runtime, FamilyOutcome outcome)
+    {
+        if (outcome != FamilyOutcome.Completed)
+        {
+            return [.. request.Stages.Select(_ => ExitStatus.Killed(9))];
+        }
+
+        if (statusPipe is null)
+        {
+            return [runtime.Code > 128 ? ExitStatus.Killed(runtime.Code - 128) : runtime];
+        }
+
+        statusPipe.Writer.Dispose();
+        using StreamReader reader = new(new FileStream(statusPipe.Reader, FileAccess.Read, bufferSize: 0));
+        string lines = reader.ReadToEnd();
+        ExitStatus[] statuses =
+        [
+            .. lines.Split('\n', StringSplitOptions.RemoveEmptyEntries)
+                .Select(l => ExitStatus.FromWaitWord(int.Parse(l, CultureInfo.InvariantCulture))),
+        ];
+        return statuses.Length == request.Stages.Count ? statuses : [.. request.Stages.Select(_ => runtime.IsSuccess ? ExitStatus.Exited(127) : runtime)];
+    }
+
+    public void Dispose()
+    {
+        statusPipe?.Dispose();
+        if (System.IO.Directory.Exists(Directory))
+        {
+            System.IO.Directory.Delete(Directory, recursive: true);
+        }
+    }
+
+    private static JsonArray Strings(IEnumerable<string> texts) => new([.. texts.Select(t => JsonValue.Create(t))]);
+
+    private List<string> BuildCommandLine()
+    {
+        if (request.Stages.Count == 1)
+        {
+            return [paths[0], .. request.Stages[0].Arguments.Skip(1)];
+        }
+
+        AddProgram(Path.Combine(AppContext.BaseDirectory, "launcher", "launch"), Launcher);
+        List<string> line = [Launcher];
+        for (int i = 0; i < request.Stages.Count; i++)
+        {
+            ProcessSpec stage = request.Stages[i];
+            line.AddRange([(stage.Arguments.Count).ToString(CultureInfo.InvariantCulture), paths[i], .. stage.Arguments.Skip(1)]);
+        }
+
+        return line;
+    }
+
+    private string AddProgram(string from, string to)
+    {
+        string target = RootFileSystem + to;
+        if (!File.Exists(target))
+        {
+            File.Copy(from, target);
+            File.SetUnixFileMode(target, ProgramMode);
+        }
+
+        return to;
+    }
+
+    private JsonArray Mounts()
+    {
+        JsonArray mounts =
+        [
+            new JsonObject { ["destination"] = "/proc", ["type"] = "proc", ["source"] = "proc" },
+            new JsonObject { ["destination"] = "/dev", ["type"] = "tmpfs", ["source"] = "tmpfs", ["options"] = Strings(["nosuid", "mode=755", "size=64k"]) },
+            new JsonObject { ["destination"] = "/tmp", ["type"] = "tmpfs", ["source"] = "tmpfs", ["options"] = Strings(["nosuid", "nodev", "mode=1777"]) },
+        ];
+        foreach (Mount mount in request.Mounts)
+        {
+            System.IO.Directory.CreateDirectory(RootFileSystem + mount.GuestPath);
+            mounts.Add(new JsonObject
+            {
+                ["destination"] = mount.GuestPath,
+                ["type"] = "bind",
+                ["source"] = Path.GetFullPath(mount.HostPath),
+                ["options"] = Strings(["rbind", mount.Writable ? "rw" : "ro"]),
+            });
+        }
+
+        return mounts;
+    }
+}

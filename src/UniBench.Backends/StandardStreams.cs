@@ -1,0 +1,35 @@
+using Microsoft.Win32.SafeHandles;
+using UniBench.Kvm;
+
+namespace UniBench.Backends;
+
+/// <summary>Descriptors 0, 1 and 2 of a launch: the caller's, /dev/null, or captured.</summary>
+internal sealed class StandardStreams : IDisposable
+{
+    private readonly SafeFileHandle? nothing;
+    private readonly Capture output, errors;
+
+    public StandardStreams(LaunchRequest request)
+    {
+        nothing = request.Stdin < 0 ? File.OpenHandle("/dev/null") : null;
+        Stdin = nothing is null ? request.Stdin : HostPipe.Number(nothing);
+        output = new Capture(request.Stdout);
+        errors = new Capture(request.Stderr);
+    }
+
+    public int Stdin { get; }
+
+    public int Stdout => output.Descriptor;
+
+    public int Stderr => errors.Descriptor;
+
+    /// <summary>After the workload's end: what was captured.</summary>
+    public (byte[] Stdout, byte[] Stderr) Finish() => (output.Finish(), errors.Finish());
+
+    public void Dispose()
+    {
+        nothing?.Dispose();
+        output.Dispose();
+        errors.Dispose();
+    }
+}

@@ -1,0 +1,73 @@
+using UniBench.Monitor;
+
+namespace UniBench.Backends;
+
+/// <summary>Runs workloads as unikernels on the engine of this process; VMs stay warm from launch to launch.</summary>
+public sealed class UnikernelBackend : IBackend
+{
+    private readonly Lazy<(UnikernelHost? Host, string? Error)> host = new(Open);
+
+    public string Name => "unikernel";
+
+    public Availability Probe() => host.Value.Error is { } error
+        ? new Availability(error, "the unikernel backend needs /dev/kvm on x86-64 Linux; `unibench doctor` shows what is missing")
+        : new Availability();
+
+    public LaunchResult Launch(LaunchRequest request, CancellationToken cancellation)
+    {
+        UnikernelHost engine = host.Value.Host ?? throw new EngineException(host.Value.Error!);
+        using StandardStreams streams = new(request);
+        FamilyResult family = engine.Run(
+            new FamilySpec
+            {
+                Stages = request.Stages,
+                Environment = request.Environment,
+                Stdin = streams.Stdin,
+                Stdout = streams.Stdout,
+                Stderr = streams.Stderr,
+                MemoryBytes = request.MemoryBytes,
+                Timeout = request.Timeout,
+                Cpus = request.Cpus,
+                Mounts = request.Mounts,
+                Trace = request.Trace,
+            },
+            cancellation);
+        (byte[] stdout, byte[] stderr) = streams.Finish();
+        return new LaunchResult
+        {
+            Outcome = family.Outcome,
+            Stages = family.Stages,
+            Stdout = stdout,
+            Stderr = stderr,
+            Wall = family.Wall,
+            CpuUser = family.CpuUser,
+            CpuSystem = family.CpuSystem,
+            CpuMonitor = family.CpuMonitor,
+            MaxRssBytes = family.PeakMemoryBytes,
+            MemoryMethod = "guest memory in use, without the kernel's share",
+            Counters = family.Counters,
+            UnsupportedCalls = family.UnsupportedCalls,
+            Notes = [.. family.Crashes.Select(c => c.Text), .. family.LimitsHit],
+        };
+    }
+
+    public void Dispose()
+    {
+        if (host.IsValueCreated)
+        {
+            host.Value.Host?.Dispose();
+        }
+    }
+
+    private static (UnikernelHost? Host, string? Error) Open()
+    {
+        try
+        {
+            return (UnikernelHost.Open(), null);
+        }
+        catch (EngineException e)
+        {
+            return (null, e.Message);
+        }
+    }
+}
