@@ -45,4 +45,11 @@ public sealed record CaseResult
 
     /// <summary>Median over rounds of each counter (the lower of the two middle values when rounds are even).</summary>
     public IReadOnlyDictionary<string, long> Counters { get; init; } = new Dictionary<string, long>();
+
+    /// <summary>Whether the other case measures the same thing, on whatever backend and placement.</summary>
+    public bool IsSameSubject(CaseResult other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        return Scenario == other.Scenario && Name == other.Name && Metric == other.Metric && Params.SequenceEqual(other.Params);
+    }
 }
