@@ -8,16 +8,22 @@ internal static class MarkdownText
     public static string Escape(string text)
     {
         var escaped = new StringBuilder(text.Length);
+        string line = text.ReplaceLineEndings(" ");
         char previous = ' ';
-        foreach (char c in text.ReplaceLineEndings(" "))
+        for (int i = 0; i < line.Length; i++)
         {
+            char c = line[i];
+            char next = i + 1 < line.Length ? line[i + 1] : ' ';
             escaped.Append(c switch
             {
                 '|' => "&#124;",
                 '<' => "&lt;",
                 '>' => "&gt;",
                 '&' => "&amp;",
-                '*' or '`' or '[' or ']' or '\\' => $"\\{c}",
+                '*' or '`' or '\\' => $"\\{c}",
+
+                // Brackets alone are text, and intervals are full of them; only these make a link.
+                ']' when next is '(' or '[' or ':' => "\\]",
                 '_' when !char.IsAsciiLetterOrDigit(previous) => "\\_",
                 '~' when previous == '~' => "\\~",
                 _ => c.ToString(),
