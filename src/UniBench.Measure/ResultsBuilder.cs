@@ -6,7 +6,7 @@ namespace UniBench.Measure;
 public static class ResultsBuilder
 {
     /// <param name="findings">What the runner saw (a backend is missing, the machine is busy); statistical findings are added.</param>
-    /// <exception cref="ArgumentException">Two planned cases have one id, or a number is not finite.</exception>
+    /// <exception cref="ArgumentException">Two planned cases have one id, a case keeps a metric twice, or a number is not finite.</exception>
     public static RunResults Assemble(
         RunDescription description,
         IReadOnlyList<PlannedCase> plan,
@@ -23,6 +23,14 @@ public static class ResultsBuilder
         if (twice is not null)
         {
             throw new ArgumentException($"two cases have the id {twice}: give one of them another name or parameter", nameof(plan));
+        }
+
+        (string Case, string Metric)? keptTwice = plan
+            .SelectMany(p => p.Metrics.GroupBy(m => m.Name).Where(g => g.Count() > 1).Select(g => ((string, string)?)(p.Point.Id, g.Key)))
+            .FirstOrDefault();
+        if (keptTwice is { } both)
+        {
+            throw new ArgumentException($"{both.Case} keeps the metric {both.Metric} twice", nameof(plan));
         }
 
         ILookup<string, RoundRecord> byCase = rounds.Where(r => !r.Warmup).OrderBy(r => r.Round).ToLookup(r => r.CaseId);

@@ -15,13 +15,13 @@ internal static class DistributionSet
             string point = MetricRow.PointOf(workload.First().Params);
             CaseResult[] cases = [.. workload.Where(c => MetricRow.PointOf(c.Params) == point)];
             string[] names = [.. cases.SelectMany(c => rounds[c.Id]).SelectMany(r => r.Histograms.Keys).Distinct().Order(StringComparer.Ordinal)];
-            charts.AddRange(names.Select(name => Draw(workload.Key.Name, point, name, cases, rounds)).OfType<Chart>());
+            charts.AddRange(names.Select(name => Draw(workload.Key.Scenario, workload.Key.Name, point, name, cases, rounds)).OfType<Chart>());
         }
 
         return charts;
     }
 
-    private static Chart? Draw(string workload, string point, string name, CaseResult[] cases, ILookup<string, RoundRecord> rounds)
+    private static Chart? Draw(string scenario, string workload, string point, string name, CaseResult[] cases, ILookup<string, RoundRecord> rounds)
     {
         var pooled = cases
             .Select(c => (Case: c, Histograms: rounds[c.Id].Select(r => r.Histograms.GetValueOrDefault(name)).OfType<Histogram>().ToArray()))
@@ -38,7 +38,7 @@ internal static class DistributionSet
             $"{p.Case.Backend}, {p.Case.Placement}", SeriesStyle.Of(p.Case.Backend, p.Case.Placement), Shares(p.Buckets, scale.Factor)))];
         string title = point.Length == 0 ? $"{workload}: distribution of {name}" : $"{workload}: distribution of {name} ({point})";
         return new Chart(
-            $"{Slugs.Of($"{workload}-{name}-distribution")}.svg",
+            $"{Slugs.Of($"distribution-{scenario}-{workload}-{name}")}.svg",
             $"{title}: every operation of every round, closed loop, so service time and not response time under load",
             DistributionChart.Draw(title, $"{name}, {scale.Unit}", series));
     }

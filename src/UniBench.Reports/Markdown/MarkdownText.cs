@@ -33,7 +33,4 @@ internal static class MarkdownText
 
         return escaped.ToString();
     }
-
-    /// <summary>Text in a code span; separators and backticks cannot be written there and are replaced.</summary>
-    public static string Code(string text) => $"`{text.ReplaceLineEndings(" ").Replace('`', '\'').Replace('|', '/')}`";
 }

@@ -66,6 +66,12 @@ public sealed class ResultsBuilderTests
             Throws.ArgumentException.With.Message.Contains(Process.Id));
 
     [Test]
+    public void A_metric_kept_twice_is_refused() =>
+        Assert.That(
+            () => ResultsBuilder.Assemble(Fabricated.Description(), [new PlannedCase(Process, [Rtt, Rtt])], [], [], false),
+            Throws.ArgumentException.With.Message.Contains("rtt_p50 twice"));
+
+    [Test]
     public void The_ratio_pairs_rounds_and_skips_those_that_only_one_side_has()
     {
         RunResults results = Assemble([

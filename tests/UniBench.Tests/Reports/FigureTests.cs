@@ -40,4 +40,12 @@ public sealed class FigureTests
     [TestCase("cycle", null)]
     [TestCase("NaN", null)]
     public void A_parameter_is_a_number_or_is_not(string text, double? expected) => Assert.That(ParameterValue.Of(text), Is.EqualTo(expected));
+
+    [TestCase("rtt-rtt_p50", "rtt-rtt_p50")]
+    [TestCase("rtt-size=1, stages=2", "rtt-size=1-stages=2")]
+    public void A_simple_name_stays_readable_in_a_file_name(string text, string expected) => Assert.That(Slugs.Of(text), Is.EqualTo(expected));
+
+    [Test]
+    public void Names_that_differ_give_files_that_differ() =>
+        Assert.That(new[] { "a b", "a/b", "A-b", "a-b", "../a" }.Select(Slugs.Of), Is.Unique.And.None.Contains("/"));
 }

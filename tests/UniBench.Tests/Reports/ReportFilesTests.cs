@@ -45,7 +45,7 @@ public sealed class ReportFilesTests
             CultureInfo.CurrentCulture = before;
         }
 
-        foreach (string file in new[] { "report.md", "charts/rtt-rtt-p50.svg", "charts/stream-throughput.svg", "charts/rtt-rtt-distribution.svg" })
+        foreach (string file in new[] { "report.md", "charts/rtt-rtt_p50.svg", "charts/stream-throughput.svg", "charts/distribution-pipeline-rtt-rtt.svg" })
         {
             Golden.Check(file, File.ReadAllText(Path.Combine(_directory, file)));
         }
