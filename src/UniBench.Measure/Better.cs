@@ -1,0 +1,8 @@
+namespace UniBench.Measure;
+
+/// <summary>Which direction of a metric is an improvement.</summary>
+public enum Better
+{
+    Lower,
+    Higher,
+}

@@ -1,3 +1,0 @@
-namespace UniBench.Measure;
-
-internal static class Placeholder;

@@ -1,0 +1,57 @@
+using UniBench.Measure.Statistics;
+
+namespace UniBench.Measure;
+
+/// <summary>Finds the case to compare with and compares over paired rounds.</summary>
+public static class RatioToReference
+{
+    /// <summary>The backend everything is compared with: the same program as a Linux process.</summary>
+    public const string ReferenceBackend = "process";
+
+    /// <summary>The reference in the case's own placement; null when it was not planned.</summary>
+    public static CaseResult? SamePlacement(RunResults results, CaseResult of)
+    {
+        ArgumentNullException.ThrowIfNull(of);
+        return References(results, of).FirstOrDefault(c => c.Placement == of.Placement);
+    }
+
+    /// <summary>
+    /// The reference in whichever placement gave it the best median, so that it is never beaten by a placement that hurts it.
+    /// The choice is made on the same rounds, so it flatters the reference slightly. Null when none was measured.
+    /// </summary>
+    public static CaseResult? BestPlacement(RunResults results, CaseResult of)
+    {
+        ArgumentNullException.ThrowIfNull(of);
+        IEnumerable<CaseResult> measured = References(results, of).Where(c => c.Summary is not null);
+        return of.Better == Better.Lower
+            ? measured.MinBy(c => c.Summary!.Median)
+            : measured.MaxBy(c => c.Summary!.Median);
+    }
+
+    /// <summary>The case's value as a multiple of the reference's, over the rounds in which both succeeded.</summary>
+    /// <returns>Null when no round has both, or a value is zero or negative.</returns>
+    public static PairedRatio? Of(RunResults results, CaseResult of, CaseResult reference)
+    {
+        ArgumentNullException.ThrowIfNull(results);
+        ArgumentNullException.ThrowIfNull(of);
+        ArgumentNullException.ThrowIfNull(reference);
+        Dictionary<int, double> own = Values(results, of);
+        Dictionary<int, double> other = Values(results, reference);
+        int[] both = [.. own.Keys.Where(other.ContainsKey).Order()];
+        double[] values = [.. both.Select(round => own[round])];
+        double[] references = [.. both.Select(round => other[round])];
+        return both.Length == 0 || values.Concat(references).Any(v => v <= 0)
+            ? null
+            : PairedRatio.Of(values, references);
+    }
+
+    private static IEnumerable<CaseResult> References(RunResults results, CaseResult of)
+    {
+        ArgumentNullException.ThrowIfNull(results);
+        return results.Cases.Where(c => c.Backend == ReferenceBackend && c.IsSameSubject(of));
+    }
+
+    private static Dictionary<int, double> Values(RunResults results, CaseResult of) => results.Rounds
+        .Where(r => r.CaseId == of.Id && !r.Warmup && r.Status == CaseStatus.Ok && r.Samples.ContainsKey(of.Metric))
+        .ToDictionary(r => r.Round, r => r.Samples[of.Metric]);
+}

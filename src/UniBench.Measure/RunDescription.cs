@@ -1,0 +1,21 @@
+namespace UniBench.Measure;
+
+/// <summary>What a run is, known before its first launch.</summary>
+public sealed record RunDescription
+{
+    public required string Title { get; init; }
+
+    /// <summary>The questions the scenario asks, one sentence each.</summary>
+    public IReadOnlyList<string> Questions { get; init; } = [];
+
+    public string Description { get; init; } = "";
+
+    public required RunEnvironment Environment { get; init; }
+
+    public required ScenarioInfo Scenario { get; init; }
+
+    /// <summary>Measured rounds asked for, warm-up not counted.</summary>
+    public required int RoundsPlanned { get; init; }
+
+    public int WarmupRounds { get; init; }
+}

@@ -1,0 +1,32 @@
+namespace UniBench.Measure;
+
+/// <summary>Everything one run knows; the content of results.json, from which every other format is rendered.</summary>
+public sealed record RunResults
+{
+    public const string CurrentSchema = "unibench/1";
+
+    public string Schema { get; init; } = CurrentSchema;
+
+    public required string Title { get; init; }
+
+    public IReadOnlyList<string> Questions { get; init; } = [];
+
+    public string Description { get; init; } = "";
+
+    public required RunEnvironment Environment { get; init; }
+
+    public required ScenarioInfo Scenario { get; init; }
+
+    public required int RoundsPlanned { get; init; }
+
+    public required int WarmupRounds { get; init; }
+
+    /// <summary>The run was stopped before its last round.</summary>
+    public bool Interrupted { get; init; }
+
+    public required IReadOnlyList<CaseResult> Cases { get; init; }
+
+    public required IReadOnlyList<RoundRecord> Rounds { get; init; }
+
+    public required IReadOnlyList<Finding> Findings { get; init; }
+}

@@ -1,0 +1,80 @@
+using UniBench.Measure;
+using UniBench.Reports.Model;
+
+namespace UniBench.Reports.Charts;
+
+/// <summary>Chooses the charts of a table: lines over the parameter with the most numeric values, else bars.</summary>
+internal static class ChartSet
+{
+    public const string Folder = "charts";
+
+    public static IReadOnlyList<Chart> Of(MetricTable table)
+    {
+        if (!table.Rows.SelectMany(r => r.Cases.Values).Any(c => c.Summary is not null))
+        {
+            return [];
+        }
+
+        string? swept = table.ParamNames
+            .Select(name => (Name: name, Values: Numbers(table, name)))
+            .Where(p => p.Values >= 3)
+            .OrderByDescending(p => p.Values)
+            .Select(p => p.Name)
+            .FirstOrDefault();
+        return swept is null ? [Bars(table)] : [.. Lines(table, swept)];
+    }
+
+    private static int Numbers(MetricTable table, string name)
+    {
+        double?[] values = [.. table.Rows.Select(r => ParameterValue.Of(r.Params.GetValueOrDefault(name, ""))).Distinct()];
+        return values.Contains(null) ? 0 : values.Length;
+    }
+
+    private static IEnumerable<Chart> Lines(MetricTable table, string swept)
+    {
+        foreach (var group in table.Rows.GroupBy(r => MetricRow.PointOf(r.Params.Where(p => p.Key != swept))))
+        {
+            ChartSeries[] series = [.. table.Backends
+                .SelectMany(b => table.Placements.Select(p => Series(table, group, b, p, swept)))
+                .Where(s => s.Points.Count > 0)];
+            if (series.Length > 0)
+            {
+                string title = group.Key.Length == 0 ? table.Title : $"{table.Title} ({group.Key})";
+                string slug = group.Key.Length == 0 ? table.Slug : $"{table.Slug}-{Slugs.Of(group.Key)}";
+                yield return new Chart(
+                    $"{slug}.svg", $"{title} over {swept}: median and its interval",
+                    SweepChart.Draw(title, Unit(table), swept, series));
+            }
+        }
+    }
+
+    private static ChartSeries Series(MetricTable table, IEnumerable<MetricRow> rows, string backend, string placement, string swept) => new(
+        $"{backend}, {placement}",
+        SeriesStyle.Of(backend, placement),
+        [.. rows
+            .Where(r => r.Placement == placement && r.Cases.GetValueOrDefault(backend)?.Summary is not null)
+            .Select(r => Point(r, r.Cases[backend].Summary!, table.Scale.Factor, swept))
+            .OrderBy(p => p.X)]);
+
+    private static ChartPoint Point(MetricRow row, Summary summary, double factor, string swept) => new(
+        ParameterValue.Of(row.Params[swept])!.Value, row.Params[swept], summary.Median * factor, summary.Low * factor, summary.High * factor);
+
+    private static Chart Bars(MetricTable table)
+    {
+        BarGroup[] groups = [.. table.Rows
+            .GroupBy(r => r.Point)
+            .Select(g => new BarGroup(
+                g.Key.Length == 0 ? table.Workload : g.Key,
+                [.. table.Backends.SelectMany(b => g.Select(r => (Backend: b, r.Placement, Case: r.Cases.GetValueOrDefault(b))))
+                    .Where(x => x.Case?.Summary is not null)
+                    .Select(x => BarOf(x.Backend, x.Placement, x.Case!.Summary!, table.Scale.Factor))]))
+            .Where(g => g.Bars.Count > 0)];
+        return new Chart($"{table.Slug}.svg", $"{table.Title}: median and its interval", BarChart.Draw(table.Title, Unit(table), groups));
+    }
+
+    private static Bar BarOf(string backend, string placement, Summary summary, double factor) => new(
+        $"{backend}, {placement}", SeriesStyle.Of(backend, placement), summary.Median * factor, summary.Low * factor, summary.High * factor);
+
+    private static string Unit(MetricTable table) =>
+        $"{table.Metric}, {table.Scale.Unit}, {(table.Better == Better.Lower ? "lower" : "higher")} is better";
+}

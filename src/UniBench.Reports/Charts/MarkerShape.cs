@@ -1,0 +1,8 @@
+namespace UniBench.Reports.Charts;
+
+internal enum MarkerShape
+{
+    Circle,
+    Square,
+    Triangle,
+}

@@ -1,0 +1,40 @@
+using UniBench.Measure;
+
+namespace UniBench.Reports.Model;
+
+/// <summary>One metric of one workload: what becomes a table and its charts.</summary>
+internal sealed record MetricTable(string Workload, string Metric, UnitScale Scale, Better Better, IReadOnlyList<string> Backends, IReadOnlyList<MetricRow> Rows)
+{
+    private static readonly string[] UsualOrder = ["unikernel", "process", "container"];
+
+    public string Title => $"{Workload}: {Metric}";
+
+    /// <summary>The parameters, in order.</summary>
+    public IEnumerable<string> ParamNames => Rows.SelectMany(r => r.Params.Keys).Distinct();
+
+    public IEnumerable<string> Placements => Rows.Select(r => r.Placement).Distinct();
+
+    /// <summary>A name for files and anchors.</summary>
+    public string Slug => Slugs.Of($"{Workload}-{Metric}");
+
+    public static IReadOnlyList<MetricTable> Of(RunResults results) =>
+        [.. results.Cases.GroupBy(c => (c.Scenario, c.Name, c.Metric)).Select(g => One([.. g], SeveralScenarios(results)))];
+
+    private static bool SeveralScenarios(RunResults results) => results.Cases.DistinctBy(c => c.Scenario).Skip(1).Any();
+
+    private static MetricTable One(CaseResult[] cases, bool withScenario) => new(
+        withScenario ? $"{cases[0].Scenario} {cases[0].Name}" : cases[0].Name,
+        cases[0].Metric,
+        UnitScale.For(cases[0].Unit, cases.Where(c => c.Summary is not null).Select(c => c.Summary!.Median)),
+        cases[0].Better,
+        [.. cases.Select(c => c.Backend).Distinct().OrderBy(Rank).ThenBy(b => b, StringComparer.Ordinal)],
+        [.. cases
+            .GroupBy(c => (Params: string.Join(',', c.Params.Select(p => $"{p.Key}={p.Value}")), c.Placement))
+            .Select(g => new MetricRow(g.First().Params, g.Key.Placement, g.ToDictionary(c => c.Backend)))]);
+
+    private static int Rank(string backend)
+    {
+        int index = Array.IndexOf(UsualOrder, backend);
+        return index < 0 ? UsualOrder.Length : index;
+    }
+}

@@ -1,0 +1,29 @@
+namespace UniBench.Reports.Model;
+
+/// <summary>The unit a column or axis is printed in; the file keeps the program's own.</summary>
+/// <param name="Factor">Multiplies a value in the program's unit.</param>
+internal readonly record struct UnitScale(string Unit, double Factor)
+{
+    private static readonly (string Unit, double Size)[][] Families =
+    [
+        [("ns", 1), ("us", 1e3), ("ms", 1e6), ("s", 1e9)],
+        [("B/s", 1), ("KB/s", 1e3), ("MB/s", 1e6), ("GB/s", 1e9)],
+        [("B", 1), ("KiB", 1024), ("MiB", 1024 * 1024), ("GiB", 1024.0 * 1024 * 1024)],
+    ];
+
+    /// <summary>The largest unit in which the smallest value is still 0.1 or more.</summary>
+    public static UnitScale For(string unit, IEnumerable<double> values)
+    {
+        double[] positive = [.. values.Where(v => v > 0)];
+        (string Unit, double Size)[]? family = Families.FirstOrDefault(f => f.Any(u => u.Unit == unit));
+        if (family is null || positive.Length == 0)
+        {
+            return new UnitScale(unit, 1);
+        }
+
+        double from = family.Single(u => u.Unit == unit).Size;
+        double smallest = positive.Min() * from;
+        (string Unit, double Size) to = family.LastOrDefault(u => smallest / u.Size >= 0.1, family[0]);
+        return new UnitScale(to.Unit, from / to.Size);
+    }
+}

@@ -1,3 +1,0 @@
-namespace UniBench.Reports;
-
-internal static class Placeholder;

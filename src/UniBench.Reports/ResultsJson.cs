@@ -1,0 +1,59 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using UniBench.Measure;
+
+namespace UniBench.Reports;
+
+/// <summary>How results become JSON: snake_case, indented, one line for each list of numbers. Unknown members are ignored on reading.</summary>
+internal static class ResultsJson
+{
+    private static readonly JsonSerializerOptions Options = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        WriteIndented = true,
+        NewLine = "\n",
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        Converters =
+        {
+            new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower, allowIntegerValues: false),
+            new NumbersOnOneLine(),
+            new BucketsOnOneLine(),
+        },
+    };
+
+    public static byte[] Serialize(RunResults results) =>
+        [.. JsonSerializer.SerializeToUtf8Bytes(results, Options), (byte)'\n'];
+
+    /// <exception cref="JsonException">Not valid, incomplete, or of another schema.</exception>
+    public static RunResults Deserialize(ReadOnlySpan<byte> json)
+    {
+        RunResults results = JsonSerializer.Deserialize<RunResults>(json, Options) ?? throw new JsonException("the file holds null");
+        return results.Schema == RunResults.CurrentSchema
+            ? results
+            : throw new JsonException($"its schema is {results.Schema}");
+    }
+
+    private sealed class NumbersOnOneLine : JsonConverter<IReadOnlyList<double>>
+    {
+        public override IReadOnlyList<double> Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            JsonSerializer.Deserialize<double[]>(ref reader) ?? [];
+
+        public override void Write(Utf8JsonWriter writer, IReadOnlyList<double> value, JsonSerializerOptions options) =>
+            writer.WriteRawValue(JsonSerializer.SerializeToUtf8Bytes(value.ToArray()));
+    }
+
+    private sealed class BucketsOnOneLine : JsonConverter<IReadOnlyList<HistogramBucket>>
+    {
+        public override IReadOnlyList<HistogramBucket> Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+        {
+            long[][] pairs = JsonSerializer.Deserialize<long[][]>(ref reader) ?? [];
+            return pairs.All(p => p.Length == 2)
+                ? [.. pairs.Select(p => new HistogramBucket(p[0], p[1]))]
+                : throw new JsonException("a histogram bucket is [value, count]");
+        }
+
+        public override void Write(Utf8JsonWriter writer, IReadOnlyList<HistogramBucket> value, JsonSerializerOptions options) =>
+            writer.WriteRawValue(JsonSerializer.SerializeToUtf8Bytes(value.Select(b => new[] { b.Value, b.Count }).ToArray()));
+    }
+}

@@ -1,0 +1,59 @@
+using System.Globalization;
+using System.Text;
+using UniBench.Measure;
+using UniBench.Reports.Model;
+
+namespace UniBench.Reports;
+
+/// <summary>The short form for a terminal: a few aligned lines for each metric, then what to beware of.</summary>
+public static class SummaryText
+{
+    public static string Render(RunResults results)
+    {
+        ArgumentNullException.ThrowIfNull(results);
+        var text = new StringBuilder();
+        text.Append(CultureInfo.InvariantCulture, $"{results.Title}{(results.Interrupted ? " (interrupted: partial results)" : "")}\n");
+        foreach (MetricTable table in MetricTable.Of(results))
+        {
+            text.Append(CultureInfo.InvariantCulture, $"\n{table.Title} [{table.Scale.Unit}, {(table.Better == Better.Lower ? "lower" : "higher")} is better]\n");
+            Align(text, [.. table.Rows.SelectMany(row => table.Backends
+                .Where(row.Cases.ContainsKey)
+                .Select(b => Line(results, table, row, row.Cases[b])))]);
+        }
+
+        if (results.Findings.Count > 0)
+        {
+            text.Append('\n');
+        }
+
+        foreach (Finding finding in results.Findings.OrderByDescending(f => f.Severity))
+        {
+            text.Append(CultureInfo.InvariantCulture, $"{finding.Severity.ToString().ToLowerInvariant()}: {finding.Code}: {finding.Message}\n");
+        }
+
+        return text.ToString();
+    }
+
+    private static string[] Line(RunResults results, MetricTable table, MetricRow row, CaseResult one)
+    {
+        string value = one.Summary is null ? one.Status : Figure.Of(one.Summary.Median * table.Scale.Factor);
+        string cpu = one is { CpuS: { } c, WallS: > 0 and { } w } ? $"{Figure.Of(c / w)} CPUs" : "";
+        string ratio = one.Backend == RatioToReference.ReferenceBackend || one.Summary is null
+            ? ""
+            : RatioToReference.SamePlacement(results, one) is { Summary: not null } reference
+                ? RatioText.Of(RatioToReference.Of(results, one, reference), one)
+                : "";
+        return [row.Point, row.Placement, one.Backend, value, cpu, ratio];
+    }
+
+    private static void Align(StringBuilder text, string[][] lines)
+    {
+        int[] widths = [.. Enumerable.Range(0, lines.Length == 0 ? 0 : lines[0].Length).Select(i => lines.Max(l => l[i].Length))];
+        foreach (string[] line in lines)
+        {
+            // Numbers, the fourth and fifth column, end at the same place; texts begin there.
+            IEnumerable<string> cells = line.Select((cell, i) => i is 3 or 4 ? cell.PadLeft(widths[i]) : cell.PadRight(widths[i]));
+            text.Append("  ").Append(string.Join("  ", cells.Where((_, i) => widths[i] > 0)).TrimEnd()).Append('\n');
+        }
+    }
+}

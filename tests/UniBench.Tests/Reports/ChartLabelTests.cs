@@ -1,0 +1,48 @@
+using NUnit.Framework;
+using UniBench.Reports.Charts;
+
+namespace UniBench.Tests.Reports;
+
+public sealed class ChartLabelTests
+{
+    private static readonly string[] Backends = ["unikernel", "process", "container"];
+    private static readonly string[] Placements = ["same", "cross", "free"];
+
+    [TestCase(6, 4)]
+    [TestCase(40, 1.2)]
+    [TestCase(3, 1000)]
+    public void Labels_of_a_sweep_do_not_touch(int points, double step)
+    {
+        Frame frame = SweepChart.Compose("rtt: rtt_p50", "rtt_p50, us, lower is better", "size", [.. Series(points, step)]);
+        frame.Finish(withMarkers: true);
+        AssertApart(frame.Canvas);
+    }
+
+    [TestCase(1.0)]
+    [TestCase(1000.0)]
+    public void Labels_of_bars_do_not_touch(double spread)
+    {
+        Bar[] bars = [.. Backends.SelectMany(b => Placements.Select((p, i) => new Bar($"{b}, {p}", SeriesStyle.Of(b, p), 1 + (i * spread), 1, 1 + (i * spread * 1.1))))];
+        AssertApart(BarChart.Compose("stream: throughput", "throughput, GB/s", [new BarGroup("block=4k", bars), new BarGroup("block=64k", bars)]));
+    }
+
+    private static IEnumerable<ChartSeries> Series(int points, double step) =>
+        Backends.SelectMany(b => Placements.Select(p => new ChartSeries($"{b}, {p}", SeriesStyle.Of(b, p), [.. Enumerable.Range(0, points).Select(i => Point(i, step))])));
+
+    private static ChartPoint Point(int i, double step)
+    {
+        double x = Math.Pow(step, i);
+        return new ChartPoint(x, Axis.Label(Math.Round(x, 1)), 10 + x, 9 + x, 11 + x);
+    }
+
+    private static void AssertApart(Svg canvas)
+    {
+        Assert.That(canvas.Labels, Has.Count.GreaterThan(5));
+        for (int i = 0; i < canvas.Labels.Count; i++)
+        {
+            LabelBox one = canvas.Labels[i];
+            Assert.That(one.X >= 0 && one.X + one.Width <= canvas.Width && one.Y >= 0 && one.Y + one.Height <= canvas.Height, $"clipped: {one}");
+            Assert.That(canvas.Labels.Skip(i + 1).Where(one.Overlaps), Is.Empty, $"{one} is covered");
+        }
+    }
+}

@@ -1,0 +1,143 @@
+using System.Globalization;
+using System.Xml.Linq;
+using Markdig.Extensions.Tables;
+using Markdig.Syntax;
+using Markdig.Syntax.Inlines;
+using NUnit.Framework;
+using UniBench.Measure;
+using UniBench.Reports;
+using UniBench.Tests.Measure;
+
+namespace UniBench.Tests.Reports;
+
+public sealed class ReportFilesTests
+{
+    private static readonly RunResults Results = FabricatedRun.Pipeline();
+    private string _directory = "";
+
+    [OneTimeSetUp]
+    public void Write()
+    {
+        _directory = Path.Combine(TestContext.CurrentContext.WorkDirectory, "fabricated-report");
+        ReportWriter.WriteAll(Results, _directory);
+    }
+
+    // The build is globalization-invariant, so cultures are made by hand: as English, German, Arabic and Swedish write numbers.
+    [TestCase(".", "-", "/")]
+    [TestCase(",", "-", ".")]
+    [TestCase("\u066b", "\u061c-", "\u200f/")]
+    [TestCase(",", "\u2212", "-")]
+    public void The_report_is_the_golden_one_in_every_culture(string point, string minus, string date)
+    {
+        CultureInfo before = CultureInfo.CurrentCulture;
+        try
+        {
+            var strange = (CultureInfo)CultureInfo.InvariantCulture.Clone();
+            strange.NumberFormat.NumberDecimalSeparator = point;
+            strange.NumberFormat.NegativeSign = minus;
+            strange.DateTimeFormat.DateSeparator = date;
+            CultureInfo.CurrentCulture = strange;
+            ReportWriter.WriteAll(Results, _directory);
+            Golden.Check("summary.txt", SummaryText.Render(Results));
+        }
+        finally
+        {
+            CultureInfo.CurrentCulture = before;
+        }
+
+        foreach (string file in new[] { "report.md", "charts/rtt-rtt_p50.svg", "charts/stream-throughput.svg", "charts/distribution-pipeline-rtt-rtt.svg" })
+        {
+            Golden.Check(file, File.ReadAllText(Path.Combine(_directory, file)));
+        }
+    }
+
+    [Test]
+    public void Every_table_is_valid_and_has_no_short_row()
+    {
+        Table[] tables = [.. Parsed().Descendants<Table>()];
+        Assert.That(tables, Has.Length.GreaterThanOrEqualTo(5));
+        Assert.That(tables.Select(t => t.IsValid()), Is.All.True);
+        int rows = 0;
+        int? cells = null;
+        foreach (string line in File.ReadAllLines(Path.Combine(_directory, ReportWriter.MarkdownName)))
+        {
+            bool isRow = line.StartsWith('|');
+            int count = line.Count(c => c == '|') - 1;
+            Assert.That(!isRow || cells is null || cells == count, $"a row of {count} cells in a table of {cells}: {line}");
+            cells = isRow ? count : null;
+            rows += isRow ? 1 : 0;
+        }
+
+        // Header and separator lines aside, Markdig must see every row that was written.
+        Assert.That(tables.Sum(t => t.Count), Is.EqualTo(rows - tables.Length));
+    }
+
+    [Test]
+    public void Every_link_leads_to_a_file_that_was_written()
+    {
+        string[] links = [.. Parsed().Descendants<LinkInline>().Select(l => l.Url!)];
+        Assert.That(links, Has.Length.GreaterThanOrEqualTo(4));
+        Assert.That(links.Where(l => !File.Exists(Path.Combine(_directory, l))), Is.Empty);
+    }
+
+    [Test]
+    public void There_is_no_raw_html()
+    {
+        string markdown = File.ReadAllText(Path.Combine(_directory, ReportWriter.MarkdownName));
+        MarkdownDocument withHtml = Markdig.Markdown.Parse(markdown);
+        Assert.That(withHtml.Descendants<HtmlBlock>(), Is.Empty);
+        Assert.That(withHtml.Descendants<HtmlInline>(), Is.Empty);
+    }
+
+    [Test]
+    public void Cases_that_failed_or_did_not_run_are_named_with_their_reason()
+    {
+        string markdown = File.ReadAllText(Path.Combine(_directory, ReportWriter.MarkdownName));
+        Assert.That(markdown, Does.Contain("not-run | runc is not installed &#124; see &lt;doctor&gt;"));
+        Assert.That(markdown, Does.Contain("failed | 1 of 12 rounds failed, first: exit status 1: cannot create cgroup"));
+    }
+
+    [Test]
+    public void The_html_holds_its_charts_and_refers_to_nothing_outside_but_the_results()
+    {
+        string html = File.ReadAllText(Path.Combine(_directory, ReportWriter.HtmlName));
+        Assert.That(html, Does.Contain("data:image/svg+xml;base64,").And.Contain("prefers-color-scheme: dark"));
+        Assert.That(html, Does.Not.Contain("src=\"charts/").And.Not.Contain("http"));
+    }
+
+    [Test]
+    public void Every_chart_is_well_formed_and_has_a_background()
+    {
+        string[] charts = Directory.GetFiles(Path.Combine(_directory, "charts"), "*.svg");
+        Assert.That(charts, Has.Length.EqualTo(3));
+        foreach (string chart in charts)
+        {
+            XElement svg = XDocument.Load(chart).Root!;
+            Assert.That(svg.Elements().First(e => e.Name.LocalName == "rect").Attribute("fill")!.Value, Is.EqualTo("#ffffff"));
+            Assert.That(File.ReadAllText(chart), Does.Not.Contain("NaN").And.Not.Contain("Infinity").And.Not.Contain("∞"));
+        }
+    }
+
+    [Test]
+    public void Charts_of_an_earlier_run_do_not_stay()
+    {
+        string stale = Path.Combine(_directory, "charts", "stale.svg");
+        File.WriteAllText(stale, "<svg/>");
+        ReportWriter.WriteAll(Results, _directory);
+        Assert.That(File.Exists(stale), Is.False);
+    }
+
+    [Test]
+    public void A_run_in_which_nothing_could_run_still_reports_why()
+    {
+        PlannedCase planned = new(Fabricated.Point("rtt", "1", "unikernel", "same"), [new MetricSpec("rtt_p50", "ns", Better.Lower)], "/dev/kvm is missing");
+        RunResults nothing = ResultsBuilder.Assemble(Fabricated.Description(), [planned], [], [], interrupted: true);
+        string directory = Path.Combine(TestContext.CurrentContext.WorkDirectory, "empty-report");
+        ReportWriter.WriteAll(nothing, directory);
+        Assert.That(File.ReadAllText(Path.Combine(directory, "report.md")), Does.Contain("/dev/kvm is missing").And.Contain("partial results"));
+        Assert.That(SummaryText.Render(nothing), Does.Contain("not-run"));
+    }
+
+    private MarkdownDocument Parsed() =>
+        Markdig.Markdown.Parse(File.ReadAllText(Path.Combine(_directory, ReportWriter.MarkdownName)), HtmlReport.Pipeline);
+}
