@@ -74,7 +74,6 @@ internal sealed class ContainerBundle : IDisposable
                 ["env"] = Strings(request.Environment),
                 ["cwd"] = "/",
                 ["noNewPrivileges"] = true,
-                ["rlimits"] = new JsonArray(new JsonObject { ["type"] = "RLIMIT_NOFILE", ["hard"] = 65536, ["soft"] = 65536 }),
             },
             ["root"] = new JsonObject { ["path"] = "rootfs", ["readonly"] = true },
             ["hostname"] = "unibench",

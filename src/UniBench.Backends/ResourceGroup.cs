@@ -70,8 +70,14 @@ internal sealed class ResourceGroup : IDisposable
     }
 
     /// <summary>CPU time so far, of processes that have ended too.</summary>
-    public (TimeSpan User, TimeSpan System) CpuTime() =>
-        (FromNs(ReadNumber("cpuacct", "cpuacct.usage_user")), FromNs(ReadNumber("cpuacct", "cpuacct.usage_sys")));
+    /// <remarks>The sum is exact; kernels without exact accounting split it by timer ticks, as wait4 does, and all is user time where no tick fell.</remarks>
+    public (TimeSpan User, TimeSpan System) CpuTime()
+    {
+        double user = ReadNumber("cpuacct", "cpuacct.usage_user"), system = ReadNumber("cpuacct", "cpuacct.usage_sys");
+        long total = ReadNumber("cpuacct", "cpuacct.usage") / 100;
+        long systemTicks = system == 0 ? 0 : (long)(total * (system / (user + system)));
+        return (TimeSpan.FromTicks(total - systemTicks), TimeSpan.FromTicks(systemTicks));
+    }
 
     /// <summary>Most memory ever charged to the group at once: anonymous, page cache and kernel memory.</summary>
     public long PeakMemoryBytes() => ReadNumber("memory", "memory.max_usage_in_bytes");
@@ -159,8 +165,6 @@ internal sealed class ResourceGroup : IDisposable
             .Where(p => p.Length == 3 && p[1].Split(',').Contains(controller))
             .Select(p => p[2] == "/" ? string.Empty : p[2])
             .FirstOrDefault(string.Empty);
-
-    private static TimeSpan FromNs(long ns) => TimeSpan.FromTicks(ns / 100);
 
     private string In(string controller) => $"{Root}/{controller}/{name}";
 
