@@ -18,7 +18,16 @@
 #define CHUNK 16384 /* a large write is published in pieces of this size, so that the reader starts early */
 #define LOCK_SPINS 2000
 
+#define STREAM_READS 16      /* that many reads in a row from one pipe, and nothing written, make a stream */
+#define STREAM_PATIENCE 1500 /* TSC ticks that one end of a stream lets the other run ahead */
+
 static u16 ends[UB_RING_SLOTS][2]; /* descriptors of this process, by slot and side */
+
+/* What this process last saw of the other side's index. Stale is safe: indices only grow. Spares a cache miss a call. */
+static u64 seen_head[UB_RING_SLOTS], seen_tail[UB_RING_SLOTS];
+
+/* A reader that polls head takes the writer's cache line away at every message. In a stream it is better to let some gather. */
+static u32 stream_slot, stream_reads;
 
 static inline struct ub_ring *ring_at(u32 slot)
 {
@@ -46,7 +55,7 @@ static inline u64 ring_capacity(struct ub_ring *ring)
 #define LOAD(field) __atomic_load_n(&(field), __ATOMIC_ACQUIRE)
 #define STORE(field, value) __atomic_store_n(&(field), value, __ATOMIC_RELEASE)
 
-static void lock(u32 *word)
+static void lock_word(u32 *word)
 {
     for (u32 spins = 0;; spins++) {
         u32 expected = 0;
@@ -59,10 +68,30 @@ static void lock(u32 *word)
     }
 }
 
-/* Unlocks and, being an atomic exchange, is the fence (b) of the protocol above. */
-static void unlock(u32 *word)
+static inline u32 *side_lock(struct ub_ring *ring, u32 side)
 {
-    __atomic_exchange_n(word, 0, __ATOMIC_SEQ_CST);
+    return side == UB_READER ? &ring->reader_lock : &ring->writer_lock;
+}
+
+/*
+ * Locks a side against its other holders. The only holder needs no lock: ends are inherited by fork alone, and this process
+ * is not in fork. True if the lock was taken.
+ */
+static inline bool lock(struct ub_ring *ring, u32 side)
+{
+    if (LOAD(ring->ends[side]) == 1)
+        return false;
+    lock_word(side_lock(ring, side));
+    return true;
+}
+
+/* Unlocks, and is the fence (b) of the protocol above either way. */
+static inline void unlock(struct ub_ring *ring, u32 side, bool locked)
+{
+    if (locked)
+        __atomic_exchange_n(side_lock(ring, side), 0, __ATOMIC_SEQ_CST);
+    else
+        __asm__ volatile("lock orl $0, (%%rsp)" ::: "memory", "cc");
 }
 
 static void wake(u32 slot, struct ub_ring *ring, u32 side)
@@ -79,11 +108,26 @@ static bool ready(struct ub_ring *ring, u32 side, u64 bytes)
     return ring_capacity(ring) - (LOAD(ring->head) - LOAD(ring->tail)) >= bytes || LOAD(ring->ends[UB_READER]) == 0;
 }
 
+/* Lets the other end of a stream run ahead: up to a bounded time, until enough is there or the peers are gone. */
+static void let_gather(struct ub_ring *ring, u32 side)
+{
+    u64 start = read_tsc(), half = ring_capacity(ring) / 2;
+    do {
+        for (int i = 0; i < 8; i++)
+            pause_cpu();
+        u64 used = LOAD(ring->head) - LOAD(ring->tail);
+        if (side == UB_READER ? used >= half || LOAD(ring->ends[UB_WRITER]) == 0 : used <= half || LOAD(ring->ends[UB_READER]) == 0)
+            return;
+    } while (read_tsc() - start < STREAM_PATIENCE);
+}
+
 /* Waits until the side is ready or a signal is due (-ERESTARTSYS): spins for a while if a core is to spare, then parks. */
 static long wait_ready(u32 slot, struct ub_ring *ring, u32 side, u64 bytes)
 {
     if (ub_system.runnable <= (int)ub_system.cores) {
         u64 start = read_tsc(), limit = ub_system.spin_tsc;
+        if (side == UB_WRITER || stream_reads > STREAM_READS)
+            let_gather(ring, side);
         do {
             for (int i = 0; i < 32; i++) {
                 if (ready(ring, side, bytes)) {
@@ -146,8 +190,10 @@ long pipe_read(struct descriptor *d, u64 buffer, u64 bytes)
     struct ub_ring *ring = ring_at(slot);
     if (bytes == 0)
         return 0;
+    stream_reads = stream_slot == slot ? stream_reads + 1 : 0;
+    stream_slot = slot;
     for (;;) {
-        if (LOAD(ring->head) == LOAD(ring->tail)) {
+        if (seen_head[slot] == ring->tail && LOAD(ring->head) == LOAD(ring->tail)) {
             if (LOAD(ring->ends[UB_WRITER]) == 0 && LOAD(ring->head) == LOAD(ring->tail))
                 return 0;
             if (ring->flags[UB_READER] & O_NONBLOCK)
@@ -157,15 +203,17 @@ long pipe_read(struct descriptor *d, u64 buffer, u64 bytes)
                 return result;
             continue;
         }
-        lock(&ring->reader_lock);
-        u64 head = LOAD(ring->head), tail = ring->tail, capacity = ring_capacity(ring);
+        bool locked = lock(ring, UB_READER);
+        u64 head = seen_head[slot], tail = ring->tail, capacity = ring_capacity(ring);
+        if (head - tail > capacity || head - tail < bytes)
+            head = seen_head[slot] = LOAD(ring->head); /* what was seen is not enough, or other readers took it */
         u64 there = head - tail;
         if (there == 0) {
-            unlock(&ring->reader_lock);
+            unlock(ring, UB_READER, locked);
             continue; /* another reader was faster */
         }
         if (there > capacity) {
-            unlock(&ring->reader_lock);
+            unlock(ring, UB_READER, locked);
             return -EIO; /* a peer wrote nonsense into the indices */
         }
         u64 done = 0;
@@ -189,12 +237,14 @@ long pipe_read(struct descriptor *d, u64 buffer, u64 bytes)
                 tail += piece;
                 done += piece;
                 STORE(ring->tail, tail);
-                there = LOAD(ring->head) - tail;
+                if (done == bytes)
+                    break;
+                there = (seen_head[slot] = LOAD(ring->head)) - tail;
                 if (there > capacity)
                     break;
             }
         }
-        unlock(&ring->reader_lock);
+        unlock(ring, UB_READER, locked);
         wake(slot, ring, UB_WRITER);
         return done ? (long)done : result;
     }
@@ -205,24 +255,27 @@ long pipe_write(struct descriptor *d, u64 buffer, u64 bytes)
     u32 slot = d->slot;
     struct ub_ring *ring = ring_at(slot);
     u64 done = 0;
+    stream_reads = 0;
     while (done < bytes) {
         u64 left = bytes - done;
         u64 wanted = bytes <= UB_PIPE_BUF ? left : 1; /* small writes go in whole */
-        lock(&ring->writer_lock);
+        bool locked = lock(ring, UB_WRITER);
         if (LOAD(ring->ends[UB_READER]) == 0) {
-            unlock(&ring->writer_lock);
+            unlock(ring, UB_WRITER, locked);
             if (done)
                 return (long)done;
             signal_raise(SIGPIPE, SI_USER);
             return -EPIPE;
         }
-        u64 head = ring->head, used = head - LOAD(ring->tail), capacity = ring_capacity(ring);
+        u64 head = ring->head, used = head - seen_tail[slot], capacity = ring_capacity(ring);
+        if (used > capacity || capacity - used < left)
+            used = head - (seen_tail[slot] = LOAD(ring->tail));
         if (used > capacity) {
-            unlock(&ring->writer_lock);
+            unlock(ring, UB_WRITER, locked);
             return done ? (long)done : -EIO;
         }
         if (capacity - used < wanted) {
-            unlock(&ring->writer_lock);
+            unlock(ring, UB_WRITER, locked);
             wake(slot, ring, UB_READER);
             if (ring->flags[UB_WRITER] & O_NONBLOCK)
                 return done ? (long)done : -EAGAIN;
@@ -246,7 +299,7 @@ long pipe_write(struct descriptor *d, u64 buffer, u64 bytes)
             }
             STORE(ring->head, head + piece);
         }
-        unlock(&ring->writer_lock);
+        unlock(ring, UB_WRITER, locked);
         wake(slot, ring, UB_READER);
         if (result)
             return done ? (long)done : result;
@@ -330,6 +383,7 @@ long sys_pipe2(u64 user, u64 flags)
     long slot = HC0(UB_HC_PIPE_CREATE);
     if (slot < 0)
         return slot;
+    seen_head[slot] = seen_tail[slot] = 0;
     for (u32 side = 0; side < 2; side++) {
         struct descriptor d = {side == UB_READER ? UB_FD_PIPE_READ : UB_FD_PIPE_WRITE, (flags & O_CLOEXEC) != 0, (u16)slot, 0};
         descriptors[fds[side]] = d;
@@ -359,12 +413,5 @@ long pipe_resize(struct descriptor *d, u64 bytes)
         capacity *= 2;
     if (capacity > UB_RING_CAPACITY_MAX)
         return -EPERM;
-    struct ub_ring *ring = ring_at(d->slot);
-    lock(&ring->writer_lock);
-    lock(&ring->reader_lock);
-    long result = HC2(UB_HC_PIPE_RESIZE, d->slot, capacity);
-    unlock(&ring->reader_lock);
-    unlock(&ring->writer_lock);
-    wake(d->slot, ring, UB_WRITER);
-    return result;
+    return HC2(UB_HC_PIPE_RESIZE, d->slot, capacity); /* EBUSY while other processes hold an end: they may be moving bytes */
 }

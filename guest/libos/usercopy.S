@@ -25,7 +25,24 @@ user_copy:                          /* rdi to, rsi from, rdx bytes: 0 or -EFAULT
     mov     %rcx, -8(%rdi, %rdx)
     xor     %eax, %eax
     ret
-3:  mov     %rdx, %rcx
+3:  cmp     $256, %rdx              /* rep movsb takes long to start */
+    ja      5f
+4:  mov     (%rsi), %rax
+    mov     8(%rsi), %rcx
+    mov     %rax, (%rdi)
+    mov     %rcx, 8(%rdi)
+    add     $16, %rsi
+    add     $16, %rdi
+    sub     $16, %rdx
+    cmp     $16, %rdx
+    ja      4b
+    mov     -16(%rsi, %rdx), %rax   /* the last 1 to 16 bytes, overlapping what is done */
+    mov     -8(%rsi, %rdx), %rcx
+    mov     %rax, -16(%rdi, %rdx)
+    mov     %rcx, -8(%rdi, %rdx)
+    xor     %eax, %eax
+    ret
+5:  mov     %rdx, %rcx
     rep movsb
     xor     %eax, %eax
     ret

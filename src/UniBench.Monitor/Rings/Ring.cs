@@ -116,10 +116,15 @@ internal sealed class Ring(int index, HostRange memory)
         Interlocked.CompareExchange(ref Header.ReaderLock, 0, pid);
     }
 
-    /// <summary>Changes the capacity; the caller's process holds both locks. The bytes inside keep their order.</summary>
-    /// <returns>The capacity, or -EBUSY when the bytes inside would not fit.</returns>
+    /// <summary>Changes the capacity for the only process that holds it. The bytes inside keep their order.</summary>
+    /// <returns>The capacity, or -EBUSY when the bytes inside would not fit or another process, which may be moving bytes, holds an end.</returns>
     public long Resize(int capacity)
     {
+        if (holders.Count > 1)
+        {
+            return -16; // EBUSY
+        }
+
         ulong head = Header.Head, tail = Header.Tail;
         uint old = Header.Capacity;
         if (old is < GuestLayout.Page or > GuestLayout.RingCapacityMax || (old & (old - 1)) != 0 || head - tail > old)
