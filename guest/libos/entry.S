@@ -387,10 +387,10 @@ flush_wanted:
     .bss
     .balign 4096
     .globl syscall_frame
-    .skip 16384
+    .skip 8192
 syscall_stack_top:
     .set syscall_frame, syscall_stack_top - 64
-    .skip 12288
+    .skip 8192
     .globl trap_stack_top
 trap_stack_top:
     .balign 64
