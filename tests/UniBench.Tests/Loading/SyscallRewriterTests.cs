@@ -111,7 +111,7 @@ internal sealed class SyscallRewriterTests
         BinaryPrimitives.WriteInt32LittleEndian(data.AsSpan(12), (int)((long)Code + 7 - (long)(Data + 8)));
         RewriteResult result = Rewrite(first + last, data, how == "symbol" ? [Code + 7] : []);
         Assert.That(result.Patches.Single().Address, Is.EqualTo(Code));
-        Assert.That(Rewrite(first, data).Patches.Single().Address, Is.EqualTo(Code + 5), "without it the comparison moves");
+        Assert.That(Rewrite(first, how == "pointer" ? [] : data).Patches.Single().Address, Is.EqualTo(Code + 5), "without it the comparison moves");
     }
 
     [Test]
