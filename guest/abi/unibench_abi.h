@@ -81,6 +81,7 @@ enum ub_hypercall {
     UB_HC_PIPE_CREATE,   /* returns ring slot */
     UB_HC_PIPE_CLOSE,    /* rdi: slot, rsi: side; the process holds that end no more */
     UB_HC_PIPE_WAKE,     /* rdi: slot, rsi: side whose waiters are to be woken */
+    UB_HC_SHARE,         /* rdi: number of adjacent ring slots to fill with zeroed memory that children share; returns the first */
     UB_HC_PIPE_RESIZE,   /* rdi: slot, rsi: capacity */
     UB_HC_PARK,          /* rdi: ticket, rsi: absolute CLOCK_MONOTONIC deadline in ns or 0, rdx: slots in control.park_slots */
     UB_HC_YIELD,

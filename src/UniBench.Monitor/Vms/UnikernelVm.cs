@@ -181,10 +181,20 @@ internal sealed class UnikernelVm : IDisposable
         }
     }
 
-    /// <summary>The lowest free slot of the window, or -1.</summary>
-    public int FreeRingSlot()
+    /// <summary>The first of that many adjacent free slots of the window, or -1.</summary>
+    public int FreeRingSlots(int count)
     {
-        return Array.IndexOf(window, null);
+        int free = 0;
+        for (int slot = 0; slot < window.Length; slot++)
+        {
+            free = window[slot] is null ? free + 1 : 0;
+            if (free == count)
+            {
+                return slot - count + 1;
+            }
+        }
+
+        return -1;
     }
 
     public Ring? RingAt(ulong slot) => slot < (ulong)window.Length ? window[slot] : null;
