@@ -315,19 +315,9 @@ trap_common:
     mov     TRAP_TOP-16(%rip), %rax
     mov     %rax, R_RSP(%rsp)
     cld
-    /* A fault inside the handler gets the stack below this one. */
-    lea     ub_trap+TRAP_FRAMES+14*40+24(%rip), %rax
-    mov     (%rax), %rbx
-    lea     -512(%rsp), %rcx
-    mov     %rcx, (%rax)
-    mov     %rcx, -40(%rax)         /* vector 13 */
-    mov     %rcx, (32-14)*40(%rax)
     mov     %rsp, %rdi
-    call    trap
-    lea     ub_trap+TRAP_FRAMES+14*40+24(%rip), %rax
-    mov     %rbx, (%rax)
-    mov     %rbx, -40(%rax)
-    mov     %rbx, (32-14)*40(%rax)
+    lea     trap(%rip), %rax
+    call    call_with_trap_stack
 
 /* Leave through a full register set at rsp. May be run again from the start, up to iretq. */
     .globl trap_check, trap_iret
@@ -364,11 +354,26 @@ trap_slow:
     mov     %rsp, %rbx              /* the stack of C lies below; the frame stays where it is */
     mov     %rsp, %rdi
     mov     $-1, %rsi
-    sub     $64, %rsp
-    and     $-16, %rsp
-    call    signal_deliver
+    lea     signal_deliver(%rip), %rax
+    call    call_with_trap_stack
     mov     %rbx, %rsp
     jmp     trap_check
+
+/* Calls rax with rdi and rsi. Faults meanwhile get the stack below this one, whose frame is still needed. */
+call_with_trap_stack:
+    lea     ub_trap+TRAP_FRAMES+14*40+24(%rip), %rcx
+    push    (%rcx)
+    lea     -1024(%rsp), %rdx
+    mov     %rdx, (%rcx)
+    mov     %rdx, -40(%rcx)         /* vector 13 */
+    mov     %rdx, (32-14)*40(%rcx)
+    call    *%rax
+    lea     ub_trap+TRAP_FRAMES+14*40+24(%rip), %rcx
+    pop     %rdx
+    mov     %rdx, (%rcx)
+    mov     %rdx, -40(%rcx)
+    mov     %rdx, (32-14)*40(%rcx)
+    ret
 
 /* TLB flushes: `invlpg` and `mov cr3` want CPL 0, and int3 is the cheapest way there. */
     .globl flush_one, flush_all
