@@ -324,6 +324,7 @@ trap_common:
 trap_check:
     cmpl    $0, ub_control+CONTROL_PENDING(%rip)
     jne     trap_slow
+trap_restore:
     mov     R_RIP(%rsp), %rax       /* the frame of iretq, just below */
     mov     %rax, -40(%rsp)
     movq    $USER_CODE, -32(%rsp)
@@ -351,6 +352,13 @@ trap_check:
 trap_iret:
     iretq
 trap_slow:
+    lea     libos_text_start(%rip), %rax
+    cmp     %rax, R_RIP(%rsp)
+    jb      1f
+    lea     libos_text_end(%rip), %rax
+    cmp     %rax, R_RIP(%rsp)
+    jb      trap_restore            /* a fault of the library OS itself, in a copy: the system call looks on its way out */
+1:
     mov     %rsp, %rbx              /* the stack of C lies below; the frame stays where it is */
     mov     %rsp, %rdi
     mov     $-1, %rsi
