@@ -55,7 +55,7 @@ internal static class ExecCommand
                 throw new UsageException($"--trace: only the unikernel backend can; for {name} use strace -f");
             }
 
-            string program = ProgramCatalog.Shipped().Find(line.Rest[0], Directory.GetCurrentDirectory());
+            string program = Find(line.Rest[0]);
             Mount[] all = [.. parsed.GetValue(root) is { } tree ? [Existing(tree, "/", writable: false)] : Array.Empty<Mount>(), .. parsed.GetValue(mounts) ?? []];
             LaunchRequest request = new()
             {
@@ -100,7 +100,8 @@ internal static class ExecCommand
             line.Errors.WriteLine($"unibench: {note}");
         }
 
-        if (result.UnsupportedCalls.Count > 0)
+        // C libraries try calls that they can do without, so this is news only when something went wrong.
+        if (result.UnsupportedCalls.Count > 0 && (request.Trace is not null || !result.Stages[^1].IsSuccess))
         {
             line.Errors.WriteLine($"unibench: system calls refused with ENOSYS: {string.Join(", ", result.UnsupportedCalls.Select(c => $"{c.Key} ({c.Value})"))}");
         }
@@ -120,6 +121,18 @@ internal static class ExecCommand
                 return ExitCodes.Interrupted;
             default:
                 return result.Stages[^1].ShellCode;
+        }
+    }
+
+    private static string Find(string program)
+    {
+        try
+        {
+            return ProgramCatalog.Shipped().Find(program, Directory.GetCurrentDirectory());
+        }
+        catch (ScenarioException e)
+        {
+            throw new UsageException(e.Message);
         }
     }
 
