@@ -1,0 +1,115 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Security.Cryptography;
+using UniBench.Backends;
+using UniBench.Kvm;
+using UniBench.Measure;
+
+namespace UniBench.Cli.Running;
+
+/// <summary>Facts of this machine that could change a number.</summary>
+internal static class HostEnvironment
+{
+    private static readonly string[] KvmModules = ["kvm_intel", "kvm_amd", "kvm_pvm"];
+
+    public static RunEnvironment Describe(RunOptions options, IReadOnlyList<PlannedRun> plan, IReadOnlyDictionary<string, IBackend> backends)
+    {
+        Dictionary<string, string> versions = [];
+        foreach ((string name, IBackend backend) in backends)
+        {
+            versions[name] = backend switch
+            {
+                ContainerBackend container => container.RuntimeVersion ?? "none",
+                UnikernelBackend => $"UniBench {Version}, {KvmKind}",
+                _ => $"Linux {Kernel}",
+            };
+        }
+
+        return new RunEnvironment
+        {
+            Cpu = Cpu,
+            Kernel = Kernel,
+            Kvm = KvmKind,
+            Cores = Environment.ProcessorCount,
+            Smt = Smt,
+            Governor = Governor,
+            MemoryBytes = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes,
+            ToolVersion = Version,
+            GitCommit = GitCommit(),
+            ClockSource = FirstLine("/sys/devices/system/clocksource/clocksource0/current_clocksource") ?? "unknown",
+            BinaryHashes = Hashes(plan),
+            Backends = versions,
+            HostLimits = new Dictionary<string, string>
+            {
+                ["open files"] = HostLimits.RaiseOpenFiles().ToString(CultureInfo.InvariantCulture),
+                ["vm.max_map_count"] = FirstLine("/proc/sys/vm/max_map_count") ?? "unknown",
+            },
+            CommandLine = options.CommandLine,
+            Seed = options.Seed,
+            Started = DateTimeOffset.UtcNow,
+        };
+    }
+
+    public static string Version => typeof(HostEnvironment).Assembly.GetName().Version?.ToString(3) ?? "unknown";
+
+    public static string Cpu => Field("/proc/cpuinfo", "model name") ?? "unknown";
+
+    public static string Kernel => FirstLine("/proc/sys/kernel/osrelease") ?? "unknown";
+
+    public static string Governor => FirstLine("/sys/devices/system/cpu/cpu0/cpufreq/scaling_governor") ?? "none (not controllable here)";
+
+    public static string Smt => FirstLine("/sys/devices/system/cpu/smt/active") switch
+    {
+        "1" => "on",
+        "0" => "off",
+        _ => "unknown",
+    };
+
+    /// <summary>Which KVM this is, and whether it runs inside a VM itself.</summary>
+    public static string KvmKind
+    {
+        get
+        {
+            string[] modules = [.. KvmModules.Where(m => Directory.Exists($"/sys/module/{m}"))];
+            bool nested = (Field("/proc/cpuinfo", "flags") ?? string.Empty).Split(' ').Contains("hypervisor");
+            string kind = modules.Length == 0 ? "no KVM module" : string.Join(", ", modules);
+            return $"{kind}{(modules.Contains("kvm_pvm") ? " (without hardware virtualization)" : string.Empty)}, {(nested ? "nested in a VM" : "bare metal")}";
+        }
+    }
+
+    public static string? FirstLine(string path)
+    {
+        try
+        {
+            return File.ReadLines(path).FirstOrDefault();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
+    public static string? Field(string path, string name) =>
+        File.ReadLines(path).Select(l => l.Split(':', 2)).FirstOrDefault(p => p.Length == 2 && p[0].Trim() == name)?[1].Trim();
+
+    private static Dictionary<string, string> Hashes(IReadOnlyList<PlannedRun> plan) =>
+        plan.SelectMany(p => p.Request.Stages).Select(s => s.Path).Distinct().Order(StringComparer.Ordinal)
+            .GroupBy(p => Path.GetFileName(p))
+            .SelectMany(g => g.Count() == 1 ? g.Select(p => (Name: g.Key, Path: p)) : g.Select(p => (Name: p, Path: p)))
+            .ToDictionary(p => p.Name, p => Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(p.Path))));
+
+    private static string? GitCommit()
+    {
+        try
+        {
+            using Process git = Process.Start(new ProcessStartInfo("git", ["-C", AppContext.BaseDirectory, "rev-parse", "--short=12", "HEAD"]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+            string commit = git.StandardOutput.ReadToEnd().Trim();
+            git.WaitForExit();
+            return git.ExitCode == 0 ? commit : null;
+        }
+        catch (System.ComponentModel.Win32Exception)
+        {
+            return null;
+        }
+    }
+}

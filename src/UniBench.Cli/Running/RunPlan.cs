@@ -1,0 +1,47 @@
+using UniBench.Backends;
+using UniBench.Cli.Scripting;
+using UniBench.Measure;
+
+namespace UniBench.Cli.Running;
+
+/// <summary>All cases of a scenario on the wanted backends, in declaration order.</summary>
+internal static class RunPlan
+{
+    /// <summary>What a workload finds in its environment on every backend, beside what its case sets.</summary>
+    public static readonly IReadOnlyList<string> Environment = ["PATH=/usr/local/bin:/usr/bin:/bin", "HOME=/", "LC_ALL=C"];
+
+    /// <param name="unavailable">Why a backend cannot run here, by name.</param>
+    public static IReadOnlyList<PlannedRun> Build(ScenarioPlan plan, RunOptions options, IReadOnlyDictionary<string, string> unavailable) =>
+    [
+        .. from point in plan.Points
+           from placement in options.Placement is { } one ? [one] : point.Case.PlacementList
+           from backend in options.Backends
+           where point.Case.BackendList?.Contains(backend) ?? true
+           select Plan(plan.Name, point, placement, backend, options, unavailable.GetValueOrDefault(backend)),
+    ];
+
+    private static PlannedRun Plan(
+        string scenario, DeclaredPoint declared, Placement placement, string backend, RunOptions options, string? unavailable)
+    {
+        IReadOnlyList<int> cpus = PlacementCpus.Of(placement, out string? impossible);
+        CaseDeclaration declaration = declared.Case;
+        CasePoint point = new()
+        {
+            Scenario = scenario,
+            Name = declaration.Name,
+            Params = declared.Values,
+            Backend = backend,
+            Placement = placement.ToString().ToLowerInvariant(),
+        };
+        LaunchRequest request = new()
+        {
+            Stages = declared.Workload.Stages,
+            Environment = [.. Environment, .. declaration.Environment],
+            MemoryBytes = declaration.MemoryBytes,
+            Timeout = options.Timeout ?? declaration.TimeLimit,
+            Cpus = cpus,
+            Mounts = declaration.Mounts,
+        };
+        return new PlannedRun(new PlannedCase(point, declaration.Metrics, unavailable ?? impossible), request, declaration);
+    }
+}

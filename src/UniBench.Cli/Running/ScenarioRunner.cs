@@ -1,0 +1,106 @@
+using UniBench.Cli.Scripting;
+using UniBench.Measure;
+using UniBench.Reports;
+
+namespace UniBench.Cli.Running;
+
+/// <summary>Runs one scenario: rounds over all backends in shuffled order, results saved on the way, a report in any case.</summary>
+internal sealed class ScenarioRunner(RunOptions options, BackendSet backends, Progress progress, TextWriter output, Interruption interruption)
+{
+    /// <summary>A case that failed this often is not launched again: twenty time-outs say no more than two.</summary>
+    private const int FailuresAllowed = 2;
+
+    /// <param name="directory">Where results and report go.</param>
+    /// <returns>One of <see cref="ExitCodes"/>.</returns>
+    /// <exception cref="UsageException">The directory cannot be written to.</exception>
+    public int Run(ScenarioPlan scenario, IReadOnlyList<string> arguments, string directory)
+    {
+        IReadOnlyList<PlannedRun> plan = RunPlan.Build(scenario, options, backends.Unavailable);
+        if (plan.Count == 0)
+        {
+            progress.Warn($"{scenario.Path}: none of its cases is for {string.Join(", ", options.Backends)}");
+            return ExitCodes.NothingMeasured;
+        }
+
+        RunDescription description = new()
+        {
+            Title = scenario.Title,
+            Questions = scenario.Scenario.Questions,
+            Description = scenario.Scenario.DescriptionText,
+            Environment = HostEnvironment.Describe(options, plan, backends.All),
+            Scenario = new ScenarioInfo(scenario.Path, scenario.Sha256, arguments),
+            RoundsPlanned = options.Rounds,
+            WarmupRounds = options.WarmupRounds,
+        };
+        RunLog log = new(directory, description, [.. plan.Select(p => p.Planned)], []);
+        bool interrupted = true;
+        try
+        {
+            Measure(plan, description.Title, log);
+            interrupted = false;
+        }
+        catch (OperationCanceledException)
+        {
+            // Told below, together with where the files are.
+        }
+        finally
+        {
+            // Also when unibench itself fails: what was measured is not lost.
+            progress.Finish();
+            RunResults results = log.WriteReport(interrupted);
+            output.Write(SummaryText.Render(results));
+            output.WriteLine($"\nreport: {Path.Combine(directory, ReportWriter.MarkdownName)}\nresults: {Path.Combine(directory, ResultsFile.Name)}");
+        }
+
+        if (interrupted)
+        {
+            progress.Warn($"interrupted after {log.Rounds.Count} launches; they are kept in {directory}");
+        }
+
+        return CodeOf(log.Rounds, interrupted);
+    }
+
+    private void Measure(IReadOnlyList<PlannedRun> plan, string title, RunLog log)
+    {
+        Dictionary<string, PlannedRun> byId = plan.Where(p => p.Planned.NotRunReason is null).ToDictionary(p => p.Planned.Point.Id);
+        IReadOnlyList<ScheduledLaunch> schedule =
+            Schedule.Create([.. byId.Values.Select(p => p.Planned.Point)], options.Rounds, options.WarmupRounds, options.Seed);
+        Dictionary<string, int> failures = [];
+        progress.Start(title, schedule.Count);
+        foreach (ScheduledLaunch launch in schedule)
+        {
+            interruption.Token.ThrowIfCancellationRequested();
+            string id = launch.Case.Id;
+            if (failures.GetValueOrDefault(id) >= FailuresAllowed)
+            {
+                progress.Skip();
+                continue;
+            }
+
+            progress.Launching(launch);
+            RoundRecord record = interruption.Guard(
+                () => LaunchRecorder.Record(byId[id], launch, backends.All[launch.Case.Backend], interruption.Token));
+            log.Add(record);
+            if (record.Status != CaseStatus.Ok && !launch.Warmup)
+            {
+                failures[id] = failures.GetValueOrDefault(id) + 1;
+                progress.Warn($"{id}: {record.Reason}");
+                if (failures[id] == FailuresAllowed)
+                {
+                    log.Note(new Finding(
+                        Severity.Error, "given-up", $"{id} failed {FailuresAllowed} times and was not launched again", $"run it alone: unibench exec -- {byId[id].Request.Stages[0].Path} ..."));
+                }
+            }
+        }
+    }
+
+    private int CodeOf(IReadOnlyList<RoundRecord> rounds, bool interrupted)
+    {
+        RoundRecord[] measured = [.. rounds.Where(r => !r.Warmup)];
+        return interrupted ? ExitCodes.Interrupted
+            : measured.Any(r => r.Status != CaseStatus.Ok) ? ExitCodes.WorkloadFailed
+            : options.BackendsRequired && backends.Unavailable.Count > 0 ? ExitCodes.BackendUnavailable
+            : measured.Length == 0 ? ExitCodes.NothingMeasured
+            : ExitCodes.Ok;
+    }
+}

@@ -1,0 +1,98 @@
+using UniBench.Cli.Running;
+
+namespace UniBench.Cli.Scripting;
+
+/// <summary>What a scenario script sees: the members of this class are its vocabulary. It declares; measuring comes afterwards.</summary>
+public sealed class Scenario
+{
+    private readonly ParameterOverrides overrides;
+    private readonly ProgramCatalog programs;
+    private readonly List<Parameter> parameters = [];
+    private readonly List<CaseDeclaration> cases = [];
+    private readonly List<string> questions = [];
+
+    internal Scenario(string file, ProgramCatalog programs, ParameterOverrides overrides, IReadOnlyList<string> arguments)
+    {
+        ScriptFile = file;
+        this.programs = programs;
+        this.overrides = overrides;
+        Args = arguments;
+    }
+
+    /// <summary>Full path of the script.</summary>
+    public string ScriptFile { get; }
+
+    /// <summary>What followed `--` on the command line.</summary>
+    public IReadOnlyList<string> Args { get; }
+
+    private string Folder => Path.GetDirectoryName(ScriptFile)!;
+
+    internal string TitleText { get; private set; } = string.Empty;
+
+    internal string DescriptionText { get; private set; } = string.Empty;
+
+    internal IReadOnlyList<string> Questions => questions;
+
+    internal IReadOnlyList<Parameter> Parameters => parameters;
+
+    internal IReadOnlyList<CaseDeclaration> Cases => cases;
+
+    /// <summary>The report's title.</summary>
+    public void Title(string title) => TitleText = title;
+
+    /// <summary>A question that the report answers, one sentence.</summary>
+    public void Question(string question) => questions.Add(question);
+
+    /// <summary>What a reader should know of the experiment.</summary>
+    public void Describe(string text) => DescriptionText = text;
+
+    /// <summary>A sweep parameter with its values, which `-p name=value,...` replaces.</summary>
+    public Parameter Param(string name, params object[] values)
+    {
+        Name.Check("parameter", name);
+        if (parameters.Exists(p => p.Name == name))
+        {
+            throw new ScenarioException($"parameter '{name}' is declared twice");
+        }
+
+        string[] list = [.. ((IEnumerable<object>?)overrides.Take(name) ?? values).Select(v => Parameter.Normalize(name, v)).Distinct()];
+        if (list.Length == 0)
+        {
+            throw new ScenarioException($"parameter '{name}' has no values");
+        }
+
+        Parameter parameter = new(name, list);
+        parameters.Add(parameter);
+        return parameter;
+    }
+
+    /// <summary>A program with its first arguments: one shipped with UniBench or on the PATH, by name; any static Linux program, by path (relative to the script).</summary>
+    public Workload Program(string name, params object[] arguments) => Workload.Of(programs.Find(name, Folder), Path.GetFileName(name)).Args(arguments);
+
+    /// <summary>Whether <see cref="Program"/> would find it, for programs that not every machine has.</summary>
+    public bool HasProgram(string name) => programs.TryFind(name, Folder) is not null;
+
+    /// <summary>An experiment without a sweep.</summary>
+    public CaseDeclaration Case(string name, Workload workload) => Case(name, [], _ => workload);
+
+    /// <summary>An experiment: for every combination of the parameters' values the workload that <paramref name="build"/> gives.</summary>
+    public CaseDeclaration Case(string name, IReadOnlyList<Parameter> sweep, Func<Point, Workload> build)
+    {
+        Name.Check("case", name);
+        if (cases.Exists(c => c.Name == name))
+        {
+            throw new ScenarioException($"case '{name}' is declared twice");
+        }
+
+        CaseDeclaration declared = new(name, Folder, sweep, build);
+        cases.Add(declared);
+        return declared;
+    }
+
+    /// <summary>Every point of every case; afterwards nothing holds the script any more.</summary>
+    internal IReadOnlyList<DeclaredPoint> Expand()
+    {
+        DeclaredPoint[] points = [.. cases.SelectMany(c => c.Expand())];
+        return points.Length > 0 ? points : throw new ScenarioException("the scenario declares no case: Case(\"greeting\", Program(\"hello\")).Metric(...)");
+    }
+}

@@ -1,0 +1,128 @@
+using System.Reflection;
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Scripting;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Emit;
+using Microsoft.CodeAnalysis.Scripting;
+
+namespace UniBench.Cli.Scripting;
+
+/// <summary>Compiles a .csx file and runs it against a <see cref="Scenario"/>. The assembly can be unloaded again.</summary>
+internal static class ScenarioCompiler
+{
+    private static readonly string[] Imports =
+        ["System", "System.Collections.Generic", "System.IO", "System.Linq", "System.Threading.Tasks", "UniBench.Measure", "UniBench.Cli.Scripting",
+            "UniBench.Measure.Better", "UniBench.Cli.Scripting.Placement"]; // the last two as with `using static`
+
+    /// <summary>Runs the script; what it declares is in the scenario afterwards.</summary>
+    /// <returns>SHA-256 of the script and all files it loads.</returns>
+    /// <exception cref="ScenarioException">Compile and run-time errors, with file, line and column.</exception>
+    public static string Run(string path, Scenario scenario)
+    {
+        string full = Path.GetFullPath(path);
+        string source;
+        try
+        {
+            source = File.ReadAllText(full);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new ScenarioException($"{path}: {e.Message}", e);
+        }
+
+        Compilation compilation = CSharpScript.Create<object>(source, Options(full), typeof(Scenario)).GetCompilation();
+        RefuseNuGet(compilation);
+        using MemoryStream code = new(), symbols = new();
+        EmitResult result = compilation.Emit(code, symbols, options: new EmitOptions(debugInformationFormat: DebugInformationFormat.PortablePdb));
+        if (!result.Success)
+        {
+            throw new ScenarioException(string.Join('\n', result.Diagnostics.Where(d => d.Severity == DiagnosticSeverity.Error).Select(Describe)));
+        }
+
+        code.Position = symbols.Position = 0;
+        ScriptAssembly context = new(Path.GetFileName(path), [.. compilation.References.OfType<PortableExecutableReference>().Select(r => r.FilePath).OfType<string>()]);
+        try
+        {
+            Invoke(context.LoadFromStream(code, symbols), compilation, scenario);
+        }
+        catch (Exception e)
+        {
+            throw ScriptError.Locate(e, full);
+        }
+        finally
+        {
+            context.Unload();
+        }
+
+        return Hash(compilation);
+    }
+
+    private static ScriptOptions Options(string path)
+    {
+        string directory = Path.GetDirectoryName(path)!;
+        return ScriptOptions.Default
+            .WithFilePath(path)
+            .WithFileEncoding(Encoding.UTF8)
+            .WithEmitDebugInformation(true)
+            .WithOptimizationLevel(OptimizationLevel.Release)
+            .WithAllowUnsafe(false)
+            .WithImports(Imports)
+            .WithReferences(PlatformReferences())
+            .WithSourceResolver(new SourceFileResolver([], directory))
+            .WithMetadataResolver(ScriptMetadataResolver.Default.WithBaseDirectory(directory).WithSearchPaths(directory));
+    }
+
+    /// <summary>The framework and this program's own assemblies.</summary>
+    private static IEnumerable<MetadataReference> PlatformReferences() =>
+        ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(':')
+            .Where(p => Path.GetFileName(p) is var name
+                && (name.StartsWith("System.", StringComparison.Ordinal) || name is "netstandard.dll" or "mscorlib.dll" or "Microsoft.CSharp.dll"
+                    || name.StartsWith("UniBench.", StringComparison.Ordinal) || name == "unibench.dll"))
+            .Select(p => MetadataReference.CreateFromFile(p));
+
+    private static void RefuseNuGet(Compilation compilation)
+    {
+        foreach (SyntaxTree tree in compilation.SyntaxTrees)
+        {
+            foreach (ReferenceDirectiveTriviaSyntax reference in ((CompilationUnitSyntax)tree.GetRoot()).GetReferenceDirectives())
+            {
+                if (reference.File.ValueText.StartsWith("nuget:", StringComparison.OrdinalIgnoreCase))
+                {
+                    FileLinePositionSpan at = reference.GetLocation().GetLineSpan();
+                    throw new ScenarioException(
+                        $"{at.Path}({at.StartLinePosition.Line + 1},{at.StartLinePosition.Character + 1}): error: #r \"nuget: ...\" is not supported: " +
+                        "a scenario has to give the same numbers tomorrow; build the package's assembly into a folder and #r its path");
+                }
+            }
+        }
+    }
+
+    private static string Describe(Diagnostic diagnostic)
+    {
+        FileLinePositionSpan at = diagnostic.Location.GetLineSpan();
+        return $"{at.Path}({at.StartLinePosition.Line + 1},{at.StartLinePosition.Character + 1}): error {diagnostic.Id}: {diagnostic.GetMessage(System.Globalization.CultureInfo.InvariantCulture)}";
+    }
+
+    private static void Invoke(Assembly assembly, Compilation compilation, Scenario scenario)
+    {
+        IMethodSymbol entry = compilation.GetEntryPoint(CancellationToken.None) ?? throw new ScenarioException("the script has no entry point");
+        Type type = assembly.GetType($"{entry.ContainingType.MetadataName}", throwOnError: true)!;
+        MethodInfo factory = type.GetMethod("<Factory>", BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic)
+            ?? throw new ScenarioException("the script has no factory");
+        Task task = (Task)factory.Invoke(null, BindingFlags.DoNotWrapExceptions, null, [new object?[] { scenario, null }], null)!;
+        task.GetAwaiter().GetResult();
+    }
+
+    private static string Hash(Compilation compilation)
+    {
+        using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (SyntaxTree tree in compilation.SyntaxTrees)
+        {
+            hash.AppendData(Encoding.UTF8.GetBytes(tree.GetText().ToString()));
+        }
+
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+}
