@@ -1,0 +1,167 @@
+#!/usr/bin/env bash
+# Builds UniBench when its sources changed, then becomes it.
+#
+#   ./run.sh test [ARGS]   install what is missing, build everything, run every test (ARGS go to `dotnet test`);
+#                          the last line is `N passed, N failed`
+#   ./run.sh build         install what is missing, build guest and solution
+#   ./run.sh ARGS          unibench ARGS; stdin, stdout, exit code and signals are unibench's own
+#
+# All output of this script itself goes to stderr, but for the summary of `test`.
+set -euo pipefail
+
+root=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")" && pwd -P)
+tool=$root/src/UniBench.Cli/bin/Release/net10.0/unibench.dll
+stamp=$root/src/UniBench.Cli/bin/Release/sources.stamp
+sdk=10.0
+export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_CLI_UI_LANGUAGE=en
+
+say() { printf 'run.sh: %s\n' "$*" >&2; }
+
+# The environment cannot do what was asked: exit code 4, as unibench has it.
+stop() {
+    say "$@"
+    exit 4
+}
+
+find_dotnet() {
+    local candidate
+    for candidate in "$(command -v dotnet || true)" "${DOTNET_ROOT:-}/dotnet" "${HOME:-}/.dotnet/dotnet" /usr/share/dotnet/dotnet /usr/lib/dotnet/dotnet; do
+        if [[ -x $candidate ]]; then
+            dotnet=$candidate
+            return
+        fi
+    done
+    stop "the .NET SDK $sdk is missing: https://dotnet.microsoft.com/download/dotnet/$sdk, or
+    curl -sSL https://dot.net/v1/dotnet-install.sh | bash -s -- --channel $sdk"
+}
+
+check_sdk() {
+    if ! "$dotnet" --list-sdks | grep -q "^${sdk%.*}\\."; then
+        stop "$dotnet has no SDK $sdk ($("$dotnet" --list-sdks | tr '\n' ' ')): install it from https://dotnet.microsoft.com/download/dotnet/$sdk"
+    fi
+}
+
+# Debian packages that the build needs and that are not there.
+missing_for_build() {
+    command -v gcc >/dev/null || echo gcc
+    command -v make >/dev/null || echo make
+    command -v ld >/dev/null || echo binutils
+    # Static programs need libc.a; gcc answers with the bare name where there is none.
+    if ! command -v gcc >/dev/null || [[ $(gcc -print-file-name=libc.a) != /* ]]; then
+        echo libc6-dev
+    fi
+}
+
+# Packages without which some backend, scenario or test cannot run, and says so.
+missing_for_all() {
+    PATH=$PATH:/usr/sbin:/sbin command -v runc >/dev/null || echo runc
+    command -v musl-gcc >/dev/null || echo musl-tools
+    command -v busybox >/dev/null || echo busybox-static
+    command -v bash-static >/dev/null || echo bash-static
+}
+
+install() {
+    local as_root=()
+    if [[ $EUID -ne 0 ]]; then
+        as_root=(sudo)
+        # Without a terminal nobody can type a password.
+        [[ -t 0 ]] || as_root+=(-n)
+    fi
+    command -v apt-get >/dev/null || return 1
+    [[ ${#as_root[@]} -eq 0 ]] || command -v sudo >/dev/null || return 1
+    say "installing $*"
+    local get=("${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get -q -y)
+    # A fresh machine has no package lists, or old ones.
+    "${get[@]}" install --no-install-recommends "$@" >&2 </dev/null ||
+        { "${get[@]}" update >&2 </dev/null && "${get[@]}" install --no-install-recommends "$@" >&2 </dev/null; }
+}
+
+prepare() {
+    [[ $(uname -sm) == 'Linux x86_64' ]] || stop "UniBench needs Linux on x86-64, this is $(uname -sm)"
+    check_sdk
+    local needed=() wanted=()
+    mapfile -t needed < <(missing_for_build)
+    mapfile -t wanted < <(missing_for_all)
+    if [[ ${#needed[@]} -gt 0 ]] && ! install "${needed[@]}"; then
+        stop "the build needs ${needed[*]} (names of Debian's packages): install them and try again"
+    fi
+    local package
+    for package in "${wanted[@]}"; do
+        # One by one: where one of them cannot be had, the others still can.
+        install "$package" || say "$package (name of Debian's package) could not be installed: what needs it will not run, and say so"
+    done
+}
+
+# One word that changes with every source file added, removed or written.
+fingerprint() {
+    find "$root/src" "$root/guest" "$root"/*.props "$root/global.json" \
+        \( -name bin -o -name obj -o -path "$root/guest/build" \) -prune -o -type f -printf '%P %T@ %s\n' | LC_ALL=C sort | cksum
+}
+
+is_current() { [[ -f $tool && -f $stamp && $(<"$stamp") == "$(fingerprint)" ]]; }
+
+# $1: project or solution. No build server stays behind: it would run beside the measurements.
+compile() {
+    "$dotnet" build "$1" -c Release -v q --nologo --disable-build-servers -clp:NoSummary >&2 </dev/null 9<&-
+}
+
+# $1: targets of guest/Makefile; the rest: what to compile. One build at a time; the kernel drops the lock with this shell.
+build() {
+    local targets=$1 what=$2 before
+    exec 9<"$root"
+    flock -n 9 || { say "waiting for another build" && flock 9; }
+    if [[ $what == *UniBench.Cli ]] && is_current; then
+        exec 9<&-
+        return
+    fi
+    prepare 9<&-
+    say "building"
+    before=$(fingerprint)
+    # shellcheck disable=SC2086 # targets are words
+    if ! make -s -j"$(nproc)" -C "$root/guest" $targets >&2 </dev/null 9<&- || ! compile "$what"; then
+        say "the build failed"
+        exit 1
+    fi
+    printf '%s\n' "$before" >"$stamp"
+    exec 9<&-
+}
+
+# Sums an attribute of the result files' counters.
+count() {
+    grep -ho '<Counters [^>]*' "$root"/TestResults/*.trx 2>/dev/null | sed -n "s/.* $1=\"\\([0-9]*\\)\".*/\\1/p" | awk '{ sum += $1 } END { print sum + 0 }'
+}
+
+run_tests() {
+    local status=0 passed failed skipped
+    build all "$root/UniBench.sln"
+    rm -rf "$root/TestResults"
+    "$dotnet" test "$root/UniBench.sln" -c Release --no-build --nologo --results-directory "$root/TestResults" --logger trx "$@" </dev/null || status=$?
+    passed=$(count passed)
+    failed=$(count failed)
+    skipped=$(($(count total) - $(count executed)))
+    if [[ $failed -eq 0 && ($status -ne 0 || $passed -eq 0) ]]; then
+        say "the test run itself failed (dotnet test exited with $status)"
+        failed=1
+    fi
+    if [[ $skipped -gt 0 ]]; then
+        echo "$passed passed, $failed failed, $skipped skipped"
+    else
+        echo "$passed passed, $failed failed"
+    fi
+    [[ $failed -eq 0 ]]
+}
+
+find_dotnet
+case ${1-} in
+test)
+    shift
+    run_tests "$@"
+    ;;
+build)
+    build all "$root/UniBench.sln"
+    ;;
+*)
+    is_current || build "libos programs launcher" "$root/src/UniBench.Cli"
+    exec "$dotnet" "$tool" "$@"
+    ;;
+esac
