@@ -4,7 +4,7 @@ using UniBench.Monitor;
 namespace UniBench.Backends;
 
 /// <summary>A group in the v2 hierarchy, which takes whole processes only: each program is started through a small one that moves itself and then becomes it.</summary>
-/// <remarks>That is one more exec of a static program than in v1, inside the wall time: 0.2 ms on the project's machine.</remarks>
+/// <remarks>That is one more exec of a static program than in v1, inside the wall time: 0.3 ms on the project's machine.</remarks>
 internal sealed class CgroupV2 : ResourceGroup
 {
     public const string DefaultRoot = "/sys/fs/cgroup";
