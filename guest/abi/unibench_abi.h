@@ -13,7 +13,7 @@
  *   0x7fff_e000_0000  highest address of mmap, which grows down
  *   0x7fff_f000_0000  top of the stack, which grows down
  *   0x7fff_f800_0000  library OS text and read-only data (shared by all VMs), system page
- *   0x7fff_f820_0000  library OS private pages: control, trap, bounce buffer, page tables, data, stacks
+ *   0x7fff_f820_0000  library OS private pages: control, trap, bounce buffer, scratch, page tables, data, stacks
  *   0x7fff_f900_0000  library OS tables that grow: memory areas, descriptors
  */
 #ifndef UNIBENCH_ABI_H
@@ -51,9 +51,10 @@
 #define UB_TRAP_OFFSET 0x2000
 #define UB_BOUNCE_OFFSET 0x4000
 #define UB_BOUNCE_SIZE 0x10000
-#define UB_TABLES_OFFSET 0x14000 /* page tables, the root first, so that the monitor can compare those of two VMs */
+#define UB_SCRATCH_OFFSET 0x14000 /* library OS buffers that live for one system call: fork does not copy them */
+#define UB_TABLES_OFFSET 0x20000 /* page tables, the root first, so that the monitor can compare those of two VMs */
 #define UB_TABLES_SIZE 0x40000
-#define UB_LIBOS_DATA_OFFSET 0x54000 /* library OS data, bss and stacks; frames for the program follow */
+#define UB_LIBOS_DATA_OFFSET 0x60000 /* library OS data, bss and stacks; frames for the program follow */
 
 /* Ring window: slot i holds a header page and the data behind it. */
 #define UB_RING_SLOTS 512
@@ -80,6 +81,7 @@ enum ub_hypercall {
     UB_HC_PIPE_CREATE,   /* returns ring slot */
     UB_HC_PIPE_CLOSE,    /* rdi: slot, rsi: side; the process holds that end no more */
     UB_HC_PIPE_WAKE,     /* rdi: slot, rsi: side whose waiters are to be woken */
+    UB_HC_SHARE,         /* rdi: number of adjacent ring slots to fill with zeroed memory that children share; returns the first */
     UB_HC_PIPE_RESIZE,   /* rdi: slot, rsi: capacity */
     UB_HC_PARK,          /* rdi: ticket, rsi: absolute CLOCK_MONOTONIC deadline in ns or 0, rdx: slots in control.park_slots */
     UB_HC_YIELD,
@@ -106,6 +108,9 @@ enum ub_hypercall {
 enum ub_ring_side { UB_READER = 0, UB_WRITER = 1 };
 
 enum ub_fd_kind { UB_FD_FREE = 0, UB_FD_HOST, UB_FD_PIPE_READ, UB_FD_PIPE_WRITE };
+
+/* G: IDLE -> SPINNING; M: SPINNING -> CLAIMED -> DONE; G: SPINNING -> IDLE or DONE -> IDLE. Every step from SPINNING is a compare-and-swap. */
+enum ub_wait_state { UB_WAIT_IDLE = 0, UB_WAIT_SPINNING, UB_WAIT_CLAIMED, UB_WAIT_DONE };
 
 struct ub_siginfo {
     int32_t code;
@@ -146,6 +151,10 @@ struct ub_control {
     uint64_t pipe_bytes;  /* G: bytes written to pipes */
     uint64_t unsupported[UB_SYSCALL_LIMIT / 64]; /* G: calls that were answered with ENOSYS; counters.syscalls has how often */
 
+    uint32_t wait_state;    /* enum ub_wait_state: a parent that spins in wait4 lets the monitor reap for it */
+    uint32_t wait_type;     /* G */
+    int32_t wait_id;        /* G */
+    int32_t wait_pid;       /* M: who was reaped */
     int64_t wait_result[8]; /* M: status word, si_code, si_status, uid, utime us, stime us, maxrss KB, 0 */
     int64_t usage[4];       /* M: utime us, stime us, maxrss KB, minor faults */
     uint64_t trace_args[6]; /* G */

@@ -82,7 +82,7 @@ long sys_write(u64 fd, u64 buffer, u64 bytes)
 /* A vector whose parts together fit PIPE_BUF must reach a pipe in one piece: gather it first. */
 static long gather(struct descriptor *d, const struct iovec *parts, u64 count, u64 total)
 {
-    static u8 buffer[UB_PIPE_BUF];
+    SCRATCH static u8 buffer[UB_PIPE_BUF];
     u64 at = 0;
     for (u64 i = 0; i < count; i++) {
         if (copy_in(buffer + at, parts[i].base, parts[i].length))
@@ -94,7 +94,7 @@ static long gather(struct descriptor *d, const struct iovec *parts, u64 count, u
 
 static long vector(u64 fd, u64 user, u64 count, bool writing)
 {
-    static struct iovec parts[IOV_MAX];
+    SCRATCH static struct iovec parts[IOV_MAX];
     struct descriptor *d = descriptor(fd);
     if (!d)
         return -EBADF;

@@ -315,25 +315,16 @@ trap_common:
     mov     TRAP_TOP-16(%rip), %rax
     mov     %rax, R_RSP(%rsp)
     cld
-    /* A fault inside the handler gets the stack below this one. */
-    lea     ub_trap+TRAP_FRAMES+14*40+24(%rip), %rax
-    mov     (%rax), %rbx
-    lea     -512(%rsp), %rcx
-    mov     %rcx, (%rax)
-    mov     %rcx, -40(%rax)         /* vector 13 */
-    mov     %rcx, (32-14)*40(%rax)
     mov     %rsp, %rdi
-    call    trap
-    lea     ub_trap+TRAP_FRAMES+14*40+24(%rip), %rax
-    mov     %rbx, (%rax)
-    mov     %rbx, -40(%rax)
-    mov     %rbx, (32-14)*40(%rax)
+    lea     trap(%rip), %rax
+    call    call_with_trap_stack
 
 /* Leave through a full register set at rsp. May be run again from the start, up to iretq. */
     .globl trap_check, trap_iret
 trap_check:
     cmpl    $0, ub_control+CONTROL_PENDING(%rip)
     jne     trap_slow
+trap_restore:
     mov     R_RIP(%rsp), %rax       /* the frame of iretq, just below */
     mov     %rax, -40(%rsp)
     movq    $USER_CODE, -32(%rsp)
@@ -361,14 +352,36 @@ trap_check:
 trap_iret:
     iretq
 trap_slow:
+    lea     libos_text_start(%rip), %rax
+    cmp     %rax, R_RIP(%rsp)
+    jb      1f
+    lea     libos_text_end(%rip), %rax
+    cmp     %rax, R_RIP(%rsp)
+    jb      trap_restore            /* a fault of the library OS itself, in a copy: the system call looks on its way out */
+1:
     mov     %rsp, %rbx              /* the stack of C lies below; the frame stays where it is */
     mov     %rsp, %rdi
     mov     $-1, %rsi
-    sub     $64, %rsp
-    and     $-16, %rsp
-    call    signal_deliver
+    lea     signal_deliver(%rip), %rax
+    call    call_with_trap_stack
     mov     %rbx, %rsp
     jmp     trap_check
+
+/* Calls rax with rdi and rsi. Faults meanwhile get the stack below this one, whose frame is still needed. */
+call_with_trap_stack:
+    lea     ub_trap+TRAP_FRAMES+14*40+24(%rip), %rcx
+    push    (%rcx)
+    lea     -1024(%rsp), %rdx
+    mov     %rdx, (%rcx)
+    mov     %rdx, -40(%rcx)         /* vector 13 */
+    mov     %rdx, (32-14)*40(%rcx)
+    call    *%rax
+    lea     ub_trap+TRAP_FRAMES+14*40+24(%rip), %rcx
+    pop     %rdx
+    mov     %rdx, (%rcx)
+    mov     %rdx, -40(%rcx)
+    mov     %rdx, (32-14)*40(%rcx)
+    ret
 
 /* TLB flushes: `invlpg` and `mov cr3` want CPL 0, and int3 is the cheapest way there. */
     .globl flush_one, flush_all
@@ -387,10 +400,10 @@ flush_wanted:
     .bss
     .balign 4096
     .globl syscall_frame
-    .skip 16384
+    .skip 8192
 syscall_stack_top:
     .set syscall_frame, syscall_stack_top - 64
-    .skip 12288
+    .skip 8192
     .globl trap_stack_top
 trap_stack_top:
     .balign 64

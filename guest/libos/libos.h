@@ -21,6 +21,9 @@ extern struct ub_trap ub_trap;
 extern u8 ub_bounce[UB_BOUNCE_SIZE];
 extern const volatile struct ub_system ub_system;
 
+/* For large buffers that no system call needs after its end: fork does not copy them. */
+#define SCRATCH __attribute__((section(".scratch,\"aw\",@nobits#")))
+
 /* What the entry code keeps of a system call, from the stack pointer up. */
 struct syscall_frame {
     u64 r9, r8, r10, rdx, rsi, rdi, rip, rsp;

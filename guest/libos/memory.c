@@ -11,6 +11,9 @@ struct area {
 };
 #define AREA_STACK 1 /* grows down to the stack limit */
 #define AREA_HEAP 2  /* what brk moves */
+#define AREA_SHARED 4 /* ring slots without a pipe; their first in bits 8-19, their number above */
+#define AREA_SLOT(flags) ((flags) >> 8 & 4095)
+#define AREA_SLOTS(flags) ((flags) >> 20)
 
 #define table ((struct area *)UB_LIBOS_TABLES) /* sorted by address */
 #define AREAS_MAX 32768
@@ -146,12 +149,23 @@ static void unmap_frames(u64 start, u64 end)
 
 static bool unmap(u64 start, u64 end)
 {
+    u32 unshare = 0;
     if (!areas_split(start) || !areas_split(end))
         return false;
     u64 index = area_after(start);
-    while (index < area_count && table[index].start < end)
+    while (index < area_count && table[index].start < end) {
+        u32 flags = table[index].flags;
+        u64 bytes = table[index].end - table[index].start;
         area_delete(index);
+        /* Shared memory goes as a whole; what remains of a part that was unmapped goes with the process. */
+        if ((flags & AREA_SHARED) && (bytes + UB_RING_STRIDE - 1) / UB_RING_STRIDE == AREA_SLOTS(flags))
+            unshare = flags;
+    }
     unmap_frames(start, end);
+    for (u32 slot = AREA_SLOT(unshare); slot < AREA_SLOT(unshare) + AREA_SLOTS(unshare); slot++) {
+        HC2(UB_HC_PIPE_CLOSE, slot, UB_READER);
+        HC2(UB_HC_PIPE_CLOSE, slot, UB_WRITER);
+    }
     return true;
 }
 
@@ -263,6 +277,26 @@ static bool is_ours(u64 start, u64 end)
     return end > UB_STACK_TOP || (start < UB_RING_WINDOW + (1UL << 40) / 2 && end > UB_DIRECT_MAP);
 }
 
+/* Memory that children share: ring slots, mapped page by page at once, since all processes must see the same frames. */
+static long map_shared(u64 address, u64 bytes, u32 prot)
+{
+    u64 slots = (bytes + UB_RING_STRIDE - 1) / UB_RING_STRIDE;
+    if (slots > UB_RING_SLOTS)
+        return -ENOMEM;
+    long first = HC1(UB_HC_SHARE, slots);
+    if (first < 0)
+        return first;
+    if (!area_add(address, address + bytes, prot, AREA_SHARED | (u32)first << 8 | (u32)slots << 20))
+        return -ENOMEM;
+    for (u64 at = 0; at < bytes; at += UB_PAGE) {
+        u64 *entry = page_entry(address + at, true);
+        if (!entry)
+            return -ENOMEM;
+        *entry = (UB_GPA_RINGS + (u64)first * UB_RING_STRIDE + at) | entry_bits(prot);
+    }
+    return (long)address;
+}
+
 long sys_mmap(u64 address, u64 length, u64 prot, u64 flags, u64 fd, u64 offset)
 {
     u64 type = flags & MAP_TYPE;
@@ -270,8 +304,6 @@ long sys_mmap(u64 address, u64 length, u64 prot, u64 flags, u64 fd, u64 offset)
         return -EINVAL;
     if (!(flags & MAP_ANONYMOUS))
         return descriptor(fd) ? -ENODEV : -EBADF;
-    if (type != MAP_PRIVATE)
-        return -ENODEV; /* memory shared with children is not there yet; never hand out private memory instead */
     u64 bytes = page_up(length);
     if (bytes < length || bytes > UB_MMAP_HIGH)
         return -ENOMEM;
@@ -299,6 +331,8 @@ long sys_mmap(u64 address, u64 length, u64 prot, u64 flags, u64 fd, u64 offset)
         if (!address)
             return -ENOMEM;
     }
+    if (type != MAP_PRIVATE)
+        return map_shared(address, bytes, prot & 7);
     if (!area_add(address, address + bytes, prot & 7, 0))
         return -ENOMEM;
     return (long)address;
@@ -340,7 +374,7 @@ long sys_mprotect(u64 address, u64 length, u64 prot)
         if (*entry & PAGE_OWNED) {
             present |= *entry & PAGE_PRESENT;
             u64 frame = *entry & PAGE_FRAME;
-            if (frame >= UB_GPA_LIBOS && (wanted & PROT_WRITE)) {
+            if (frame >= UB_GPA_LIBOS && frame < UB_GPA_RINGS && (wanted & PROT_WRITE)) {
                 /* Text is shared with every VM of the program: who wants to write to it gets a copy. */
                 u64 copy = frame_allocate();
                 if (!copy)
@@ -415,7 +449,9 @@ long sys_madvise(u64 address, u64 length, u64 advice)
         if (i == area_count || table[i].start > covered)
             return -ENOMEM;
     if (advice == MADV_DONTNEED)
-        unmap_frames(address, end);
+        for (u64 i = area_after(address); i < area_count && table[i].start < end; i++)
+            if (!(table[i].flags & AREA_SHARED))
+                unmap_frames(table[i].start > address ? table[i].start : address, table[i].end < end ? table[i].end : end);
     return 0;
 }
 

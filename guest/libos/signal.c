@@ -8,7 +8,7 @@ static struct kernel_sigaction actions[UB_SIGNALS];
 static struct sigaltstack alternate = {0, SS_DISABLE, 0, 0};
 static u64 mask_after_delivery;
 static bool mask_to_restore;
-static u8 state_buffer[4096] __attribute__((aligned(64)));
+SCRATCH static u8 state_buffer[4096] __attribute__((aligned(64)));
 
 #define BIT(n) (1UL << ((n)-1))
 #define UNBLOCKABLE (BIT(SIGKILL) | BIT(SIGSTOP))
@@ -95,7 +95,7 @@ static bool on_alternate(u64 rsp)
 static bool push_frame(struct ub_registers *r, int number, const struct siginfo *info, const struct trap_frame *trap)
 {
     struct kernel_sigaction *action = &actions[number];
-    static struct signal_frame frame;
+    SCRATCH static struct signal_frame frame;
     u64 state_size = ub_system.xsave_size, rsp = r->rsp - 128;
     u32 flags = on_alternate(r->rsp) ? SS_ONSTACK : (u32)alternate.flags & SS_DISABLE;
     if ((action->flags & SA_ONSTACK) && !(alternate.flags & SS_DISABLE) && !on_alternate(r->rsp))
@@ -336,7 +336,7 @@ long sys_sigaltstack(u64 new, u64 old)
 /* The way back from a handler: the frame holds everything; leaves through the register set it returns. */
 struct ub_registers *signal_return(struct ub_registers *r)
 {
-    static struct signal_frame frame;
+    SCRATCH static struct signal_frame frame;
     if (copy_in(&frame, syscall_frame.rsp - 8, sizeof frame))
         process_exit(SIGSEGV);
     struct sigcontext *c = &frame.uc.context;

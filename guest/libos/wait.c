@@ -120,7 +120,7 @@ static u64 deadline_after(u64 ns)
     return ns == 0 ? 1 : now + ns < now ? 0 : now + ns;
 }
 
-static struct pollfd poll_buffer[DESCRIPTORS];
+SCRATCH static struct pollfd poll_buffer[DESCRIPTORS];
 
 static long poll_user(u64 user, u64 count, u64 deadline)
 {
@@ -185,7 +185,7 @@ long sys_ppoll(u64 user, u64 count, u64 timeout, u64 mask, u64 mask_size)
 static long select_sets(u64 count, u64 *users, u64 deadline)
 {
     static const short wanted[3] = {POLLIN | POLLHUP | POLLERR, POLLOUT | POLLERR, POLLPRI};
-    static u64 sets[3][DESCRIPTORS / 64];
+    SCRATCH static u64 sets[3][DESCRIPTORS / 64];
     if (count > DESCRIPTORS)
         count = DESCRIPTORS;
     u64 bytes = (count + 63) / 64 * 8, entries = 0;

@@ -10,6 +10,8 @@ namespace UniBench.Cli.Running;
 /// <summary>Facts of this machine that could change a number.</summary>
 internal static class HostEnvironment
 {
+    private static readonly string[] KvmModules = ["kvm_intel", "kvm_amd", "kvm_pvm"];
+
     public static RunEnvironment Describe(RunOptions options, IReadOnlyList<PlannedRun> plan, IReadOnlyDictionary<string, IBackend> backends)
     {
         Dictionary<string, string> versions = [];
@@ -68,7 +70,7 @@ internal static class HostEnvironment
     {
         get
         {
-            string[] modules = [.. new[] { "kvm_intel", "kvm_amd", "kvm_pvm" }.Where(m => Directory.Exists($"/sys/module/{m}"))];
+            string[] modules = [.. KvmModules.Where(m => Directory.Exists($"/sys/module/{m}"))];
             bool nested = (Field("/proc/cpuinfo", "flags") ?? string.Empty).Split(' ').Contains("hypervisor");
             string kind = modules.Length == 0 ? "no KVM module" : string.Join(", ", modules);
             return $"{kind}{(modules.Contains("kvm_pvm") ? " (without hardware virtualization)" : string.Empty)}, {(nested ? "nested in a VM" : "bare metal")}";
@@ -92,7 +94,9 @@ internal static class HostEnvironment
 
     private static Dictionary<string, string> Hashes(IReadOnlyList<PlannedRun> plan) =>
         plan.SelectMany(p => p.Request.Stages).Select(s => s.Path).Distinct().Order(StringComparer.Ordinal)
-            .ToDictionary(p => Path.GetFileName(p), p => Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(p))));
+            .GroupBy(p => Path.GetFileName(p))
+            .SelectMany(g => g.Count() == 1 ? g.Select(p => (Name: g.Key, Path: p)) : g.Select(p => (Name: p, Path: p)))
+            .ToDictionary(p => p.Name, p => Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(p.Path))));
 
     private static string? GitCommit()
     {

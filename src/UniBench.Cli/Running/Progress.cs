@@ -4,57 +4,70 @@ using UniBench.Measure;
 
 namespace UniBench.Cli.Running;
 
-/// <summary>Says on stderr how far a run is: one live line on a terminal, a line per block of rounds elsewhere.</summary>
-internal sealed class Progress(TextWriter errors, bool live)
+/// <summary>Says on stderr how far a run is: one live line on a terminal, a line for each block of rounds elsewhere.</summary>
+/// <param name="live">Rewrite the last line; not with NO_COLOR or a terminal without control characters.</param>
+/// <param name="columns">Width that the live line keeps to.</param>
+internal sealed class Progress(TextWriter errors, bool live, int columns)
 {
-    private int total, done, round = -1;
+    private int total, done, round = -1, width;
     private long started;
-    private int width;
 
-    public void Start(int launches, string title)
+    /// <summary>For this process's stderr.</summary>
+    public static Progress OnStderr()
+    {
+        bool live = !Console.IsErrorRedirected
+            && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"))
+            && Environment.GetEnvironmentVariable("TERM") is not (null or "" or "dumb");
+        return new Progress(Console.Error, live, live ? Math.Max(40, Console.WindowWidth) : 80);
+    }
+
+    public void Start(string title, int launches)
     {
         total = launches;
         done = 0;
         round = -1;
         started = Stopwatch.GetTimestamp();
-        Line($"{title}: {launches} launches");
+        Warn($"{title}: {launches} launches");
     }
 
     public void Launching(ScheduledLaunch launch)
     {
-        string left = done > 0 ? string.Create(CultureInfo.InvariantCulture, $", {Stopwatch.GetElapsedTime(started).TotalSeconds / done * (total - done):0} s left") : string.Empty;
-        string position = string.Create(CultureInfo.InvariantCulture, $"round {launch.Round + 1}{(launch.Warmup ? " (warm-up)" : string.Empty)}, {done}/{total} launches{left}");
+        string left = done > 0
+            ? string.Create(CultureInfo.InvariantCulture, $", about {Stopwatch.GetElapsedTime(started).TotalSeconds / done * (total - done):0} s left")
+            : string.Empty;
+        string block = launch.Warmup ? "warm-up" : "measuring";
+        string position = string.Create(CultureInfo.InvariantCulture, $"{block}, round {launch.Round + 1}, {done} of {total} launches done{left}");
         if (live)
         {
             string text = $"{position}: {launch.Case.Id}";
-            text = text.Length > 110 ? text[..110] : text;
-            errors.Write("\r" + text.PadRight(width));
+            text = text.Length < columns ? text : text[..(columns - 1)];
+            errors.Write($"\r{text.PadRight(width)}");
             width = text.Length;
         }
         else if (launch.Round != round)
         {
-            Line(position);
+            Warn(position);
         }
 
         round = launch.Round;
         done++;
     }
 
-    public void Warn(string message) => Line(message);
+    /// <summary>A launch that is left out.</summary>
+    public void Skip() => done++;
 
-    public void Finish() => Clear();
-
-    private void Line(string text)
+    public void Warn(string message)
     {
-        Clear();
-        errors.WriteLine($"unibench: {text}");
+        Finish();
+        errors.WriteLine($"unibench: {message}");
     }
 
-    private void Clear()
+    /// <summary>Takes the live line away.</summary>
+    public void Finish()
     {
-        if (live && width > 0)
+        if (width > 0)
         {
-            errors.Write("\r" + new string(' ', width) + "\r");
+            errors.Write($"\r{new string(' ', width)}\r");
             width = 0;
         }
     }

@@ -1,3 +1,4 @@
+using UniBench.Backends;
 using UniBench.Cli.Scripting;
 
 namespace UniBench.Cli.Running;
@@ -5,24 +6,26 @@ namespace UniBench.Cli.Running;
 /// <summary>What `unibench run` was asked to do with each scenario.</summary>
 internal sealed record RunOptions
 {
-    public required IReadOnlyList<string> Backends { get; init; }
+    public const int DefaultRounds = 20;
+    public const int QuickRounds = 5;
+    public const int DefaultWarmupRounds = 1;
 
-    public IReadOnlyDictionary<string, IReadOnlyList<string>> Parameters { get; init; } = new Dictionary<string, IReadOnlyList<string>>();
+    public IReadOnlyList<string> Backends { get; init; } = BackendRegistry.Names;
+
+    /// <summary>The user named the backends: one that cannot run here then fails the run, and does not only leave a gap in it.</summary>
+    public bool BackendsRequired { get; init; }
 
     public required int Rounds { get; init; }
 
     public required int WarmupRounds { get; init; }
 
+    /// <summary>Instead of the cases' own placements; null leaves them.</summary>
     public Placement? Placement { get; init; }
 
+    /// <summary>Instead of the cases' own time limits; null leaves them.</summary>
     public TimeSpan? Timeout { get; init; }
 
     public required long Seed { get; init; }
-
-    /// <summary>Null: reports/date-scenario.</summary>
-    public string? Out { get; init; }
-
-    public IReadOnlyList<string> Arguments { get; init; } = [];
 
     /// <summary>Arguments of unibench as a shell would take them, for the report.</summary>
     public required string CommandLine { get; init; }

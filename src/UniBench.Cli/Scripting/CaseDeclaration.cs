@@ -1,3 +1,5 @@
+using System.Text;
+using UniBench.Backends;
 using UniBench.Measure;
 using UniBench.Monitor;
 
@@ -10,18 +12,21 @@ public sealed class CaseDeclaration
     private readonly List<string> environment = [];
     private readonly List<Mount> mounts = [];
 
-    internal CaseDeclaration(string name, IReadOnlyList<Parameter> sweep, Func<Point, Workload> build)
+    private readonly string folder;
+    private readonly IReadOnlyList<Parameter> sweep;
+    private Func<Point, Workload>? build;
+    private Func<Point, bool>? condition;
+
+    /// <param name="folder">The script's: relative paths start there.</param>
+    internal CaseDeclaration(string name, string folder, IReadOnlyList<Parameter> sweep, Func<Point, Workload> build)
     {
         Name = name;
-        Sweep = sweep;
-        Build = build;
+        this.folder = folder;
+        this.sweep = sweep;
+        this.build = build;
     }
 
     internal string Name { get; }
-
-    internal IReadOnlyList<Parameter> Sweep { get; }
-
-    internal Func<Point, Workload> Build { get; }
 
     internal IReadOnlyList<MetricSpec> Metrics => metrics;
 
@@ -33,15 +38,28 @@ public sealed class CaseDeclaration
 
     internal long MemoryBytes { get; private set; } = 256L << 20;
 
+    /// <summary>What the first program reads; null: nothing.</summary>
+    internal byte[]? Input { get; private set; }
+
     internal int ExpectedCode { get; private set; }
 
     internal IReadOnlyList<string> Environment => environment;
 
     internal IReadOnlyList<Mount> Mounts => mounts;
 
-    /// <summary>Keeps a metric: the name and unit of an `@sample` line of the program, or one of the built-in wall_ms, cpu_ms, max_rss_mb, system_memory_mb.</summary>
+    /// <summary>Keeps a metric: the name and unit of an `@sample` line of the program, or one that every launch has (<see cref="BuiltInMetrics"/>).</summary>
     public CaseDeclaration Metric(string name, string unit, Better better)
     {
+        if (metrics.Exists(m => m.Name == name))
+        {
+            throw new ScenarioException($"case '{Name}' keeps the metric '{name}' twice");
+        }
+
+        if (BuiltInMetrics.Units.TryGetValue(name, out string? known) && known != unit)
+        {
+            throw new ScenarioException($"metric '{name}' is in {known}, not {unit}");
+        }
+
         metrics.Add(new MetricSpec(name, unit, better));
         return this;
     }
@@ -56,23 +74,38 @@ public sealed class CaseDeclaration
     /// <summary>Backends to measure on; all if not said.</summary>
     public CaseDeclaration Backends(params string[] backends)
     {
-        BackendList = backends;
+        string? unknown = backends.FirstOrDefault(b => !BackendRegistry.Names.Contains(b));
+        BackendList = unknown is null
+            ? [.. backends.Distinct()]
+            : throw new ScenarioException($"case '{Name}': no backend is called '{unknown}': {string.Join(", ", BackendRegistry.Names)}");
         return this;
     }
 
-    /// <summary>Time limit of one launch, seconds; 60 if not said.</summary>
-    public CaseDeclaration Timeout(double seconds)
+    /// <summary>Leaves out the points of the sweep for which the condition does not hold.</summary>
+    public CaseDeclaration Where(Func<Point, bool> condition)
     {
-        TimeLimit = seconds > 0 ? TimeSpan.FromSeconds(seconds) : throw new ScenarioException($"case '{Name}': a time limit of {seconds} s");
+        this.condition = condition;
+        return this;
+    }
+
+    /// <summary>Time limit of one launch, as in "10s" or "500ms"; 60 s if not said.</summary>
+    public CaseDeclaration Timeout(string time)
+    {
+        TimeLimit = Parse(time, Quantity.ParseTime);
         return this;
     }
 
     /// <summary>Memory limit of each unikernel process, with a suffix k, m or g; 256m if not said.</summary>
     public CaseDeclaration Memory(string size)
     {
-        MemoryBytes = long.TryParse(Parameter.Normalize(size), System.Globalization.CultureInfo.InvariantCulture, out long bytes) && bytes > 0
-            ? bytes
-            : throw new ScenarioException($"case '{Name}': '{size}' is not a size");
+        MemoryBytes = Parse(size, Quantity.ParseBytes);
+        return this;
+    }
+
+    /// <summary>What the first program reads from its standard input; nothing if not said.</summary>
+    public CaseDeclaration StandardInput(string text)
+    {
+        Input = Encoding.UTF8.GetBytes(text);
         return this;
     }
 
@@ -86,14 +119,56 @@ public sealed class CaseDeclaration
     /// <summary>Lets the workload see a host directory.</summary>
     public CaseDeclaration Mount(string host, string guest, bool writable = false)
     {
-        mounts.Add(new Mount(Path.GetFullPath(host), guest, writable));
+        string full = Path.GetFullPath(host, folder);
+        mounts.Add(Path.Exists(full) ? new Mount(full, guest, writable) : throw new ScenarioException($"case '{Name}': there is no {full} to mount"));
         return this;
     }
 
     /// <summary>Exit code of the last stage that counts as success; 0 if not said.</summary>
     public CaseDeclaration Expect(int exitCode)
     {
-        ExpectedCode = exitCode;
+        ExpectedCode = exitCode is >= 0 and <= 255 ? exitCode : throw new ScenarioException($"case '{Name}': exit codes are 0 to 255, not {exitCode}");
         return this;
+    }
+
+    /// <summary>Every point of the sweep with its workload. Lets go of the script's code: it is not asked twice.</summary>
+    internal IReadOnlyList<DeclaredPoint> Expand()
+    {
+        if (metrics.Count == 0)
+        {
+            throw new ScenarioException($"case '{Name}' keeps no metric: add .Metric(name, unit, Lower or Higher)");
+        }
+
+        IEnumerable<IReadOnlyList<KeyValuePair<string, string>>> combinations = [[]];
+        foreach (Parameter parameter in sweep)
+        {
+            combinations = combinations.SelectMany(p => parameter.Values, (p, value) => (IReadOnlyList<KeyValuePair<string, string>>)[.. p, new(parameter.Name, value)]);
+        }
+
+        List<DeclaredPoint> points = [];
+        foreach (OrderedDictionary<string, string> values in combinations.Select(c => new OrderedDictionary<string, string>(c)))
+        {
+            Point point = new(values);
+            if (condition?.Invoke(point) ?? true)
+            {
+                points.Add(new DeclaredPoint(this, values, build!(point) ?? throw new ScenarioException($"case '{Name}' gives no workload")));
+            }
+        }
+
+        build = null;
+        condition = null;
+        return points;
+    }
+
+    private T Parse<T>(string text, Func<string, T> parse)
+    {
+        try
+        {
+            return parse(text);
+        }
+        catch (FormatException e)
+        {
+            throw new ScenarioException($"case '{Name}': {e.Message}", e);
+        }
     }
 }

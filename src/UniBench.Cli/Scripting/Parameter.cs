@@ -5,30 +5,20 @@ namespace UniBench.Cli.Scripting;
 /// <summary>A sweep parameter of a scenario: a name and the values it takes. `-p name=value,...` replaces the values.</summary>
 public sealed record Parameter(string Name, IReadOnlyList<string> Values)
 {
-    /// <summary>The value as a case sees it: numbers may carry a suffix k, m or g, in steps of 1024.</summary>
-    /// <exception cref="ScenarioException">The text is neither a word nor a number that fits 64 bits.</exception>
-    public static string Normalize(object? value)
+    /// <summary>The value as a case sees it: whole numbers may carry a suffix k, m or g, in steps of 1024.</summary>
+    /// <exception cref="ScenarioException">It is empty, holds a character that case ids need, or does not fit 64 bits.</exception>
+    internal static string Normalize(string parameter, object? value)
     {
         string text = Convert.ToString(value, CultureInfo.InvariantCulture)?.Trim() ?? string.Empty;
-        if (text.Length == 0)
+        Scripting.Name.CheckValue(parameter, text);
+        bool number = text[^1] is 'k' or 'K' or 'm' or 'M' or 'g' or 'G' && text.AsSpan(0, text.Length - 1).Trim("-0123456789").IsEmpty && text.Length > 1;
+        try
         {
-            throw new ScenarioException("a parameter value is empty");
+            return number ? Quantity.ParseCount(text).ToString(CultureInfo.InvariantCulture) : text;
         }
-
-        long factor = char.ToLowerInvariant(text[^1]) switch
+        catch (FormatException e)
         {
-            'k' => 1L << 10,
-            'm' => 1L << 20,
-            'g' => 1L << 30,
-            _ => 1,
-        };
-        if (factor == 1 || !long.TryParse(text.AsSpan(0, text.Length - 1), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long number))
-        {
-            return text;
+            throw new ScenarioException($"parameter '{parameter}': {e.Message}", e);
         }
-
-        return number > long.MaxValue / factor
-            ? throw new ScenarioException($"'{text}' does not fit 64 bits")
-            : (number * factor).ToString(CultureInfo.InvariantCulture);
     }
 }

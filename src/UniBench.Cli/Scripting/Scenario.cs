@@ -1,41 +1,31 @@
 using UniBench.Cli.Running;
-using UniBench.Measure;
 
 namespace UniBench.Cli.Scripting;
 
 /// <summary>What a scenario script sees: the members of this class are its vocabulary. It declares; measuring comes afterwards.</summary>
 public sealed class Scenario
 {
-    private readonly IReadOnlyDictionary<string, IReadOnlyList<string>> overrides;
+    private readonly ParameterOverrides overrides;
     private readonly ProgramCatalog programs;
     private readonly List<Parameter> parameters = [];
     private readonly List<CaseDeclaration> cases = [];
     private readonly List<string> questions = [];
 
-    internal Scenario(ProgramCatalog programs, IReadOnlyDictionary<string, IReadOnlyList<string>> overrides, IReadOnlyList<string> arguments)
+    internal Scenario(string file, ProgramCatalog programs, ParameterOverrides overrides, IReadOnlyList<string> arguments)
     {
+        ScriptFile = file;
         this.programs = programs;
         this.overrides = overrides;
         Args = arguments;
     }
 
+    /// <summary>Full path of the script.</summary>
+    public string ScriptFile { get; }
+
     /// <summary>What followed `--` on the command line.</summary>
     public IReadOnlyList<string> Args { get; }
 
-    /// <summary>Sooner is better, less is better.</summary>
-    public Better Lower => Better.Lower;
-
-    /// <summary>More is better.</summary>
-    public Better Higher => Better.Higher;
-
-    /// <summary>Left to the scheduler.</summary>
-    public Placement Free => Placement.Free;
-
-    /// <summary>All processes on one CPU.</summary>
-    public Placement Same => Placement.Same;
-
-    /// <summary>Two CPUs.</summary>
-    public Placement Cross => Placement.Cross;
+    private string Folder => Path.GetDirectoryName(ScriptFile)!;
 
     internal string TitleText { get; private set; } = string.Empty;
 
@@ -59,27 +49,28 @@ public sealed class Scenario
     /// <summary>A sweep parameter with its values, which `-p name=value,...` replaces.</summary>
     public Parameter Param(string name, params object[] values)
     {
+        Name.Check("parameter", name);
         if (parameters.Exists(p => p.Name == name))
         {
             throw new ScenarioException($"parameter '{name}' is declared twice");
         }
 
-        string[] list = overrides.TryGetValue(name, out IReadOnlyList<string>? replaced) ? [.. replaced] : [.. values.Select(Parameter.Normalize)];
+        string[] list = [.. ((IEnumerable<object>?)overrides.Take(name) ?? values).Select(v => Parameter.Normalize(name, v)).Distinct()];
         if (list.Length == 0)
         {
             throw new ScenarioException($"parameter '{name}' has no values");
         }
 
-        Parameter parameter = new(name, [.. list.Distinct()]);
+        Parameter parameter = new(name, list);
         parameters.Add(parameter);
         return parameter;
     }
 
-    /// <summary>A program shipped with UniBench, by name, or any static Linux program, by path; with its first arguments.</summary>
-    public Workload Program(string name, params object[] arguments) => Workload.Of(programs.Find(name), name).Args(arguments);
+    /// <summary>A program with its first arguments: one shipped with UniBench or on the PATH, by name; any static Linux program, by path (relative to the script).</summary>
+    public Workload Program(string name, params object[] arguments) => Workload.Of(programs.Find(name, Folder), Path.GetFileName(name)).Args(arguments);
 
     /// <summary>Whether <see cref="Program"/> would find it, for programs that not every machine has.</summary>
-    public bool HasProgram(string name) => programs.TryFind(name) is not null;
+    public bool HasProgram(string name) => programs.TryFind(name, Folder) is not null;
 
     /// <summary>An experiment without a sweep.</summary>
     public CaseDeclaration Case(string name, Workload workload) => Case(name, [], _ => workload);
@@ -87,13 +78,21 @@ public sealed class Scenario
     /// <summary>An experiment: for every combination of the parameters' values the workload that <paramref name="build"/> gives.</summary>
     public CaseDeclaration Case(string name, IReadOnlyList<Parameter> sweep, Func<Point, Workload> build)
     {
+        Name.Check("case", name);
         if (cases.Exists(c => c.Name == name))
         {
             throw new ScenarioException($"case '{name}' is declared twice");
         }
 
-        CaseDeclaration declared = new(name, sweep, build);
+        CaseDeclaration declared = new(name, Folder, sweep, build);
         cases.Add(declared);
         return declared;
+    }
+
+    /// <summary>Every point of every case; afterwards nothing holds the script any more.</summary>
+    internal IReadOnlyList<DeclaredPoint> Expand()
+    {
+        DeclaredPoint[] points = [.. cases.SelectMany(c => c.Expand())];
+        return points.Length > 0 ? points : throw new ScenarioException("the scenario declares no case: Case(\"greeting\", Program(\"hello\")).Metric(...)");
     }
 }

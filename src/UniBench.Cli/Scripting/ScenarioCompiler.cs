@@ -1,15 +1,11 @@
-using System.Diagnostics;
 using System.Reflection;
-using System.Runtime.Loader;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Scripting;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Emit;
 using Microsoft.CodeAnalysis.Scripting;
-using UniBench.Measure;
 
 namespace UniBench.Cli.Scripting;
 
@@ -17,7 +13,8 @@ namespace UniBench.Cli.Scripting;
 internal static class ScenarioCompiler
 {
     private static readonly string[] Imports =
-        ["System", "System.Collections.Generic", "System.IO", "System.Linq", "System.Threading.Tasks", "UniBench.Measure", "UniBench.Cli.Scripting"];
+        ["System", "System.Collections.Generic", "System.IO", "System.Linq", "System.Threading.Tasks", "UniBench.Measure", "UniBench.Cli.Scripting",
+            "UniBench.Measure.Better", "UniBench.Cli.Scripting.Placement"]; // the last two as with `using static`
 
     /// <summary>Runs the script; what it declares is in the scenario afterwards.</summary>
     /// <returns>SHA-256 of the script and all files it loads.</returns>
@@ -45,10 +42,14 @@ internal static class ScenarioCompiler
         }
 
         code.Position = symbols.Position = 0;
-        AssemblyLoadContext context = new(Path.GetFileName(path), isCollectible: true);
+        ScriptAssembly context = new(Path.GetFileName(path), [.. compilation.References.OfType<PortableExecutableReference>().Select(r => r.FilePath).OfType<string>()]);
         try
         {
             Invoke(context.LoadFromStream(code, symbols), compilation, scenario);
+        }
+        catch (Exception e)
+        {
+            throw ScriptError.Locate(e, full);
         }
         finally
         {
@@ -110,36 +111,8 @@ internal static class ScenarioCompiler
         Type type = assembly.GetType($"{entry.ContainingType.MetadataName}", throwOnError: true)!;
         MethodInfo factory = type.GetMethod("<Factory>", BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic)
             ?? throw new ScenarioException("the script has no factory");
-        try
-        {
-            Task task = (Task)factory.Invoke(null, [new object?[] { scenario, null }])!;
-            task.GetAwaiter().GetResult();
-        }
-        catch (TargetInvocationException e) when (e.InnerException is { } inner)
-        {
-            throw Located(inner);
-        }
-        catch (Exception e) when (e is not ScenarioException || Place(e) is not null)
-        {
-            throw Located(e);
-        }
-    }
-
-    private static ScenarioException Located(Exception error) =>
-        new(Place(error) is { } place ? $"{place}: error: {error.GetType().Name}: {error.Message}".Replace("ScenarioException: ", string.Empty, StringComparison.Ordinal) : error.Message, error);
-
-    /// <summary>The script's line and column that an exception came through.</summary>
-    private static string? Place(Exception error)
-    {
-        foreach (StackFrame frame in new StackTrace(error, fNeedFileInfo: true).GetFrames())
-        {
-            if (frame.GetFileName() is { } file && file.EndsWith(".csx", StringComparison.Ordinal))
-            {
-                return $"{file}({frame.GetFileLineNumber()},{frame.GetFileColumnNumber()})";
-            }
-        }
-
-        return null;
+        Task task = (Task)factory.Invoke(null, BindingFlags.DoNotWrapExceptions, null, [new object?[] { scenario, null }], null)!;
+        task.GetAwaiter().GetResult();
     }
 
     private static string Hash(Compilation compilation)

@@ -24,5 +24,8 @@ public sealed class Workload
         return new Workload([.. Stages.SkipLast(1), last with { Arguments = [.. last.Arguments, .. arguments.Select(a => Convert.ToString(a, CultureInfo.InvariantCulture) ?? string.Empty)] }]);
     }
 
+    /// <summary>As one would type it.</summary>
+    public override string ToString() => string.Join(" | ", Stages.Select(s => string.Join(' ', s.Arguments)));
+
     internal static Workload Of(string path, string name) => new([new ProcessSpec(path, [name])]);
 }

@@ -27,9 +27,10 @@ internal static class GuestLayout
     public const int TrapOffset = 0x2000;
     public const int BounceOffset = 0x4000;
     public const int BounceSize = 0x10000;
-    public const int TablesOffset = 0x14000;
+    public const int ScratchOffset = 0x14000;
+    public const int TablesOffset = 0x20000;
     public const int TablesSize = 0x40000;
-    public const int LibosDataOffset = 0x54000;
+    public const int LibosDataOffset = 0x60000;
     public const int RingSlots = 512;
     public const int RingStride = 0x200000;
     public const int RingData = 4096;

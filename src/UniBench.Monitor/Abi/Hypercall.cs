@@ -11,6 +11,7 @@ internal enum Hypercall
     PipeCreate,
     PipeClose,
     PipeWake,
+    Share,
     PipeResize,
     Park,
     Yield,

@@ -51,6 +51,9 @@ internal struct ControlPage
     public ulong Spins;
     public ulong PipeBytes;
     public SyscallBitmap Unsupported;
+    public WaitState WaitState;
+    public uint WaitType;
+    public int WaitId, WaitPid;
     public WaitResult WaitResult;
     public UsageWords Usage;
     public TraceArguments TraceArgs;
@@ -64,6 +67,15 @@ internal struct ControlPage
     public uint Executed, AreaCount;
     public AreaList Areas;
     public ParkSlots ParkSlots;
+}
+
+/// <summary>enum ub_wait_state.</summary>
+internal enum WaitState : uint
+{
+    Idle = 0,
+    Spinning,
+    Claimed,
+    Done,
 }
 
 [InlineArray(GuestLayout.SyscallLimit / 64)]

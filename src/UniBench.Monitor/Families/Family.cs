@@ -178,6 +178,7 @@ internal sealed class Family : IDisposable
             if (parent is not null)
             {
                 NotifyParent(parent, process, status.Signal != 0 ? 2 : 1, status.Signal != 0 ? status.Signal : status.Code);
+                parent.ReapForSpinning((target, id) => table.Wait(parent.Entry, target, id, 4, out _));
             }
         }
 

@@ -11,7 +11,7 @@ internal sealed partial class GuestProcess
     /// <returns>The slot, or -EMFILE.</returns>
     public long HoldRing(Ring ring, int ends)
     {
-        int slot = Vm.FreeRingSlot();
+        int slot = Vm.FreeRingSlots(1);
         if (slot < 0)
         {
             return -Errno.EMFILE;
@@ -58,6 +58,33 @@ internal sealed partial class GuestProcess
         }
 
         return slot;
+    }
+
+    /// <summary>Shared anonymous memory: rings without a pipe in them, in adjacent slots of the window.</summary>
+    private long Share(int count)
+    {
+        int first = Vm.FreeRingSlots(count);
+        if (count < 1 || first < 0)
+        {
+            return -Errno.ENOMEM;
+        }
+
+        for (int slot = first; slot < first + count; slot++)
+        {
+            if (family.Host.Rings.CreateMemory() is not { } ring)
+            {
+                family.LimitHit("shared memory: the host has no room left");
+                return -Errno.ENOMEM;
+            }
+
+            Vm.Show(slot, ring);
+            lock (ring.Gate)
+            {
+                ring.Hold(this, 3);
+            }
+        }
+
+        return first;
     }
 
     private long PipeClose(ulong slot, ulong side)

@@ -189,14 +189,7 @@ internal sealed partial class GuestProcess
             WaitReport? found = family.Wait(this, target, id, options, out bool anyMatches);
             if (found is { } report)
             {
-                ref WaitResult result = ref Vm.Control.WaitResult;
-                result[0] = report.Word;
-                result[1] = report.Code;
-                result[2] = report.SignalStatus;
-                result[3] = Vm.Control.Uid;
-                result[4] = report.Usage.UserUs;
-                result[5] = report.Usage.SystemUs;
-                result[6] = report.Usage.MaxRssKb;
+                Store(report);
                 return report.Pid;
             }
 
@@ -217,5 +210,42 @@ internal sealed partial class GuestProcess
 
             Sleep(0, spin: true);
         }
+    }
+
+    /// <summary>The library OS spins in wait4: reap for it. Called with the family's gate held.</summary>
+    /// <param name="reap">wait4 for that target, with WEXITED.</param>
+    public void ReapForSpinning(Func<WaitTarget, int, WaitReport?> reap)
+    {
+        ref ControlPage control = ref Vm.Control;
+        ref uint state = ref System.Runtime.CompilerServices.Unsafe.As<WaitState, uint>(ref control.WaitState);
+        if (Volatile.Read(ref state) != (uint)WaitState.Spinning
+            || Interlocked.CompareExchange(ref state, (uint)WaitState.Claimed, (uint)WaitState.Spinning) != (uint)WaitState.Spinning)
+        {
+            return;
+        }
+
+        if (reap((WaitTarget)control.WaitType, control.WaitId) is { } report)
+        {
+            Store(report);
+            control.WaitPid = report.Pid;
+        }
+        else
+        {
+            control.WaitPid = 0; // not the child it waits for: let it ask
+        }
+
+        Volatile.Write(ref state, (uint)WaitState.Done);
+    }
+
+    private void Store(WaitReport report)
+    {
+        ref WaitResult result = ref Vm.Control.WaitResult;
+        result[0] = report.Word;
+        result[1] = report.Code;
+        result[2] = report.SignalStatus;
+        result[3] = Vm.Control.Uid;
+        result[4] = report.Usage.UserUs;
+        result[5] = report.Usage.SystemUs;
+        result[6] = report.Usage.MaxRssKb;
     }
 }

@@ -166,6 +166,7 @@ internal sealed partial class GuestProcess : IRingHolder, IDisposable
             Hypercall.PipeCreate => PipeCreate(),
             Hypercall.PipeClose => PipeClose((ulong)a, (ulong)b),
             Hypercall.PipeWake => PipeWake((ulong)a, (ulong)b),
+            Hypercall.Share => Share((int)Math.Min((ulong)a, GuestLayout.RingSlots + 1)),
             Hypercall.PipeResize => PipeResize((ulong)a, (ulong)b),
             Hypercall.Park => Park((ulong)a, b, (ulong)c),
             Hypercall.Yield => YieldCore(),

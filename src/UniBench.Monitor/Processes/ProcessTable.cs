@@ -146,7 +146,7 @@ internal sealed class ProcessTable(int limit)
     public int SetGroup(ProcessEntry caller, int pid, int group)
     {
         ProcessEntry? target = pid == 0 || pid == caller.Pid ? caller : caller.Children.Find(c => c.Pid == pid);
-        if (target is null || target.State == ProcessState.Zombie)
+        if (target is null)
         {
             return -Errno.ESRCH;
         }

@@ -13,6 +13,7 @@ internal sealed class Ring(int index, HostRange memory)
     /// <summary>Who holds it, with the ends held: bit 0 the read end, bit 1 the write end.</summary>
     private readonly List<(IRingHolder Holder, int Ends)> holders = [];
     private int dirtyBytes;
+    private bool isPipe = true;
 
     /// <summary>Header page and data.</summary>
     public HostRange Memory => memory;
@@ -38,9 +39,17 @@ internal sealed class Ring(int index, HostRange memory)
         }
     }
 
+    /// <summary>Memory without a header, shared by whoever holds it; the table has cleared it.</summary>
+    public void ResetToMemory()
+    {
+        isPipe = false;
+        dirtyBytes = 0;
+    }
+
     /// <summary>An empty pipe of the default capacity.</summary>
     public void Reset(uint id)
     {
+        isPipe = true;
         memory.Slice(0, GuestLayout.Page).Span.Clear();
         Header.Capacity = GuestLayout.RingCapacity;
         Header.InlinePos = ulong.MaxValue;
@@ -89,7 +98,7 @@ internal sealed class Ring(int index, HostRange memory)
         Count(ends & old, -1);
         for (int side = 0; side < 2; side++)
         {
-            if (((ends & old) >> side & 1) != 0 && Header.Ends[side] == 0)
+            if (isPipe && ((ends & old) >> side & 1) != 0 && Header.Ends[side] == 0)
             {
                 Wake(1 - side);
             }
@@ -99,6 +108,11 @@ internal sealed class Ring(int index, HostRange memory)
     /// <summary>Wakes who waits on a side. Lowers the flag first: whoever raises it again looks at the ring afterwards.</summary>
     public void Wake(int side)
     {
+        if (!isPipe)
+        {
+            return;
+        }
+
         Interlocked.Exchange(ref Header.Waiting[side], 0);
         foreach ((IRingHolder holder, int ends) in holders)
         {
@@ -112,15 +126,18 @@ internal sealed class Ring(int index, HostRange memory)
     /// <summary>Frees locks that a dead process held. The indices are consistent at every instant, so nothing else needs repair.</summary>
     public void BreakLocks(uint pid)
     {
-        Interlocked.CompareExchange(ref Header.WriterLock, 0, pid);
-        Interlocked.CompareExchange(ref Header.ReaderLock, 0, pid);
+        if (isPipe)
+        {
+            Interlocked.CompareExchange(ref Header.WriterLock, 0, pid);
+            Interlocked.CompareExchange(ref Header.ReaderLock, 0, pid);
+        }
     }
 
     /// <summary>Changes the capacity for the only process that holds it. The bytes inside keep their order.</summary>
     /// <returns>The capacity, or -EBUSY when the bytes inside would not fit or another process, which may be moving bytes, holds an end.</returns>
     public long Resize(int capacity)
     {
-        if (holders.Count > 1)
+        if (!isPipe || holders.Count > 1)
         {
             return -16; // EBUSY
         }
@@ -158,7 +175,7 @@ internal sealed class Ring(int index, HostRange memory)
     {
         for (int side = 0; side < 2; side++)
         {
-            if ((ends >> side & 1) != 0)
+            if (isPipe && (ends >> side & 1) != 0)
             {
                 Interlocked.Add(ref Header.Ends[side], unchecked((uint)change));
             }

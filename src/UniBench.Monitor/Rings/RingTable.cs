@@ -7,7 +7,6 @@ namespace UniBench.Monitor.Rings;
 internal sealed class RingTable : IDisposable
 {
     private const int Capacity = 16384;
-    private const int Bytes = GuestLayout.RingData + GuestLayout.RingCapacityMax;
     private readonly HostMapping memory = HostMapping.Anonymous((long)Capacity * GuestLayout.RingStride);
     private readonly PriorityQueue<Ring, int> free = new();
     private readonly Lock gate = new();
@@ -26,8 +25,28 @@ internal sealed class RingTable : IDisposable
         }
     }
 
-    /// <returns>An empty ring that nobody holds, or null when there are too many.</returns>
+    /// <returns>An empty pipe that nobody holds, or null when there are too many.</returns>
     public Ring? Create()
+    {
+        Ring? ring = Take();
+        ring?.Reset(Interlocked.Increment(ref nextId));
+        return ring;
+    }
+
+    /// <returns>A stride of zeroed memory that nobody holds, or null when there are too many.</returns>
+    public Ring? CreateMemory()
+    {
+        Ring? ring = Take();
+        if (ring is not null)
+        {
+            memory.Discard((long)ring.Index * GuestLayout.RingStride, GuestLayout.RingStride);
+            ring.ResetToMemory();
+        }
+
+        return ring;
+    }
+
+    private Ring? Take()
     {
         lock (gate)
         {
@@ -38,11 +57,10 @@ internal sealed class RingTable : IDisposable
                     return null;
                 }
 
-                ring = new Ring(made, memory.Range.Slice((long)made * GuestLayout.RingStride, Bytes));
+                ring = new Ring(made, memory.Range.Slice((long)made * GuestLayout.RingStride, GuestLayout.RingStride));
                 made++;
             }
 
-            ring.Reset(nextId++);
             return ring;
         }
     }

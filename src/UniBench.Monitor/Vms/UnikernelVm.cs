@@ -108,15 +108,25 @@ internal sealed class UnikernelVm : IDisposable
             tables = (long)parentTables - GuestLayout.TablesOffset;
         }
 
+        // A fresh VM is not read: that would map the zero page, and replacing it later walks the MMU notifiers of all VMs.
+        bool fresh = touched == 0;
         bool elsewhere = parent.Control.TablesElsewhere != 0;
-        if (elsewhere || shadowIsStale || !from.Slice(GuestLayout.TablesOffset, tables).Span.SequenceEqual(Memory.Slice(GuestLayout.TablesOffset, tables).Span))
+        if (fresh || elsewhere || shadowIsStale || !from.Slice(GuestLayout.TablesOffset, tables).Span.SequenceEqual(Memory.Slice(GuestLayout.TablesOffset, tables).Span))
         {
             Copy(from, GuestLayout.TablesOffset, tables);
             shadowIsStale = true;
         }
 
-        Copy(from, GuestLayout.LibosDataOffset, used - GuestLayout.LibosDataOffset);
-        if (shadowIsStale)
+        if (fresh)
+        {
+            CopyNonZero(from, GuestLayout.LibosDataOffset, used);
+        }
+        else
+        {
+            Copy(from, GuestLayout.LibosDataOffset, used - GuestLayout.LibosDataOffset);
+        }
+
+        if (shadowIsStale && !fresh)
         {
             DropShadow();
             TableCopies++;
@@ -171,10 +181,20 @@ internal sealed class UnikernelVm : IDisposable
         }
     }
 
-    /// <summary>The lowest free slot of the window, or -1.</summary>
-    public int FreeRingSlot()
+    /// <summary>The first of that many adjacent free slots of the window, or -1.</summary>
+    public int FreeRingSlots(int count)
     {
-        return Array.IndexOf(window, null);
+        int free = 0;
+        for (int slot = 0; slot < window.Length; slot++)
+        {
+            free = window[slot] is null ? free + 1 : 0;
+            if (free == count)
+            {
+                return slot - count + 1;
+            }
+        }
+
+        return -1;
     }
 
     public Ring? RingAt(ulong slot) => slot < (ulong)window.Length ? window[slot] : null;
@@ -262,6 +282,19 @@ internal sealed class UnikernelVm : IDisposable
         vm.SetMemory(TextSlot, GuestLayout.GpaText, image.Text, readOnly: true);
         program = image;
         return true;
+    }
+
+    /// <summary>Into memory that is all zero: pages that are zero in the parent too stay unbacked.</summary>
+    private void CopyNonZero(HostRange from, long start, long end)
+    {
+        for (long offset = start; offset < end; offset += GuestLayout.Page)
+        {
+            ReadOnlySpan<byte> page = from.Slice(offset, GuestLayout.Page).Span;
+            if (page.IndexOfAnyExcept((byte)0) >= 0)
+            {
+                page.CopyTo(Memory.Slice(offset, GuestLayout.Page).Span);
+            }
+        }
     }
 
     private void Copy(HostRange from, long offset, long bytes)

@@ -1,0 +1,61 @@
+using System.CommandLine;
+using UniBench.Backends;
+using UniBench.Cli.Host;
+
+namespace UniBench.Cli.Commands;
+
+/// <summary>`unibench doctor`: what this machine can do, each with advice.</summary>
+internal static class DoctorCommand
+{
+    public const string Name = "doctor";
+
+    public static Command Create(CommandLine line, Func<string, IBackend>? backends = null)
+    {
+        Command command = new(Name, "Says what this machine can do and what to do about it. Exit code 4 if no backend can run here.");
+        command.SetAction(_ =>
+        {
+            line.RefuseRest(Name);
+            bool usable = false;
+            List<HostCheck> able = [];
+            foreach (string name in BackendRegistry.Names)
+            {
+                using IBackend backend = (backends ?? BackendRegistry.Create)(name);
+                Availability probe = backend.Probe();
+                usable |= probe.IsAvailable;
+                able.Add(probe.IsAvailable
+                    ? new HostCheck(name, Verdict.Good, backend is ContainerBackend { RuntimeVersion: { } version } ? version : "can run")
+                    : new HostCheck(name, Verdict.Bad, probe.Reason!, probe.Advice));
+            }
+
+            Section(line.Output, "Backends", able);
+            Section(line.Output, "KVM", KvmChecks.All());
+            Section(line.Output, "CPU and clock", CpuChecks.All());
+            Section(line.Output, "Memory and limits", MemoryChecks.All());
+            Section(line.Output, "Containers", ContainerChecks.All());
+            return usable ? ExitCodes.Ok : ExitCodes.BackendUnavailable;
+        });
+        return command;
+    }
+
+    private static void Section(TextWriter output, string title, IEnumerable<HostCheck> checks)
+    {
+        output.WriteLine(title);
+        foreach (HostCheck check in checks)
+        {
+            string mark = check.Verdict switch
+            {
+                Verdict.Good => "ok  ",
+                Verdict.Doubtful => "warn",
+                Verdict.Bad => "bad ",
+                _ => "    ",
+            };
+            output.WriteLine($"  {mark}  {check.Subject,-20} {check.Value}");
+            if (check.Advice is not null)
+            {
+                output.WriteLine($"        {"",-20} -> {check.Advice}");
+            }
+        }
+
+        output.WriteLine();
+    }
+}

@@ -1,0 +1,165 @@
+using System.CommandLine;
+using UniBench.Backends;
+using UniBench.Cli.Running;
+using UniBench.Cli.Scripting;
+using UniBench.Monitor;
+
+namespace UniBench.Cli.Commands;
+
+/// <summary>`unibench exec`: one program family with its standard streams and exit code passed through.</summary>
+internal static class ExecCommand
+{
+    public const string Name = "exec";
+
+    public static Command Create(CommandLine line, Func<string, IBackend>? backends = null)
+    {
+        Option<string> backend = new("--backend") { Description = "unikernel, process or container.", DefaultValueFactory = _ => "unikernel", HelpName = "NAME" };
+        backend.AcceptOnlyFromAmong([.. BackendRegistry.Names]);
+        Option<long?> memory = Options.Of<long?>("--memory", "Memory of each process, 256M by default.", "SIZE", t => Quantity.ParseBytes(t));
+        Option<string?> root = new("--root") { Description = "Directory that the program sees as /, read-only. Default: no files but its own.", HelpName = "DIR" };
+        Option<Mount[]?> mounts = new("--mount")
+        {
+            Description = "Lets the program see a host directory or file, read-only unless :rw is added. May be repeated.",
+            HelpName = "HOST:GUEST[:ro|:rw]",
+            CustomParser = result =>
+            {
+                try
+                {
+                    return [.. result.Tokens.Select(t => ParseMount(t.Value))];
+                }
+                catch (FormatException e)
+                {
+                    result.AddError($"--mount: {e.Message}");
+                    return [];
+                }
+            },
+        };
+        Option<string[]> environment = new("--env") { Description = "Environment variable. There is nothing else but PATH, HOME, LC_ALL, and TERM if set here. May be repeated.", HelpName = "NAME=VALUE" };
+        Option<TimeSpan?> timeout = Options.Of<TimeSpan?>("--timeout", "Kills the whole family after this time, exit code 124: 10s, 500ms, 2m.", "TIME", t => Quantity.ParseTime(t));
+        Option<bool> stats = new("--stats") { Description = "Prints what it cost as JSON on stderr." };
+        Option<bool> trace = new("--trace") { Description = "Prints system calls and hypercalls on stderr as they happen (unikernel only)." };
+        Command command = new(Name, "Runs one program and everything it forks; what follows the program's name is its own: unibench exec [options] -- PROGRAM ARGS...")
+        {
+            backend, memory, root, mounts, environment, timeout, stats, trace,
+        };
+        command.SetAction(parsed =>
+        {
+            if (line.Rest.Count == 0)
+            {
+                throw new UsageException("which program? unibench exec [options] -- PROGRAM ARGS...");
+            }
+
+            string name = parsed.GetRequiredValue(backend);
+            if (parsed.GetValue(trace) && name != "unikernel")
+            {
+                throw new UsageException($"--trace: only the unikernel backend can; for {name} use strace -f");
+            }
+
+            string program = Find(line.Rest[0]);
+            Mount[] all = [.. parsed.GetValue(root) is { } tree ? [Existing(tree, "/", writable: false)] : Array.Empty<Mount>(), .. parsed.GetValue(mounts) ?? []];
+            LaunchRequest request = new()
+            {
+                Stages = [new ProcessSpec(program, [.. line.Rest])],
+                Environment = EnvironmentOf(parsed.GetValue(environment) ?? []),
+                Stdin = 0,
+                Stdout = 1,
+                Stderr = 2,
+                MemoryBytes = parsed.GetValue(memory) ?? 256L << 20,
+                Timeout = parsed.GetValue(timeout),
+                Mounts = all,
+                Trace = parsed.GetValue(trace) ? text => line.Errors.WriteLine(text) : null,
+            };
+            using Interruption interruption = new();
+            using IBackend chosen = (backends ?? BackendRegistry.Create)(name);
+            if (chosen.Probe() is { IsAvailable: false } probe)
+            {
+                line.Errors.WriteLine($"unibench: {name} cannot run here: {probe.Reason}: {probe.Advice}");
+                return ExitCodes.BackendUnavailable;
+            }
+
+            return Launch(line, chosen, request, interruption, parsed.GetValue(stats));
+        });
+        return command;
+    }
+
+    private static int Launch(CommandLine line, IBackend backend, LaunchRequest request, Interruption interruption, bool stats)
+    {
+        LaunchResult result;
+        try
+        {
+            result = interruption.Guard(() => backend.Launch(request, interruption.Token));
+        }
+        catch (EngineException e)
+        {
+            line.Errors.WriteLine($"unibench: {e.Message}");
+            return ExitCodes.WorkloadFailed;
+        }
+
+        foreach (string note in result.Notes)
+        {
+            line.Errors.WriteLine($"unibench: {note}");
+        }
+
+        // C libraries try calls that they can do without, so this is news only when something went wrong.
+        if (result.UnsupportedCalls.Count > 0 && (request.Trace is not null || !result.Stages[^1].IsSuccess))
+        {
+            line.Errors.WriteLine($"unibench: system calls refused with ENOSYS: {string.Join(", ", result.UnsupportedCalls.Select(c => $"{c.Key} ({c.Value})"))}");
+        }
+
+        if (stats)
+        {
+            line.Errors.WriteLine(LaunchStatistics.ToJson(result));
+        }
+
+        switch (result.Outcome)
+        {
+            case FamilyOutcome.TimedOut:
+                line.Errors.WriteLine(FormattableString.Invariant($"unibench: did not end within {request.Timeout!.Value.TotalSeconds:0.###} s and was killed"));
+                return ExitCodes.TimedOut;
+            case FamilyOutcome.Cancelled:
+                line.Errors.WriteLine("unibench: interrupted; every process was killed");
+                return ExitCodes.Interrupted;
+            default:
+                return result.Stages[^1].ShellCode;
+        }
+    }
+
+    private static string Find(string program)
+    {
+        try
+        {
+            return ProgramCatalog.Shipped().Find(program, Directory.GetCurrentDirectory());
+        }
+        catch (ScenarioException e)
+        {
+            throw new UsageException(e.Message);
+        }
+    }
+
+    private static string[] EnvironmentOf(string[] given)
+    {
+        string? wrong = given.FirstOrDefault(e => e.IndexOf('=', StringComparison.Ordinal) < 1);
+        if (wrong is not null)
+        {
+            throw new UsageException($"--env {wrong}: expected NAME=VALUE");
+        }
+
+        string? terminal = Environment.GetEnvironmentVariable("TERM");
+        string[] all = [.. RunPlan.Environment, .. string.IsNullOrEmpty(terminal) ? [] : new[] { $"TERM={terminal}" }, .. given];
+        return [.. all.GroupBy(e => e.Split('=')[0]).Select(g => g.Last())];
+    }
+
+    private static Mount ParseMount(string text)
+    {
+        string[] parts = text.Split(':');
+        return parts.Length is 2 or 3 && parts[0].Length > 0 && parts[1].StartsWith('/') && parts.Skip(2).All(p => p is "ro" or "rw")
+            ? Existing(parts[0], parts[1], parts is [_, _, "rw"])
+            : throw new FormatException($"'{text}' is not HOST:GUEST, HOST:GUEST:ro or HOST:GUEST:rw with an absolute GUEST");
+    }
+
+    private static Mount Existing(string host, string guest, bool writable)
+    {
+        string full = Path.GetFullPath(host);
+        return Path.Exists(full) ? new Mount(full, guest, writable) : throw new UsageException($"there is no {full} to mount at {guest}");
+    }
+}

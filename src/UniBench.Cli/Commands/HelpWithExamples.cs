@@ -1,0 +1,48 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using System.CommandLine.Invocation;
+
+namespace UniBench.Cli.Commands;
+
+/// <summary>Help as usual, then examples to copy.</summary>
+internal sealed class HelpWithExamples(HelpAction usual, TextWriter output) : SynchronousCommandLineAction
+{
+    private static readonly Dictionary<string, string[]> Examples = new()
+    {
+        [RunCommand.Name] =
+        [
+            "unibench run scenarios/pipeline.csx",
+            "unibench run scenarios/pipeline.csx --quick -p size=1,4k --placement same",
+            "unibench run scenarios/forkstorm.csx --backends unikernel,process --rounds 40 --out results/forks",
+        ],
+        [ExecCommand.Name] =
+        [
+            "unibench exec -- pipe_pingpong --count 100000",
+            "unibench exec --trace --stats -- ./a.out argument",
+            "unibench exec --backend container --mount /data:/data:rw -- /usr/bin/busybox ls /data",
+        ],
+        [DoctorCommand.Name] = ["unibench doctor"],
+        [ListCommand.Name] = ["unibench list", "unibench list scenarios/pipeline.csx --format json"],
+        [ReportCommand.Name] = ["unibench report reports/2026-11-23-pipeline"],
+    };
+
+    private static readonly string[] Overview =
+    [
+        "unibench doctor", "unibench list", "unibench run scenarios/pipeline.csx --quick", "unibench exec -- hello",
+    ];
+
+    public override int Invoke(ParseResult parseResult)
+    {
+        int code = usual.Invoke(parseResult);
+        output.WriteLine("Examples:");
+        foreach (string example in Examples.GetValueOrDefault(parseResult.CommandResult.Command.Name, Overview))
+        {
+            output.WriteLine($"  {example}");
+        }
+
+        output.WriteLine();
+        output.WriteLine("Exit codes: 0 ok, 1 internal error, 2 usage or script error, 3 a workload failed, 4 a backend cannot run here,");
+        output.WriteLine("5 nothing measured, 130 interrupted (what was measured is kept). exec passes its program's code through.");
+        return code;
+    }
+}

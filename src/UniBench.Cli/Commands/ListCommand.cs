@@ -1,0 +1,100 @@
+using System.CommandLine;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using UniBench.Cli.Running;
+using UniBench.Cli.Scripting;
+
+namespace UniBench.Cli.Commands;
+
+/// <summary>`unibench list`: scenarios and programs with their parameters; declares, runs nothing but `PROGRAM --help`.</summary>
+internal static class ListCommand
+{
+    public const string Name = "list";
+
+    private static readonly JsonSerializerOptions Format = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        WriteIndented = true,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    public static Command Create(CommandLine line)
+    {
+        Argument<string[]> scripts = Options.Files("scenario", "Scripts, or directories of them; scenarios/ by default.", ArgumentArity.ZeroOrMore);
+        Option<string> format = new("--format") { Description = "text: scenarios and programs; json: scenarios with every case.", DefaultValueFactory = _ => "text", HelpName = "text|json" };
+        format.AcceptOnlyFromAmong("text", "json");
+        Command command = new(Name, "Lists scenarios and programs with their parameters.") { scripts, format };
+        command.SetAction(parsed =>
+        {
+            using Interruption interruption = new();
+            ProgramCatalog programs = ProgramCatalog.Shipped();
+            ScenarioReader reader = new(programs, new ParameterOverrides([]), line.Rest);
+            ScenarioPlan[] plans = [.. Files(parsed.GetValue(scripts) ?? []).Select(f => reader.Read(f, interruption.Token))];
+            if (parsed.GetValue(format) == "json")
+            {
+                line.Output.WriteLine(ToJson(plans));
+                return ExitCodes.Ok;
+            }
+
+            WriteScenarios(line.Output, plans);
+            ProgramHelp.Write(line.Output, programs);
+            return ExitCodes.Ok;
+        });
+        return command;
+    }
+
+    private static IEnumerable<string> Files(string[] given)
+    {
+        if (given.Length == 0)
+        {
+            given = Directory.Exists("scenarios") ? ["scenarios"] : [];
+        }
+
+        // A file that others #load is not a scenario: by convention its name begins with an underscore.
+        return given.SelectMany(path => Directory.Exists(path)
+            ? Directory.EnumerateFiles(path, "*.csx").Where(f => !Path.GetFileName(f).StartsWith('_')).Order(StringComparer.Ordinal)
+            : (IEnumerable<string>)[path]);
+    }
+
+    private static void WriteScenarios(TextWriter output, ScenarioPlan[] plans)
+    {
+        output.WriteLine(plans.Length == 0 ? "No scenarios here: name a script or a directory of scripts." : "Scenarios");
+        foreach (ScenarioPlan plan in plans)
+        {
+            output.WriteLine($"\n  {plan.Path}: {plan.Title}");
+            foreach (Parameter parameter in plan.Scenario.Parameters)
+            {
+                output.WriteLine($"    -p {parameter.Name}={string.Join(',', parameter.Values)}");
+            }
+
+            foreach (CaseDeclaration declared in plan.Scenario.Cases)
+            {
+                int points = plan.Points.Count(p => p.Case == declared);
+                string backends = declared.BackendList is { } some ? $" on {string.Join(", ", some)}" : string.Empty;
+                output.WriteLine($"    {declared.Name}: {string.Join(", ", declared.Metrics.Select(m => $"{m.Name} [{m.Unit}]"))}; "
+                    + $"{points} {(points == 1 ? "point" : "points")}, {string.Join("/", declared.PlacementList).ToLowerInvariant()}{backends}");
+            }
+        }
+    }
+
+    private static string ToJson(ScenarioPlan[] plans) => JsonSerializer.Serialize(
+        plans.Select(plan => new
+        {
+            Scenario = plan.Name,
+            plan.Path,
+            plan.Title,
+            plan.Sha256,
+            plan.Scenario.Questions,
+            Parameters = plan.Scenario.Parameters.Select(p => new { p.Name, p.Values }),
+            Cases = plan.Points.Select(p => new
+            {
+                p.Case.Name,
+                Params = p.Values,
+                Workload = p.Workload.ToString(),
+                Metrics = p.Case.Metrics.Select(m => new { m.Name, m.Unit, Better = m.Better.ToString().ToLowerInvariant() }),
+                Placements = p.Case.PlacementList.Select(w => w.ToString().ToLowerInvariant()),
+                Backends = p.Case.BackendList,
+            }),
+        }),
+        Format);
+}

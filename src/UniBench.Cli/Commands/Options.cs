@@ -1,0 +1,67 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using UniBench.Backends;
+
+namespace UniBench.Cli.Commands;
+
+/// <summary>Options whose values are not plain numbers or words.</summary>
+internal static class Options
+{
+    /// <summary>An option read by a function that throws <see cref="FormatException"/> on what it cannot read.</summary>
+    public static Option<T?> Of<T>(string name, string description, string helpName, Func<string, T> parse) => new(name)
+    {
+        Description = description,
+        HelpName = helpName,
+        CustomParser = result =>
+        {
+            try
+            {
+                return parse(result.Tokens.Single().Value);
+            }
+            catch (FormatException e)
+            {
+                result.AddError($"{name}: {e.Message}");
+                return default;
+            }
+        },
+    };
+
+    /// <summary>A whole number that is not below <paramref name="least"/>.</summary>
+    public static Option<int?> Count(string name, string description, int least)
+    {
+        Option<int?> option = new(name) { Description = description, HelpName = "N" };
+        option.Validators.Add(result =>
+        {
+            if (Value(result) is { } text && (!int.TryParse(text, out int value) || value < least))
+            {
+                result.AddError($"{name}: '{text}' is not a whole number from {least} on");
+            }
+        });
+        return option;
+    }
+
+    /// <summary>Names of backends, checked.</summary>
+    /// <exception cref="FormatException">There is no such backend.</exception>
+    public static IReadOnlyList<string> ParseBackends(string text)
+    {
+        string[] names = [.. text.Split(',', StringSplitOptions.TrimEntries).Distinct()];
+        string? unknown = names.FirstOrDefault(n => !BackendRegistry.Names.Contains(n));
+        return unknown is null ? names : throw new FormatException($"no backend is called '{unknown}': {string.Join(", ", BackendRegistry.Names)}");
+    }
+
+    /// <summary>A list of files takes a mistyped option for one of them; not here.</summary>
+    public static Argument<string[]> Files(string name, string description, ArgumentArity arity)
+    {
+        Argument<string[]> files = new(name) { Description = description, Arity = arity };
+        files.Validators.Add(result =>
+        {
+            foreach (Token token in result.Tokens.Where(t => t.Value.StartsWith('-')))
+            {
+                result.AddError($"there is no option {token.Value}");
+            }
+        });
+        return files;
+    }
+
+    private static string? Value(OptionResult result) => result.Tokens.Count > 0 ? result.Tokens[0].Value : null;
+}

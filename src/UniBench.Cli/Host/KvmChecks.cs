@@ -1,0 +1,48 @@
+using System.Globalization;
+using UniBench.Cli.Running;
+using UniBench.Kvm;
+
+namespace UniBench.Cli.Host;
+
+/// <summary>Whether and how this machine runs VMs.</summary>
+internal static class KvmChecks
+{
+    private const string Device = "/dev/kvm";
+
+    public static IEnumerable<HostCheck> All()
+    {
+        yield return OfDevice();
+        yield return new HostCheck("kind", Verdict.Neutral, HostEnvironment.KvmKind, KindAdvice());
+        foreach (string module in new[] { "kvm_intel", "kvm_amd" })
+        {
+            if (HostEnvironment.FirstLine($"/sys/module/{module}/parameters/nested") is { } nested)
+            {
+                yield return new HostCheck($"{module} nested", Verdict.Neutral, nested);
+            }
+        }
+    }
+
+    private static HostCheck OfDevice()
+    {
+        if (!File.Exists(Device))
+        {
+            return new HostCheck(Device, Verdict.Bad, "missing", "load kvm_intel or kvm_amd (modprobe), or switch virtualization on in the firmware; in a VM the host must allow nesting");
+        }
+
+        try
+        {
+            using KvmDevice device = KvmDevice.Open();
+            return new HostCheck(Device, Verdict.Good, string.Create(CultureInfo.InvariantCulture, $"API version {device.ApiVersion}, {device.MemorySlots} memory slots a VM"));
+        }
+        catch (KvmException e)
+        {
+            return new HostCheck(Device, Verdict.Bad, e.Message, "run as root, or as a member of the group kvm");
+        }
+    }
+
+    private static string? KindAdvice() => HostEnvironment.KvmKind.Contains("kvm_pvm", StringComparison.Ordinal)
+        ? "VM exits cost several times more than with hardware virtualization: numbers of fork and start are pessimistic"
+        : HostEnvironment.KvmKind.Contains("nested", StringComparison.Ordinal)
+            ? "every VM exit passes the outer hypervisor: numbers of fork and start are pessimistic"
+            : null;
+}

@@ -1,0 +1,72 @@
+using System.Globalization;
+using System.Text;
+using UniBench.Backends;
+using UniBench.Cli.Scripting;
+using UniBench.Measure;
+using UniBench.Monitor;
+
+namespace UniBench.Cli.Running;
+
+/// <summary>Whether a launch did what its case asks for.</summary>
+internal static class LaunchVerdict
+{
+    private const int SigPipe = 13;
+    private const int QuotedErrors = 300;
+
+    /// <returns>Why it failed; null when it did not.</returns>
+    public static string? OfEnd(PlannedRun run, LaunchResult result)
+    {
+        if (result.Outcome == FamilyOutcome.TimedOut)
+        {
+            return string.Create(CultureInfo.InvariantCulture, $"did not end within {run.Request.Timeout!.Value.TotalSeconds:0.###} s");
+        }
+
+        // The last stage decides; the others succeed, or die because nobody reads on.
+        for (int i = 0; i < result.Stages.Count; i++)
+        {
+            ExitStatus status = result.Stages[i];
+            bool last = i == result.Stages.Count - 1;
+            bool fine = last ? status == ExitStatus.Exited(run.Declaration.ExpectedCode) : status.IsSuccess || status.Signal == SigPipe;
+            if (!fine)
+            {
+                string errors = Encoding.UTF8.GetString(result.Stderr).Trim();
+                string quoted = errors.Length > QuotedErrors ? errors[..QuotedErrors] + "..." : errors;
+                int expected = last ? run.Declaration.ExpectedCode : 0;
+                return $"{Path.GetFileName(run.Request.Stages[i].Path)}: {status}, expected exit {expected}{(quoted.Length > 0 ? $": {quoted}" : string.Empty)}";
+            }
+        }
+
+        return null;
+    }
+
+    /// <returns>Which metric of the case the programs did not print as the scenario says; null when none.</returns>
+    public static string? OfSamples(PlannedRun run, SampleLines lines)
+    {
+        if (lines.Samples.Keys.FirstOrDefault(BuiltInMetrics.Units.ContainsKey) is { } taken)
+        {
+            return $"the program printed a sample '{taken}', which is the name of a metric that every launch has";
+        }
+
+        foreach (MetricSpec metric in run.Declaration.Metrics)
+        {
+            string wanted = metric.Name == BuiltInMetrics.Start ? BuiltInMetrics.MainStamp : metric.Name;
+            if (wanted == metric.Name && BuiltInMetrics.Units.ContainsKey(wanted))
+            {
+                continue;
+            }
+
+            if (!lines.Samples.TryGetValue(wanted, out (string Unit, double Value) sample))
+            {
+                string printed = lines.Samples.Count == 0 ? "none" : string.Join(", ", lines.Samples.Keys.Order(StringComparer.Ordinal));
+                return $"the program printed no sample '{wanted}'; it printed: {printed}";
+            }
+
+            if (wanted == metric.Name && sample.Unit != metric.Unit)
+            {
+                return $"sample '{metric.Name}' is in {sample.Unit}, the scenario says {metric.Unit}";
+            }
+        }
+
+        return null;
+    }
+}

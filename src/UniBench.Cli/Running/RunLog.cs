@@ -1,0 +1,70 @@
+using System.Diagnostics;
+using UniBench.Measure;
+using UniBench.Reports;
+
+namespace UniBench.Cli.Running;
+
+/// <summary>What a run has recorded so far, and its files.</summary>
+internal sealed class RunLog
+{
+    /// <summary>A killed run loses this much at most; saving after each of a thousand short launches would disturb them.</summary>
+    private static readonly TimeSpan SaveEvery = TimeSpan.FromSeconds(2);
+
+    private readonly RunDescription description;
+    private readonly IReadOnlyList<PlannedCase> plan;
+    private readonly List<RoundRecord> rounds = [];
+    private readonly List<Finding> findings;
+    private long saved;
+
+    /// <summary>Writes the first results.json: a place that cannot be written to is found before anything is measured.</summary>
+    /// <exception cref="UsageException">The directory cannot be written to.</exception>
+    public RunLog(string directory, RunDescription description, IReadOnlyList<PlannedCase> plan, IReadOnlyList<Finding> findings)
+    {
+        Folder = directory;
+        this.description = description;
+        this.plan = plan;
+        this.findings = [.. findings];
+        try
+        {
+            Directory.CreateDirectory(directory);
+            Save();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new UsageException($"cannot write results to {directory}: {e.Message}");
+        }
+    }
+
+    public string Folder { get; }
+
+    public IReadOnlyList<RoundRecord> Rounds => rounds;
+
+    public void Add(RoundRecord record)
+    {
+        bool newBlock = rounds.Count > 0 && rounds[^1].Round != record.Round;
+        rounds.Add(record);
+        if (newBlock || Stopwatch.GetElapsedTime(saved) > SaveEvery)
+        {
+            Save();
+        }
+    }
+
+    public void Note(Finding finding) => findings.Add(finding);
+
+    /// <summary>Writes results and report as they are now.</summary>
+    public RunResults WriteReport(bool interrupted)
+    {
+        RunResults results = Assemble(interrupted);
+        ReportWriter.WriteAll(results, Folder);
+        return results;
+    }
+
+    // Until the report is written the run counts as interrupted: that is what it is if it is killed now.
+    private void Save()
+    {
+        ResultsFile.Save(Assemble(interrupted: true), Path.Combine(Folder, ResultsFile.Name));
+        saved = Stopwatch.GetTimestamp();
+    }
+
+    private RunResults Assemble(bool interrupted) => ResultsBuilder.Assemble(description, plan, rounds, findings, interrupted);
+}

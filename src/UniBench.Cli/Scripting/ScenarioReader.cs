@@ -1,0 +1,48 @@
+using UniBench.Cli.Running;
+
+namespace UniBench.Cli.Scripting;
+
+/// <summary>Reads scenarios: compiles a script, lets it declare, asks it for the workload of every point.</summary>
+internal sealed class ScenarioReader(ProgramCatalog programs, ParameterOverrides overrides, IReadOnlyList<string> arguments)
+{
+    /// <param name="cancellation">A script may loop for ever: its thread is then left behind and this returns.</param>
+    /// <exception cref="ScenarioException">The script has an error; the message says file, line and what.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled while the script was compiled or ran.</exception>
+    public ScenarioPlan Read(string path, CancellationToken cancellation)
+    {
+        TaskCompletionSource<ScenarioPlan> plan = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        Thread thread = new(() =>
+        {
+            try
+            {
+                plan.SetResult(Declare(path));
+            }
+            catch (Exception e)
+            {
+                // Whatever it is, it belongs to the caller's thread.
+                plan.SetException(e);
+            }
+        })
+        {
+            IsBackground = true,
+            Name = $"script {Path.GetFileName(path)}",
+        };
+        thread.Start();
+        return plan.Task.WaitAsync(cancellation).GetAwaiter().GetResult();
+    }
+
+    private ScenarioPlan Declare(string path)
+    {
+        string full = Path.GetFullPath(path);
+        Scenario scenario = new(full, programs, overrides, arguments);
+        string hash = ScenarioCompiler.Run(full, scenario);
+        try
+        {
+            return new ScenarioPlan(path, hash, scenario, scenario.Expand());
+        }
+        catch (Exception e)
+        {
+            throw ScriptError.Locate(e, full);
+        }
+    }
+}
