@@ -58,6 +58,7 @@ public sealed class ContainerBackend : IBackend
             Stages = bundle.StageStatuses(family.Statuses[0], outcome),
             Stdout = stdout,
             Stderr = stderr,
+            StartedAt = started,
             Wall = wall,
             CpuUser = user,
             CpuSystem = system,

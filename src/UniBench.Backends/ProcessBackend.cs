@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.ExceptionServices;
 using UniBench.Kvm;
 using UniBench.Monitor;
 
@@ -29,23 +30,8 @@ public sealed class ProcessBackend : IBackend
         using ResourceGroup? group = ResourceGroup.TryCreate();
         SpawnedFamily family = new(group);
         List<HostPipe> pipes = [.. Enumerable.Range(0, request.Stages.Count - 1).Select(_ => new HostPipe())];
-        long started = Stopwatch.GetTimestamp();
-        FamilyOutcome outcome;
-        try
-        {
-            for (int i = 0; i < request.Stages.Count; i++)
-            {
-                int input = i == 0 ? streams.Stdin : HostPipe.Number(pipes[i - 1].Reader);
-                int output = i == pipes.Count ? streams.Stdout : HostPipe.Number(pipes[i].Writer);
-                family.Start(request.Stages[i], request.Environment, [input, output, streams.Stderr], request.Cpus);
-            }
-        }
-        finally
-        {
-            pipes.ForEach(p => p.Dispose());
-        }
-
-        outcome = family.WaitForEnd(request.Timeout, cancellation);
+        long started = StartAll(request, family, pipes, streams, group);
+        FamilyOutcome outcome = family.WaitForEnd(request.Timeout, cancellation);
         TimeSpan wall = Stopwatch.GetElapsedTime(started);
         (byte[] stdout, byte[] stderr) = streams.Finish();
         (TimeSpan user, TimeSpan system) = group?.CpuTime() ?? (family.User, family.System);
@@ -55,6 +41,7 @@ public sealed class ProcessBackend : IBackend
             Stages = family.Statuses,
             Stdout = stdout,
             Stderr = stderr,
+            StartedAt = started,
             Wall = wall,
             CpuUser = user,
             CpuSystem = system,
@@ -66,5 +53,43 @@ public sealed class ProcessBackend : IBackend
 
     public void Dispose()
     {
+    }
+
+    /// <summary>Starts every stage from a thread of its own, which joins the group before the clock starts and leaves it by ending.</summary>
+    /// <returns>The instant just before the first start.</returns>
+    private static long StartAll(LaunchRequest request, SpawnedFamily family, List<HostPipe> pipes, StandardStreams streams, ResourceGroup? group)
+    {
+        long started = 0;
+        ExceptionDispatchInfo? failure = null;
+        Thread starter = new(() =>
+        {
+            try
+            {
+                group?.Join();
+                started = Stopwatch.GetTimestamp();
+                for (int i = 0; i < request.Stages.Count; i++)
+                {
+                    int input = i == 0 ? streams.Stdin : HostPipe.Number(pipes[i - 1].Reader);
+                    int output = i == pipes.Count ? streams.Stdout : HostPipe.Number(pipes[i].Writer);
+                    family.Start(request.Stages[i], request.Environment, [input, output, streams.Stderr], request.Cpus);
+                }
+            }
+            catch (Exception e)
+            {
+                failure = ExceptionDispatchInfo.Capture(e);
+            }
+            finally
+            {
+                pipes.ForEach(p => p.Dispose());
+            }
+        })
+        {
+            IsBackground = true,
+            Name = "starter",
+        };
+        starter.Start();
+        starter.Join();
+        failure?.Throw();
+        return started;
     }
 }

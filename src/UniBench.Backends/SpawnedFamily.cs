@@ -19,7 +19,7 @@ internal sealed class SpawnedFamily(ResourceGroup? group)
 
     public long MaxRssBytes => ends.Values.Max(e => e.MaxRssBytes);
 
-    /// <summary>Starts one process, pinned if CPUs are given, inside the group if there is one.</summary>
+    /// <summary>Starts one process, pinned if CPUs are given, in the cgroups of the calling thread.</summary>
     /// <exception cref="EngineException">It could not be started.</exception>
     public void Start(ProcessSpec spec, IReadOnlyList<string> environment, IReadOnlyList<int> descriptors, IReadOnlyList<int> cpus)
     {
@@ -32,7 +32,7 @@ internal sealed class SpawnedFamily(ResourceGroup? group)
                 HostThread.SetAffinity(new CpuMask(cpus));
             }
 
-            pid = group is null ? Spawn() : group.Inside(Spawn);
+            pid = HostProcess.Spawn(spec.Path, spec.Arguments, environment, descriptors, pids.Count > 0 ? pids[0] : 0);
         }
         finally
         {
@@ -49,8 +49,6 @@ internal sealed class SpawnedFamily(ResourceGroup? group)
         }
 
         pids.Add(pid);
-
-        int Spawn() => HostProcess.Spawn(spec.Path, spec.Arguments, environment, descriptors, pids.Count > 0 ? pids[0] : 0);
     }
 
     /// <summary>Waits until all have ended, orphans in the group too; kills them when the time is over or the caller cancels.</summary>
