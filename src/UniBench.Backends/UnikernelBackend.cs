@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using UniBench.Monitor;
 
 namespace UniBench.Backends;
@@ -17,6 +18,7 @@ public sealed class UnikernelBackend : IBackend
     {
         UnikernelHost engine = host.Value.Host ?? throw new EngineException(host.Value.Error!);
         using StandardStreams streams = new(request);
+        long started = Stopwatch.GetTimestamp();
         FamilyResult family = engine.Run(
             new FamilySpec
             {
@@ -39,6 +41,7 @@ public sealed class UnikernelBackend : IBackend
             Stages = family.Stages,
             Stdout = stdout,
             Stderr = stderr,
+            StartedAt = started,
             Wall = family.Wall,
             CpuUser = family.CpuUser,
             CpuSystem = family.CpuSystem,

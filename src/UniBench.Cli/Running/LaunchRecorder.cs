@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using UniBench.Backends;
 using UniBench.Cli.Scripting;
 using UniBench.Measure;
@@ -27,7 +26,6 @@ internal static class LaunchRecorder
         using WorkloadInput input = new(run.Declaration.Input);
         long? steal = StealClock.Read();
         using SystemMemorySampler memory = new();
-        long asked = Stopwatch.GetTimestamp(); // CLOCK_MONOTONIC, as the programs' own stamps
         LaunchResult result;
         try
         {
@@ -73,12 +71,12 @@ internal static class LaunchRecorder
         {
             Status = reason is null ? CaseStatus.Ok : CaseStatus.Failed,
             Reason = reason,
-            Samples = Samples(lines, record, asked),
+            Samples = Samples(lines, record, result.StartedAt),
             Histograms = lines.Histograms,
         };
     }
 
-    private static SortedDictionary<string, double> Samples(SampleLines lines, RoundRecord record, long asked)
+    private static SortedDictionary<string, double> Samples(SampleLines lines, RoundRecord record, long startedAt)
     {
         SortedDictionary<string, double> samples = new(StringComparer.Ordinal);
         foreach ((string name, (string _, double value)) in lines.Samples)
@@ -92,7 +90,7 @@ internal static class LaunchRecorder
         samples[BuiltInMetrics.SystemMemory] = (record.SystemMemoryPeakBytes ?? 0) / 1e6;
         if (samples.TryGetValue(BuiltInMetrics.MainStamp, out double stamp))
         {
-            samples[BuiltInMetrics.Start] = (stamp - asked) / 1e6;
+            samples[BuiltInMetrics.Start] = (stamp - startedAt) / 1e6;
         }
 
         return samples;

@@ -16,8 +16,8 @@ public static class BuiltInMetrics
     public const string SystemMemory = "system_memory_mb";
 
     /// <summary>
-    /// Milliseconds from asking the backend for the launch to the first statement of main, with everything the backend has to make
-    /// for it: bundle and container, process, unikernel. Only where the program prints main_stamp, as `spawn --once` does.
+    /// Milliseconds from just before the first process is started (the container runtime, on that backend) to the first statement
+    /// of main. Only where the program prints main_stamp, as `spawn --once` does.
     /// </summary>
     public const string Start = "start_ms";
 
