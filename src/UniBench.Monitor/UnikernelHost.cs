@@ -30,7 +30,7 @@ public sealed class UnikernelHost : IDisposable
         clock = new GuestClock(Shared);
         ulong features = CpuFeatures.ExtendedState & ExtendedState;
         Shared.System.XsaveSize = CpuFeatures.XsaveSize(features);
-        Pool = new VmPool(device, Libos, Shared, features);
+        Pool = new VmPool(device, Libos, Shared, features, () => HasIdleCore);
         UseCores(AllCpus.Count);
     }
 
@@ -168,6 +168,5 @@ public sealed class UnikernelHost : IDisposable
     {
         cores = count;
         Shared.System.Cores = (uint)count;
-        VmWorker.IdleSpins = count > 1 ? 150 : 0;
     }
 }

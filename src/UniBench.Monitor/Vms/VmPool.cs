@@ -15,14 +15,16 @@ internal sealed class VmPool : IDisposable
     private readonly LibosImage libos;
     private readonly SharedPages shared;
     private readonly ulong extendedState;
+    private readonly Func<bool> hasIdleCore;
     private readonly HostMapping arena = HostMapping.Anonymous(MaximumVms * SliceBytes);
     private readonly List<VmWorker> free = [];
     private readonly List<VmWorker> all = [];
     private readonly Lock gate = new();
     private int slices; // never given back: a failed creation costs address space only
 
-    public VmPool(KvmDevice device, LibosImage libos, SharedPages shared, ulong extendedState)
+    public VmPool(KvmDevice device, LibosImage libos, SharedPages shared, ulong extendedState, Func<bool> hasIdleCore)
     {
+        this.hasIdleCore = hasIdleCore;
         this.device = device;
         this.libos = libos;
         this.shared = shared;
@@ -65,7 +67,7 @@ internal sealed class VmPool : IDisposable
         }
 
         UnikernelVm vm = new(device, arena.Range.Slice(index * SliceBytes, SliceBytes), libos, shared, extendedState);
-        VmWorker made = new(vm, index);
+        VmWorker made = new(vm, index, hasIdleCore);
         lock (gate)
         {
             all.Add(made);

@@ -7,12 +7,16 @@ internal sealed class VmWorker : IDisposable
 {
     private const int StackBytes = 256 << 10;
     private readonly Parker parker = new();
+    private const int IdleSpins = 150; // about 50 us
+    private readonly Func<bool> hasIdleCore;
     private readonly Thread thread;
     private Action? work;
     private volatile bool stopping;
 
-    public VmWorker(UnikernelVm vm, int index)
+    /// <param name="hasIdleCore">Whether spinning for work takes nothing from a thread that has some.</param>
+    public VmWorker(UnikernelVm vm, int index, Func<bool> hasIdleCore)
     {
+        this.hasIdleCore = hasIdleCore;
         Vm = vm;
         Index = index;
         thread = new Thread(Loop, StackBytes) { IsBackground = true, Name = $"vCPU {index}" };
@@ -26,9 +30,6 @@ internal sealed class VmWorker : IDisposable
 
     /// <summary>Position in the pool's arena.</summary>
     public int Index { get; }
-
-    /// <summary>How often the thread looks for work before it sleeps; 0 where no core is to spare.</summary>
-    public static int IdleSpins { get; set; }
 
     /// <summary>Runs something on the thread; only when it is idle.</summary>
     public void Start(Action action)
@@ -51,7 +52,7 @@ internal sealed class VmWorker : IDisposable
     {
         while (true)
         {
-            parker.Park(0, IdleSpins);
+            parker.Park(0, hasIdleCore() ? IdleSpins : 0);
             if (stopping)
             {
                 return;
