@@ -62,7 +62,7 @@ internal sealed partial class GuestProcess
         {
             parent.Vm.TakeBack(Vm, family.Host.Libos.PrivateEnd, parent.UsedBytes());
             parent.vforkDone = true;
-            parent.parker.Wake();
+            parent.Unpark();
         }
     }
 

@@ -14,6 +14,7 @@ internal sealed partial class GuestProcess
     private bool closed; // guarded by signalGate
     private volatile bool stopped;
     private volatile int parked;
+    private int asleep;
     private ushort[] parkSlots = new ushort[4];
     private int parkSlotCount;
     private Timer? alarm;
@@ -76,11 +77,11 @@ internal sealed partial class GuestProcess
     public void Continue()
     {
         stopped = false;
-        parker.Wake();
+        Unpark();
     }
 
     /// <summary>Wakes the process if it sleeps in wait(2) or anywhere in the monitor.</summary>
-    public void WakeUp() => parker.Wake();
+    public void WakeUp() => Unpark();
 
     void Rings.IRingHolder.RingChanged(Rings.Ring ring)
     {
@@ -96,7 +97,7 @@ internal sealed partial class GuestProcess
         {
             if (Vm.RingAt(slots[i]) == ring)
             {
-                parker.Wake();
+                Unpark();
                 return;
             }
         }
@@ -104,7 +105,7 @@ internal sealed partial class GuestProcess
 
     private void Kick()
     {
-        parker.Wake();
+        Unpark();
         if (inGuest)
         {
             Counters.Kicks++;
@@ -127,9 +128,25 @@ internal sealed partial class GuestProcess
     private void Sleep(long deadlineNs, bool spin)
     {
         Counters.Blocks++;
+        Interlocked.Exchange(ref asleep, 1);
         family.Host.AddRunnable(-1);
         parker.Park(deadlineNs, spin && family.Host.HasIdleCore ? SpinsBeforeSleep : 0);
-        family.Host.AddRunnable(1);
+        BecomeRunnable();
+    }
+
+    /// <summary>Wakes the thread. It counts as runnable at once: until it really runs, nobody may spin on the core it needs.</summary>
+    private void Unpark()
+    {
+        BecomeRunnable();
+        parker.Wake();
+    }
+
+    private void BecomeRunnable()
+    {
+        if (Interlocked.Exchange(ref asleep, 0) != 0)
+        {
+            family.Host.AddRunnable(1);
+        }
     }
 
     private long Park(ulong ticket, long deadlineNs, ulong slots)
