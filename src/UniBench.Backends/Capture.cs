@@ -7,7 +7,8 @@ namespace UniBench.Backends;
 internal sealed class Capture : IDisposable
 {
     private readonly HostPipe? pipe;
-    private readonly Task<byte[]> bytes = Task.FromResult(Array.Empty<byte>());
+    private readonly MemoryStream all = new();
+    private readonly Task drained = Task.CompletedTask;
 
     /// <param name="descriptor">The caller's descriptor, or -1 to capture.</param>
     public Capture(int descriptor)
@@ -17,27 +18,37 @@ internal sealed class Capture : IDisposable
         {
             pipe = new HostPipe();
             Descriptor = HostPipe.Number(pipe.Writer);
-            bytes = Task.Factory.StartNew(() => Drain(pipe.Reader), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+            drained = Task.Factory.StartNew(() => Drain(pipe.Reader), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         }
     }
 
     /// <summary>What the workload gets.</summary>
     public int Descriptor { get; }
 
-    /// <summary>Closes this process's write end and returns everything that was written; waits for the last writer.</summary>
-    public byte[] Finish()
+    /// <summary>Closes this process's write end and returns everything that was written.</summary>
+    /// <param name="patience">How long to wait for the last writer to close its end: a killed workload may have one that got away.</param>
+    public byte[] Finish(TimeSpan patience)
     {
         pipe?.Writer.Dispose();
-        return bytes.GetAwaiter().GetResult();
+        _ = drained.Wait(patience);
+        lock (all)
+        {
+            return all.ToArray();
+        }
     }
 
     public void Dispose() => pipe?.Dispose();
 
-    private static byte[] Drain(SafeFileHandle handle)
+    private void Drain(SafeFileHandle handle)
     {
         using FileStream stream = new(handle, FileAccess.Read, bufferSize: 0);
-        using MemoryStream all = new();
-        stream.CopyTo(all, 64 << 10);
-        return all.ToArray();
+        byte[] buffer = new byte[64 << 10];
+        while (stream.Read(buffer) is > 0 and int count)
+        {
+            lock (all)
+            {
+                all.Write(buffer, 0, count);
+            }
+        }
     }
 }

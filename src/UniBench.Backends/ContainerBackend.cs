@@ -1,15 +1,18 @@
-using System.Diagnostics;
 using System.Globalization;
 using UniBench.Monitor;
 
 namespace UniBench.Backends;
 
 /// <summary>Runs workloads in an OCI container: one container around the whole workload, made and removed for each launch.</summary>
-/// <remarks>Wall time is that of the runtime's `run` command, so a launch of a short program measures starting a container.</remarks>
+/// <remarks>
+/// Wall time is that of the runtime's `run` command, which makes, starts, awaits and deletes the container, so a launch of a
+/// short program measures starting a container. Writing the bundle and the cgroup lies outside.
+/// </remarks>
 public sealed class ContainerBackend : IBackend
 {
     private const string BundlePrefix = "unibench-bundle-";
     private static readonly string[] Candidates = ["runc", "crun", "podman"];
+    private static readonly string[] RuntimeEnvironment = ["PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", "HOME=/root", "XDG_RUNTIME_DIR=/run"];
     private static int counter;
     private readonly Lazy<(OciRuntime? Runtime, Availability Availability)> found = new(Find);
 
@@ -22,54 +25,64 @@ public sealed class ContainerBackend : IBackend
 
     public LaunchResult Launch(LaunchRequest request, CancellationToken cancellation)
     {
+        ProgramFile.CheckAll(request.Stages);
         OciRuntime runtime = found.Value.Runtime ?? throw new EngineException($"container: {found.Value.Availability.Reason}");
-        string id = string.Create(CultureInfo.InvariantCulture, $"unibench-{Environment.ProcessId}-{Interlocked.Increment(ref counter)}");
-        using ContainerBundle bundle = ContainerBundle.Create(Path.Combine(Path.GetTempPath(), $"{BundlePrefix}{id}"), request);
-        using StandardStreams streams = new(request);
-        using ResourceGroup? group = ResourceGroup.TryCreate();
-        bundle.WriteConfiguration(group is null ? null : $"/{group.Name}/{id}");
-        SpawnedFamily family = new(null);
-        FamilyOutcome outcome;
-        TimeSpan wall;
-        long started = Stopwatch.GetTimestamp();
-        try
-        {
-            family.Start(
-                new ProcessSpec(runtime.Path, [runtime.Name, .. runtime.RunArguments(bundle, id)]),
-                ["PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", "HOME=/root", "XDG_RUNTIME_DIR=/run"],
-                [streams.Stdin, streams.Stdout, streams.Stderr, .. bundle.StatusDescriptors],
-                []);
-            outcome = family.WaitForEnd(request.Timeout, cancellation);
-            wall = Stopwatch.GetElapsedTime(started);
-        }
-        finally
-        {
-            runtime.Remove(id);
-            group?.KillAll();
-        }
-
-        (byte[] stdout, byte[] stderr) = streams.Finish();
-        (TimeSpan user, TimeSpan system) = group?.CpuTime() ?? (family.User, family.System);
-        TimeSpan all = family.User + family.System;
-        TimeSpan monitor = group is null ? TimeSpan.Zero : TimeSpan.FromTicks(Math.Max(0, (all - user - system).Ticks));
-        return new LaunchResult
-        {
-            Outcome = outcome,
-            Stages = bundle.StageStatuses(family.Statuses[0], outcome),
-            Stdout = stdout,
-            Stderr = stderr,
-            StartedAt = started,
-            Wall = wall,
-            CpuUser = user,
-            CpuSystem = system,
-            CpuMonitor = monitor,
-            MaxRssBytes = group?.PeakMemoryBytes() ?? family.MaxRssBytes,
-            MemoryMethod = group is null ? "largest resident set of one process (no cgroup v1 here)" : "cgroup peak: anonymous, page cache, kernel memory",
-        };
+        return Launch(runtime, request, cancellation);
     }
 
     public void Dispose()
     {
+    }
+
+    private static LaunchResult Launch(OciRuntime runtime, LaunchRequest request, CancellationToken cancellation)
+    {
+        string id = string.Create(CultureInfo.InvariantCulture, $"{CgroupLeftovers.Prefix}{Environment.ProcessId}-{Interlocked.Increment(ref counter)}");
+        using ContainerBundle bundle = ContainerBundle.Create(Path.Combine(Path.GetTempPath(), $"{BundlePrefix}{id}"), request);
+        using StandardStreams streams = new(request);
+        using ResourceGroup? group = ResourceGroup.TryCreate();
+        bundle.WriteConfiguration(group is null ? null : $"/{group.Name}/{id}");
+        ProcessStart start = new(
+            new ProcessSpec(runtime.Path, [runtime.Name, .. runtime.RunArguments(bundle, id, group?.Name)]),
+            RuntimeEnvironment,
+            [streams.Stdin, streams.Stdout, streams.Stderr, .. bundle.StatusDescriptors]);
+        FamilyRun? run = null;
+        try
+        {
+            run = new SpawnedFamily(null, streams.ReadsTerminal).Run([start], () => { }, [], request.Timeout, cancellation);
+        }
+        finally
+        {
+            if (run is not { Outcome: FamilyOutcome.Completed } || !run.Statuses[0].IsSuccess)
+            {
+                // Only a runtime that ended well is known to have deleted its container.
+                runtime.Remove(id);
+                group?.KillAll();
+            }
+        }
+
+        (byte[] stdout, byte[] stderr) = streams.Finish(run.Outcome);
+        if (run.Outcome == FamilyOutcome.Completed && runtime.Failure(bundle, run.Statuses[0].Code) is { } failure)
+        {
+            throw new EngineException($"{runtime.Name}: {failure}");
+        }
+
+        // The runtime waits for what it started, so its times hold the container's; the group says how much of them.
+        (TimeSpan user, TimeSpan system) = group?.CpuTime() ?? (run.CpuUser, run.CpuSystem);
+        TimeSpan runtimeOnly = run.CpuUser + run.CpuSystem - user - system;
+        return new LaunchResult
+        {
+            Outcome = run.Outcome,
+            Stages = bundle.StageStatuses(run.Statuses[0], run.Outcome),
+            Stdout = stdout,
+            Stderr = stderr,
+            StartedAt = run.StartedAt,
+            Wall = run.Wall,
+            CpuUser = user,
+            CpuSystem = system,
+            CpuMonitor = run.CpuStarter + (runtimeOnly > TimeSpan.Zero ? runtimeOnly : TimeSpan.Zero),
+            MaxRssBytes = group?.PeakMemoryBytes() ?? run.MaxRssBytes,
+            MemoryMethod = group?.MemoryMethod ?? $"largest resident set of one process, the runtime's included ({ResourceGroup.Unavailable})",
+        };
     }
 
     private static (OciRuntime? Runtime, Availability Availability) Find()
@@ -79,35 +92,55 @@ public sealed class ContainerBackend : IBackend
             return (null, new Availability("containers are run as root here", "run as root or with sudo"));
         }
 
+        CgroupLeftovers.Sweep();
         List<string> reasons = [];
         foreach (string candidate in Candidates)
         {
             OciRuntime? runtime = OciRuntime.TryFind(candidate, out string reason);
             if (runtime is not null)
             {
-                Sweep(runtime);
-                return (runtime, new Availability());
+                RemoveLeftovers(runtime);
+                if (WhyItCannotRun(runtime) is not { } why)
+                {
+                    return (runtime, new Availability());
+                }
+
+                reason = $"{candidate} cannot run a container here: {why}";
             }
 
             reasons.Add(reason);
         }
 
-        return (null, new Availability(string.Join("; ", reasons), "apt-get install runc"));
+        return (null, new Availability(string.Join("; ", reasons), "install a runtime that works here: apt-get install runc"));
     }
 
-    /// <summary>Removes what a killed unibench left behind.</summary>
-    private static void Sweep(OciRuntime runtime)
+    /// <summary>Tries the smallest container there is: a runtime that is installed may still not work with this machine's cgroups.</summary>
+    private static string? WhyItCannotRun(OciRuntime runtime)
     {
-        foreach (string directory in Directory.EnumerateDirectories(Path.GetTempPath(), $"{BundlePrefix}unibench-*"))
+        try
+        {
+            LaunchRequest smallest = new() { Stages = [new ProcessSpec(ContainerBundle.LauncherPath, ["launch"])], Timeout = TimeSpan.FromSeconds(20) };
+            LaunchResult result = Launch(runtime, smallest, CancellationToken.None);
+            return result.Outcome == FamilyOutcome.Completed && result.Stages[0].IsSuccess ? null
+                : $"a first container ended with {result.Stages[0]} ({result.Outcome}) {System.Text.Encoding.UTF8.GetString(result.Stderr).Trim()}";
+        }
+        catch (EngineException e)
+        {
+            return e.Message;
+        }
+    }
+
+    /// <summary>Removes the containers and bundles that a killed unibench left behind.</summary>
+    private static void RemoveLeftovers(OciRuntime runtime)
+    {
+        foreach (string directory in Directory.GetDirectories(Path.GetTempPath(), $"{BundlePrefix}*"))
         {
             string id = Path.GetFileName(directory)[BundlePrefix.Length..];
-            if (int.TryParse(id.Split('-')[1], CultureInfo.InvariantCulture, out int pid) && !Directory.Exists($"/proc/{pid}"))
+            if (CgroupLeftovers.IsAbandoned(id))
             {
                 runtime.Remove(id);
                 Directory.Delete(directory, recursive: true);
             }
         }
-
-        ResourceGroup.Sweep();
     }
 }

@@ -10,10 +10,10 @@ namespace UniBench.Backends;
 internal sealed class ContainerBundle : IDisposable
 {
     private const UnixFileMode ProgramMode = UnixFileMode.UserRead | UnixFileMode.UserExecute | UnixFileMode.GroupRead | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute;
-    private const string Launcher = "/launch";
     private static readonly string[] Namespaces = ["pid", "ipc", "uts", "mount", "network"];
     private readonly LaunchRequest request;
     private readonly HostPipe? statusPipe;
+    private readonly Dictionary<string, string> programs = []; // inside the container: where it came from
     private readonly List<string> paths = [];
 
     private ContainerBundle(string directory, LaunchRequest request)
@@ -27,7 +27,19 @@ internal sealed class ContainerBundle : IDisposable
 
     public string RootFileSystem => Path.Combine(Directory, "rootfs");
 
-    public IReadOnlyList<string> Environment => request.Environment;
+    /// <summary>Where the runtime writes what went wrong with it.</summary>
+    public string LogFile => Path.Combine(Directory, "runtime.log");
+
+    /// <summary>What config.json says, as far as podman takes it as options.</summary>
+    public IReadOnlyList<string> PodmanOptions =>
+    [
+        .. request.Environment.SelectMany(e => (string[])["--env", e]),
+        .. request.Cpus.Count > 0 ? (string[])["--cpuset-cpus", string.Join(',', request.Cpus)] : [],
+        .. request.Mounts.SelectMany(m => (string[])["--volume", $"{Path.GetFullPath(m.HostPath)}:{m.GuestPath}:{(m.Writable ? "rw" : "ro")}"]),
+    ];
+
+    /// <summary>The program that starts the stages of a pipeline inside the container.</summary>
+    public static string LauncherPath => Path.Combine(AppContext.BaseDirectory, "launcher", "launch");
 
     /// <summary>Descriptors beyond 2 that the runtime passes on.</summary>
     public IReadOnlyList<int> StatusDescriptors => statusPipe is null ? [] : [HostPipe.Number(statusPipe.Writer)];
@@ -47,7 +59,8 @@ internal sealed class ContainerBundle : IDisposable
 
             foreach (ProcessSpec stage in request.Stages)
             {
-                bundle.paths.Add(bundle.AddProgram(stage.Path, $"/bin/{Path.GetFileName(stage.Path)}"));
+                // Named as its argv[0] says: programs like busybox look at their name.
+                bundle.paths.Add(bundle.AddProgram(stage.Path, Path.GetFileName(stage.Arguments[0])));
             }
 
             bundle.CommandLine = bundle.BuildCommandLine();
@@ -136,8 +149,7 @@ internal sealed class ContainerBundle : IDisposable
             return [paths[0], .. request.Stages[0].Arguments.Skip(1)];
         }
 
-        AddProgram(Path.Combine(AppContext.BaseDirectory, "launcher", "launch"), Launcher);
-        List<string> line = [Launcher];
+        List<string> line = [AddProgram(LauncherPath, "launch")];
         for (int i = 0; i < request.Stages.Count; i++)
         {
             ProcessSpec stage = request.Stages[i];
@@ -147,11 +159,18 @@ internal sealed class ContainerBundle : IDisposable
         return line;
     }
 
-    private string AddProgram(string from, string to)
+    private string AddProgram(string from, string name)
     {
-        string target = RootFileSystem + to;
-        if (!File.Exists(target))
+        string to = $"/bin/{(name.Length > 0 ? name : "program")}";
+        for (int i = 2; programs.TryGetValue(to, out string? other) && other != from; i++)
         {
+            to = string.Create(CultureInfo.InvariantCulture, $"/bin/{i}/{name}");
+        }
+
+        if (programs.TryAdd(to, from))
+        {
+            string target = RootFileSystem + to;
+            System.IO.Directory.CreateDirectory(Path.GetDirectoryName(target)!);
             File.Copy(from, target);
             File.SetUnixFileMode(target, ProgramMode);
         }
@@ -169,7 +188,13 @@ internal sealed class ContainerBundle : IDisposable
         ];
         foreach (Mount mount in request.Mounts)
         {
-            System.IO.Directory.CreateDirectory(RootFileSystem + mount.GuestPath);
+            string target = Path.Join(RootFileSystem, mount.GuestPath);
+            System.IO.Directory.CreateDirectory(File.Exists(mount.HostPath) ? Path.GetDirectoryName(target)! : target);
+            if (File.Exists(mount.HostPath))
+            {
+                File.Create(target).Dispose();
+            }
+
             mounts.Add(new JsonObject
             {
                 ["destination"] = mount.GuestPath,

@@ -66,11 +66,11 @@ public sealed record LaunchResult
 
     public byte[] Stderr { get; init; } = [];
 
-    /// <summary>When the backend began to start the workload, ns of CLOCK_MONOTONIC (<see cref="System.Diagnostics.Stopwatch.GetTimestamp"/>).</summary>
-    public required long StartedAt { get; init; }
-
     /// <summary>From just before the first process was started to after the last one was reaped.</summary>
     public required TimeSpan Wall { get; init; }
+
+    /// <summary>When the backend began to start the workload, ns of CLOCK_MONOTONIC (<see cref="System.Diagnostics.Stopwatch.GetTimestamp"/>).</summary>
+    public required long StartedAt { get; init; }
 
     public required TimeSpan CpuUser { get; init; }
 

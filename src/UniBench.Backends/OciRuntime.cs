@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using System.Text.Json;
+using System.Text.Json.Nodes;
 
 namespace UniBench.Backends;
 
@@ -22,10 +24,10 @@ internal sealed class OciRuntime
     /// <summary>runc and crun take a bundle with config.json; podman takes a root file system and options.</summary>
     public bool UsesBundle => Name != "podman";
 
-    /// <summary>Looks for a runtime on the PATH and tries it out.</summary>
+    /// <summary>Looks for a runtime on the PATH; whether it can run a container is for the caller to try.</summary>
     public static OciRuntime? TryFind(string name, out string reason)
     {
-        string? path = (Environment.GetEnvironmentVariable("PATH") ?? string.Empty).Split(':')
+        string? path = (Environment.GetEnvironmentVariable("PATH") ?? string.Empty).Split(':', StringSplitOptions.RemoveEmptyEntries)
             .Concat(["/usr/sbin", "/usr/bin", "/sbin"])
             .Select(d => System.IO.Path.Combine(d, name))
             .FirstOrDefault(File.Exists);
@@ -40,13 +42,45 @@ internal sealed class OciRuntime
         return code == 0 ? new OciRuntime(name, path, output.Split('\n')[0].Trim()) : null;
     }
 
-    public IReadOnlyList<string> RunArguments(ContainerBundle bundle, string id) => UsesBundle
-        ? ["run", "--bundle", bundle.Directory, .. bundle.StatusDescriptors.Count > 0 ? new[] { "--preserve-fds", "1" } : [], id]
-        : ["run", "--rm", "--name", id, "--network", "none", .. bundle.StatusDescriptors.Count > 0 ? new[] { "--preserve-fds", "1" } : [],
-            .. bundle.Environment.SelectMany(e => new[] { "--env", e }), "--interactive", "--rootfs", bundle.RootFileSystem, .. bundle.CommandLine];
+    public IReadOnlyList<string> RunArguments(ContainerBundle bundle, string id, string? groupName)
+    {
+        string[] status = bundle.StatusDescriptors.Count > 0 ? ["--preserve-fds", "1"] : [];
+        return UsesBundle
+            ? ["--log", bundle.LogFile, "--log-format", "json", "run", "--bundle", bundle.Directory, .. status, id]
+            : [
+                .. groupName is null ? (string[])[] : ["--cgroup-manager", "cgroupfs"], "run", "--rm", "--name", id, "--network", "none", "--read-only", .. status,
+                .. groupName is null ? (string[])[] : ["--cgroup-parent", $"/{groupName}"],
+                .. bundle.PodmanOptions, "--interactive", "--rootfs", bundle.RootFileSystem, .. bundle.CommandLine,
+            ];
+    }
 
     /// <summary>Makes sure that no container of that name is left; that there is none is the usual case.</summary>
     public void Remove(string id) => Execute(Path, UsesBundle ? ["delete", "--force", id] : ["rm", "--force", "--ignore", id]);
+
+    /// <summary>Why the runtime itself failed, as against the program in the container; null when it did not.</summary>
+    public string? Failure(ContainerBundle bundle, int code)
+    {
+        if (!UsesBundle)
+        {
+            // podman-run(1): 125 is podman's own failure, 126 and 127 a program that cannot be run or found.
+            return code is >= 125 and <= 127 ? $"failed with {code}" : null;
+        }
+
+        return File.Exists(bundle.LogFile) ? File.ReadLines(bundle.LogFile).Select(ErrorIn).FirstOrDefault(e => e is not null) : null;
+    }
+
+    private static string? ErrorIn(string line)
+    {
+        try
+        {
+            JsonNode? entry = JsonNode.Parse(line);
+            return entry?["level"]?.GetValue<string>() is "error" or "fatal" ? entry["msg"]?.GetValue<string>() : null;
+        }
+        catch (JsonException)
+        {
+            return null; // a line cut short by a kill
+        }
+    }
 
     private static (int Code, string Output) Execute(string path, string[] arguments)
     {

@@ -4,126 +4,202 @@ using UniBench.Monitor;
 
 namespace UniBench.Backends;
 
-/// <summary>Linux processes that were started together: waits for them, kills them, sums what they used.</summary>
-internal sealed class SpawnedFamily(ResourceGroup? group)
+/// <summary>Linux processes that are started together and end together.</summary>
+/// <remarks>
+/// One thread of their own starts and reaps them. It moves into the group and onto the CPUs before the clock starts and ends
+/// inside, so that neither costs the workload anything: what a thread starts is born in its group and on its CPUs.
+/// </remarks>
+/// <param name="group">Null: rusage of wait4 and the process group have to do.</param>
+/// <param name="onTerminal">The processes read from the terminal, so they stay in this process's (foreground) process group.</param>
+internal sealed class SpawnedFamily(ResourceGroup? group, bool onTerminal = false)
 {
     private const int PollMs = 1;
+    private static readonly HostProcessEnd NeverStarted = new(ExitStatus.Killed(9).WaitWord, 0, 0, 0);
+    private readonly Lock gate = new();
     private readonly List<int> pids = [];
-    private readonly Dictionary<int, HostProcessEnd> ends = [];
+    private readonly List<HostProcessEnd> ends = [];
+    private bool killed;
+    private bool over;
+    private FamilyRun? result;
+    private Exception? failure;
 
-    public IReadOnlyList<ExitStatus> Statuses => [.. pids.Select(p => ExitStatus.FromWaitWord(ends[p].WaitWord))];
-
-    public TimeSpan User => TimeSpan.FromMicroseconds(ends.Values.Sum(e => e.UserUs));
-
-    public TimeSpan System => TimeSpan.FromMicroseconds(ends.Values.Sum(e => e.SystemUs));
-
-    public long MaxRssBytes => ends.Values.Max(e => e.MaxRssBytes);
-
-    /// <summary>Starts one process, pinned if CPUs are given, in the cgroups of the calling thread.</summary>
-    /// <exception cref="EngineException">It could not be started.</exception>
-    public void Start(ProcessSpec spec, IReadOnlyList<string> environment, IReadOnlyList<int> descriptors, IReadOnlyList<int> cpus)
+    /// <summary>Starts the processes and waits until all have ended, orphans too; kills them when the time is over or the caller cancels.</summary>
+    /// <param name="allStarted">Called once all run; closes what only they should hold.</param>
+    /// <param name="cpus">Empty: no pinning.</param>
+    /// <exception cref="EngineException">One could not be started; none of the others is left.</exception>
+    public FamilyRun Run(IReadOnlyList<ProcessStart> starts, Action allStarted, IReadOnlyList<int> cpus, TimeSpan? limit, CancellationToken cancellation)
     {
-        CpuMask before = HostThread.GetAffinity();
-        int pid;
+        using ManualResetEventSlim ended = new();
+        Thread starter = new(() => StartAndReap(starts, allStarted, cpus, ended)) { IsBackground = true, Name = "process starter" };
+        starter.Start();
+        FamilyOutcome outcome = FamilyOutcome.Completed;
         try
         {
+            if (!ended.Wait(limit ?? Timeout.InfiniteTimeSpan, cancellation))
+            {
+                outcome = FamilyOutcome.TimedOut;
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            outcome = FamilyOutcome.Cancelled;
+        }
+
+        if (outcome != FamilyOutcome.Completed)
+        {
+            KillAll();
+        }
+
+        starter.Join();
+        return failure switch
+        {
+            null => result! with { Outcome = outcome },
+            EngineException e => throw e,
+            _ => throw new EngineException($"processes could not be started: {failure.Message}", failure),
+        };
+    }
+
+    private static string Hint(int errno) => errno switch
+    {
+        Errno.ENOENT => ": no such program, or its interpreter is missing",
+        Errno.EACCES => ": no permission to run it",
+        Errno.ENOEXEC => ": not a program for this machine",
+        Errno.EAGAIN => ": too many processes: see `ulimit -u`",
+        _ => string.Empty,
+    };
+
+    private static TimeSpan OwnCpuTime()
+    {
+        (long user, long system) = HostThread.CpuTime();
+        return TimeSpan.FromMicroseconds(user + system);
+    }
+
+    private void StartAndReap(IReadOnlyList<ProcessStart> starts, Action allStarted, IReadOnlyList<int> cpus, ManualResetEventSlim ended)
+    {
+        try
+        {
+            group?.Enter();
             if (cpus.Count > 0)
             {
                 HostThread.SetAffinity(new CpuMask(cpus));
             }
 
-            pid = HostProcess.Spawn(spec.Path, spec.Arguments, environment, descriptors, pids.Count > 0 ? pids[0] : 0);
+            (TimeSpan User, TimeSpan System)? groupBefore = group?.CpuTime();
+            TimeSpan ownBefore = OwnCpuTime();
+            long started = Stopwatch.GetTimestamp();
+            TimeSpan wall = StartAll(starts, allStarted, started);
+            while (OrphansLeft())
+            {
+                Thread.Sleep(PollMs);
+                wall = Stopwatch.GetElapsedTime(started);
+            }
+
+            TimeSpan own = OwnCpuTime() - ownBefore;
+            (TimeSpan user, TimeSpan system) = groupBefore is { } before ? GroupCpuTime(before, own) : WaitedCpuTime();
+            result = new FamilyRun(
+                FamilyOutcome.Completed,
+                [.. ends.Select(e => ExitStatus.FromWaitWord(e.WaitWord))],
+                started,
+                wall,
+                user,
+                system,
+                own,
+                group?.PeakMemoryBytes() ?? ends.Max(e => e.MaxRssBytes));
+        }
+#pragma warning disable CA1031 // carried to the caller's thread, which throws it
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            failure = e;
         }
         finally
         {
-            if (cpus.Count > 0)
+            lock (gate)
             {
-                HostThread.SetAffinity(before);
+                over = true; // from here on the numbers may belong to other processes
             }
-        }
 
-        if (pid < 0)
-        {
-            KillAll();
-            throw new EngineException($"posix_spawn of {spec.Path}: {Errno.Name(-pid)}");
+            ended.Set();
         }
-
-        pids.Add(pid);
     }
 
-    /// <summary>Waits until all have ended, orphans in the group too; kills them when the time is over or the caller cancels.</summary>
-    public FamilyOutcome WaitForEnd(TimeSpan? limit, CancellationToken cancellation)
+    /// <returns>Time from just before the first was started until the last was reaped.</returns>
+    private TimeSpan StartAll(IReadOnlyList<ProcessStart> starts, Action allStarted, long started)
     {
-        long started = Stopwatch.GetTimestamp();
-        FamilyOutcome outcome = FamilyOutcome.Completed;
-        using ManualResetEventSlim reaped = new();
-        Thread reaper = new(Reap) { IsBackground = true, Name = "wait4" };
-        reaper.Start();
-        while (true)
+        try
         {
-            TimeSpan left = limit is { } all ? all - Stopwatch.GetElapsedTime(started) : TimeSpan.FromDays(1);
-            try
+            foreach (ProcessStart start in starts)
             {
-                if (left > TimeSpan.Zero && reaped.Wait(left, cancellation))
-                {
-                    break;
-                }
-
-                outcome = FamilyOutcome.TimedOut;
+                Start(start);
             }
-            catch (OperationCanceledException)
-            {
-                outcome = FamilyOutcome.Cancelled;
-            }
-
+        }
+        catch
+        {
             KillAll();
-            reaped.Wait(CancellationToken.None);
-            break;
+            throw;
         }
-
-        reaper.Join();
-        while (outcome == FamilyOutcome.Completed && group?.Processes().Count > 0)
+        finally
         {
-            // Orphans of the workload go on; it ends with the last of them.
-            if (cancellation.IsCancellationRequested || (limit is { } all && Stopwatch.GetElapsedTime(started) > all))
-            {
-                outcome = cancellation.IsCancellationRequested ? FamilyOutcome.Cancelled : FamilyOutcome.TimedOut;
-                group.KillAll();
-            }
-
-            Thread.Sleep(PollMs);
-        }
-
-        return outcome;
-
-        void Reap()
-        {
+            allStarted();
             foreach (int pid in pids)
             {
-                HostProcessEnd end = HostProcess.Wait(pid, block: true)!.Value;
-                lock (ends)
-                {
-                    ends[pid] = end;
-                }
+                ends.Add(pid == 0 ? NeverStarted : HostProcess.Wait(pid, block: true)!.Value);
+            }
+        }
+
+        return Stopwatch.GetElapsedTime(started);
+    }
+
+    private void Start(ProcessStart start)
+    {
+        lock (gate)
+        {
+            if (killed)
+            {
+                pids.Add(0);
+                return;
             }
 
-            reaped.Set();
+            ProcessSpec spec = group?.Inside(start.Spec) ?? start.Spec;
+            int processGroup = onTerminal ? ProcessGroup.Own : pids.FirstOrDefault();
+            int pid = HostProcess.Spawn(spec.Path, spec.Arguments, start.Environment, start.Descriptors, processGroup);
+            if (pid < 0)
+            {
+                throw new EngineException($"posix_spawn of {start.Spec.Path}: {Errno.Name(-pid)}{Hint(-pid)}");
+            }
+
+            pids.Add(pid);
         }
     }
 
-    public void KillAll()
+    /// <summary>What the group used without the starter's own part, which is nearly all system time.</summary>
+    private (TimeSpan User, TimeSpan System) GroupCpuTime((TimeSpan User, TimeSpan System) before, TimeSpan starter)
     {
-        lock (ends)
-        {
-            foreach (int pid in pids.Where(p => !ends.ContainsKey(p)))
-            {
-                HostProcess.Kill(pid, 9);
-            }
-        }
+        (TimeSpan user, TimeSpan system) = group!.CpuTime();
+        user -= before.User;
+        system -= before.System + (group.CountsStarter ? starter : TimeSpan.Zero);
+        return system >= TimeSpan.Zero ? (user, system) : (TimeSpan.FromTicks(Math.Max(0, (user + system).Ticks)), TimeSpan.Zero);
+    }
 
-        if (pids.Count > 0)
+    private (TimeSpan User, TimeSpan System) WaitedCpuTime() =>
+        (TimeSpan.FromMicroseconds(ends.Sum(e => e.UserUs)), TimeSpan.FromMicroseconds(ends.Sum(e => e.SystemUs)));
+
+    private bool OrphansLeft() => group is not null ? group.Processes().Count > 0 : !onTerminal && ProcessGroup.IsAlive(pids[0]);
+
+    private void KillAll()
+    {
+        lock (gate)
         {
-            HostProcess.Kill(-pids[0], 9);
+            killed = true;
+            if (over)
+            {
+                return;
+            }
+
+            foreach (int pid in pids.Where(p => p != 0).Take(onTerminal ? pids.Count : 1))
+            {
+                HostProcess.Kill(onTerminal ? pid : -pid, 9);
+            }
         }
 
         group?.KillAll();

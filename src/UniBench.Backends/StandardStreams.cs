@@ -1,11 +1,13 @@
 using Microsoft.Win32.SafeHandles;
 using UniBench.Kvm;
+using UniBench.Monitor;
 
 namespace UniBench.Backends;
 
 /// <summary>Descriptors 0, 1 and 2 of a launch: the caller's, /dev/null, or captured.</summary>
 internal sealed class StandardStreams : IDisposable
 {
+    private static readonly TimeSpan AfterKill = TimeSpan.FromSeconds(1);
     private readonly SafeFileHandle? nothing;
     private readonly Capture output, errors;
 
@@ -19,12 +21,19 @@ internal sealed class StandardStreams : IDisposable
 
     public int Stdin { get; }
 
+    /// <summary>Whether the workload reads from the terminal, which only the foreground process group may.</summary>
+    public bool ReadsTerminal => Stdin == 0 && !Console.IsInputRedirected;
+
     public int Stdout => output.Descriptor;
 
     public int Stderr => errors.Descriptor;
 
     /// <summary>After the workload's end: what was captured.</summary>
-    public (byte[] Stdout, byte[] Stderr) Finish() => (output.Finish(), errors.Finish());
+    public (byte[] Stdout, byte[] Stderr) Finish(FamilyOutcome outcome)
+    {
+        TimeSpan patience = outcome == FamilyOutcome.Completed ? Timeout.InfiniteTimeSpan : AfterKill;
+        return (output.Finish(patience), errors.Finish(patience));
+    }
 
     public void Dispose()
     {

@@ -34,7 +34,7 @@ public sealed class UnikernelBackend : IBackend
                 Trace = request.Trace,
             },
             cancellation);
-        (byte[] stdout, byte[] stderr) = streams.Finish();
+        (byte[] stdout, byte[] stderr) = streams.Finish(family.Outcome);
         return new LaunchResult
         {
             Outcome = family.Outcome,

@@ -1,0 +1,89 @@
+using System.Globalization;
+using NUnit.Framework;
+using UniBench.Backends;
+using UniBench.Kvm;
+using UniBench.Monitor;
+using static UniBench.Tests.Backends.Shell;
+
+namespace UniBench.Tests.Backends;
+
+internal sealed class ContainerBackendTests : IDisposable
+{
+    private readonly ContainerBackend backend = new();
+
+    [SetUp]
+    public void Needs()
+    {
+        UniBench.Tests.Require.Root();
+        UniBench.Tests.Require.Runc();
+        Shell.Require();
+    }
+
+    public void Dispose() => backend.Dispose();
+
+    [Test]
+    public void The_program_is_alone_in_its_container()
+    {
+        LaunchResult result = backend.Launch(Script("echo $$ $(hostname); ls /; ls /bin"));
+        Assert.That(result.Text().Split('\n'), Is.EqualTo((string[])["1 unibench", "bin", "dev", "proc", "tmp", "sh"]), System.Text.Encoding.UTF8.GetString(result.Stderr));
+    }
+
+    [Test]
+    public void Two_programs_of_one_name_stay_two_programs()
+    {
+        string other = Directory.CreateTempSubdirectory().FullName;
+        try
+        {
+            File.Copy(Path.Combine(AppContext.BaseDirectory, "programs", "hello"), Path.Combine(other, "cat"));
+            LaunchResult result = backend.Launch(new ProcessSpec(Path.Combine(other, "cat"), ["cat"]), Applet("cat"));
+            Assert.That(result.Text(), Is.EqualTo("hello, world"));
+        }
+        finally
+        {
+            Directory.Delete(other, recursive: true);
+        }
+    }
+
+    [Test]
+    public void The_container_is_held_to_the_CPUs_that_were_asked_for()
+    {
+        int cpu = HostThread.GetAffinity().Cpus.Last();
+        LaunchResult result = backend.Launch(Request(Script("grep Cpus_allowed_list /proc/self/status")) with { Cpus = [cpu] }, CancellationToken.None);
+        Assert.That(result.Text().Split('\t')[1], Is.EqualTo(cpu.ToString(CultureInfo.InvariantCulture)));
+    }
+
+    [Test]
+    public void What_the_runtime_itself_used_is_told_apart()
+    {
+        LaunchResult result = backend.Launch(Script("i=0; while [ $i -lt 100000 ]; do i=$((i+1)); done"));
+        Assert.That(result.CpuMonitor, Is.GreaterThan(TimeSpan.Zero));
+        Assert.That(result.CpuUser + result.CpuSystem, Is.GreaterThan(TimeSpan.FromMilliseconds(20)));
+        Assert.That(result.CpuUser + result.CpuSystem + result.CpuMonitor, Is.LessThan(result.Wall * Environment.ProcessorCount));
+    }
+
+    [Test]
+    public void A_directory_of_the_host_is_there_when_it_was_granted()
+    {
+        string shared = Directory.CreateTempSubdirectory().FullName;
+        try
+        {
+            File.WriteAllText(Path.Combine(shared, "note"), "shared");
+            LaunchRequest request = Request(Script("cat /data/note; echo x > /data/note")) with { Mounts = [new Mount(shared, "/data", Writable: false)] };
+            LaunchResult result = backend.Launch(request, CancellationToken.None);
+            Assert.That(result.Text(), Is.EqualTo("shared"));
+            Assert.That(File.ReadAllText(Path.Combine(shared, "note")), Is.EqualTo("shared"));
+        }
+        finally
+        {
+            Directory.Delete(shared, recursive: true);
+        }
+    }
+
+    [Test]
+    public void A_failure_of_the_runtime_is_not_taken_for_the_program_s()
+    {
+        LaunchRequest request = Request(Applet("true")) with { Mounts = [new Mount("/nonexistent/tree", "/data", Writable: false)] };
+        Assert.That(() => backend.Launch(request, CancellationToken.None), Throws.TypeOf<EngineException>().With.Message.Contains("/nonexistent/tree"));
+        Assert.That(Leftovers.All(), Is.Empty);
+    }
+}

@@ -1,0 +1,158 @@
+using NUnit.Framework;
+using UniBench.Backends;
+using UniBench.Kvm;
+using UniBench.Monitor;
+using static UniBench.Tests.Backends.Shell;
+
+namespace UniBench.Tests.Backends;
+
+/// <summary>What a workload may rely on whatever runs it.</summary>
+[TestFixture("process")]
+[TestFixture("container")]
+[TestFixture("unikernel")]
+internal sealed class WorkloadContractTests(string name)
+{
+    private IBackend backend = null!;
+
+    [OneTimeSetUp]
+    public void CreateBackend()
+    {
+        Shell.Require();
+        if (name == "container")
+        {
+            UniBench.Tests.Require.Root();
+            UniBench.Tests.Require.Runc();
+        }
+        else if (name == "unikernel")
+        {
+            UniBench.Tests.Require.Kvm();
+        }
+
+        backend = BackendRegistry.Create(name);
+        Assert.That(backend.Probe().Reason, Is.Null);
+    }
+
+    [OneTimeTearDown]
+    public void DisposeBackend() => backend?.Dispose();
+
+    [TearDown]
+    public void Nothing_is_left_on_the_machine() => Assert.That(Leftovers.All(), Is.Empty);
+
+    [Test]
+    public void Every_stage_has_its_own_exit_code()
+    {
+        LaunchResult result = backend.Launch(Script("exit 3"), Script("exit 0"), Script("exit 77"));
+        Assert.That(result.Stages, Is.EqualTo((ExitStatus[])[ExitStatus.Exited(3), ExitStatus.Exited(0), ExitStatus.Exited(77)]));
+        Assert.That(result.Outcome, Is.EqualTo(FamilyOutcome.Completed));
+    }
+
+    [Test]
+    public void A_single_program_hands_over_its_exit_code() => Assert.That(backend.Launch(Script("exit 42")).Stages, Is.EqualTo((ExitStatus[])[ExitStatus.Exited(42)]));
+
+    [Test]
+    public void A_stage_killed_by_a_signal_has_that_signal_as_status()
+    {
+        LaunchResult result = backend.Launch(Script("kill -TERM $$"), Applet("cat"));
+        Assert.That(result.Stages, Is.EqualTo((ExitStatus[])[ExitStatus.Killed(15), ExitStatus.Exited(0)]));
+    }
+
+    [Test]
+    public void A_writer_whose_reader_is_gone_dies_of_SIGPIPE()
+    {
+        LaunchResult result = backend.Launch(Applet("yes"), Applet("head", "-n", "1"));
+        Assert.That(result.Stages, Is.EqualTo((ExitStatus[])[ExitStatus.Killed(13), ExitStatus.Exited(0)]));
+        Assert.That(result.Text(), Is.EqualTo("y"));
+    }
+
+    [Test]
+    public void Stages_are_joined_by_pipes() => Assert.That(backend.Launch(Applet("echo", "hello"), Applet("cat"), Applet("wc", "-c")).Text(), Is.EqualTo("6"));
+
+    [Test]
+    public void Output_beyond_the_capacity_of_pipes_is_captured_on_both_streams()
+    {
+        LaunchResult result = backend.Launch(Script("yes | head -c 3000000 >&2; yes | head -c 2000000"));
+        Assert.That((result.Stdout.Length, result.Stderr.Length), Is.EqualTo((2_000_000, 3_000_000)));
+    }
+
+    [Test]
+    public void The_environment_is_the_one_that_was_asked_for()
+    {
+        LaunchRequest request = Request(Applet("env")) with { Environment = ["PATH=/bin", "GREETING=good morning"] };
+        string[] lines = backend.Launch(request, CancellationToken.None).Text().Split('\n');
+        Assert.That(lines, Is.SupersetOf((string[])["GREETING=good morning", "PATH=/bin"]));
+        Assert.That(lines, Has.None.StartsWith("HOME=/root/"), "nothing of this process's own");
+        Assert.That(lines, Has.None.StartsWith("DOTNET_"));
+    }
+
+    [Test]
+    public void Standard_input_is_the_descriptor_of_the_caller()
+    {
+        using HostPipe pipe = new();
+        using (FileStream writer = new(pipe.Writer, FileAccess.Write))
+        {
+            writer.Write("from the caller"u8);
+        }
+
+        LaunchResult result = backend.Launch(Request(Applet("cat")) with { Stdin = HostPipe.Number(pipe.Reader) }, CancellationToken.None);
+        Assert.That(result.Text(), Is.EqualTo("from the caller"));
+        Assert.That(pipe.Reader.IsClosed, Is.False);
+    }
+
+    [Test]
+    public void Without_input_a_program_reads_end_of_file() => Assert.That(backend.Launch(Applet("wc", "-c")).Text(), Is.EqualTo("0"));
+
+    [Test]
+    public void A_time_limit_ends_a_workload_with_all_its_children()
+    {
+        string seconds = $"98{Environment.ProcessId}";
+        LaunchRequest request = Request(Script($"sleep {seconds} & sleep {seconds} | cat"), Applet("cat")) with { Timeout = TimeSpan.FromMilliseconds(400) };
+        LaunchResult result = backend.Launch(request, CancellationToken.None);
+        Assert.That(result.Outcome, Is.EqualTo(FamilyOutcome.TimedOut));
+        Assert.That(result.Stages, Has.Count.EqualTo(2));
+        Assert.That(ProcessesWith(seconds), Is.Empty);
+    }
+
+    [Test]
+    public void Cancelling_ends_a_workload()
+    {
+        string seconds = $"97{Environment.ProcessId}";
+        using CancellationTokenSource soon = new(TimeSpan.FromMilliseconds(300));
+        LaunchResult result = backend.Launch(Request(Script($"sleep {seconds}; true")), soon.Token);
+        Assert.That(result.Outcome, Is.EqualTo(FamilyOutcome.Cancelled));
+        Assert.That(ProcessesWith(seconds), Is.Empty);
+    }
+
+    [Test]
+    public void A_missing_program_is_an_error_that_names_it() => Assert.That(
+        () => backend.Launch(new ProcessSpec("/nonexistent/program", ["program"])),
+        Throws.TypeOf<EngineException>().With.Message.Contains("/nonexistent/program"));
+
+    [Test]
+    public void A_file_that_is_no_program_is_an_error() => Assert.That(
+        () => backend.Launch(new ProcessSpec("/etc/passwd", ["passwd"])),
+        Throws.TypeOf<EngineException>().With.Message.Contains("passwd"));
+
+    [Test]
+    public void CPU_time_of_a_child_is_counted()
+    {
+        LaunchResult result = backend.Launch(Script("(i=0; while [ $i -lt 100000 ]; do i=$((i+1)); done); times"));
+        // The second line of `times` is what the children used: 0m0.123s 0m0.004s
+        double children = result.Text().Split('\n')[1].Split(' ', StringSplitOptions.RemoveEmptyEntries).Sum(Seconds);
+        Assert.That((result.CpuUser + result.CpuSystem).TotalSeconds, Is.GreaterThan(children * 0.9).And.GreaterThan(0.01));
+    }
+
+    [Test]
+    public void Peak_memory_holds_what_the_program_touched()
+    {
+        LaunchResult result = backend.Launch(
+            new ProcessSpec(Path.Combine(AppContext.BaseDirectory, "programs", "fork_storm"), ["fork_storm", "--mode", "cycle", "--count", "1", "--heap", "50331648"]));
+        Assert.That(result.Stages[0].IsSuccess, Is.True, System.Text.Encoding.UTF8.GetString(result.Stderr));
+        Assert.That(result.MaxRssBytes, Is.InRange(48L << 20, 160L << 20), result.MemoryMethod);
+    }
+
+    private static double Seconds(string text)
+    {
+        string[] parts = text.Trim().TrimEnd('s').Split('m');
+        return (double.Parse(parts[0], System.Globalization.CultureInfo.InvariantCulture) * 60) + double.Parse(parts[1], System.Globalization.CultureInfo.InvariantCulture);
+    }
+}
