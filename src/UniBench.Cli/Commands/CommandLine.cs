@@ -1,15 +1,19 @@
 using System.CommandLine;
+using UniBench.Backends;
 
 namespace UniBench.Cli.Commands;
 
-/// <summary>The arguments of this call: unibench's own, and those that follow <c>--</c>.</summary>
-internal sealed class CommandLine(IReadOnlyList<string> args, TextWriter output, TextWriter errors)
+/// <summary>This call of unibench: its own arguments, those that follow <c>--</c>, and where its output goes.</summary>
+internal sealed class CommandLine(IReadOnlyList<string> args, TextWriter output, TextWriter errors, Func<string, IBackend> backends)
 {
     private const string Separator = "--";
 
     public TextWriter Output { get; } = output;
 
     public TextWriter Errors { get; } = errors;
+
+    /// <summary>Makes a backend by its name.</summary>
+    public Func<string, IBackend> Backends { get; } = backends;
 
     /// <summary>What belongs to the script or program; empty when there is no <c>--</c>.</summary>
     public IReadOnlyList<string> Rest { get; private set; } = [];

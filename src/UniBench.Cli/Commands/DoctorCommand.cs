@@ -9,7 +9,7 @@ internal static class DoctorCommand
 {
     public const string Name = "doctor";
 
-    public static Command Create(CommandLine line, Func<string, IBackend>? backends = null)
+    public static Command Create(CommandLine line)
     {
         Command command = new(Name, "Says what this machine can do and what to do about it. Exit code 4 if no backend can run here.");
         command.SetAction(_ =>
@@ -19,7 +19,7 @@ internal static class DoctorCommand
             List<HostCheck> able = [];
             foreach (string name in BackendRegistry.Names)
             {
-                using IBackend backend = (backends ?? BackendRegistry.Create)(name);
+                using IBackend backend = line.Backends(name);
                 Availability probe = backend.Probe();
                 usable |= probe.IsAvailable;
                 able.Add(probe.IsAvailable

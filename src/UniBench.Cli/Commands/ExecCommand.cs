@@ -11,7 +11,7 @@ internal static class ExecCommand
 {
     public const string Name = "exec";
 
-    public static Command Create(CommandLine line, Func<string, IBackend>? backends = null)
+    public static Command Create(CommandLine line)
     {
         Option<string> backend = new("--backend") { Description = "unikernel, process or container.", DefaultValueFactory = _ => "unikernel", HelpName = "NAME" };
         backend.AcceptOnlyFromAmong([.. BackendRegistry.Names]);
@@ -70,7 +70,7 @@ internal static class ExecCommand
                 Trace = parsed.GetValue(trace) ? text => line.Errors.WriteLine(text) : null,
             };
             using Interruption interruption = new();
-            using IBackend chosen = (backends ?? BackendRegistry.Create)(name);
+            using IBackend chosen = line.Backends(name);
             if (chosen.Probe() is { IsAvailable: false } probe)
             {
                 line.Errors.WriteLine($"unibench: {name} cannot run here: {probe.Reason}: {probe.Advice}");

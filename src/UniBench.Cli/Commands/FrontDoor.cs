@@ -1,16 +1,53 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
+using UniBench.Backends;
+using UniBench.Cli.Scripting;
+using UniBench.Monitor;
 
 namespace UniBench.Cli.Commands;
 
 /// <summary>The command line as a whole: one file for each subcommand, `--` before what belongs to a script or program.</summary>
 internal static class FrontDoor
 {
-    /// <exception cref="UsageException">The command line is wrong.</exception>
-    public static int Run(IReadOnlyList<string> args, TextWriter output, TextWriter errors)
+    /// <param name="backends">Makes a backend by name; those of this machine by default.</param>
+    /// <returns>What the process ends with.</returns>
+    public static int Run(IReadOnlyList<string> args, TextWriter output, TextWriter errors, Func<string, IBackend>? backends = null)
     {
-        CommandLine line = new(args, output, errors);
+        try
+        {
+            return Dispatch(new CommandLine(args, output, errors, backends ?? BackendRegistry.Create));
+        }
+        catch (UsageException e)
+        {
+            errors.WriteLine($"unibench: {e.Message}");
+            return ExitCodes.Usage;
+        }
+        catch (ScenarioException e)
+        {
+            // It begins with the script's file and line, where editors look for them.
+            errors.WriteLine(e.Message);
+            return ExitCodes.Usage;
+        }
+        catch (EngineException e)
+        {
+            errors.WriteLine($"unibench: {e.Message}");
+            return ExitCodes.BackendUnavailable;
+        }
+        catch (OperationCanceledException)
+        {
+            errors.WriteLine("unibench: interrupted");
+            return ExitCodes.Interrupted;
+        }
+        catch (Exception e)
+        {
+            errors.WriteLine($"unibench: internal error, please report it: {e}");
+            return ExitCodes.InternalError;
+        }
+    }
+
+    private static int Dispatch(CommandLine line)
+    {
         RootCommand root = new("Multi-process programs as unikernels, as Linux processes and in containers: run, measured, compared.")
         {
             RunCommand.Create(line),
@@ -20,22 +57,30 @@ internal static class FrontDoor
             ReportCommand.Create(line),
         };
         HelpOption help = root.Options.OfType<HelpOption>().Single();
-        help.Action = new HelpWithExamples((HelpAction)help.Action!, output);
+        help.Action = new HelpWithExamples((HelpAction)help.Action!, line.Output);
 
         // Arguments such as @file are the user's own, not files to read options from.
         ParseResult parsed = root.Parse(line.Own(root), new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (parsed.Action is ParseErrorAction)
         {
             Command at = parsed.CommandResult.Command;
-            throw new UsageException($"{string.Join("; ", parsed.Errors.Select(e => e.Message))}\nsee unibench {(at == root ? "" : at.Name + " ")}--help");
+            throw new UsageException(at == root ? NoCommand(parsed) : $"{string.Join("; ", parsed.Errors.Select(e => e.Message.TrimEnd('.')))}\nsee unibench {at.Name} --help");
         }
 
         return parsed.Invoke(new InvocationConfiguration
         {
-            Output = output,
-            Error = errors,
+            Output = line.Output,
+            Error = line.Errors,
             EnableDefaultExceptionHandler = false,
             ProcessTerminationTimeout = null, // Interruption deals with signals
         });
+    }
+
+    private static string NoCommand(ParseResult parsed)
+    {
+        string names = string.Join(", ", parsed.RootCommandResult.Command.Subcommands.Select(c => c.Name));
+        return parsed.UnmatchedTokens.Count == 0
+            ? $"which command? {names}; see unibench --help"
+            : $"there is no command or option '{parsed.UnmatchedTokens[0]}': {names}; see unibench --help";
     }
 }

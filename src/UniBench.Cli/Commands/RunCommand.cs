@@ -11,7 +11,7 @@ internal static class RunCommand
 {
     public const string Name = "run";
 
-    public static Command Create(CommandLine line, Func<string, IBackend>? backends = null)
+    public static Command Create(CommandLine line)
     {
         Argument<string[]> scripts = Options.Files("scenario", "Scenario scripts (.csx). What follows -- is theirs, as Args.", ArgumentArity.OneOrMore);
         Option<IReadOnlyList<string>?> names = Options.Of("--backends", "Backends to measure, all by default: unikernel,process,container. One that is named must be able to run.", "LIST", Options.ParseBackends);
@@ -47,8 +47,8 @@ internal static class RunCommand
             // All scripts are read before anything is measured: a typing error in the last one is found now.
             ScenarioPlan[] plans = [.. parsed.GetRequiredValue(scripts).Select(s => reader.Read(s, interruption.Token))];
             overrides.CheckAllTaken();
-            Progress progress = Progress.OnStderr();
-            using BackendSet set = new(options.Backends, backends ?? BackendRegistry.Create);
+            Progress progress = Progress.On(line.Errors);
+            using BackendSet set = new(options.Backends, line.Backends);
             foreach ((string name, string reason) in set.Unavailable)
             {
                 progress.Warn($"{name} cannot run here: {reason}");

@@ -12,13 +12,14 @@ internal sealed class Progress(TextWriter errors, bool live, int columns)
     private int total, done, round = -1, width;
     private long started;
 
-    /// <summary>For this process's stderr.</summary>
-    public static Progress OnStderr()
+    /// <summary>Live only where <paramref name="errors"/> is this process's stderr and that is a terminal.</summary>
+    public static Progress On(TextWriter errors)
     {
-        bool live = !Console.IsErrorRedirected
+        bool live = errors == Console.Error
+            && !Console.IsErrorRedirected
             && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"))
             && Environment.GetEnvironmentVariable("TERM") is not (null or "" or "dumb");
-        return new Progress(Console.Error, live, live ? Math.Max(40, Console.WindowWidth) : 80);
+        return new Progress(errors, live, live ? Math.Max(40, Console.WindowWidth) : 80);
     }
 
     public void Start(string title, int launches)

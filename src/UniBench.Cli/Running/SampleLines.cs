@@ -27,8 +27,8 @@ internal sealed class SampleLines
             }
 
             bool added = words[0] == "@sample"
-                ? words.Length == 4 && Number(words[3]) is { } value && lines.samples.TryAdd(words[1], (words[2], value))
-                : words.Length >= 3 && Buckets(words.AsSpan(3)) is { } buckets && lines.histograms.TryAdd(words[1], new Histogram(words[2], buckets));
+                ? words.Length == 4 && IsName(words[1]) && Number(words[3]) is { } value && lines.samples.TryAdd(words[1], (words[2], value))
+                : words.Length >= 3 && IsName(words[1]) && Buckets(words.AsSpan(3)) is { } buckets && lines.histograms.TryAdd(words[1], new Histogram(words[2], buckets));
             if (!added)
             {
                 throw new FormatException($"not a sample line, or its name came twice: '{(line.Length > 100 ? line[..100] + "..." : line)}'");
@@ -37,6 +37,8 @@ internal sealed class SampleLines
 
         return lines;
     }
+
+    private static bool IsName(string word) => word.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '_');
 
     private static double? Number(string text) =>
         double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && double.IsFinite(value) ? value : null;
@@ -49,7 +51,8 @@ internal sealed class SampleLines
             int colon = word.IndexOf(':', StringComparison.Ordinal);
             if (colon < 0
                 || !long.TryParse(word.AsSpan(0, colon), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long value)
-                || !long.TryParse(word.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out long count))
+                || !long.TryParse(word.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out long count)
+                || (buckets.Count > 0 && value <= buckets[^1].Value))
             {
                 return null;
             }

@@ -12,6 +12,9 @@ namespace UniBench.Cli.Scripting;
 /// <summary>Compiles a .csx file and runs it against a <see cref="Scenario"/>. The assembly can be unloaded again.</summary>
 internal static class ScenarioCompiler
 {
+    /// <summary>The framework and this program's own assemblies.</summary>
+    private static readonly Lazy<MetadataReference[]> Platform = new(PlatformReferences);
+
     private static readonly string[] Imports =
         ["System", "System.Collections.Generic", "System.IO", "System.Linq", "System.Threading.Tasks", "UniBench.Measure", "UniBench.Cli.Scripting",
             "UniBench.Measure.Better", "UniBench.Cli.Scripting.Placement"]; // the last two as with `using static`
@@ -38,7 +41,8 @@ internal static class ScenarioCompiler
         EmitResult result = compilation.Emit(code, symbols, options: new EmitOptions(debugInformationFormat: DebugInformationFormat.PortablePdb));
         if (!result.Success)
         {
-            throw new ScenarioException(string.Join('\n', result.Diagnostics.Where(d => d.Severity == DiagnosticSeverity.Error).Select(Describe)));
+            string[] errors = [.. result.Diagnostics.Where(d => d.Severity == DiagnosticSeverity.Error).Select(Describe)];
+            throw new ScenarioException(errors.Length > 0 ? string.Join('\n', errors) : $"{full}: error: the script is empty: it declares no case");
         }
 
         code.Position = symbols.Position = 0;
@@ -66,21 +70,22 @@ internal static class ScenarioCompiler
             .WithFilePath(path)
             .WithFileEncoding(Encoding.UTF8)
             .WithEmitDebugInformation(true)
-            .WithOptimizationLevel(OptimizationLevel.Release)
+            .WithOptimizationLevel(OptimizationLevel.Debug) // it runs once, to declare: exact lines in errors are worth more than speed
             .WithAllowUnsafe(false)
             .WithImports(Imports)
-            .WithReferences(PlatformReferences())
+            .WithReferences(Platform.Value)
             .WithSourceResolver(new SourceFileResolver([], directory))
             .WithMetadataResolver(ScriptMetadataResolver.Default.WithBaseDirectory(directory).WithSearchPaths(directory));
     }
 
-    /// <summary>The framework and this program's own assemblies.</summary>
-    private static IEnumerable<MetadataReference> PlatformReferences() =>
-        ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(':')
+    private static MetadataReference[] PlatformReferences() =>
+    [
+        .. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(':')
             .Where(p => Path.GetFileName(p) is var name
                 && (name.StartsWith("System.", StringComparison.Ordinal) || name is "netstandard.dll" or "mscorlib.dll" or "Microsoft.CSharp.dll"
                     || name.StartsWith("UniBench.", StringComparison.Ordinal) || name == "unibench.dll"))
-            .Select(p => MetadataReference.CreateFromFile(p));
+            .Select(p => MetadataReference.CreateFromFile(p)),
+    ];
 
     private static void RefuseNuGet(Compilation compilation)
     {

@@ -10,6 +10,11 @@ internal sealed class ScenarioReader(ProgramCatalog programs, ParameterOverrides
     /// <exception cref="OperationCanceledException">Cancelled while the script was compiled or ran.</exception>
     public ScenarioPlan Read(string path, CancellationToken cancellation)
     {
+        if (!File.Exists(path))
+        {
+            throw new UsageException($"there is no scenario {path}");
+        }
+
         TaskCompletionSource<ScenarioPlan> plan = new(TaskCreationOptions.RunContinuationsAsynchronously);
         Thread thread = new(() =>
         {

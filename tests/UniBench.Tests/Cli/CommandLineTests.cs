@@ -1,0 +1,116 @@
+using System.Text.Json;
+using NUnit.Framework;
+using UniBench.Backends;
+using UniBench.Cli;
+
+namespace UniBench.Tests.Cli;
+
+[FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
+internal sealed class CommandLineTests : IDisposable
+{
+    private readonly Session session = new();
+
+    public void Dispose() => session.Dispose();
+
+    [TestCase("--help")]
+    [TestCase("run", "--help")]
+    [TestCase("exec", "--help")]
+    [TestCase("doctor", "--help")]
+    [TestCase("list", "--help")]
+    [TestCase("report", "--help")]
+    public void Help_shows_examples_on_stdout_and_ends_with_0(params string[] arguments)
+    {
+        Assert.That(session.Call(arguments), Is.Zero);
+        Assert.That(session.Out, Does.Contain("Examples:").And.Contain("unibench "));
+        Assert.That(session.Errors, Is.Empty);
+    }
+
+    [Test]
+    public void Version_is_one_line_on_stdout()
+    {
+        Assert.That(session.Call("--version"), Is.Zero);
+        Assert.That(session.Out.TrimEnd(), Does.Match(@"^\d+\.\d+\.\d+\S*$"));
+    }
+
+    [TestCase]
+    [TestCase("frobnicate")]
+    [TestCase("--frobnicate")]
+    [TestCase("run")]
+    [TestCase("run", "nowhere.csx")]
+    [TestCase("run", "nowhere.csx", "--frobnicate")]
+    [TestCase("run", "nowhere.csx", "--rounds", "0")]
+    [TestCase("run", "nowhere.csx", "--rounds", "many")]
+    [TestCase("run", "nowhere.csx", "--backends", "process,vax")]
+    [TestCase("run", "nowhere.csx", "--placement", "everywhere")]
+    [TestCase("run", "nowhere.csx", "--timeout", "soon")]
+    [TestCase("run", "nowhere.csx", "-p", "size")]
+    [TestCase("run", "nowhere.csx", "-p", "size=")]
+    [TestCase("run", "nowhere.csx", "-p", "size=1", "-p", "size=2")]
+    [TestCase("doctor", "now")]
+    [TestCase("doctor", "--", "now")]
+    [TestCase("report")]
+    [TestCase("report", "/no/such/directory")]
+    [TestCase("list", "--format", "xml")]
+    public void A_wrong_command_line_is_exit_code_2_with_a_message_on_stderr_alone(params string[] arguments)
+    {
+        Assert.That(session.Call(arguments), Is.EqualTo(ExitCodes.Usage));
+        Assert.That(session.Errors, Does.StartWith("unibench: "));
+        Assert.That(session.Out, Is.Empty);
+    }
+
+    [Test]
+    public void A_message_names_what_was_not_understood()
+    {
+        session.Call("run", "a.csx", "--frobnicate");
+        Assert.That(session.Errors, Does.Contain("--frobnicate").And.Contain("unibench run --help"));
+    }
+
+    [Test]
+    public void Doctor_is_content_with_one_backend_and_ends_with_4_without_any()
+    {
+        Availability none = new("not here", "buy a machine");
+        session.Use(new ReplayBackend("unikernel") { Availability = none });
+        session.Use(new ReplayBackend("container") { Availability = none });
+        Assert.That(session.Call("doctor"), Is.Zero, session.Errors);
+        session.Use(new ReplayBackend("process") { Availability = none });
+        Assert.That(session.Call("doctor"), Is.EqualTo(ExitCodes.BackendUnavailable));
+        Assert.That(session.Out, Does.Contain("not here").And.Contain("buy a machine").And.Contain("clock source"));
+    }
+
+    [Test]
+    public void A_report_is_rendered_again_from_results_alone()
+    {
+        session.Run("Case(\"a\", Program(\"true\")).Metric(\"rtt_p50\", \"ns\", Lower);", "--rounds", "2");
+        string report = Path.Combine(session.Results, "report.md");
+        string before = File.ReadAllText(report);
+        File.Delete(report);
+        int launches = session.Backends["process"].Launches.Count;
+        Assert.That(session.Call("report", session.Results), Is.Zero, session.Errors);
+        Assert.That(File.ReadAllText(report), Is.EqualTo(before));
+        Assert.That(session.Backends["process"].Launches, Has.Count.EqualTo(launches));
+    }
+
+    [Test]
+    public void A_file_that_holds_no_results_is_refused()
+    {
+        string file = session.Script("{}", "results.json");
+        Assert.That(session.Call("report", file), Is.EqualTo(ExitCodes.Usage));
+        Assert.That(session.Errors, Does.Contain(file));
+    }
+
+    [Test]
+    public void Scenarios_are_listed_as_JSON_without_running_them()
+    {
+        string script = session.Script("var n = Param(\"n\", 1, 2); Case(\"a\", [n], p => Program(\"true\", p[n]) | Program(\"true\")).Placements(Same).Metric(\"wall_ms\", \"ms\", Lower);");
+        Assert.That(session.Call("list", script, "--format", "json"), Is.Zero, session.Errors);
+        using JsonDocument json = JsonDocument.Parse(session.Out);
+        JsonElement scenario = json.RootElement[0];
+        Assert.Multiple(() =>
+        {
+            Assert.That(scenario.GetProperty("parameters")[0].GetProperty("values").GetArrayLength(), Is.EqualTo(2));
+            Assert.That(scenario.GetProperty("cases")[1].GetProperty("workload").GetString(), Is.EqualTo("true 2 | true"));
+            Assert.That(scenario.GetProperty("cases")[1].GetProperty("placements")[0].GetString(), Is.EqualTo("same"));
+            Assert.That(session.Backends.Values.SelectMany(b => b.Launches), Is.Empty);
+        });
+    }
+}

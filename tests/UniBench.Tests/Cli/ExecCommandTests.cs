@@ -1,0 +1,140 @@
+using NUnit.Framework;
+using UniBench.Backends;
+using UniBench.Cli;
+using UniBench.Monitor;
+
+namespace UniBench.Tests.Cli;
+
+[FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
+internal sealed class ExecCommandTests : IDisposable
+{
+    private readonly Session session = new();
+
+    public void Dispose() => session.Dispose();
+
+    [Test]
+    public void Arguments_and_descriptors_are_passed_through()
+    {
+        Assert.That(session.Call("exec", "--backend", "process", "--memory", "64M", "--env", "A=b=c", "--", "true", "--stats", "--", "-x"), Is.Zero, session.Errors);
+        LaunchRequest request = session.Backends["process"].Launches.Single();
+        Assert.Multiple(() =>
+        {
+            Assert.That(request.Stages.Single().Arguments, Is.EqualTo(new[] { "true", "--stats", "--", "-x" }));
+            Assert.That(Path.IsPathFullyQualified(request.Stages.Single().Path));
+            Assert.That((request.Stdin, request.Stdout, request.Stderr), Is.EqualTo((0, 1, 2)));
+            Assert.That(request.MemoryBytes, Is.EqualTo(64 << 20));
+            Assert.That(request.Environment, Does.Contain("A=b=c").And.Contain("HOME=/"));
+            Assert.That(session.Out + session.Errors, Is.Empty, "nothing but the program's own output");
+        });
+    }
+
+    [Test]
+    public void Without_a_separator_the_first_word_that_is_no_option_is_the_program()
+    {
+        Assert.That(session.Call("exec", "--timeout", "5s", "--stats", "true", "--timeout", "1"), Is.Zero, session.Errors);
+        LaunchRequest request = session.Backends["unikernel"].Launches.Single();
+        Assert.That(request.Stages.Single().Arguments, Is.EqualTo(new[] { "true", "--timeout", "1" }));
+        Assert.That(request.Timeout, Is.EqualTo(TimeSpan.FromSeconds(5)));
+    }
+
+    [Test]
+    public void A_variable_that_is_given_replaces_the_default()
+    {
+        session.Call("exec", "--env", "HOME=/root", "--", "true");
+        Assert.That(session.Backends["unikernel"].Launches.Single().Environment.Where(e => e.StartsWith("HOME=", StringComparison.Ordinal)), Is.EqualTo(new[] { "HOME=/root" }));
+    }
+
+    [TestCase(0, 0, 0)]
+    [TestCase(42, 0, 42)]
+    [TestCase(0, 9, 137)]
+    [TestCase(0, 11, 139)]
+    public void The_exit_code_is_the_programs_or_128_and_its_signal(int code, int signal, int expected)
+    {
+        session.Use(new ReplayBackend("unikernel") { Answer = (_, _) => ReplayBackend.Ended(new ExitStatus(code, signal)) });
+        Assert.That(session.Call("exec", "--", "true"), Is.EqualTo(expected));
+    }
+
+    [Test]
+    public void A_time_out_is_exit_code_124_and_said()
+    {
+        session.Use(new ReplayBackend("unikernel") { Answer = (_, _) => ReplayBackend.Ended(ExitStatus.Killed(9)) with { Outcome = FamilyOutcome.TimedOut } });
+        Assert.That(session.Call("exec", "--timeout", "500ms", "--", "true"), Is.EqualTo(124));
+        Assert.That(session.Errors, Does.Contain("did not end within 0.5 s"));
+    }
+
+    [Test]
+    public void A_backend_that_cannot_run_here_is_exit_code_4_with_advice()
+    {
+        session.Use(new ReplayBackend("unikernel") { Availability = new Availability("/dev/kvm is missing", "modprobe kvm_intel") });
+        Assert.That(session.Call("exec", "--", "true"), Is.EqualTo(ExitCodes.BackendUnavailable));
+        Assert.That(session.Errors, Does.Contain("/dev/kvm is missing").And.Contain("modprobe"));
+    }
+
+    [Test]
+    public void A_program_that_cannot_be_loaded_is_exit_code_3()
+    {
+        session.Use(new ReplayBackend("unikernel") { Answer = (_, _) => throw new EngineException("true: needs a dynamic loader") });
+        Assert.That(session.Call("exec", "--", "true"), Is.EqualTo(ExitCodes.WorkloadFailed));
+        Assert.That(session.Errors, Does.Contain("needs a dynamic loader"));
+    }
+
+    [Test]
+    public void Crash_reports_go_to_stderr()
+    {
+        session.Use(new ReplayBackend("unikernel") { Answer = (_, _) => ReplayBackend.Ended(ExitStatus.Killed(11)) with { Notes = ["true: SIGSEGV at main+0x1c"] } });
+        session.Call("exec", "--", "true");
+        Assert.That(session.Errors, Does.Contain("SIGSEGV at main+0x1c"));
+    }
+
+    [Test]
+    public void Statistics_are_one_JSON_object_on_stderr()
+    {
+        session.Use(new ReplayBackend("unikernel") { Answer = (_, _) => ReplayBackend.Printed("") with { Counters = new Dictionary<string, long> { ["forks"] = 3 } } });
+        session.Call("exec", "--stats", "--", "true");
+        using var json = System.Text.Json.JsonDocument.Parse(session.Errors);
+        Assert.That(json.RootElement.GetProperty("counters").GetProperty("forks").GetInt64(), Is.EqualTo(3));
+        Assert.That(json.RootElement.GetProperty("wall_s").GetDouble(), Is.EqualTo(0.02));
+    }
+
+    [Test]
+    public void Traces_go_to_stderr_line_by_line()
+    {
+        session.Use(new ReplayBackend("unikernel")
+        {
+            Answer = (request, _) =>
+            {
+                request.Trace!("[2] getpid() = 2");
+                return ReplayBackend.Printed("");
+            },
+        });
+        session.Call("exec", "--trace", "--", "true");
+        Assert.That(session.Errors, Does.StartWith("[2] getpid() = 2\n"));
+    }
+
+    [Test]
+    public void Mounts_are_read_only_unless_said_otherwise()
+    {
+        session.Call("exec", "--root", "/usr", "--mount", "/tmp:/t", "--mount", "/etc:/e:rw", "--", "true");
+        Assert.That(
+            session.Backends["unikernel"].Launches.Single().Mounts,
+            Is.EqualTo(new[] { new Mount("/usr", "/", false), new Mount("/tmp", "/t", false), new Mount("/etc", "/e", true) }));
+    }
+
+    [TestCase("exec")]
+    [TestCase("exec", "--")]
+    [TestCase("exec", "--", "no_such_program_anywhere")]
+    [TestCase("exec", "--backend", "vax", "--", "true")]
+    [TestCase("exec", "--bogus", "--", "true")]
+    [TestCase("exec", "--memory", "much", "--", "true")]
+    [TestCase("exec", "--timeout", "0", "--", "true")]
+    [TestCase("exec", "--env", "NAME", "--", "true")]
+    [TestCase("exec", "--mount", "/tmp", "--", "true")]
+    [TestCase("exec", "--mount", "/no/such/place:/x", "--", "true")]
+    [TestCase("exec", "--backend", "process", "--trace", "--", "true")]
+    public void A_wrong_command_line_is_exit_code_2_and_launches_nothing(params string[] arguments)
+    {
+        Assert.That(session.Call(arguments), Is.EqualTo(ExitCodes.Usage));
+        Assert.That(session.Errors, Does.StartWith("unibench: "));
+        Assert.That(session.Backends.Values.SelectMany(b => b.Launches), Is.Empty);
+    }
+}

@@ -1,0 +1,52 @@
+using System.Text;
+using UniBench.Backends;
+using UniBench.Monitor;
+
+namespace UniBench.Tests.Cli;
+
+/// <summary>A backend without machine: every launch ends at once as <see cref="Answer"/> says, and is remembered.</summary>
+internal sealed class ReplayBackend(string name) : IBackend
+{
+    private readonly List<LaunchRequest> launches = [];
+
+    public string Name { get; } = name;
+
+    /// <summary>Why it cannot run here; null when it can.</summary>
+    public Availability Availability { get; init; } = new();
+
+    /// <summary>What a launch gives, by request and number of the launch from 0.</summary>
+    public Func<LaunchRequest, int, LaunchResult> Answer { get; init; } = (_, _) => Printed("");
+
+    public IReadOnlyList<LaunchRequest> Launches => launches;
+
+    /// <summary>A launch that succeeded and printed this.</summary>
+    public static LaunchResult Printed(string stdout) => Ended(ExitStatus.Exited(0), stdout);
+
+    public static LaunchResult Ended(ExitStatus status, string stdout = "", string stderr = "") => new()
+    {
+        Outcome = FamilyOutcome.Completed,
+        Stages = [status],
+        Stdout = Encoding.UTF8.GetBytes(stdout),
+        Stderr = Encoding.UTF8.GetBytes(stderr),
+        StartedAt = 1_000_000,
+        Wall = TimeSpan.FromMilliseconds(20),
+        CpuUser = TimeSpan.FromMilliseconds(10),
+        CpuSystem = TimeSpan.FromMilliseconds(4),
+        CpuMonitor = TimeSpan.FromMilliseconds(1),
+        MaxRssBytes = 3_000_000,
+        MemoryMethod = "replayed",
+    };
+
+    public Availability Probe() => Availability;
+
+    public LaunchResult Launch(LaunchRequest request, CancellationToken cancellation)
+    {
+        launches.Add(request);
+        LaunchResult result = Answer(request, launches.Count - 1);
+        return cancellation.IsCancellationRequested ? result with { Outcome = FamilyOutcome.Cancelled } : result;
+    }
+
+    public void Dispose()
+    {
+    }
+}

@@ -1,0 +1,45 @@
+using NUnit.Framework;
+using UniBench.Cli.Running;
+using UniBench.Cli.Scripting;
+using UniBench.Measure;
+using UniBench.Tests.Conformance;
+
+namespace UniBench.Tests.Scripting;
+
+internal sealed class ShippedScenariosTests
+{
+    private const string BusyBox = "compose.csx";
+
+    public static IEnumerable<string> Scenarios => Directory.EnumerateFiles(Path.Combine(ConformancePrograms.Repository, "scenarios"), "*.csx")
+        .Select(f => Path.GetFileName(f)).Where(f => !f.StartsWith('_')).Order(StringComparer.Ordinal);
+
+    [TestCaseSource(nameof(Scenarios))]
+    public void Its_plan_is_valid_and_its_programs_exist(string scenario)
+    {
+        ScenarioPlan plan = Read(scenario);
+        RunOptions options = new() { Rounds = 1, WarmupRounds = 0, Seed = 1, CommandLine = "" };
+        IReadOnlyList<PlannedRun> runs = RunPlan.Build(plan, options, new Dictionary<string, string>());
+        Assert.Multiple(() =>
+        {
+            Assert.That(plan.Scenario.Questions, Is.Not.Empty);
+            Assert.That(runs.Select(r => r.Planned.Point.Id), Is.Unique);
+            Assert.That(runs.Select(r => r.Planned.Point.Backend).Distinct(), Is.EquivalentTo(options.Backends));
+            Assert.That(runs.SelectMany(r => r.Request.Stages).Select(s => s.Path).Distinct(), Has.All.Matches<string>(File.Exists));
+            Assert.That(Schedule.Create([.. runs.Select(r => r.Planned.Point)], 20, 1, 1), Has.Count.LessThan(1400), "a full run has to end in minutes");
+        });
+    }
+
+    [TestCaseSource(nameof(Scenarios))]
+    public void It_is_short_enough_to_be_read_at_once(string scenario) =>
+        Assert.That(File.ReadAllLines(Path.Combine(ConformancePrograms.Repository, "scenarios", scenario)), Has.Length.LessThan(40));
+
+    private static ScenarioPlan Read(string scenario)
+    {
+        if (scenario == BusyBox && ProgramCatalog.Shipped().TryFind("busybox", "/") is null)
+        {
+            Assert.Ignore("busybox is not installed");
+        }
+
+        return Scripts.Read(Path.Combine(ConformancePrograms.Repository, "scenarios", scenario));
+    }
+}
