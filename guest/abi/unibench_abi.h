@@ -90,6 +90,14 @@ enum ub_hypercall {
     UB_HC_HOST_IOCTL,    /* rdi: handle, rsi: request, argument in the bounce buffer */
     UB_HC_HOST_STAT,     /* rdi: handle; struct stat into the bounce buffer */
     UB_HC_HOST_SEEK,     /* rdi: handle, rsi: offset, rdx: whence */
+    UB_HC_HOST_OPEN,     /* bounce: path; rdi: flags, rsi: mode; returns a handle */
+    UB_HC_HOST_CLOSE,    /* rdi: handle; no descriptor of the process refers to it any more */
+    UB_HC_HOST_PREAD,    /* rdi: handle, rsi: bytes into the bounce buffer, rdx: offset */
+    UB_HC_HOST_PWRITE,   /* rdi: handle, rsi: bytes from the bounce buffer, rdx: offset */
+    UB_HC_HOST_ENTRIES,  /* rdi: handle, rsi: bytes; struct linux_dirent64 into the bounce buffer */
+    UB_HC_HOST_STAT_PATH, /* bounce: path; rdi: flags of newfstatat; struct stat into the bounce buffer */
+    UB_HC_HOST_ACCESS,   /* bounce: path; rdi: mode of access */
+    UB_HC_HOST_READLINK, /* bounce: path; the target into the bounce buffer; returns its length */
     UB_HC_HOST_FLAGS,    /* rdi: handle, rsi: new status flags or -1; returns the flags */
     UB_HC_GROW,          /* rdi: bytes of private memory wanted in all; control.ram_limit changed */
     UB_HC_RANDOM,        /* rdi: bytes into the bounce buffer */

@@ -42,8 +42,14 @@ static void release(struct descriptor *d)
 {
     struct descriptor old = *d;
     d->kind = UB_FD_FREE;
-    if (old.kind != UB_FD_HOST)
+    if (old.kind != UB_FD_HOST) {
         pipe_release(&old);
+        return;
+    }
+    for (u32 fd = 0; fd < DESCRIPTORS; fd++)
+        if (descriptors[fd].kind == UB_FD_HOST && descriptors[fd].handle == old.handle)
+            return;
+    HC1(UB_HC_HOST_CLOSE, old.handle);
 }
 
 void descriptors_exec(void)
@@ -265,7 +271,7 @@ long sys_ioctl(u64 fd, u64 request, u64 argument)
     return pipe ? -ENOTTY : host_ioctl(d, request, argument);
 }
 
-long sys_fstat(u64 fd, u64 user)
+long descriptor_stat(u64 fd, u64 user)
 {
     struct descriptor *d = descriptor(fd);
     if (!d)
@@ -278,15 +284,9 @@ long sys_fstat(u64 fd, u64 user)
     return copy_out(user, &status, sizeof status);
 }
 
-/* newfstatat: without files, only the descriptor itself (AT_EMPTY_PATH) can be asked. */
-long sys_newfstatat(u64 fd, u64 path, u64 user, u64 flags)
+long sys_fstat(u64 fd, u64 user)
 {
-    char first;
-    if (copy_in(&first, path, 1))
-        return -EFAULT;
-    if (first == 0)
-        return flags & 0x1000 ? sys_fstat(fd, user) : -ENOENT;
-    return -ENOENT;
+    return descriptor_stat(fd, user);
 }
 
 long sys_lseek(u64 fd, u64 offset, u64 whence)
@@ -297,14 +297,9 @@ long sys_lseek(u64 fd, u64 offset, u64 whence)
     return d->kind == UB_FD_HOST ? HC3(UB_HC_HOST_SEEK, d->handle, offset, whence) : -ESPIPE;
 }
 
-/* Positioned reads and writes need a file; a pipe has no position. */
-long sys_pread64(u64 fd)
-{
-    return descriptor(fd) ? -ESPIPE : -EBADF;
-}
-
 /* fsync, fdatasync */
 long sys_fsync(u64 fd)
 {
-    return descriptor(fd) ? -EINVAL : -EBADF;
+    struct descriptor *d = descriptor(fd);
+    return !d ? -EBADF : d->kind == UB_FD_HOST ? 0 : -EINVAL; /* what the host has written is the host's to keep */
 }

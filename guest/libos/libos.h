@@ -118,6 +118,8 @@ void descriptors_exec(void);
 struct descriptor *descriptor(u64 fd);
 int descriptor_new(u64 lowest); /* -EMFILE */
 
+long descriptor_stat(u64 fd, u64 user);
+
 /* pipe.c */
 long pipe_read(struct descriptor *d, u64 buffer, u64 bytes);
 long pipe_write(struct descriptor *d, u64 buffer, u64 bytes);

@@ -10,6 +10,8 @@ static u64 mask_after_delivery;
 static bool mask_to_restore;
 SCRATCH static u8 state_buffer[4096] __attribute__((aligned(64)));
 
+static u64 rseq_area;
+
 #define BIT(n) (1UL << ((n)-1))
 #define UNBLOCKABLE (BIT(SIGKILL) | BIT(SIGSTOP))
 #define STOPPING (BIT(SIGSTOP) | BIT(SIGTSTP) | BIT(SIGTTIN) | BIT(SIGTTOU))
@@ -33,6 +35,7 @@ void signal_start(void)
         actions[n] = (struct kernel_sigaction){(ub_control.sig_ignored & ~IGNORED_BY_DEFAULT & BIT(n)) ? SIG_IGN : SIG_DFL, 0, 0, 0};
     alternate = (struct sigaltstack){0, SS_DISABLE, 0, 0};
     mask_to_restore = false;
+    rseq_area = 0;
     publish();
 }
 
@@ -91,9 +94,51 @@ static bool on_alternate(u64 rsp)
     return !(alternate.flags & SS_DISABLE) && rsp > alternate.sp && rsp - alternate.sp <= alternate.size;
 }
 
+/*
+ * Restartable sequences. A process has one vCPU, number 0, that only signals interrupt: so the registered area never changes,
+ * and a handler that interrupts a sequence is what sends it to its abort address.
+ */
+struct rseq_area { u32 cpu_id_start, cpu_id; u64 sequence; u32 flags, node_id, mm_cid; };
+struct rseq_sequence { u32 version, flags; u64 start, length, abort; };
+static u32 rseq_signature;
+
+long sys_rseq(u64 area, u64 length, u64 flags, u64 signature)
+{
+    if (flags & 1) {
+        if (area != rseq_area || (u32)signature != rseq_signature)
+            return -EINVAL;
+        rseq_area = 0;
+        return 0;
+    }
+    if (flags || length < 32 || (area & 31))
+        return -EINVAL;
+    if (rseq_area)
+        return area == rseq_area ? -EBUSY : -EINVAL;
+    struct rseq_area fresh = {0, 0, 0, 0, 0, 0};
+    if (copy_out(area, &fresh, sizeof fresh))
+        return -EFAULT;
+    rseq_area = area;
+    rseq_signature = (u32)signature;
+    return 0;
+}
+
+static void abort_sequence(struct ub_registers *r)
+{
+    u64 address, none = 0;
+    struct rseq_sequence sequence;
+    if (!rseq_area || copy_in(&address, rseq_area + offsetof(struct rseq_area, sequence), 8) || !address)
+        return;
+    if (copy_in(&sequence, address, sizeof sequence))
+        return;
+    copy_out(rseq_area + offsetof(struct rseq_area, sequence), &none, 8);
+    if (r->rip - sequence.start < sequence.length)
+        r->rip = sequence.abort;
+}
+
 /* Pushes a signal frame and points the registers at the handler. False: the stack cannot take it. */
 static bool push_frame(struct ub_registers *r, int number, const struct siginfo *info, const struct trap_frame *trap)
 {
+    abort_sequence(r);
     struct kernel_sigaction *action = &actions[number];
     SCRATCH static struct signal_frame frame;
     u64 state_size = ub_system.xsave_size, rsp = r->rsp - 128;

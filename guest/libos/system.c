@@ -139,12 +139,6 @@ long sys_zero(void)
     return 0;
 }
 
-/* Calls that need files: this process was granted none. */
-long sys_no_file(void)
-{
-    return -ENOENT;
-}
-
 void *memcpy(void *to, const void *from, size_t n)
 {
     void *result = to;

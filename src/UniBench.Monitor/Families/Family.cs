@@ -28,6 +28,7 @@ internal sealed class Family : IDisposable
         table = new ProcessTable(spec.MaxProcesses);
         affinity = spec.Cpus.Count > 0 ? new CpuMask(spec.Cpus) : null;
         Programs = new ProgramResolver(host.Images, spec.Mounts);
+        Files = new FileTree(spec.Mounts);
     }
 
     public UnikernelHost Host { get; }
@@ -35,6 +36,8 @@ internal sealed class Family : IDisposable
     public FamilySpec Spec { get; }
 
     public ProgramResolver Programs { get; }
+
+    public FileTree Files { get; }
 
     /// <summary>Makes the first processes, connects them, starts them.</summary>
     /// <exception cref="EngineException">A program cannot be loaded or a VM cannot be made; nothing runs then.</exception>

@@ -29,6 +29,7 @@ internal sealed partial class GuestProcess
     /// <summary>At the end of the process: every end it held is let go, every lock it held is broken.</summary>
     public void ReleaseRings()
     {
+        ReleaseFiles();
         foreach ((int _, Ring ring) in Vm.VisibleRings())
         {
             lock (ring.Gate)

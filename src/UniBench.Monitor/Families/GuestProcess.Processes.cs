@@ -91,7 +91,7 @@ internal sealed partial class GuestProcess
         control.RamLimit = Math.Min((ulong)child.Vm.RamSize, control.RamMax);
         control.CleanFrom = (ulong)child.Vm.CleanFrom;
         child.PublishIdentity();
-        child.hostHandles = hostHandles;
+        child.InheritFiles(this);
         child.Vm.PrepareRegisters(family.Host.LibosHeader.ForkChild, control.ForkRsp);
 
         // Every end is counted before the child exists for anybody, so that no reader sees a last writer go.

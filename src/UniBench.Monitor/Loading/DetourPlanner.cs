@@ -13,6 +13,7 @@ namespace UniBench.Monitor.Loading;
 internal sealed class DetourPlanner(BranchTargets targets)
 {
     private const int LargestBefore = 3;
+    private const int LargestError = 4095;
     private readonly InstructionInfoFactory registers = new();
 
     /// <param name="site">The call.</param>
@@ -51,7 +52,10 @@ internal sealed class DetourPlanner(BranchTargets targets)
         }
     }
 
-    /// <summary>Data that decodes as a system call must never be changed: the call's number has to come from somewhere near.</summary>
+    /// <summary>
+    /// Data that decodes as a system call must never be changed. In code the call's number is set near, or a branch goes
+    /// to the call, or the number is an argument of the function (Go) and the result is compared with the error numbers.
+    /// </summary>
     private string? Implausible(FoundSite site, Instruction[] known)
     {
         for (int i = known.Length - 1; i >= 0; i--)
@@ -67,7 +71,22 @@ internal sealed class DetourPlanner(BranchTargets targets)
             }
         }
 
-        return targets.Contains(site.Address) ? null : "no plausible code: nothing near sets rax, and nothing branches to it";
+        return targets.Contains(site.Address) || (known.Length > 0 && ComparesWithErrors(site))
+            ? null
+            : "no plausible code: nothing near sets rax, nothing branches to it, and its result is not compared with the error numbers";
+    }
+
+    private static bool ComparesWithErrors(FoundSite site)
+    {
+        if (site.Address + 2 >= site.Region.End)
+        {
+            return false;
+        }
+
+        Instruction next = DecodeAt(site.Region, site.Address + 2);
+        return next.Mnemonic == Mnemonic.Cmp && next.Op0Kind == OpKind.Register && next.Op0Register.GetFullRegister() == Register.RAX
+            && next.Op1Kind is OpKind.Immediate8to64 or OpKind.Immediate32to64 or OpKind.Immediate8to32 or OpKind.Immediate32
+            && (int)next.GetImmediate(1) is >= -LargestError - 1 and < 0;
     }
 
     private string? WhyNotBefore(in Instruction instruction, ulong start, ulong free)

@@ -9,6 +9,10 @@ internal sealed class ElfFile
     private const uint LoadType = 1;
     private const uint InterpreterType = 3;
     private const ulong Page = 4096;
+
+    // Linux keeps the last page of the lower half of the address space free, and so do we. Adding a load bias to an
+    // address below it cannot wrap around.
+    private const ulong AddressSpaceEnd = 0x7fff_ffff_f000;
     private readonly Lazy<ElfSymbols> symbols;
 
     private ElfFile(ReadOnlyMemory<byte> file, ElfHeader header, IReadOnlyList<ElfSegment> segments)
@@ -94,7 +98,7 @@ internal sealed class ElfFile
             throw new ElfException($"{entry} is truncated: it ends at offset 0x{entry.Offset:x} + 0x{entry.FileSize:x}, the file has 0x{file.Length:x} bytes");
         }
 
-        if (entry.Address + entry.MemorySize < entry.Address || entry.Address + entry.MemorySize > ulong.MaxValue - Page)
+        if (entry.Address > AddressSpaceEnd || entry.MemorySize > AddressSpaceEnd - entry.Address)
         {
             throw new ElfException($"{entry}: 0x{entry.MemorySize:x} bytes there reach past the end of the address space");
         }

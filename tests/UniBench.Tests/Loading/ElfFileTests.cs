@@ -48,6 +48,14 @@ internal sealed class ElfFileTests
         Assert.That(ElfFile.Parse(file).Interpreter, Is.EqualTo("/lib64/ld-linux-x86-64.so.2"));
     }
 
+    [Test]
+    public void A_segment_may_reach_to_the_end_of_what_a_program_can_address()
+    {
+        byte[] file = Make(segments: 2);
+        Put64(file, Second + 16, 0x7fffffffe000);
+        Assert.That(ElfFile.Parse(file).Segments[1].VirtualAddress, Is.EqualTo(0x7fffffffe000));
+    }
+
     private static IEnumerable<TestCaseData> Damages()
     {
         yield return Damage("is not an ELF file", f => f[0] = 0);
@@ -70,6 +78,8 @@ internal sealed class ElfFileTests
         yield return Damage("segment 1 at 0x402000 is truncated", f => Put64(f, Second + 8, ulong.MaxValue - 0xfff));
         yield return Damage("segment 1 at 0xfffffffffffff000: 0x1000 bytes there reach past the end", f => Put64(f, Second + 16, 0xfffffffffffff000));
         yield return Damage("reach past the end", f => Put64(f, Second + 40, ulong.MaxValue));
+        yield return Damage("segment 1 at 0xffffffffffffd000: 0x1000 bytes there reach past the end", f => Put64(f, Second + 16, 0xffffffffffffd000));
+        yield return Damage("segment 1 at 0x7fffffffe000: 0x1001 bytes there reach past the end", f => { Put64(f, Second + 16, 0x7fffffffe000); Put64(f, Second + 40, 0x1001); });
         yield return Damage("segment 1 at 0x402008 is misaligned", f => Put64(f, Second + 16, 0x402008));
         yield return Damage("segments at 0x401000 and 0x402000 overlap", f => Put64(f, First + 40, 0x1001));
         yield return Damage("entry 0x402000 is in no executable segment", f => Put64(f, 24, 0x402000));

@@ -11,7 +11,7 @@ internal static class RealPrograms
 
     public static IEnumerable<string> Paths =>
         new[] { "hello", "null_syscall", "pipe_pingpong", "fork_storm", "spawn" }.Select(name => Path.Combine(Folder, name))
-            .Concat(new[] { "/bin/busybox", "/bin/bash-static" }.Where(File.Exists));
+            .Concat(new[] { "/bin/busybox", "/bin/bash-static", "/sbin/ldconfig" }.Where(IsStaticProgram));
 
     private static string Folder => Path.Combine(ConformancePrograms.Repository, "guest", "build", "programs");
 
@@ -21,9 +21,13 @@ internal static class RealPrograms
         return File.ReadAllBytes(path);
     }
 
-    public static RewriteRequest Request(ElfFile elf, ulong bias = 0)
+    /// <summary>As the engine asks: a position independent program is moved away from address 0.</summary>
+    public static RewriteRequest Request(ElfFile elf)
     {
+        ulong bias = elf.IsPositionIndependent ? 0x400000UL : 0;
         ulong end = elf.Segments[^1].VirtualAddress + elf.Segments[^1].MemorySize + bias;
         return RewriteRequest.For(elf, bias, (end + 0xfff) & ~0xfffUL, 0x7ffff8000123);
     }
+
+    private static bool IsStaticProgram(string path) => File.Exists(path) && ElfFile.Parse(File.ReadAllBytes(path)).Interpreter is null;
 }

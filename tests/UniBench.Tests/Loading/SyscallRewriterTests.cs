@@ -173,6 +173,18 @@ internal sealed class SyscallRewriterTests
         Assert.That(result.Sites.Single().Refusal, Does.Contain("no plausible code"));
     }
 
+    [TestCase("48 3d 01 f0 ff ff", true, TestName = "Go_and_glibc_compare_with_minus_4095")]
+    [TestCase("48 3d 00 f0 ff ff", true, TestName = "Others_compare_with_minus_4096")]
+    [TestCase("48 83 f8 ff", true, TestName = "Or_with_one_error_number")]
+    [TestCase("48 3d 00 00 01 00", false, TestName = "A_comparison_with_another_number_says_nothing")]
+    [TestCase("48 81 f9 01 f0 ff ff", false, TestName = "Nor_does_one_of_another_register")]
+    public void A_number_that_the_caller_put_in_rax_is_plausible_where_the_result_is_compared_with_errors(string behind, bool detoured)
+    {
+        // mov r10, rsi; mov rdx, rdi; mov rsi, rcx; mov rdi, rbx: how Go's Syscall6 begins
+        SyscallSite site = Rewrite("49 89 f2 48 89 fa 48 89 ce 48 89 df 0f 05 " + behind + " c3").Sites.Single();
+        Assert.That(site.IsDetoured, Is.EqualTo(detoured), site.Refusal);
+    }
+
     [Test]
     public void A_privileged_instruction_in_front_means_data()
     {
