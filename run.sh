@@ -102,7 +102,7 @@ is_current() { [[ -f $tool && -f $stamp && $(<"$stamp") == "$(fingerprint)" ]]; 
 
 # $1: project or solution. No build server stays behind: it would run beside the measurements.
 compile() {
-    "$dotnet" build "$1" -c Release -v q --nologo --disable-build-servers -clp:NoSummary >&2 </dev/null 9<&-
+    "$dotnet" build "$1" -c Release -v q --nologo --disable-build-servers -clp:ErrorsOnly >&2 </dev/null 9<&-
 }
 
 # $1: targets of guest/Makefile; the rest: what to compile. One build at a time; the kernel drops the lock with this shell.

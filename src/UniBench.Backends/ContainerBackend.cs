@@ -45,6 +45,7 @@ public sealed class ContainerBackend : IBackend
             new ProcessSpec(runtime.Path, [runtime.Name, .. runtime.RunArguments(bundle, id, group?.Name)]),
             RuntimeEnvironment,
             [streams.Stdin, streams.Stdout, streams.Stderr, .. bundle.StatusDescriptors]);
+        using ProcessSpreader? spreader = ProcessSpreader.TryStart(group, request.Cpus);
         FamilyRun? run = null;
         try
         {
@@ -60,6 +61,7 @@ public sealed class ContainerBackend : IBackend
             }
         }
 
+        spreader?.Dispose();
         (byte[] stdout, byte[] stderr) = streams.Finish(run.Outcome);
         if (run.Outcome == FamilyOutcome.Completed && runtime.Failure(bundle, run.Statuses[0].Code) is { } failure)
         {
@@ -79,9 +81,10 @@ public sealed class ContainerBackend : IBackend
             Wall = run.Wall,
             CpuUser = user,
             CpuSystem = system,
-            CpuMonitor = run.CpuStarter + (runtimeOnly > TimeSpan.Zero ? runtimeOnly : TimeSpan.Zero),
+            CpuMonitor = run.CpuStarter + (spreader?.CpuTime ?? TimeSpan.Zero) + (runtimeOnly > TimeSpan.Zero ? runtimeOnly : TimeSpan.Zero),
             MaxRssBytes = group?.PeakMemoryBytes() ?? run.MaxRssBytes,
             MemoryMethod = group?.MemoryMethod ?? $"largest resident set of one process, the runtime's included ({ResourceGroup.Unavailable})",
+            Notes = request.Cpus.Count > 1 && spreader is null ? [ProcessSpreader.Missing] : [],
         };
     }
 

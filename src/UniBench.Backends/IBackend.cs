@@ -43,7 +43,7 @@ public sealed record LaunchRequest
 
     public TimeSpan? Timeout { get; init; }
 
-    /// <summary>Host CPUs to use; empty: no pinning.</summary>
+    /// <summary>Host CPUs to use; empty: no pinning. Over several the processes are spread, each pinned to one.</summary>
     public IReadOnlyList<int> Cpus { get; init; } = [];
 
     /// <summary>Directory trees the workload may open beside its programs.</summary>

@@ -21,6 +21,7 @@ public sealed class ProcessBackend : IBackend
         _ = Probe();
         using StandardStreams streams = new(request);
         using ResourceGroup? group = ResourceGroup.TryCreate();
+        using ProcessSpreader? spreader = ProcessSpreader.TryStart(group, request.Cpus);
         List<HostPipe> pipes = [];
         FamilyRun run;
         try
@@ -45,6 +46,7 @@ public sealed class ProcessBackend : IBackend
             ClosePipes();
         }
 
+        spreader?.Dispose();
         (byte[] stdout, byte[] stderr) = streams.Finish(run.Outcome);
         return new LaunchResult
         {
@@ -56,9 +58,10 @@ public sealed class ProcessBackend : IBackend
             Wall = run.Wall,
             CpuUser = run.CpuUser,
             CpuSystem = run.CpuSystem,
-            CpuMonitor = run.CpuStarter,
+            CpuMonitor = run.CpuStarter + (spreader?.CpuTime ?? TimeSpan.Zero),
             MaxRssBytes = run.MaxRssBytes,
             MemoryMethod = group?.MemoryMethod ?? $"largest resident set of one process ({ResourceGroup.Unavailable})",
+            Notes = request.Cpus.Count > 1 && spreader is null ? [ProcessSpreader.Missing] : [],
         };
 
         void ClosePipes() => pipes.ForEach(p => p.Dispose());

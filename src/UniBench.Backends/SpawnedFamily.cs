@@ -25,7 +25,7 @@ internal sealed class SpawnedFamily(ResourceGroup? group, bool onTerminal = fals
 
     /// <summary>Starts the processes and waits until all have ended, orphans too; kills them when the time is over or the caller cancels.</summary>
     /// <param name="allStarted">Called once all run; closes what only they should hold.</param>
-    /// <param name="cpus">Empty: no pinning.</param>
+    /// <param name="cpus">Empty: no pinning; several: each start is pinned to one of them, in turn.</param>
     /// <exception cref="EngineException">One could not be started; none of the others is left.</exception>
     public FamilyRun Run(IReadOnlyList<ProcessStart> starts, Action allStarted, IReadOnlyList<int> cpus, TimeSpan? limit, CancellationToken cancellation)
     {
@@ -81,13 +81,13 @@ internal sealed class SpawnedFamily(ResourceGroup? group, bool onTerminal = fals
             group?.Enter();
             if (cpus.Count > 0)
             {
-                HostThread.SetAffinity(new CpuMask(cpus));
+                HostThread.SetAffinity(new CpuMask([cpus[0]]));
             }
 
             (TimeSpan User, TimeSpan System)? groupBefore = group?.CpuTime();
             TimeSpan ownBefore = OwnCpuTime();
             long started = Stopwatch.GetTimestamp();
-            TimeSpan wall = StartAll(starts, allStarted, started);
+            TimeSpan wall = StartAll(starts, allStarted, cpus, started);
             while (OrphansLeft())
             {
                 Thread.Sleep(PollMs);
@@ -124,13 +124,18 @@ internal sealed class SpawnedFamily(ResourceGroup? group, bool onTerminal = fals
     }
 
     /// <returns>Time from just before the first was started until the last was reaped.</returns>
-    private TimeSpan StartAll(IReadOnlyList<ProcessStart> starts, Action allStarted, long started)
+    private TimeSpan StartAll(IReadOnlyList<ProcessStart> starts, Action allStarted, IReadOnlyList<int> cpus, long started)
     {
         try
         {
-            foreach (ProcessStart start in starts)
+            for (int i = 0; i < starts.Count; i++)
             {
-                Start(start);
+                if (i > 0 && cpus.Count > 1)
+                {
+                    HostThread.SetAffinity(new CpuMask([cpus[i % cpus.Count]]));
+                }
+
+                Start(starts[i]);
             }
         }
         catch

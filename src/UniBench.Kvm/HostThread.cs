@@ -38,6 +38,15 @@ public static unsafe class HostThread
         }
     }
 
+    /// <summary>Restricts another process's first thread to these CPUs.</summary>
+    /// <returns>False when it is gone or not ours.</returns>
+    public static bool TrySetAffinity(int processId, CpuMask mask)
+    {
+        ulong* words = stackalloc ulong[CpuMask.Words];
+        mask.CopyTo(new Span<ulong>(words, CpuMask.Words));
+        return SchedSetAffinity(processId, CpuMask.Words * sizeof(ulong), words) == 0;
+    }
+
     /// <summary>CPUs that the calling thread may use.</summary>
     public static CpuMask GetAffinity()
     {

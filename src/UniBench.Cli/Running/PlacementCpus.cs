@@ -1,5 +1,5 @@
+using UniBench.Backends;
 using UniBench.Cli.Scripting;
-using UniBench.Kvm;
 
 namespace UniBench.Cli.Running;
 
@@ -10,12 +10,12 @@ internal static class PlacementCpus
     /// <returns>CPUs to pin to; empty for no pinning.</returns>
     public static IReadOnlyList<int> Of(Placement placement, out string? reason)
     {
-        int[] allowed = [.. HostThread.GetAffinity().Cpus];
-        reason = placement == Placement.Cross && allowed.Length < 2 ? "placement cross needs two CPUs, this process may use one" : null;
+        CpuTopology topology = CpuTopology.Current;
+        reason = placement == Placement.Cross && topology.Two is null ? "placement cross needs two CPUs, this process may use one" : null;
         return placement switch
         {
-            Placement.Same => [allowed[^1]], // CPU 0 takes most interrupts
-            Placement.Cross when allowed.Length >= 2 => [allowed[^2], allowed[^1]],
+            Placement.Same => [topology.One],
+            Placement.Cross => topology.Two ?? [],
             _ => [],
         };
     }
