@@ -10,12 +10,12 @@ var block = Param("block", 64, 4096, 65536);
 var stages = Param("stages", 2, 4, 8);
 
 Case("rtt", [size], p => Program("pipe_pingpong", "--size", p[size], "--count", 3000, "--warmup", 300))
-    .Placements(Same, Free)
+    .Placements(Same, Cross, Free)
     .Metric("rtt_p50", "ns", Lower)
     .Metric("rtt_p99", "ns", Lower);
 
 Case("stream", [block], p => Program("pipe_stream", "--block", p[block], "--total", Math.Min(p.Number(block) * 65536, 128 << 20)))
-    .Placements(Same, Free)
+    .Placements(Same, Cross, Free)
     .Metric("throughput", "MB/s", Higher);
 
 Case("chain", [stages], p => Program("pipe_chain", "--stages", p[stages], "--count", 200, "--total", 4 << 20))

@@ -33,7 +33,7 @@ public sealed record FamilySpec
     /// <summary>Wall-clock limit after which every process of the family is killed; null: none.</summary>
     public TimeSpan? Timeout { get; init; }
 
-    /// <summary>Host CPUs that the family's vCPU threads may use; empty: all that this process may use.</summary>
+    /// <summary>Host CPUs for the family's vCPU threads: each process is pinned to one of them, in turn; empty: no pinning.</summary>
     public IReadOnlyList<int> Cpus { get; init; } = [];
 
     /// <summary>Directory trees the family may open; empty: nothing but its own programs.</summary>

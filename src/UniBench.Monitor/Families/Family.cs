@@ -15,7 +15,7 @@ internal sealed class Family : IDisposable
     private readonly ProcessTable table;
     private readonly Dictionary<int, GuestProcess> processes = [];
     private readonly ManualResetEventSlim over = new();
-    private readonly CpuMask? affinity;
+    private readonly CpuMask[] affinity;
     private readonly FamilyBooks books = new();
     private readonly Dictionary<int, ExitStatus> firstStatuses = [];
     private readonly List<int> firstPids = [];
@@ -26,7 +26,7 @@ internal sealed class Family : IDisposable
         Host = host;
         Spec = spec;
         table = new ProcessTable(spec.MaxProcesses);
-        affinity = spec.Cpus.Count > 0 ? new CpuMask(spec.Cpus) : null;
+        affinity = [.. spec.Cpus.Select(cpu => new CpuMask([cpu]))];
         Programs = new ProgramResolver(host.Images, spec.Mounts);
         Files = new FileTree(spec.Mounts);
     }
@@ -104,7 +104,8 @@ internal sealed class Family : IDisposable
         }
     }
 
-    public void ApplyAffinity() => HostThread.SetAffinity(affinity ?? Host.AllCpus);
+    /// <summary>Pins the calling thread, which runs that process: given several CPUs, processes take them in turn, so that parent and child run side by side.</summary>
+    public void ApplyAffinity(int pid) => HostThread.SetAffinity(affinity.Length > 0 ? affinity[pid % affinity.Length] : Host.AllCpus);
 
     public GuestProcess? NewChild(GuestProcess parent, out int errno)
     {

@@ -63,7 +63,7 @@ internal sealed partial class GuestProcess : IRingHolder, IDisposable
         ExitStatus status;
         try
         {
-            family.ApplyAffinity();
+            family.ApplyAffinity(Pid);
             cpuAtStart = HostThread.CpuTime();
             status = RunGuest();
         }
