@@ -28,11 +28,14 @@ public static unsafe class HostThread
     public static (long UserUs, long SystemUs) ProcessCpuTime() => Usage(0);
 
     /// <summary>Restricts the calling thread to these CPUs.</summary>
-    public static void SetAffinity(CpuMask mask)
+    public static void SetAffinity(CpuMask mask) => SetAffinity(0, mask);
+
+    /// <summary>Restricts a thread of this process to these CPUs; 0 is the caller.</summary>
+    public static void SetAffinity(int threadId, CpuMask mask)
     {
         ulong* words = stackalloc ulong[CpuMask.Words];
         mask.CopyTo(new Span<ulong>(words, CpuMask.Words));
-        if (SchedSetAffinity(0, CpuMask.Words * sizeof(ulong), words) < 0)
+        if (SchedSetAffinity(threadId, CpuMask.Words * sizeof(ulong), words) < 0)
         {
             throw new KvmException("sched_setaffinity", Errno.Last);
         }

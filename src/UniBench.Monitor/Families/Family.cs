@@ -15,7 +15,7 @@ internal sealed class Family : IDisposable
     private readonly ProcessTable table;
     private readonly Dictionary<int, GuestProcess> processes = [];
     private readonly ManualResetEventSlim over = new();
-    private readonly CpuMask[] affinity;
+    private readonly CpuAssignment cpus;
     private readonly FamilyBooks books = new();
     private readonly Dictionary<int, ExitStatus> firstStatuses = [];
     private readonly List<int> firstPids = [];
@@ -26,7 +26,7 @@ internal sealed class Family : IDisposable
         Host = host;
         Spec = spec;
         table = new ProcessTable(spec.MaxProcesses);
-        affinity = [.. spec.Cpus.Select(cpu => new CpuMask([cpu]))];
+        cpus = new CpuAssignment(spec.Cpus.Count > 0 ? spec.Cpus : host.AllCpus.Cpus);
         Programs = new ProgramResolver(host.Images, spec.Mounts);
         Files = new FileTree(spec.Mounts);
     }
@@ -104,9 +104,6 @@ internal sealed class Family : IDisposable
         }
     }
 
-    /// <summary>Pins the calling thread, which runs that process: given several CPUs, processes take them in turn, so that parent and child run side by side.</summary>
-    public void ApplyAffinity(int pid) => HostThread.SetAffinity(affinity.Length > 0 ? affinity[pid % affinity.Length] : Host.AllCpus);
-
     public GuestProcess? NewChild(GuestProcess parent, out int errno)
     {
         ProcessEntry? entry;
@@ -126,7 +123,7 @@ internal sealed class Family : IDisposable
         {
             VmWorker worker = Host.Pool.Take(parent.Vm.Program!);
             GuestProcess child = new(this, worker, entry, parent.ProgramPath);
-            Enter(child);
+            Enter(child, parent.Cpu);
             errno = 0;
             return child;
         }
@@ -173,6 +170,7 @@ internal sealed class Family : IDisposable
             }
 
             processes.Remove(process.Pid);
+            cpus.Release(process.Cpu);
             if (firstPids.Contains(process.Pid))
             {
                 firstStatuses[process.Pid] = status;
@@ -373,7 +371,7 @@ internal sealed class Family : IDisposable
         }
 
         GuestProcess process = new(this, Host.Pool.Take(image), entry, spec.Path);
-        Enter(process);
+        Enter(process, parentCpu: -1);
         firstPids.Add(process.Pid);
         UnikernelVm vm = process.Vm;
         vm.HideRings();
@@ -394,12 +392,13 @@ internal sealed class Family : IDisposable
         return process;
     }
 
-    private void Enter(GuestProcess process)
+    private void Enter(GuestProcess process, int parentCpu)
     {
         Interlocked.Increment(ref present);
         Host.AddRunnable(1);
         lock (gate)
         {
+            process.Cpu = cpus.Take(parentCpu);
             processes.Add(process.Pid, process);
             books.Entered(processes.Count);
         }
@@ -411,6 +410,7 @@ internal sealed class Family : IDisposable
         lock (gate)
         {
             processes.Remove(process.Pid);
+            cpus.Release(process.Cpu);
         }
 
         Host.AddRunnable(-1);

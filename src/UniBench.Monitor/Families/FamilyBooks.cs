@@ -47,7 +47,7 @@ internal sealed class FamilyBooks
 
     public void Ended(GuestProcess process, ProcessUsage usage)
     {
-        Account(process, process.UsedBytes());
+        Account(process, process.ChargedBytes());
         Account(process, 0);
         UserUs += usage.UserUs;
         SystemUs += usage.SystemUs;

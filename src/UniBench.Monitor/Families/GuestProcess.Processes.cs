@@ -41,7 +41,7 @@ internal sealed partial class GuestProcess
 
         PublishIdentity();
         Vm.PrepareRegisters(family.Host.LibosHeader.Start, GuestLayout.LibosPrivate + family.Host.Libos.PrivateEnd - 64);
-        family.Account(this, (long)framesNext);
+        family.Account(this, ChargedBytes());
     }
 
     /// <summary>Tells the library OS its pid and kin.</summary>
@@ -110,7 +110,7 @@ internal sealed partial class GuestProcess
             child.vforkParent = this;
         }
 
-        family.Account(child, used);
+        family.Account(child, child.ChargedBytes());
         child.Start();
         while (vfork && !vforkDone && killSignal == 0)
         {

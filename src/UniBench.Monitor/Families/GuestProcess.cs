@@ -40,13 +40,16 @@ internal sealed partial class GuestProcess : IRingHolder, IDisposable
 
     public UnikernelVm Vm => worker.Vm;
 
+    /// <summary>The host CPU its vCPU thread runs on.</summary>
+    public int Cpu { get; set; }
+
     public ProcessCounters Counters { get; } = new();
 
     /// <summary>Private memory as last seen, bytes; kept by the family's books.</summary>
     public long AccountedBytes { get; set; }
 
     /// <summary>Starts running on the VM's thread. Registers, memory and rings are in place.</summary>
-    public void Start() => worker.Start(RunToEnd);
+    public void Start() => worker.Start(RunToEnd, Cpu);
 
     /// <summary>Bytes of private memory in use as the guest says, made safe.</summary>
     public long UsedBytes()
@@ -57,13 +60,19 @@ internal sealed partial class GuestProcess : IRingHolder, IDisposable
             : Vm.RamSize;
     }
 
+    /// <summary>What a process is charged for: frames and page tables in use. I/O buffers and page tables not made yet take no memory.</summary>
+    public long ChargedBytes()
+    {
+        long tables = (long)Math.Min(Vm.Control.TablesNext - GuestLayout.TablesOffset, GuestLayout.TablesSize);
+        return UsedBytes() - GuestLayout.LibosDataOffset + GuestLayout.BounceOffset + tables;
+    }
+
     private void RunToEnd()
     {
         threadId = HostThread.CurrentId;
         ExitStatus status;
         try
         {
-            family.ApplyAffinity(Pid);
             cpuAtStart = HostThread.CpuTime();
             status = RunGuest();
         }
@@ -227,7 +236,7 @@ internal sealed partial class GuestProcess : IRingHolder, IDisposable
 
         Vm.EnsureRam((long)bytes);
         Vm.Control.RamLimit = Math.Min((ulong)Vm.RamSize, Vm.Control.RamMax);
-        family.Account(this, UsedBytes());
+        family.Account(this, ChargedBytes());
         return 0;
     }
 

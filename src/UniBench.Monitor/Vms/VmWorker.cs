@@ -10,6 +10,9 @@ internal sealed class VmWorker : IDisposable
     private const int IdleSpins = 150; // about 50 us
     private readonly Func<bool> hasIdleCore;
     private readonly Thread thread;
+    private readonly ManualResetEventSlim ready = new();
+    private int threadId;
+    private int cpu = -1;
     private Action? work;
     private volatile bool stopping;
 
@@ -31,9 +34,16 @@ internal sealed class VmWorker : IDisposable
     /// <summary>Position in the pool's arena.</summary>
     public int Index { get; }
 
-    /// <summary>Runs something on the thread; only when it is idle.</summary>
-    public void Start(Action action)
+    /// <summary>Runs something on the thread, on that CPU; only when it is idle.</summary>
+    public void Start(Action action, int onCpu)
     {
+        if (cpu != onCpu)
+        {
+            ready.Wait();
+            HostThread.SetAffinity(threadId, new CpuMask([onCpu]));
+            cpu = onCpu;
+        }
+
         Volatile.Write(ref work, action);
         parker.Wake();
     }
@@ -45,11 +55,14 @@ internal sealed class VmWorker : IDisposable
         thread.Join();
         parker.Dispose();
         ProcessParker.Dispose();
+        ready.Dispose();
         Vm.Dispose();
     }
 
     private void Loop()
     {
+        threadId = HostThread.CurrentId;
+        ready.Set();
         while (true)
         {
             parker.Park(0, hasIdleCore() ? IdleSpins : 0);
