@@ -84,7 +84,7 @@ enum ub_hypercall {
     UB_HC_SHARE,         /* rdi: number of adjacent ring slots to fill with zeroed memory that children share; returns the first */
     UB_HC_PIPE_RESIZE,   /* rdi: slot, rsi: capacity */
     UB_HC_PARK,          /* rdi: ticket, rsi: absolute CLOCK_MONOTONIC deadline in ns or 0, rdx: slots in control.park_slots */
-    UB_HC_YIELD,
+    UB_HC_YIELD,         /* rdi: 0, or 1 + the slot of a ring whose locks may belong to nobody */
     UB_HC_HOST_READ,     /* rdi: handle, rsi: bytes into the bounce buffer */
     UB_HC_HOST_WRITE,    /* rdi: handle, rsi: bytes from the bounce buffer */
     UB_HC_HOST_IOCTL,    /* rdi: handle, rsi: request, argument in the bounce buffer */

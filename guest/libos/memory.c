@@ -17,6 +17,7 @@ struct area {
 
 #define table ((struct area *)UB_LIBOS_TABLES) /* sorted by address */
 #define AREAS_MAX 32768
+#define MEMORY_SLACK 64 /* pages for page tables and our own tables, which a grant of memory must leave */
 #define FAULT_AROUND (16 * UB_PAGE)
 
 static u64 area_count;
@@ -201,7 +202,7 @@ bool memory_fault(u64 address, u64 error)
     if (*entry & PAGE_OWNED)
         return true; /* the fault crossed a change of permission; the entry allows the access by now */
     if (!fill(entry, area->prot))
-        return false;
+        process_exit(SIGKILL); /* out of memory; the monitor knows and says so */
     /* Neighbours will be wanted too, and a fault costs as much as many pages: take the rest of the aligned block. */
     u64 low = page & ~(u64)(FAULT_AROUND - 1), high = low + FAULT_AROUND;
     if (low < area->start)
@@ -307,7 +308,7 @@ long sys_mmap(u64 address, u64 length, u64 prot, u64 flags, u64 fd, u64 offset)
     u64 bytes = page_up(length);
     if (bytes < length || bytes > UB_MMAP_HIGH)
         return -ENOMEM;
-    if ((prot & PROT_WRITE) && bytes / UB_PAGE > frames_free() && bytes > ub_control.ram_max)
+    if ((prot & PROT_WRITE) && !(flags & MAP_NORESERVE) && bytes / UB_PAGE + bytes / UB_LARGE_PAGE + MEMORY_SLACK > frames_free())
         return -ENOMEM;
     if (flags & (MAP_FIXED | MAP_FIXED_NOREPLACE)) {
         if (address & (UB_PAGE - 1))

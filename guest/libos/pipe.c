@@ -55,7 +55,7 @@ static inline u64 ring_capacity(struct ub_ring *ring)
 #define LOAD(field) __atomic_load_n(&(field), __ATOMIC_ACQUIRE)
 #define STORE(field, value) __atomic_store_n(&(field), value, __ATOMIC_RELEASE)
 
-static void lock_word(u32 *word)
+static void lock_word(u32 slot, u32 *word)
 {
     for (u32 spins = 0;; spins++) {
         u32 expected = 0;
@@ -64,7 +64,7 @@ static void lock_word(u32 *word)
         if (spins < LOCK_SPINS && ub_system.runnable <= (int)ub_system.cores)
             pause_cpu();
         else
-            HC0(UB_HC_YIELD); /* the holder may need this core */
+            HC1(UB_HC_YIELD, slot + 1); /* the holder may need this core, or be no holder at all */
     }
 }
 
@@ -77,11 +77,11 @@ static inline u32 *side_lock(struct ub_ring *ring, u32 side)
  * Locks a side against its other holders. The only holder needs no lock: ends are inherited by fork alone, and this process
  * is not in fork. True if the lock was taken.
  */
-static inline bool lock(struct ub_ring *ring, u32 side)
+static inline bool lock(u32 slot, struct ub_ring *ring, u32 side)
 {
     if (LOAD(ring->ends[side]) == 1)
         return false;
-    lock_word(side_lock(ring, side));
+    lock_word(slot, side_lock(ring, side));
     return true;
 }
 
@@ -203,7 +203,7 @@ long pipe_read(struct descriptor *d, u64 buffer, u64 bytes)
                 return result;
             continue;
         }
-        bool locked = lock(ring, UB_READER);
+        bool locked = lock(slot, ring, UB_READER);
         u64 head = seen_head[slot], tail = ring->tail, capacity = ring_capacity(ring);
         if (head - tail > capacity || head - tail < bytes)
             head = seen_head[slot] = LOAD(ring->head); /* what was seen is not enough, or other readers took it */
@@ -259,7 +259,7 @@ long pipe_write(struct descriptor *d, u64 buffer, u64 bytes)
     while (done < bytes) {
         u64 left = bytes - done;
         u64 wanted = bytes <= UB_PIPE_BUF ? left : 1; /* small writes go in whole */
-        bool locked = lock(ring, UB_WRITER);
+        bool locked = lock(slot, ring, UB_WRITER);
         if (LOAD(ring->ends[UB_READER]) == 0) {
             unlock(ring, UB_WRITER, locked);
             if (done)

@@ -79,7 +79,7 @@ internal sealed partial class GuestProcess
         string path = BouncePath();
         if (path == "/proc/self/exe")
         {
-            return Encoding.UTF8.GetBytes(ProgramPath, Vm.Bounce.Span);
+            return Encoding.UTF8.GetBytes(Path.GetFullPath(ProgramPath), Vm.Bounce.Span);
         }
 
         return WithPath(NoFollow, fd => HostIo.ReadLink(fd, Vm.Bounce) is var length and not -Errno.ENOENT ? length : -Errno.EINVAL);

@@ -178,7 +178,7 @@ internal sealed partial class GuestProcess : IRingHolder, IDisposable
             Hypercall.Share => Share((int)Math.Min((ulong)a, GuestLayout.RingSlots + 1)),
             Hypercall.PipeResize => PipeResize((ulong)a, (ulong)b),
             Hypercall.Park => Park((ulong)a, b, (ulong)c),
-            Hypercall.Yield => YieldCore(),
+            Hypercall.Yield => YieldCore((ulong)a - 1),
             Hypercall.HostRead => HostRead((ulong)a, (ulong)b),
             Hypercall.HostWrite => HostWrite((ulong)a, (ulong)b),
             Hypercall.HostIoctl => HostIoctl((ulong)a, (ulong)b, (ulong)c),
@@ -220,8 +220,17 @@ internal sealed partial class GuestProcess : IRingHolder, IDisposable
         return 0;
     }
 
-    private static long YieldCore()
+    /// <summary>Gives the core away. A lock that the process waits for may have been scribbled on by a peer: one that nobody holds is broken.</summary>
+    private long YieldCore(ulong slot)
     {
+        if (Vm.RingAt(slot) is { } ring)
+        {
+            lock (ring.Gate)
+            {
+                ring.BreakStrayLocks();
+            }
+        }
+
         Thread.Yield();
         return 0;
     }

@@ -133,6 +133,18 @@ internal sealed class Ring(int index, HostRange memory)
         }
     }
 
+    /// <summary>Frees locks whose owner, as written, holds no end.</summary>
+    public void BreakStrayLocks()
+    {
+        foreach (uint owner in (uint[])[Header.WriterLock, Header.ReaderLock])
+        {
+            if (owner != 0 && !holders.Exists(h => h.Holder.Pid == (int)owner))
+            {
+                BreakLocks(owner);
+            }
+        }
+    }
+
     /// <summary>Changes the capacity for the only process that holds it. The bytes inside keep their order.</summary>
     /// <returns>The capacity, or -EBUSY when the bytes inside would not fit or another process, which may be moving bytes, holds an end.</returns>
     public long Resize(int capacity)
