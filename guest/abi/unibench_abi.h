@@ -19,6 +19,8 @@
 #ifndef UNIBENCH_ABI_H
 #define UNIBENCH_ABI_H
 
+#include <stdint.h>
+
 #define UB_ABI_VERSION 1
 #define UB_ABI_MAGIC 0x48434e4542494e55 /* "UNIBENCH" */
 

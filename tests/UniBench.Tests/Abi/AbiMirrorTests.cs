@@ -1,4 +1,5 @@
 using System.Reflection;
+using NUnit.Framework;
 using UniBench.Kvm;
 using UniBench.Monitor.Abi;
 using UniBench.Tests.Conformance;

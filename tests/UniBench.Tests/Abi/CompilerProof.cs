@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Text;
+using NUnit.Framework;
 
 namespace UniBench.Tests.Abi;
 

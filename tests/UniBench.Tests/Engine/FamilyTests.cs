@@ -1,0 +1,137 @@
+using NUnit.Framework;
+using UniBench.Monitor;
+
+namespace UniBench.Tests.Engine;
+
+[TestFixture]
+internal sealed class FamilyTests
+{
+    [OneTimeSetUp]
+    public void NeedsKvm() => Require.Kvm();
+
+    [Test]
+    public void A_pipeline_of_stages_carries_every_byte_and_each_stage_has_its_status()
+    {
+        EngineOutput run = EngineRun.Run([EngineRun.Stage("engine/full_pipe", "3 300000"), EngineRun.Stage("engine/misbehave", "none"), EngineRun.Stage("programs/hello", "")]);
+        Assert.That(run.Stdout, Is.EqualTo("hello, world\n"));
+        Assert.That(run.Result.Stages, Has.Count.EqualTo(3));
+        Assert.That(run.Result.Stages[2], Is.EqualTo(ExitStatus.Exited(0)));
+    }
+
+    [TestCase("segv", 11, "SIGSEGV")]
+    [TestCase("ill", 4, "SIGILL")]
+    [TestCase("fpe", 8, "SIGFPE")]
+    [TestCase("text", 11, "SIGSEGV")]
+    public void A_fault_ends_the_process_with_its_signal_and_a_report_that_says_where(string what, int signal, string name)
+    {
+        FamilyResult result = EngineRun.Run("engine/misbehave", what).Result;
+        Assert.That(result.Stages[0], Is.EqualTo(ExitStatus.Killed(signal)));
+        CrashReport crash = result.Crashes.Single();
+        Assert.That(crash.Text, Does.Contain(name).And.Contain("misbehave (pid").And.Contain("main+0x").And.Contain("rax").And.Contain("last hypercalls"));
+    }
+
+    [Test]
+    public void A_child_that_crashes_leaves_its_parent_and_the_engine_alone()
+    {
+        EngineOutput run = EngineRun.Run("engine/misbehave", "crash-in-child");
+        Assert.That(run.Stdout, Is.EqualTo("child killed by 11, parent goes on\n"));
+        Assert.That(run.Result.Stages[0].IsSuccess);
+        Assert.That(run.Result.Crashes, Has.Count.EqualTo(1));
+    }
+
+    [TestCase("control")]
+    [TestCase("libos")]
+    [TestCase("tables")]
+    [TestCase("ring")]
+    public void A_guest_that_destroys_its_library_OS_or_a_pipe_harms_only_itself(string what)
+    {
+        _ = EngineRun.Run("engine/misbehave", what, s => s with { Timeout = TimeSpan.FromSeconds(2) });
+        Assert.That(EngineRun.Run("programs/hello", "").Stdout, Is.EqualTo("hello, world\n"));
+    }
+
+    [Test]
+    public void A_time_limit_ends_every_process_of_a_family()
+    {
+        FamilyResult result = EngineRun.Run("engine/misbehave", "spin", s => s with { Timeout = TimeSpan.FromMilliseconds(200) }).Result;
+        Assert.That(result.Outcome, Is.EqualTo(FamilyOutcome.TimedOut));
+        Assert.That(result.Stages[0], Is.EqualTo(ExitStatus.Killed(9)));
+    }
+
+    [Test]
+    public void Cancelling_ends_a_family()
+    {
+        using CancellationTokenSource source = new(TimeSpan.FromMilliseconds(200));
+        FamilyResult result = EngineRun.Run("engine/misbehave", "spin", null, source.Token).Result;
+        Assert.That(result.Outcome, Is.EqualTo(FamilyOutcome.Cancelled));
+    }
+
+    [Test]
+    public void Beyond_the_process_limit_fork_fails_inside_and_the_result_says_so()
+    {
+        EngineOutput run = EngineRun.Run("engine/misbehave", "forks", s => s with { MaxProcesses = 5 });
+        Assert.That(run.Stdout, Is.EqualTo("4 children\n"));
+        Assert.That(run.Result.LimitsHit.Single(), Does.Contain("processes: 5"));
+    }
+
+    [Test]
+    public void Beyond_the_memory_limit_mmap_fails_inside()
+    {
+        EngineOutput run = EngineRun.Run("engine/misbehave", "memory", s => s with { MemoryBytes = 64 << 20 });
+        Assert.That(run.Stdout, Is.EqualTo("stopped below a gigabyte: 1\n"));
+        Assert.That(run.Result.Stages[0].IsSuccess);
+        Assert.That(run.Result.PeakMemoryBytes, Is.InRange(32 << 20, 64 << 20));
+    }
+
+    [Test]
+    public void A_system_call_that_is_not_there_is_ENOSYS_and_named()
+    {
+        EngineOutput run = EngineRun.Run("engine/misbehave", "unsupported");
+        Assert.That(run.Stdout, Is.EqualTo("-1\n"));
+        Assert.That(run.Result.UnsupportedCalls, Is.EquivalentTo(new Dictionary<string, long> { ["swapon"] = 1 }));
+    }
+
+    [Test]
+    public void Memory_of_an_earlier_process_never_shows_in_fresh_memory()
+    {
+        for (int i = 0; i < 3; i++)
+        {
+            Assert.That(EngineRun.Run("engine/misbehave", "leave").Result.Stages[0].IsSuccess);
+            Assert.That(EngineRun.Run("engine/misbehave", "find").Stdout, Is.EqualTo("0 old bytes\n"));
+        }
+    }
+
+    [Test]
+    public void Counters_add_up()
+    {
+        FamilyResult result = EngineRun.Run("engine/full_pipe", "4 30000").Result;
+        Assert.That(result.Counters["forks"], Is.EqualTo(4));
+        Assert.That(result.Counters["processes"], Is.EqualTo(5));
+        Assert.That(result.Counters["pipes"], Is.EqualTo(1));
+        Assert.That(result.Counters["pipe.bytes"], Is.EqualTo(120_000));
+        Assert.That(result.Counters["hypercalls.fork"], Is.EqualTo(4));
+    }
+
+    [Test]
+    public void Families_run_side_by_side_on_one_engine()
+    {
+        Task<EngineOutput>[] runs = [.. Enumerable.Range(0, 4).Select(_ => Task.Run(() => EngineRun.Run("engine/handover", "3 2 300")))];
+        Task.WaitAll(runs);
+        Assert.That(runs.Select(r => r.Result.Stdout), Is.All.EqualTo("1800\n"));
+    }
+
+    [Test]
+    public void A_file_that_is_no_program_is_refused_with_the_reason()
+    {
+        string path = Path.GetTempFileName();
+        File.WriteAllText(path, "#!/bin/sh\necho no\n");
+        Assert.That(
+            () => EngineRun.Host.Run(new FamilySpec { Stages = [new ProcessSpec(path, ["x"])] }, default),
+            Throws.InstanceOf<EngineException>().With.Message.Contains(path).And.Message.Contains("ELF"));
+        File.Delete(path);
+    }
+
+    [Test]
+    public void A_dynamically_linked_program_is_refused_with_the_reason() => Assert.That(
+        () => EngineRun.Host.Run(new FamilySpec { Stages = [new ProcessSpec("/bin/ls", ["ls"])] }, default),
+        Throws.InstanceOf<EngineException>().With.Message.Contains("dynamically linked"));
+}
