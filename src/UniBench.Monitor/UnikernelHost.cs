@@ -102,7 +102,7 @@ public sealed class UnikernelHost : IDisposable
 
         TimeSpan wall = Stopwatch.GetElapsedTime(started);
         (long endUser, long endSystem) = HostThread.ProcessCpuTime();
-        FamilyBooks books = family.Close();
+        FamilyBooks books = family.Books;
         Rings.Scrub();
         long total = endUser - processUser + endSystem - processSystem;
         return new FamilyResult

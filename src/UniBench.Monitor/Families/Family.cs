@@ -7,7 +7,7 @@ using UniBench.Monitor.Vms;
 
 namespace UniBench.Monitor.Families;
 
-/// <summary>One run: its processes, their table, their limits and their books. The gate guards table, processes and books.</summary>
+/// <summary>One run: its processes, their table, their limits and their Books. The gate guards table, processes and Books.</summary>
 internal sealed class Family : IDisposable
 {
     private const int Sigchld = 17;
@@ -16,7 +16,6 @@ internal sealed class Family : IDisposable
     private readonly Dictionary<int, GuestProcess> processes = [];
     private readonly ManualResetEventSlim over = new();
     private readonly CpuAssignment cpus;
-    private readonly FamilyBooks books = new();
     private readonly Dictionary<int, ExitStatus> firstStatuses = [];
     private readonly List<int> firstPids = [];
     private int present = 1; // processes whose threads still use this object, and the caller
@@ -32,6 +31,9 @@ internal sealed class Family : IDisposable
     }
 
     public UnikernelHost Host { get; }
+
+    /// <summary>What the family used and did; complete once it has ended, guarded by the gate until then.</summary>
+    public FamilyBooks Books { get; } = new();
 
     public FamilySpec Spec { get; }
 
@@ -92,8 +94,6 @@ internal sealed class Family : IDisposable
             Array.ForEach(living, p => p.Kill(9));
         }
     }
-
-    public FamilyBooks Close() => books;
 
     /// <summary>Statuses of the first processes, in order.</summary>
     public IReadOnlyList<ExitStatus> FirstStatuses()
@@ -176,7 +176,7 @@ internal sealed class Family : IDisposable
                 firstStatuses[process.Pid] = status;
             }
 
-            books.Ended(process, usage);
+            Books.Ended(process, usage);
             if (parent is not null)
             {
                 NotifyParent(parent, process, status.Signal != 0 ? 2 : 1, status.Signal != 0 ? status.Signal : status.Code);
@@ -266,7 +266,7 @@ internal sealed class Family : IDisposable
         lock (gate)
         {
             process.Entry.HasExecuted = true;
-            books.Execs++;
+            Books.Execs++;
         }
     }
 
@@ -314,7 +314,7 @@ internal sealed class Family : IDisposable
     {
         lock (gate)
         {
-            books.Account(process, bytes);
+            Books.Account(process, bytes);
         }
     }
 
@@ -322,7 +322,7 @@ internal sealed class Family : IDisposable
     {
         lock (gate)
         {
-            books.Pipes++;
+            Books.Pipes++;
         }
     }
 
@@ -330,7 +330,7 @@ internal sealed class Family : IDisposable
     {
         lock (gate)
         {
-            books.LimitHit(sentence);
+            Books.LimitHit(sentence);
         }
     }
 
@@ -338,7 +338,7 @@ internal sealed class Family : IDisposable
     {
         lock (gate)
         {
-            books.Crashes.Add(report);
+            Books.Crashes.Add(report);
         }
     }
 
@@ -400,7 +400,7 @@ internal sealed class Family : IDisposable
         {
             process.Cpu = cpus.Take(parentCpu);
             processes.Add(process.Pid, process);
-            books.Entered(processes.Count);
+            Books.Entered(processes.Count);
         }
     }
 

@@ -24,7 +24,7 @@ internal static class Closing
     private static IEnumerable<string> Caveats(RunResults results)
     {
         yield return "A unikernel runs on our library OS, a process and a container on the host's kernel: the program is the same file, the system calls beneath it are not.";
-        yield return "Placement `same` keeps every process of a workload on one CPU, `cross` on two, `free` leaves it to the scheduler. Numbers of different placements answer different questions.";
+        yield return "Placement `same` keeps every process of a workload on one CPU, `cross` on two, `free` leaves it to the scheduler, which for unikernels is the engine: each process gets the CPU with the fewest. Numbers of different placements answer different questions.";
         yield return "Latencies are from closed loops: the next operation starts when the last one ended. They are service times, not response times under load.";
         yield return "Samples are what programs stamp themselves; starting the backend is in them only where a program measures starting. The cost table covers whole launches.";
         string[] methods = [.. results.Rounds.Select(r => r.MemoryMethod).Where(m => m.Length > 0).Distinct().Order(StringComparer.Ordinal)];
