@@ -49,6 +49,9 @@ public sealed record LaunchRequest
     /// <summary>Directory trees the workload may open beside its programs.</summary>
     public IReadOnlyList<Mount> Mounts { get; init; } = [];
 
+    /// <summary>Keep what each process did; only the unikernel backend can.</summary>
+    public bool KeepProcesses { get; init; }
+
     /// <summary>Line sink for traces; only the unikernel backend can trace.</summary>
     public Action<string>? Trace { get; init; }
 }
@@ -86,6 +89,9 @@ public sealed record LaunchResult
     public required string MemoryMethod { get; init; }
 
     public IReadOnlyDictionary<string, long> Counters { get; init; } = new Dictionary<string, long>();
+
+    /// <summary>Every process of a unikernel family, if asked for.</summary>
+    public IReadOnlyList<ProcessReport> Processes { get; init; } = [];
 
     /// <summary>System calls the unikernel refused with ENOSYS, by name.</summary>
     public IReadOnlyDictionary<string, long> UnsupportedCalls { get; init; } = new Dictionary<string, long>();

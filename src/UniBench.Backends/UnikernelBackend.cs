@@ -31,6 +31,7 @@ public sealed class UnikernelBackend : IBackend
                 Timeout = request.Timeout,
                 Cpus = request.Cpus,
                 Mounts = request.Mounts,
+                KeepProcesses = request.KeepProcesses,
                 Trace = request.Trace,
             },
             cancellation);
@@ -49,6 +50,7 @@ public sealed class UnikernelBackend : IBackend
             MaxRssBytes = family.PeakMemoryBytes,
             MemoryMethod = "guest memory in use, without the kernel's share",
             Counters = family.Counters,
+            Processes = family.Processes,
             UnsupportedCalls = family.UnsupportedCalls,
             Notes = [.. family.Crashes.Select(c => c.Text), .. family.LimitsHit],
         };

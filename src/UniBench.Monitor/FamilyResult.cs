@@ -42,6 +42,9 @@ public sealed record FamilyResult
     /// <summary>Counters by dotted name: exits.*, hypercalls.*, syscalls.*, forks, pipe.bytes, pipe.blocks, pipe.spins, ...</summary>
     public required IReadOnlyDictionary<string, long> Counters { get; init; }
 
+    /// <summary>One report a process, in the order in which they ended; empty unless <see cref="FamilySpec.KeepProcesses"/>.</summary>
+    public IReadOnlyList<ProcessReport> Processes { get; init; } = [];
+
     /// <summary>System calls answered with ENOSYS: name and count.</summary>
     public required IReadOnlyDictionary<string, long> UnsupportedCalls { get; init; }
 

@@ -115,6 +115,7 @@ public sealed class UnikernelHost : IDisposable
             CpuMonitor = TimeSpan.FromMicroseconds(Math.Max(0, total - books.UserUs - books.SystemUs)),
             PeakMemoryBytes = books.PeakBytes,
             Counters = books.Named(),
+            Processes = books.Processes,
             UnsupportedCalls = books.Unsupported,
             Crashes = books.Crashes,
             LimitsHit = books.Limits,

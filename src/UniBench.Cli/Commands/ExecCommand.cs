@@ -59,6 +59,7 @@ internal static class ExecCommand
             Mount[] all = [.. parsed.GetValue(root) is { } tree ? [Existing(tree, "/", writable: false)] : Array.Empty<Mount>(), .. parsed.GetValue(mounts) ?? []];
             LaunchRequest request = new()
             {
+                KeepProcesses = parsed.GetValue(stats),
                 Stages = [new ProcessSpec(program, [.. line.Rest])],
                 Environment = EnvironmentOf(parsed.GetValue(environment) ?? []),
                 Stdin = 0,

@@ -29,6 +29,18 @@ internal static class LaunchStatistics
                 result.MaxRssBytes,
                 result.MemoryMethod,
                 Counters = result.Counters.OrderBy(c => c.Key, StringComparer.Ordinal).ToDictionary(),
+                Processes = result.Processes.Select(p => new
+                {
+                    p.Pid,
+                    p.Parent,
+                    p.Program,
+                    Exit = p.Status.ToString(),
+                    WallS = p.Wall.TotalSeconds,
+                    CpuUserS = p.CpuUser.TotalSeconds,
+                    CpuSystemS = p.CpuSystem.TotalSeconds,
+                    p.MemoryBytes,
+                    p.Counters,
+                }),
                 UnsupportedCalls = result.UnsupportedCalls.OrderBy(c => c.Key, StringComparer.Ordinal).ToDictionary(),
             },
             Format);

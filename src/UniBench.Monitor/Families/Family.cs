@@ -160,6 +160,7 @@ internal sealed class Family : IDisposable
         lock (gate)
         {
             GuestProcess? parent = processes.GetValueOrDefault(process.Entry.Parent);
+            int parentPid = process.Entry.Parent;
             bool reap = parent is not null && parent.Vm.Control.AutoReap != 0;
             foreach (ProcessEntry orphan in table.Exit(process.Entry, status, usage, reap))
             {
@@ -177,6 +178,11 @@ internal sealed class Family : IDisposable
             }
 
             Books.Ended(process, usage);
+            if (Spec.KeepProcesses)
+            {
+                Books.Report(process, parentPid, status, usage, System.Diagnostics.Stopwatch.GetElapsedTime(process.StartedAt));
+            }
+
             if (parent is not null)
             {
                 NotifyParent(parent, process, status.Signal != 0 ? 2 : 1, status.Signal != 0 ? status.Signal : status.Code);

@@ -19,6 +19,8 @@ internal sealed class FamilyBooks
 
     public List<CrashReport> Crashes { get; } = [];
 
+    public List<ProcessReport> Processes { get; } = [];
+
     public long UserUs { get; private set; }
 
     public long SystemUs { get; private set; }
@@ -64,6 +66,18 @@ internal sealed class FamilyBooks
             syscalls[n] += process.Vm.Counters.Syscalls[n];
             unsupported[n] |= (control.Unsupported[n / 64] >> (n % 64) & 1) != 0;
         }
+    }
+
+    /// <summary>Writes the report of a process that has ended.</summary>
+    /// <param name="parent">Pid of its parent before it ended.</param>
+    public void Report(GuestProcess process, int parent, ExitStatus status, ProcessUsage usage, TimeSpan wall)
+    {
+        FamilyBooks own = new();
+        own.Entered(1);
+        own.Account(process, process.AccountedBytes);
+        own.Ended(process, usage);
+        Processes.Add(new ProcessReport(
+            process.Pid, parent, process.ProgramPath, status, wall, TimeSpan.FromMicroseconds(usage.UserUs), TimeSpan.FromMicroseconds(usage.SystemUs), process.ChargedBytes(), own.Named()));
     }
 
     /// <summary>All counters by dotted name; those that are zero and not headline are left out.</summary>

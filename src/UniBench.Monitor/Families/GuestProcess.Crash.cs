@@ -72,7 +72,18 @@ internal sealed partial class GuestProcess
             return $"library OS {libos.Elf.Symbolize(rip)}";
         }
 
-        ProgramImage? image = Vm.Program;
-        return image is not null && image.Elf.Symbolize(rip - image.Bias) is { } symbol ? symbol : "no symbol";
+        if (Vm.Program is not { } image)
+        {
+            return "no symbol";
+        }
+
+        // A detoured site lives on in its stub: name the site.
+        const ulong StubBytes = 64;
+        if (image.Sites.Sites.Where(s => s.IsDetoured && rip >= s.Stub && rip - s.Stub < StubBytes).MaxBy(s => s.Stub) is { } site)
+        {
+            return $"system call stub of {image.Elf.Symbolize(site.Address - image.Bias) ?? "no symbol"}";
+        }
+
+        return image.Elf.Symbolize(rip - image.Bias) ?? "no symbol";
     }
 }

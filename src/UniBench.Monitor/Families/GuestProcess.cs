@@ -48,8 +48,15 @@ internal sealed partial class GuestProcess : IRingHolder, IDisposable
     /// <summary>Private memory as last seen, bytes; kept by the family's books.</summary>
     public long AccountedBytes { get; set; }
 
+    /// <summary>Stopwatch time stamp of its start.</summary>
+    public long StartedAt { get; private set; }
+
     /// <summary>Starts running on the VM's thread. Registers, memory and rings are in place.</summary>
-    public void Start() => worker.Start(RunToEnd, Cpu);
+    public void Start()
+    {
+        StartedAt = System.Diagnostics.Stopwatch.GetTimestamp();
+        worker.Start(RunToEnd, Cpu);
+    }
 
     /// <summary>Bytes of private memory in use as the guest says, made safe.</summary>
     public long UsedBytes()

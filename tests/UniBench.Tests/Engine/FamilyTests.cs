@@ -112,6 +112,16 @@ internal sealed class FamilyTests
     }
 
     [Test]
+    public void Every_process_has_a_report_of_its_own_when_asked_for()
+    {
+        FamilyResult result = EngineRun.Run("engine/full_pipe", "4 30000", s => s with { KeepProcesses = true }).Result;
+        Assert.That(result.Processes, Has.Count.EqualTo(5));
+        Assert.That(result.Processes.Count(p => p.Parent == result.Processes[^1].Pid), Is.EqualTo(4), "the parent ends last");
+        Assert.That(result.Processes.Sum(p => p.Counters["pipe.bytes"]), Is.EqualTo(result.Counters["pipe.bytes"]));
+        Assert.That(result.Processes.Sum(p => p.Counters["exits.total"]), Is.EqualTo(result.Counters["exits.total"]));
+    }
+
+    [Test]
     public void Families_run_side_by_side_on_one_engine()
     {
         Task<EngineOutput>[] runs = [.. Enumerable.Range(0, 4).Select(_ => Task.Run(() => EngineRun.Run("engine/handover", "3 2 300")))];
