@@ -1,5 +1,6 @@
 /*
- * enter GROUP_FILE PROGRAM ARGV...: moves itself into a cgroup (v2 moves whole processes only), then becomes the program.
+ * enter GROUP_FILE PROGRAM ARGV...: moves itself into a cgroup (v2 moves whole processes only), then becomes
+ * the program.
  */
 #include <errno.h>
 #include <fcntl.h>

@@ -1,7 +1,7 @@
 /*
- * Starts a pipeline inside a container, where the workbench cannot: launch COUNT ARGUMENTS... COUNT ARGUMENTS... Each stage
- * is its number of arguments, then these, the program first. When all have ended their wait statuses, one decimal number
- * a line, go to descriptor 3.
+ * Starts a pipeline inside a container, where the workbench cannot: launch COUNT ARGUMENTS... COUNT
+ * ARGUMENTS... Each stage is its number of arguments, then these, the program first. When all have ended
+ * their wait statuses, one decimal number a line, go to descriptor 3.
  */
 #include <fcntl.h>
 #include <stdio.h>
@@ -35,13 +35,15 @@ int main(int argc, char **argv)
         int ends[2] = {-1, STDOUT_FILENO};
         if (at < argc && pipe2(ends, O_CLOEXEC) < 0)
             fail("launch: pipe2");
-        /* The word behind the arguments is the next stage's count: it becomes the end of this argv in the child only. */
+        /* The word behind the arguments is the next stage's count: it becomes the end of this argv in the
+         * child only. */
         pids[stages] = fork();
         if (pids[stages] < 0)
             fail("launch: fork");
         if (pids[stages] == 0) {
             arguments[count] = NULL;
-            if ((input != STDIN_FILENO && dup2(input, STDIN_FILENO) < 0) || (ends[1] != STDOUT_FILENO && dup2(ends[1], STDOUT_FILENO) < 0))
+            if ((input != STDIN_FILENO && dup2(input, STDIN_FILENO) < 0) ||
+                (ends[1] != STDOUT_FILENO && dup2(ends[1], STDOUT_FILENO) < 0))
                 fail("launch: dup2");
             execv(arguments[0], arguments);
             fail(arguments[0]);

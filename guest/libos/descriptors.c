@@ -280,7 +280,13 @@ long descriptor_stat(u64 fd, u64 user)
         long result = HC1(UB_HC_HOST_STAT, d->handle);
         return result ? result : copy_out(user, ub_bounce, sizeof(struct stat));
     }
-    struct stat status = {.dev = 15, .ino = pipe_id(d), .nlink = 1, .mode = S_IFIFO | 0600, .uid = ub_control.uid, .gid = ub_control.gid, .blksize = UB_PAGE};
+    struct stat status = {.dev = 15,
+                          .ino = pipe_id(d),
+                          .nlink = 1,
+                          .mode = S_IFIFO | 0600,
+                          .uid = ub_control.uid,
+                          .gid = ub_control.gid,
+                          .blksize = UB_PAGE};
     return copy_out(user, &status, sizeof status);
 }
 
@@ -301,5 +307,7 @@ long sys_lseek(u64 fd, u64 offset, u64 whence)
 long sys_fsync(u64 fd)
 {
     struct descriptor *d = descriptor(fd);
-    return !d ? -EBADF : d->kind == UB_FD_HOST ? 0 : -EINVAL; /* what the host has written is the host's to keep */
+    return !d                      ? -EBADF
+           : d->kind == UB_FD_HOST ? 0
+                                   : -EINVAL; /* what the host has written is the host's to keep */
 }

@@ -1,4 +1,5 @@
-/* Files: paths go to the monitor, which opens them beneath what the run was granted; descriptors are host handles. */
+/* Files: paths go to the monitor, which opens them beneath what the run was granted; descriptors are host
+ * handles. */
 #include "libos.h"
 
 #define AT_FDCWD (-100)
@@ -14,7 +15,8 @@ static long put_path(u64 directory, u64 path)
     if (first == 0)
         return -ENOENT;
     if (first != '/' && (int)directory != AT_FDCWD)
-        return descriptor(directory) ? -ENOTDIR : -EBADF; /* paths relative to an open directory are not there */
+        return descriptor(directory) ? -ENOTDIR
+                                     : -EBADF; /* paths relative to an open directory are not there */
     long length = user_length((const char *)path, PATH_MAX);
     if (length < 0)
         return length;
@@ -129,7 +131,8 @@ static long positioned(u64 fd, u64 user, u64 bytes, u64 offset, long call)
     if (call == UB_HC_HOST_PWRITE && copy_in(ub_bounce, user, bytes))
         return -EFAULT;
     long result = HC3(call, d->handle, bytes, offset);
-    return call == UB_HC_HOST_PREAD && result > 0 && copy_out(user, ub_bounce, (u64)result) ? -EFAULT : result;
+    return call == UB_HC_HOST_PREAD && result > 0 && copy_out(user, ub_bounce, (u64)result) ? -EFAULT
+                                                                                            : result;
 }
 
 long sys_pread64(u64 fd, u64 user, u64 bytes, u64 offset)

@@ -40,8 +40,8 @@ static const struct {
 } requests[] = {
     {0x5401, 0, 36}, {0x5402, 36, 0}, {0x5403, 36, 0}, {0x5404, 36, 0}, /* TCGETS, TCSETS, TCSETSW, TCSETSF */
     {0x540b, 0, 0},                                                     /* TCFLSH */
-    {0x540f, 0, 4}, {0x5410, 4, 0},                                     /* TIOCGPGRP, TIOCSPGRP */
-    {0x5413, 0, 8}, {0x5414, 8, 0},                                     /* TIOCGWINSZ, TIOCSWINSZ */
+    {0x540f, 0, 4},  {0x5410, 4, 0},                                    /* TIOCGPGRP, TIOCSPGRP */
+    {0x5413, 0, 8},  {0x5414, 8, 0},                                    /* TIOCGWINSZ, TIOCSWINSZ */
     {0x541b, 0, 4},                                                     /* FIONREAD */
 };
 

@@ -39,7 +39,7 @@ struct trap_frame {
 #define TRAP_MONITOR 32
 
 /* Internal results of system calls that a signal cut short; never seen by a program. */
-#define ERESTARTSYS 512   /* again if every handler that ran has SA_RESTART, else EINTR */
+#define ERESTARTSYS 512    /* again if every handler that ran has SA_RESTART, else EINTR */
 #define ERESTARTNOHAND 514 /* again if no handler ran, else EINTR */
 
 static inline long hypercall(long number, u64 a, u64 b, u64 c, u64 d, u64 e, u64 f)
@@ -71,7 +71,8 @@ static inline void pause_cpu(void)
     __asm__ volatile("pause" ::: "memory");
 }
 
-/* usercopy.S: copies that end with -EFAULT instead of a signal where program memory is not what it should be. */
+/* usercopy.S: copies that end with -EFAULT instead of a signal where program memory is not what it should be.
+ */
 long user_copy(void *to, const void *from, u64 bytes);
 long user_length(const char *text, u64 limit); /* strnlen; -EFAULT */
 static inline long copy_in(void *to, u64 from, u64 bytes)
@@ -92,8 +93,9 @@ bool memory_mapped(u64 address);
 #define PAGE_PRESENT 1UL
 #define PAGE_WRITE 2UL
 #define PAGE_USER 4UL
-#define PAGE_TOUCHED 0x60UL /* accessed and dirty, set from the start so that page tables of clones compare equal */
-#define PAGE_OWNED 0x200UL  /* software bit: the entry holds a frame, present or not */
+#define PAGE_TOUCHED \
+    0x60UL /* accessed and dirty, set from the start so that page tables of clones compare equal */
+#define PAGE_OWNED 0x200UL /* software bit: the entry holds a frame, present or not */
 #define PAGE_NO_EXECUTE (1UL << 63)
 #define PAGE_FRAME 0x000ffffffffff000UL
 u64 frame_allocate(void); /* zeroed; 0: out of memory */

@@ -1,6 +1,7 @@
 /*
- * The program's address space: areas (what may be touched, and how), filled with zeroed frames when first touched.
- * An area is anonymous private memory or a segment of the program; it never says which frames are there: page tables do.
+ * The program's address space: areas (what may be touched, and how), filled with zeroed frames when first
+ * touched. An area is anonymous private memory or a segment of the program; it never says which frames are
+ * there: page tables do.
  */
 #include "libos.h"
 
@@ -9,8 +10,8 @@ struct area {
     u32 prot;
     u32 flags;
 };
-#define AREA_STACK 1 /* grows down to the stack limit */
-#define AREA_HEAP 2  /* what brk moves */
+#define AREA_STACK 1  /* grows down to the stack limit */
+#define AREA_HEAP 2   /* what brk moves */
 #define AREA_SHARED 4 /* ring slots without a pipe; their first in bits 8-19, their number above */
 #define AREA_SLOT(flags) ((flags) >> 8 & 4095)
 #define AREA_SLOTS(flags) ((flags) >> 20)
@@ -85,13 +86,13 @@ static void area_delete(u64 index)
 /* Joins an area with like neighbours, so that a growing heap stays one entry. */
 static void area_merge(u64 index)
 {
-    if (index + 1 < area_count && table[index].end == table[index + 1].start && table[index].prot == table[index + 1].prot &&
-        table[index].flags == table[index + 1].flags) {
+    if (index + 1 < area_count && table[index].end == table[index + 1].start &&
+        table[index].prot == table[index + 1].prot && table[index].flags == table[index + 1].flags) {
         table[index].end = table[index + 1].end;
         area_delete(index + 1);
     }
-    if (index > 0 && index < area_count && table[index - 1].end == table[index].start && table[index - 1].prot == table[index].prot &&
-        table[index - 1].flags == table[index].flags) {
+    if (index > 0 && index < area_count && table[index - 1].end == table[index].start &&
+        table[index - 1].prot == table[index].prot && table[index - 1].flags == table[index].flags) {
         table[index - 1].end = table[index].end;
         area_delete(index);
     }
@@ -188,7 +189,8 @@ bool memory_fault(u64 address, u64 error)
     struct area *area = &table[index];
     if (address < area->start) {
         /* Below the stack: it grows, as far as its limit. */
-        if (!(area->flags & AREA_STACK) || address < UB_STACK_TOP - UB_STACK_LIMIT || (index > 0 && table[index - 1].end + UB_PAGE > address))
+        if (!(area->flags & AREA_STACK) || address < UB_STACK_TOP - UB_STACK_LIMIT ||
+            (index > 0 && table[index - 1].end + UB_PAGE > address))
             return false;
         area->start = address & ~(u64)(UB_PAGE - 1);
     }
@@ -203,7 +205,8 @@ bool memory_fault(u64 address, u64 error)
         return true; /* the fault crossed a change of permission; the entry allows the access by now */
     if (!fill(entry, area->prot))
         process_exit(SIGKILL); /* out of memory; the monitor knows and says so */
-    /* Neighbours will be wanted too, and a fault costs as much as many pages: take the rest of the aligned block. */
+    /* Neighbours will be wanted too, and a fault costs as much as many pages: take the rest of the aligned
+     * block. */
     u64 low = page & ~(u64)(FAULT_AROUND - 1), high = low + FAULT_AROUND;
     if (low < area->start)
         low = area->start;
@@ -278,7 +281,8 @@ static bool is_ours(u64 start, u64 end)
     return end > UB_STACK_TOP || (start < UB_RING_WINDOW + (1UL << 40) / 2 && end > UB_DIRECT_MAP);
 }
 
-/* Memory that children share: ring slots, mapped page by page at once, since all processes must see the same frames. */
+/* Memory that children share: ring slots, mapped page by page at once, since all processes must see the same
+ * frames. */
 static long map_shared(u64 address, u64 bytes, u32 prot)
 {
     u64 slots = (bytes + UB_RING_STRIDE - 1) / UB_RING_STRIDE;
@@ -301,14 +305,16 @@ static long map_shared(u64 address, u64 bytes, u32 prot)
 long sys_mmap(u64 address, u64 length, u64 prot, u64 flags, u64 fd, u64 offset)
 {
     u64 type = flags & MAP_TYPE;
-    if (!length || (offset & (UB_PAGE - 1)) || (type != MAP_PRIVATE && type != MAP_SHARED && type != MAP_SHARED_VALIDATE))
+    if (!length || (offset & (UB_PAGE - 1)) ||
+        (type != MAP_PRIVATE && type != MAP_SHARED && type != MAP_SHARED_VALIDATE))
         return -EINVAL;
     if (!(flags & MAP_ANONYMOUS))
         return descriptor(fd) ? -ENODEV : -EBADF;
     u64 bytes = page_up(length);
     if (bytes < length || bytes > UB_MMAP_HIGH)
         return -ENOMEM;
-    if ((prot & PROT_WRITE) && !(flags & MAP_NORESERVE) && bytes / UB_PAGE + bytes / UB_LARGE_PAGE + MEMORY_SLACK > frames_free())
+    if ((prot & PROT_WRITE) && !(flags & MAP_NORESERVE) &&
+        bytes / UB_PAGE + bytes / UB_LARGE_PAGE + MEMORY_SLACK > frames_free())
         return -ENOMEM;
     if (flags & (MAP_FIXED | MAP_FIXED_NOREPLACE)) {
         if (address & (UB_PAGE - 1))
@@ -324,8 +330,8 @@ long sys_mmap(u64 address, u64 length, u64 prot, u64 flags, u64 fd, u64 offset)
             return -ENOMEM;
     } else {
         u64 hint = address & ~(u64)(UB_PAGE - 1), next = area_after(hint);
-        if (hint >= 65536 && hint + bytes > hint && !is_ours(hint, hint + bytes) && hint + bytes <= UB_MMAP_HIGH &&
-            (next == area_count || table[next].start >= hint + bytes))
+        if (hint >= 65536 && hint + bytes > hint && !is_ours(hint, hint + bytes) &&
+            hint + bytes <= UB_MMAP_HIGH && (next == area_count || table[next].start >= hint + bytes))
             address = hint;
         else
             address = find_hole(bytes);
@@ -396,14 +402,17 @@ long sys_mprotect(u64 address, u64 length, u64 prot)
 long sys_mremap(u64 old, u64 old_length, u64 new_length, u64 flags, u64 new_address)
 {
     u64 old_bytes = page_up(old_length), new_bytes = page_up(new_length);
-    if ((old & (UB_PAGE - 1)) || !new_length || (flags & ~(u64)(MREMAP_MAYMOVE | MREMAP_FIXED)) || ((flags & MREMAP_FIXED) && !(flags & MREMAP_MAYMOVE)) || !old_bytes)
+    if ((old & (UB_PAGE - 1)) || !new_length || (flags & ~(u64)(MREMAP_MAYMOVE | MREMAP_FIXED)) ||
+        ((flags & MREMAP_FIXED) && !(flags & MREMAP_MAYMOVE)) || !old_bytes)
         return -EINVAL;
     u64 index = area_after(old);
-    if (index == area_count || table[index].start > old || table[index].end < old + old_bytes || old + old_bytes < old)
+    if (index == area_count || table[index].start > old || table[index].end < old + old_bytes ||
+        old + old_bytes < old)
         return -EFAULT;
     struct area area = table[index];
     if (flags & MREMAP_FIXED) {
-        if ((new_address & (UB_PAGE - 1)) || is_ours(new_address, new_address + new_bytes) || (new_address < old + old_bytes && old < new_address + new_bytes))
+        if ((new_address & (UB_PAGE - 1)) || is_ours(new_address, new_address + new_bytes) ||
+            (new_address < old + old_bytes && old < new_address + new_bytes))
             return -EINVAL;
         if (!unmap(new_address, new_address + new_bytes))
             return -ENOMEM;
@@ -413,7 +422,8 @@ long sys_mremap(u64 old, u64 old_length, u64 new_length, u64 flags, u64 new_addr
         return (long)old;
     } else {
         u64 next = area_after(old + old_bytes);
-        if (area.end == old + old_bytes && (next == area_count || table[next].start >= old + new_bytes) && !is_ours(old, old + new_bytes)) {
+        if (area.end == old + old_bytes && (next == area_count || table[next].start >= old + new_bytes) &&
+            !is_ours(old, old + new_bytes)) {
             if (!area_add(old + old_bytes, old + new_bytes, area.prot, area.flags))
                 return -ENOMEM;
             return (long)old;
@@ -452,11 +462,13 @@ long sys_madvise(u64 address, u64 length, u64 advice)
     if (advice == MADV_DONTNEED)
         for (u64 i = area_after(address); i < area_count && table[i].start < end; i++)
             if (!(table[i].flags & AREA_SHARED))
-                unmap_frames(table[i].start > address ? table[i].start : address, table[i].end < end ? table[i].end : end);
+                unmap_frames(table[i].start > address ? table[i].start : address,
+                             table[i].end < end ? table[i].end : end);
     return 0;
 }
 
-/* msync, mlock, munlock: all is anonymous and nothing is ever swapped; what remains is to refuse unmapped ranges. */
+/* msync, mlock, munlock: all is anonymous and nothing is ever swapped; what remains is to refuse unmapped
+ * ranges. */
 long sys_mapped_range(u64 address, u64 length)
 {
     return sys_madvise(address & ~(u64)(UB_PAGE - 1), length + (address & (UB_PAGE - 1)), 0);

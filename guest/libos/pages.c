@@ -1,4 +1,5 @@
-/* Frames of private memory and the page tables that map them. All of both is reached through the direct map. */
+/* Frames of private memory and the page tables that map them. All of both is reached through the direct map.
+ */
 #include "libos.h"
 
 _Static_assert(offsetof(struct ub_control, pending) == 12, "entry.S: CONTROL_PENDING");
@@ -7,7 +8,9 @@ _Static_assert(offsetof(struct ub_trap, frames) == 16, "entry.S: TRAP_FRAMES");
 _Static_assert(sizeof(struct trap_frame) == 168, "entry.S: FRAME_SIZE");
 _Static_assert(offsetof(struct trap_frame, vector) == 144, "entry.S: F_VECTOR");
 _Static_assert(offsetof(struct ub_registers, rip) == 128, "entry.S: R_RIP");
-_Static_assert(sizeof(struct ub_control) <= UB_PAGE && sizeof(struct ub_counters) <= UB_PAGE && sizeof(struct ub_trap) <= UB_PAGE - 64, "one page each");
+_Static_assert(sizeof(struct ub_control) <= UB_PAGE && sizeof(struct ub_counters) <= UB_PAGE &&
+                   sizeof(struct ub_trap) <= UB_PAGE - 64,
+               "one page each");
 
 static u64 free_list; /* frames given back, linked through their first word */
 static u64 free_count;
@@ -23,7 +26,8 @@ void zero_page(void *page)
     __asm__ volatile("rep stosq" : "+D"(page), "+c"(words) : "a"(0L) : "memory");
 }
 
-/* Page tables have a region of their own, where the monitor finds and compares them; a huge heap overflows it. */
+/* Page tables have a region of their own, where the monitor finds and compares them; a huge heap overflows
+ * it. */
 static u64 table_allocate(void)
 {
     u64 table = ub_control.tables_next;
@@ -36,7 +40,8 @@ static u64 table_allocate(void)
     return frame_allocate();
 }
 
-/* The direct map is made of large pages; one page of page-directory entries covers 1 GB and the monitor made the first. */
+/* The direct map is made of large pages; one page of page-directory entries covers 1 GB and the monitor made
+ * the first. */
 static bool direct_map_extend(u64 limit)
 {
     for (u64 gigabyte = 1; gigabyte << 30 < limit; gigabyte++) {
@@ -50,7 +55,8 @@ static bool direct_map_extend(u64 limit)
             return false;
         u64 *directory = direct(page);
         for (u64 i = 0; i < 512; i++)
-            directory[i] = ((gigabyte << 30) + (i << 21)) | PAGE_PRESENT | PAGE_WRITE | PAGE_USER | PAGE_TOUCHED | 0x80 | PAGE_NO_EXECUTE;
+            directory[i] = ((gigabyte << 30) + (i << 21)) | PAGE_PRESENT | PAGE_WRITE | PAGE_USER |
+                           PAGE_TOUCHED | 0x80 | PAGE_NO_EXECUTE;
         *slot = page | PAGE_PRESENT | PAGE_WRITE | PAGE_USER | PAGE_TOUCHED;
     }
     return true;
@@ -74,7 +80,8 @@ u64 frame_allocate(void)
     ub_control.frames_next = frame + UB_PAGE;
     if (frame < ub_control.clean_from)
         zero_page(direct(frame));
-    /* Frames stay below the mapped part of the direct map: extend it while the last mapped gigabyte still has room. */
+    /* Frames stay below the mapped part of the direct map: extend it while the last mapped gigabyte still has
+     * room. */
     if ((frame & ((1UL << 30) - 1)) == (1UL << 30) - (2UL << 20) && !direct_map_extend(frame + (1UL << 30)))
         return 0;
     return frame;
@@ -116,7 +123,8 @@ u64 *page_entry(u64 address, bool create)
     return &table[address >> 12 & 511];
 }
 
-/* Entries that lost a permission must leave the TLB at once; each invlpg costs about 6 us without hardware virtualisation. */
+/* Entries that lost a permission must leave the TLB at once; each invlpg costs about 6 us without hardware
+ * virtualisation. */
 void flush_pages(u64 start, u64 end)
 {
     if (end - start > 6 * UB_PAGE) {

@@ -1,15 +1,17 @@
 /*
  * Pipes: a ring in memory that every process holding an end maps. The data path makes no exit.
  *
- * Indices are free-running; head moves under the writers' lock, tail under the readers' lock, each published by one store
- * after the bytes are in place, so a process may die anywhere and leave a consistent ring (the monitor frees its locks).
- * What a peer writes is not trusted: indices are read once, checked against the capacity, and masked.
+ * Indices are free-running; head moves under the writers' lock, tail under the readers' lock, each published
+ * by one store after the bytes are in place, so a process may die anywhere and leave a consistent ring (the
+ * monitor frees its locks). What a peer writes is not trusted: indices are read once, checked against the
+ * capacity, and masked.
  *
- * No lost wake-up. Who waits: (1) reads control.unpark_seq, (2) raises ring.waiting[side], (3) fence, (4) looks at the
- * ring again, (5) parks with the sequence of (1). Who changes the ring: (a) publishes, (b) fence, (c) looks at
- * ring.waiting of the other side and, if raised, asks the monitor to wake that side. Of (2)-(4) and (a)-(c) at least one
- * sees the other: if (4) missed the change, (c) sees the flag. The monitor then lowers the flag and advances unpark_seq of
- * every holder of that side, parked or not, so a holder between (4) and (5) finds its sequence stale and does not sleep.
+ * No lost wake-up. Who waits: (1) reads control.unpark_seq, (2) raises ring.waiting[side], (3) fence, (4)
+ * looks at the ring again, (5) parks with the sequence of (1). Who changes the ring: (a) publishes, (b)
+ * fence, (c) looks at ring.waiting of the other side and, if raised, asks the monitor to wake that side. Of
+ * (2)-(4) and (a)-(c) at least one sees the other: if (4) missed the change, (c) sees the flag. The monitor
+ * then lowers the flag and advances unpark_seq of every holder of that side, parked or not, so a holder
+ * between (4) and (5) finds its sequence stale and does not sleep.
  */
 #include "libos.h"
 
@@ -23,10 +25,12 @@
 
 static u16 ends[UB_RING_SLOTS][2]; /* descriptors of this process, by slot and side */
 
-/* What this process last saw of the other side's index. Stale is safe: indices only grow. Spares a cache miss a call. */
+/* What this process last saw of the other side's index. Stale is safe: indices only grow. Spares a cache miss
+ * a call. */
 static u64 seen_head[UB_RING_SLOTS], seen_tail[UB_RING_SLOTS];
 
-/* A reader that polls head takes the writer's cache line away at every message. In a stream it is better to let some gather. */
+/* A reader that polls head takes the writer's cache line away at every message. In a stream it is better to
+ * let some gather. */
 static u32 stream_slot, stream_reads;
 
 static inline struct ub_ring *ring_at(u32 slot)
@@ -59,7 +63,8 @@ static void lock_word(u32 slot, u32 *word)
 {
     for (u32 spins = 0;; spins++) {
         u32 expected = 0;
-        if (LOAD(*word) == 0 && __atomic_compare_exchange_n(word, &expected, ub_control.pid, false, __ATOMIC_SEQ_CST, __ATOMIC_RELAXED))
+        if (LOAD(*word) == 0 && __atomic_compare_exchange_n(word, &expected, ub_control.pid, false,
+                                                            __ATOMIC_SEQ_CST, __ATOMIC_RELAXED))
             return;
         if (spins < LOCK_SPINS && ub_system.runnable <= (int)ub_system.cores)
             pause_cpu();
@@ -74,8 +79,8 @@ static inline u32 *side_lock(struct ub_ring *ring, u32 side)
 }
 
 /*
- * Locks a side against its other holders. The only holder needs no lock: ends are inherited by fork alone, and this process
- * is not in fork. True if the lock was taken.
+ * Locks a side against its other holders. The only holder needs no lock: ends are inherited by fork alone,
+ * and this process is not in fork. True if the lock was taken.
  */
 static inline bool lock(u32 slot, struct ub_ring *ring, u32 side)
 {
@@ -105,10 +110,12 @@ static bool ready(struct ub_ring *ring, u32 side, u64 bytes)
 {
     if (side == UB_READER)
         return LOAD(ring->head) != LOAD(ring->tail) || LOAD(ring->ends[UB_WRITER]) == 0;
-    return ring_capacity(ring) - (LOAD(ring->head) - LOAD(ring->tail)) >= bytes || LOAD(ring->ends[UB_READER]) == 0;
+    return ring_capacity(ring) - (LOAD(ring->head) - LOAD(ring->tail)) >= bytes ||
+           LOAD(ring->ends[UB_READER]) == 0;
 }
 
-/* Lets the other end of a stream run ahead: up to a bounded time, until enough is there or the peers are gone. */
+/* Lets the other end of a stream run ahead: up to a bounded time, until enough is there or the peers are
+ * gone. */
 static void let_gather(struct ub_ring *ring, u32 side)
 {
     u64 start = read_tsc(), half = ring_capacity(ring) / 2;
@@ -116,12 +123,14 @@ static void let_gather(struct ub_ring *ring, u32 side)
         for (int i = 0; i < 8; i++)
             pause_cpu();
         u64 used = LOAD(ring->head) - LOAD(ring->tail);
-        if (side == UB_READER ? used >= half || LOAD(ring->ends[UB_WRITER]) == 0 : used <= half || LOAD(ring->ends[UB_READER]) == 0)
+        if (side == UB_READER ? used >= half || LOAD(ring->ends[UB_WRITER]) == 0
+                              : used <= half || LOAD(ring->ends[UB_READER]) == 0)
             return;
     } while (read_tsc() - start < STREAM_PATIENCE);
 }
 
-/* Waits until the side is ready or a signal is due (-ERESTARTSYS): spins for a while if a core is to spare, then parks. */
+/* Waits until the side is ready or a signal is due (-ERESTARTSYS): spins for a while if a core is to spare,
+ * then parks. */
 static long wait_ready(u32 slot, struct ub_ring *ring, u32 side, u64 bytes)
 {
     if (ub_system.runnable <= (int)ub_system.cores) {
@@ -206,7 +215,8 @@ long pipe_read(struct descriptor *d, u64 buffer, u64 bytes)
         bool locked = lock(slot, ring, UB_READER);
         u64 head = seen_head[slot], tail = ring->tail, capacity = ring_capacity(ring);
         if (head - tail > capacity || head - tail < bytes)
-            head = seen_head[slot] = LOAD(ring->head); /* what was seen is not enough, or other readers took it */
+            head = seen_head[slot] =
+                LOAD(ring->head); /* what was seen is not enough, or other readers took it */
         u64 there = head - tail;
         if (there == 0) {
             unlock(ring, UB_READER, locked);
@@ -343,7 +353,8 @@ short pipe_poll(struct descriptor *d)
     u64 used = LOAD(ring->head) - LOAD(ring->tail);
     if (d->kind == UB_FD_PIPE_READ)
         return (short)((used ? POLLIN | POLLRDNORM : 0) | (LOAD(ring->ends[UB_WRITER]) ? 0 : POLLHUP));
-    return (short)((ring_capacity(ring) - used >= UB_PIPE_BUF ? POLLOUT | POLLWRNORM : 0) | (LOAD(ring->ends[UB_READER]) ? 0 : POLLERR));
+    return (short)((ring_capacity(ring) - used >= UB_PIPE_BUF ? POLLOUT | POLLWRNORM : 0) |
+                   (LOAD(ring->ends[UB_READER]) ? 0 : POLLERR));
 }
 
 u32 pipe_arm(struct descriptor *d)
@@ -385,7 +396,8 @@ long sys_pipe2(u64 user, u64 flags)
         return slot;
     seen_head[slot] = seen_tail[slot] = 0;
     for (u32 side = 0; side < 2; side++) {
-        struct descriptor d = {side == UB_READER ? UB_FD_PIPE_READ : UB_FD_PIPE_WRITE, (flags & O_CLOEXEC) != 0, (u16)slot, 0};
+        struct descriptor d = {side == UB_READER ? UB_FD_PIPE_READ : UB_FD_PIPE_WRITE,
+                               (flags & O_CLOEXEC) != 0, (u16)slot, 0};
         descriptors[fds[side]] = d;
         pipe_hold(&d);
         pipe_set_flags(&d, (side == UB_WRITER ? O_WRONLY : 0) | (u32)(flags & O_NONBLOCK));
@@ -413,5 +425,6 @@ long pipe_resize(struct descriptor *d, u64 bytes)
         capacity *= 2;
     if (capacity > UB_RING_CAPACITY_MAX)
         return -EPERM;
-    return HC2(UB_HC_PIPE_RESIZE, d->slot, capacity); /* EBUSY while other processes hold an end: they may be moving bytes */
+    return HC2(UB_HC_PIPE_RESIZE, d->slot,
+               capacity); /* EBUSY while other processes hold an end: they may be moving bytes */
 }

@@ -89,7 +89,9 @@ void trap(struct trap_frame *frame)
         signal_fault(frame, SIGILL, ILL_ILLOPN, rip);
         break;
     case TRAP_PAGE_FAULT:
-        signal_fault(frame, SIGSEGV, frame->error & 1 || memory_mapped(frame->address) ? SEGV_ACCERR : SEGV_MAPERR, frame->address);
+        signal_fault(frame, SIGSEGV,
+                     frame->error & 1 || memory_mapped(frame->address) ? SEGV_ACCERR : SEGV_MAPERR,
+                     frame->address);
         break;
     case 16:
     case 19:
@@ -198,7 +200,8 @@ long sys_execve(u64 path, u64 arguments, u64 environment)
     return HC0(UB_HC_EXEC);
 }
 
-static void fill_usage(struct rusage *usage, int64_t utime_us, int64_t stime_us, int64_t maxrss, int64_t faults)
+static void fill_usage(struct rusage *usage, int64_t utime_us, int64_t stime_us, int64_t maxrss,
+                       int64_t faults)
 {
     memset(usage, 0, sizeof *usage);
     usage->utime = (struct timeval){utime_us / 1000000, utime_us % 1000000};
@@ -208,8 +211,9 @@ static void fill_usage(struct rusage *usage, int64_t utime_us, int64_t stime_us,
 }
 
 /*
- * A child often ends soon, and an exit to the monitor costs as much as the whole life of a short one: spin for a while, if a
- * core is to spare, and let the monitor reap for us. Returns the child's pid, or 0: ask the monitor.
+ * A child often ends soon, and an exit to the monitor costs as much as the whole life of a short one: spin
+ * for a while, if a core is to spare, and let the monitor reap for us. Returns the child's pid, or 0: ask the
+ * monitor.
  */
 static long wait_spinning(u64 type, u64 id)
 {
@@ -221,10 +225,12 @@ static long wait_spinning(u64 type, u64 id)
     __atomic_store_n(&ub_control.wait_state, UB_WAIT_SPINNING, __ATOMIC_SEQ_CST);
     while (__atomic_load_n(&ub_control.wait_state, __ATOMIC_ACQUIRE) == UB_WAIT_SPINNING) {
         pause_cpu();
-        if (read_tsc() - start < ub_system.spin_tsc && !ub_control.pending && ub_system.runnable <= (int)ub_system.cores)
+        if (read_tsc() - start < ub_system.spin_tsc && !ub_control.pending &&
+            ub_system.runnable <= (int)ub_system.cores)
             continue;
         u32 expected = UB_WAIT_SPINNING;
-        if (__atomic_compare_exchange_n(&ub_control.wait_state, &expected, UB_WAIT_IDLE, false, __ATOMIC_SEQ_CST, __ATOMIC_SEQ_CST))
+        if (__atomic_compare_exchange_n(&ub_control.wait_state, &expected, UB_WAIT_IDLE, false,
+                                        __ATOMIC_SEQ_CST, __ATOMIC_SEQ_CST))
             return 0;
     }
     while (__atomic_load_n(&ub_control.wait_state, __ATOMIC_ACQUIRE) != UB_WAIT_DONE)
@@ -253,7 +259,8 @@ long sys_wait4(u64 pid, u64 status, u64 options, u64 usage)
         return -EFAULT;
     if (usage) {
         struct rusage value;
-        fill_usage(&value, ub_control.wait_result[4], ub_control.wait_result[5], ub_control.wait_result[6], 0);
+        fill_usage(&value, ub_control.wait_result[4], ub_control.wait_result[5], ub_control.wait_result[6],
+                   0);
         if (copy_out(usage, &value, sizeof value))
             return -EFAULT;
     }
@@ -262,8 +269,9 @@ long sys_wait4(u64 pid, u64 status, u64 options, u64 usage)
 
 long sys_waitid(u64 type, u64 id, u64 information, u64 options, u64 usage)
 {
-    if ((options & ~(u64)(WNOHANG | WNOWAIT | WEXITED | WUNTRACED | WCONTINUED | 0xe0000000)) || !(options & (WEXITED | WUNTRACED | WCONTINUED)) || type > P_PGID ||
-        (type == P_PID && (int)id <= 0) || (type == P_PGID && (int)id < 0))
+    if ((options & ~(u64)(WNOHANG | WNOWAIT | WEXITED | WUNTRACED | WCONTINUED | 0xe0000000)) ||
+        !(options & (WEXITED | WUNTRACED | WCONTINUED)) || type > P_PGID || (type == P_PID && (int)id <= 0) ||
+        (type == P_PGID && (int)id < 0))
         return -EINVAL;
     if (type == P_PGID && id == 0)
         id = ub_control.pgid;
@@ -283,7 +291,8 @@ long sys_waitid(u64 type, u64 id, u64 information, u64 options, u64 usage)
         return -EFAULT;
     if (found && usage) {
         struct rusage value;
-        fill_usage(&value, ub_control.wait_result[4], ub_control.wait_result[5], ub_control.wait_result[6], 0);
+        fill_usage(&value, ub_control.wait_result[4], ub_control.wait_result[5], ub_control.wait_result[6],
+                   0);
         if (copy_out(usage, &value, sizeof value))
             return -EFAULT;
     }

@@ -1,6 +1,7 @@
 /*
- * Signals. The monitor sets bits in control.sig_pending; they are looked at when a system call or an exception returns,
- * and the monitor interrupts a program that makes no calls. Handlers run on a frame laid out as Linux lays it out.
+ * Signals. The monitor sets bits in control.sig_pending; they are looked at when a system call or an
+ * exception returns, and the monitor interrupts a program that makes no calls. Handlers run on a frame laid
+ * out as Linux lays it out.
  */
 #include "libos.h"
 
@@ -32,7 +33,8 @@ static void publish(void)
 void signal_start(void)
 {
     for (int n = 1; n < UB_SIGNALS; n++)
-        actions[n] = (struct kernel_sigaction){(ub_control.sig_ignored & ~IGNORED_BY_DEFAULT & BIT(n)) ? SIG_IGN : SIG_DFL, 0, 0, 0};
+        actions[n] = (struct kernel_sigaction){
+            (ub_control.sig_ignored & ~IGNORED_BY_DEFAULT & BIT(n)) ? SIG_IGN : SIG_DFL, 0, 0, 0};
     alternate = (struct sigaltstack){0, SS_DISABLE, 0, 0};
     mask_to_restore = false;
     rseq_area = 0;
@@ -67,7 +69,8 @@ void signal_raise(int number, int code)
 {
     if ((ub_control.sig_ignored & BIT(number)) && !(ub_control.sig_blocked & BIT(number)))
         return;
-    ub_counters.siginfo[number] = (struct ub_siginfo){code, (int32_t)ub_control.pid, (int32_t)ub_control.uid, 0, 0};
+    ub_counters.siginfo[number] =
+        (struct ub_siginfo){code, (int32_t)ub_control.pid, (int32_t)ub_control.uid, 0, 0};
     __atomic_fetch_or(&ub_control.sig_pending, BIT(number), __ATOMIC_SEQ_CST);
     ub_control.pending = 1;
 }
@@ -95,11 +98,18 @@ static bool on_alternate(u64 rsp)
 }
 
 /*
- * Restartable sequences. A process has one vCPU, number 0, that only signals interrupt: so the registered area never changes,
- * and a handler that interrupts a sequence is what sends it to its abort address.
+ * Restartable sequences. A process has one vCPU, number 0, that only signals interrupt: so the registered
+ * area never changes, and a handler that interrupts a sequence is what sends it to its abort address.
  */
-struct rseq_area { u32 cpu_id_start, cpu_id; u64 sequence; u32 flags, node_id, mm_cid; };
-struct rseq_sequence { u32 version, flags; u64 start, length, abort; };
+struct rseq_area {
+    u32 cpu_id_start, cpu_id;
+    u64 sequence;
+    u32 flags, node_id, mm_cid;
+};
+struct rseq_sequence {
+    u32 version, flags;
+    u64 start, length, abort;
+};
 static u32 rseq_signature;
 
 long sys_rseq(u64 area, u64 length, u64 flags, u64 signature)
@@ -136,7 +146,8 @@ static void abort_sequence(struct ub_registers *r)
 }
 
 /* Pushes a signal frame and points the registers at the handler. False: the stack cannot take it. */
-static bool push_frame(struct ub_registers *r, int number, const struct siginfo *info, const struct trap_frame *trap)
+static bool push_frame(struct ub_registers *r, int number, const struct siginfo *info,
+                       const struct trap_frame *trap)
 {
     abort_sequence(r);
     struct kernel_sigaction *action = &actions[number];
@@ -158,8 +169,10 @@ static bool push_frame(struct ub_registers *r, int number, const struct siginfo 
     frame.uc.mask = mask_to_restore ? mask_after_delivery : ub_control.sig_blocked;
     mask_to_restore = false;
     struct sigcontext *c = &frame.uc.context;
-    c->r8 = r->r8, c->r9 = r->r9, c->r10 = r->r10, c->r11 = r->r11, c->r12 = r->r12, c->r13 = r->r13, c->r14 = r->r14, c->r15 = r->r15;
-    c->rdi = r->rdi, c->rsi = r->rsi, c->rbp = r->rbp, c->rbx = r->rbx, c->rdx = r->rdx, c->rax = r->rax, c->rcx = r->rcx;
+    c->r8 = r->r8, c->r9 = r->r9, c->r10 = r->r10, c->r11 = r->r11, c->r12 = r->r12, c->r13 = r->r13,
+    c->r14 = r->r14, c->r15 = r->r15;
+    c->rdi = r->rdi, c->rsi = r->rsi, c->rbp = r->rbp, c->rbx = r->rbx, c->rdx = r->rdx, c->rax = r->rax,
+    c->rcx = r->rcx;
     c->rsp = r->rsp, c->rip = r->rip, c->rflags = r->rflags & ~0x3000UL;
     c->cs = 0x33, c->ss = 0x2b; /* what a Linux program sees */
     c->old_mask = frame.uc.mask;
@@ -169,10 +182,11 @@ static bool push_frame(struct ub_registers *r, int number, const struct siginfo 
 
     memset(state_buffer, 0, 576); /* xsave leaves the header of untouched state alone */
     __asm__ volatile("xsave64 %0" : "+m"(*(u8(*)[4096])state_buffer) : "a"(-1), "d"(-1) : "memory");
-    *(struct xstate_software *)(state_buffer + 464) =
-        (struct xstate_software){FP_XSTATE_MAGIC1, (u32)state_size + 4, *(u64 *)(state_buffer + 512) | 3, (u32)state_size, {0}};
+    *(struct xstate_software *)(state_buffer + 464) = (struct xstate_software){
+        FP_XSTATE_MAGIC1, (u32)state_size + 4, *(u64 *)(state_buffer + 512) | 3, (u32)state_size, {0}};
     u32 end = FP_XSTATE_MAGIC2;
-    if (copy_out(state, state_buffer, state_size) || copy_out(state + state_size, &end, 4) || copy_out(rsp, &frame, sizeof frame))
+    if (copy_out(state, state_buffer, state_size) || copy_out(state + state_size, &end, 4) ||
+        copy_out(rsp, &frame, sizeof frame))
         return false;
     ub_control.sig_blocked |= action->mask & ~UNBLOCKABLE;
     if (!(action->flags & SA_NODEFER))
@@ -255,7 +269,8 @@ void signal_fault(struct trap_frame *frame, int number, int code, u64 address)
     info.code = code;
     info.fault.address = address;
     u64 handler = actions[number].handler;
-    if (handler == SIG_DFL || handler == SIG_IGN || (ub_control.sig_blocked & BIT(number)) || !push_frame(&frame->registers, number, &info, frame))
+    if (handler == SIG_DFL || handler == SIG_IGN || (ub_control.sig_blocked & BIT(number)) ||
+        !push_frame(&frame->registers, number, &info, frame))
         process_crash(frame, number);
 }
 
@@ -264,7 +279,7 @@ long sys_rt_sigaction(u64 number, u64 new, u64 old, u64 size)
     struct kernel_sigaction action;
     if (number < 1 || number >= UB_SIGNALS || size != 8 || (new && (UNBLOCKABLE & BIT(number))))
         return -EINVAL;
-    if (new && copy_in(&action, new, sizeof action))
+    if (new &&copy_in(&action, new, sizeof action))
         return -EFAULT;
     if (old && copy_out(old, &actions[number], sizeof action))
         return -EFAULT;
@@ -358,7 +373,7 @@ long sys_sigaltstack(u64 new, u64 old)
 {
     struct sigaltstack stack, before = alternate;
     bool active = on_alternate(syscall_frame.rsp);
-    if (new && copy_in(&stack, new, sizeof stack))
+    if (new &&copy_in(&stack, new, sizeof stack))
         return -EFAULT;
     if (active)
         before.flags |= SS_ONSTACK;
@@ -392,12 +407,27 @@ struct ub_registers *signal_return(struct ub_registers *r)
             process_exit(SIGSEGV);
         memset(state_buffer + 464, 0, 48);
         *(u64 *)(state_buffer + 512) &= 0xe7;
-        memset(state_buffer + 520, 0, 56); /* reserved header bytes must be zero or xrstor faults */
+        memset(state_buffer + 520, 0, 56);     /* reserved header bytes must be zero or xrstor faults */
         *(u32 *)(state_buffer + 24) &= 0xffff; /* so must reserved bits of MXCSR */
         __asm__ volatile("xrstor64 %0" : : "m"(*(u8(*)[4096])state_buffer), "a"(-1), "d"(-1) : "memory");
     }
-    *r = (struct ub_registers){.rax = c->rax, .rbx = c->rbx, .rcx = c->rcx, .rdx = c->rdx, .rsi = c->rsi, .rdi = c->rdi, .rbp = c->rbp, .rsp = c->rsp,
-                               .r8 = c->r8, .r9 = c->r9, .r10 = c->r10, .r11 = c->r11, .r12 = c->r12, .r13 = c->r13, .r14 = c->r14, .r15 = c->r15,
-                               .rip = c->rip, .rflags = (c->rflags & 0x244dd5) | 0x3202};
+    *r = (struct ub_registers){.rax = c->rax,
+                               .rbx = c->rbx,
+                               .rcx = c->rcx,
+                               .rdx = c->rdx,
+                               .rsi = c->rsi,
+                               .rdi = c->rdi,
+                               .rbp = c->rbp,
+                               .rsp = c->rsp,
+                               .r8 = c->r8,
+                               .r9 = c->r9,
+                               .r10 = c->r10,
+                               .r11 = c->r11,
+                               .r12 = c->r12,
+                               .r13 = c->r13,
+                               .r14 = c->r14,
+                               .r15 = c->r15,
+                               .rip = c->rip,
+                               .rflags = (c->rflags & 0x244dd5) | 0x3202};
     return r;
 }

@@ -9,6 +9,7 @@ static long sys_unsupported(u64 a, u64 b, u64 c, u64 d, u64 e, u64 f)
     return -ENOSYS;
 }
 
+/* clang-format off */
 #define CALLS(X)                                                                                                                                          \
     X(0, read) X(1, write) X(2, open) X(3, close) X(4, stat) X(5, fstat) X(6, lstat) X(7, poll) X(8, lseek) X(9, mmap) X(10, mprotect) X(11, munmap) X(12, brk) X(13, rt_sigaction)          \
     X(14, rt_sigprocmask) X(15, rt_sigreturn) X(16, ioctl) X(17, pread64) X(18, pwrite64) X(19, readv) X(20, writev) X(21, access) X(22, pipe) X(23, select) X(24, sched_yield)          \
@@ -26,13 +27,16 @@ static long sys_unsupported(u64 a, u64 b, u64 c, u64 d, u64 e, u64 f)
     X(26, mapped_range) X(75, fsync) X(107, getuid) X(108, getgid) X(149, mapped_range) X(150, mapped_range) X(186, getpid)                 \
     X(231, exit) X(273, zero) X(439, faccessat)
 
+/* clang-format on */
+
 #define DECLARE(number, name) extern call sys_##name;
 CALLS(DECLARE)
 extern call sys_mapped_range, sys_zero;
 
 #define ENTRY(number, name) [number] = sys_##name,
 #pragma GCC diagnostic ignored "-Woverride-init"
-call *const syscall_table[UB_SYSCALL_LIMIT] = {[0 ... UB_SYSCALL_LIMIT - 1] = sys_unsupported, CALLS(ENTRY) ALIASES(ENTRY)};
+call *const syscall_table[UB_SYSCALL_LIMIT] = {[0 ... UB_SYSCALL_LIMIT - 1] = sys_unsupported,
+                                               CALLS(ENTRY) ALIASES(ENTRY)};
 
 call *const *active_table = syscall_table;
 

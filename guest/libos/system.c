@@ -1,7 +1,10 @@
 /* What a program asks of the machine and of its limits. */
 #include "libos.h"
 
-#define UNLIMITED {RLIM_INFINITY, RLIM_INFINITY}
+#define UNLIMITED                    \
+    {                                \
+        RLIM_INFINITY, RLIM_INFINITY \
+    }
 struct rlimit limits[RLIMIT_COUNT] = {
     UNLIMITED,                       /* CPU */
     UNLIMITED,                       /* FSIZE */
@@ -11,7 +14,14 @@ struct rlimit limits[RLIMIT_COUNT] = {
     UNLIMITED,                       /* RSS */
     UNLIMITED,                       /* NPROC */
     {DESCRIPTORS, DESCRIPTORS},      /* NOFILE */
-    UNLIMITED, UNLIMITED, UNLIMITED, UNLIMITED, UNLIMITED, {0, 0}, {0, 0}, UNLIMITED,
+    UNLIMITED,
+    UNLIMITED,
+    UNLIMITED,
+    UNLIMITED,
+    UNLIMITED,
+    {0, 0},
+    {0, 0},
+    UNLIMITED,
 };
 
 long sys_uname(u64 user)

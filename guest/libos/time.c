@@ -9,7 +9,8 @@ u64 clock_monotonic(void)
         while ((seq = __atomic_load_n(&ub_system.clock_seq, __ATOMIC_ACQUIRE)) & 1)
             pause_cpu();
         u64 ticks = read_tsc() - ub_system.clock_tsc;
-        ns = ub_system.monotonic_ns + (u64)(((unsigned __int128)ticks * ub_system.clock_mult) >> ub_system.clock_shift);
+        ns = ub_system.monotonic_ns +
+             (u64)(((unsigned __int128)ticks * ub_system.clock_mult) >> ub_system.clock_shift);
         __atomic_thread_fence(__ATOMIC_ACQUIRE);
     } while (__atomic_load_n(&ub_system.clock_seq, __ATOMIC_RELAXED) != seq);
     return ns;
@@ -26,7 +27,8 @@ long time_from_user(u64 user, u64 *ns)
     return 0;
 }
 
-/* REALTIME, MONOTONIC, MONOTONIC_RAW, the coarse ones, BOOTTIME, and the two CPU clocks, which need the monitor. */
+/* REALTIME, MONOTONIC, MONOTONIC_RAW, the coarse ones, BOOTTIME, and the two CPU clocks, which need the
+ * monitor. */
 static long clock_now(u64 clock, u64 *ns)
 {
     switch ((int)clock) {
@@ -105,8 +107,9 @@ static struct itimerval timer_now(void)
             timer_deadline += ((now - timer_deadline) / timer_interval + 1) * timer_interval;
         left = timer_deadline > now ? timer_deadline - now : 0;
     }
-    return (struct itimerval){{(int64_t)(timer_interval / 1000000000), (int64_t)(timer_interval % 1000000000 / 1000)},
-                              {(int64_t)(left / 1000000000), (int64_t)(left % 1000000000 / 1000)}};
+    return (struct itimerval){
+        {(int64_t)(timer_interval / 1000000000), (int64_t)(timer_interval % 1000000000 / 1000)},
+        {(int64_t)(left / 1000000000), (int64_t)(left % 1000000000 / 1000)}};
 }
 
 static void timer_set(u64 ns, u64 interval)
@@ -121,11 +124,13 @@ long sys_setitimer(u64 which, u64 new, u64 old)
     struct itimerval value = {{0, 0}, {0, 0}}, before = timer_now();
     if (which != 0)
         return -EINVAL; /* only ITIMER_REAL is there */
-    if (new && copy_in(&value, new, sizeof value))
+    if (new &&copy_in(&value, new, sizeof value))
         return -EFAULT;
-    if ((u64)value.value.tv_usec >= 1000000 || (u64)value.interval.tv_usec >= 1000000 || value.value.tv_sec < 0 || value.interval.tv_sec < 0)
+    if ((u64)value.value.tv_usec >= 1000000 || (u64)value.interval.tv_usec >= 1000000 ||
+        value.value.tv_sec < 0 || value.interval.tv_sec < 0)
         return -EINVAL;
-    timer_set((u64)value.value.tv_sec * 1000000000 + (u64)value.value.tv_usec * 1000, (u64)value.interval.tv_sec * 1000000000 + (u64)value.interval.tv_usec * 1000);
+    timer_set((u64)value.value.tv_sec * 1000000000 + (u64)value.value.tv_usec * 1000,
+              (u64)value.interval.tv_sec * 1000000000 + (u64)value.interval.tv_usec * 1000);
     return old ? copy_out(old, &before, sizeof before) : 0;
 }
 
@@ -139,5 +144,6 @@ long sys_alarm(u64 seconds)
 {
     struct itimerval before = timer_now();
     timer_set((seconds & 0xffffffff) * 1000000000, 0);
-    return before.value.tv_sec + (before.value.tv_usec >= 500000 || (before.value.tv_sec == 0 && before.value.tv_usec > 0));
+    return before.value.tv_sec +
+           (before.value.tv_usec >= 500000 || (before.value.tv_sec == 0 && before.value.tv_usec > 0));
 }

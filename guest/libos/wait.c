@@ -2,8 +2,9 @@
 #include "libos.h"
 
 /*
- * Sleeps until one of control.park_slots changes, the deadline (CLOCK_MONOTONIC, ns; 0: none) passes, or a signal is due.
- * 0: look again; -ERESTARTSYS: a signal is due. Returns at once when unpark_seq is no longer the ticket.
+ * Sleeps until one of control.park_slots changes, the deadline (CLOCK_MONOTONIC, ns; 0: none) passes, or a
+ * signal is due. 0: look again; -ERESTARTSYS: a signal is due. Returns at once when unpark_seq is no longer
+ * the ticket.
  */
 long park(u64 ticket, u64 deadline_ns, u64 slots)
 {
@@ -34,7 +35,9 @@ long sys_clock_nanosleep(u64 clock, u64 flags, u64 request, u64 remaining)
         return -EINVAL;
     u64 now = clock_monotonic();
     if (flags & 1) {
-        u64 offset = clock == 0 ? (u64)ub_system.realtime_offset_ns : clock == 7 ? (u64)ub_system.boottime_offset_ns : 0;
+        u64 offset = clock == 0   ? (u64)ub_system.realtime_offset_ns
+                     : clock == 7 ? (u64)ub_system.boottime_offset_ns
+                                  : 0;
         return sleep_until(ns > offset ? ns - offset : 0) ? -ERESTARTNOHAND : 0;
     }
     u64 deadline = now + ns < now ? ~0UL : now + ns;
@@ -69,7 +72,8 @@ long sys_sched_yield(void)
     return 0;
 }
 
-/* Bits of events that one descriptor has now; host descriptors are asked through the monitor by reading, so count as ready. */
+/* Bits of events that one descriptor has now; host descriptors are asked through the monitor by reading, so
+ * count as ready. */
 static short events_now(struct descriptor *d)
 {
     if (d->kind == UB_FD_HOST)
@@ -77,7 +81,8 @@ static short events_now(struct descriptor *d)
     return pipe_poll(d);
 }
 
-/* The heart of poll and select: fills revents, returns how many are set; waits until the deadline (0: for ever, 1: not at all). */
+/* The heart of poll and select: fills revents, returns how many are set; waits until the deadline (0: for
+ * ever, 1: not at all). */
 static long poll_wait(struct pollfd *fds, u64 count, u64 deadline)
 {
     for (;;) {

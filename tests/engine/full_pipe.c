@@ -1,4 +1,5 @@
-/* Many writers block on one full pipe, one slow reader drains it: full_pipe WRITERS BYTES. Prints how many bytes arrived. */
+/* Many writers block on one full pipe, one slow reader drains it: full_pipe WRITERS BYTES. Prints how many
+ * bytes arrived. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

@@ -1,6 +1,7 @@
 /*
- * Hands tokens round a ring of processes: handover PROCESSES TOKENS ROUNDS. Every read blocks until its neighbour writes, so a
- * lost wake-up hangs it. Each process checks that the numbers that pass it grow by the size of the ring.
+ * Hands tokens round a ring of processes: handover PROCESSES TOKENS ROUNDS. Every read blocks until its
+ * neighbour writes, so a lost wake-up hangs it. Each process checks that the numbers that pass it grow by the
+ * size of the ring.
  */
 #include <stdint.h>
 #include <stdio.h>

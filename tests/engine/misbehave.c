@@ -77,7 +77,9 @@ int main(int argc, char **argv)
     } else if (strcmp(what, "memory") == 0) {
         size_t got = 0;
         char *block;
-        while ((block = mmap(NULL, 1 << 20, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0)) != MAP_FAILED && got < 4096) {
+        while ((block = mmap(NULL, 1 << 20, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0)) !=
+                   MAP_FAILED &&
+               got < 4096) {
             memset(block, 1, 1 << 20);
             got++;
         }
