@@ -39,6 +39,9 @@ public sealed record FamilySpec
     /// <summary>Directory trees the family may open; empty: nothing but its own programs.</summary>
     public IReadOnlyList<Mount> Mounts { get; init; } = [];
 
+    /// <summary>Where the first processes start, a directory beneath the mounts; absolute.</summary>
+    public string WorkingDirectory { get; init; } = "/";
+
     /// <summary>Keep a report of every process, not only their sum.</summary>
     public bool KeepProcesses { get; init; }
 
