@@ -14,7 +14,7 @@
  *   0x7fff_f000_0000  top of the stack, which grows down
  *   0x7fff_f800_0000  library OS text and read-only data (shared by all VMs), system page
  *   0x7fff_f820_0000  library OS private pages: control, trap, bounce buffer, scratch, page tables, data, stacks
- *   0x7fff_f900_0000  library OS tables that grow: memory areas, descriptors
+ *   0x7fff_f900_0000  library OS tables that grow: memory areas, epoll sets, the strings of an exec
  */
 #ifndef UNIBENCH_ABI_H
 #define UNIBENCH_ABI_H
@@ -39,6 +39,8 @@
 #define UB_SYSTEM_PAGE 0x7ffff8100000
 #define UB_LIBOS_PRIVATE 0x7ffff8200000
 #define UB_LIBOS_TABLES 0x7ffff9000000
+#define UB_EPOLL_TABLES 0x7ffffa000000
+#define UB_EXEC_STRINGS 0x7ffffb000000
 
 /* Guest-physical addresses: private memory starts at 0, what is shared lies far above it. */
 #define UB_GPA_LIBOS 0x1000000000
@@ -54,9 +56,9 @@
 #define UB_BOUNCE_OFFSET 0x4000
 #define UB_BOUNCE_SIZE 0x10000
 #define UB_SCRATCH_OFFSET 0x14000 /* library OS buffers that live for one system call: fork does not copy them */
-#define UB_TABLES_OFFSET 0x20000 /* page tables, the root first, so that the monitor can compare those of two VMs */
+#define UB_TABLES_OFFSET 0x30000 /* page tables, the root first, so that the monitor can compare those of two VMs */
 #define UB_TABLES_SIZE 0x40000
-#define UB_LIBOS_DATA_OFFSET 0x60000 /* library OS data, bss and stacks; frames for the program follow */
+#define UB_LIBOS_DATA_OFFSET 0x70000 /* library OS data, bss and stacks; frames for the program follow */
 
 /* Ring window: slot i holds a header page and the data behind it. */
 #define UB_RING_SLOTS 512
@@ -72,34 +74,36 @@
 #define UB_SYSCALL_LIMIT 512
 #define UB_PARK_MAX 512
 #define UB_STDIO 3
+#define UB_AREAS 24 /* segments of a program and its interpreter */
 
 /* Hypercalls: number in rax, arguments in rdi rsi rdx r10 r8 r9, result in rax (negative: -errno). */
 enum ub_hypercall {
     UB_HC_EXIT = 1,      /* rdi: wait status word; does not return */
     UB_HC_FORK,          /* control.fork_rsp set; returns the child's pid; the child starts at fork_child */
-    UB_HC_EXEC,          /* bounce: struct ub_exec and strings; returns only on error */
+    UB_HC_EXEC,          /* rdi: address of struct ub_exec and strings, rsi: directory, rdx: flags of execveat; returns only on error */
     UB_HC_WAIT,          /* rdi: idtype, rsi: id, rdx: options; control.wait_result filled; returns pid or 0 */
     UB_HC_KILL,          /* rdi: pid as kill(2), rsi: signal, rdx: thread id or 0, r10: si_code, r8: si_value */
+    UB_HC_SIGNAL_NEXT,   /* rdi: signal that was taken; the next queued one of that number becomes pending */
     UB_HC_PIPE_CREATE,   /* returns ring slot */
+    UB_HC_PIPE_HOLD,     /* rdi: slot, rsi: side; the process holds that end, too */
     UB_HC_PIPE_CLOSE,    /* rdi: slot, rsi: side; the process holds that end no more */
     UB_HC_PIPE_WAKE,     /* rdi: slot, rsi: side whose waiters are to be woken */
-    UB_HC_SHARE,         /* rdi: number of adjacent ring slots to fill with zeroed memory that children share; returns the first */
     UB_HC_PIPE_RESIZE,   /* rdi: slot, rsi: capacity */
-    UB_HC_PARK,          /* rdi: ticket, rsi: absolute CLOCK_MONOTONIC deadline in ns or 0, rdx: slots in control.park_slots */
+    UB_HC_SHARE,         /* rdi: number of adjacent ring slots to fill with zeroed memory that children share; returns the first */
+    UB_HC_MAP,           /* rdi: handle, rsi: offset, rdx: bytes, r10: enum ub_map; returns the first ring slot; bounce: u64 size of the file */
+    UB_HC_FUTEX_WAIT,    /* rdi: address as slot * UB_RING_STRIDE + offset, rsi: value expected, rdx: deadline as PARK, r10: bit set */
+    UB_HC_FUTEX_WAKE,    /* rdi: address, rsi: how many, r10: bit set, rdx: how many more to move to address r8 */
+    UB_HC_PARK,          /* rdi: ticket, rsi: absolute CLOCK_MONOTONIC deadline in ns or 0 (1: do not wait), rdx: slots in
+                            control.park_slots, r10: struct ub_poll in the bounce buffer; returns how many of those have events */
     UB_HC_YIELD,         /* rdi: 0, or 1 + the slot of a ring whose locks may belong to nobody */
+    UB_HC_OPEN,          /* path; rdi: directory, rsi: flags, rdx: mode; returns a handle, or a ring: see UB_OPEN_RING */
+    UB_HC_PATH,          /* path(s); rdi: number of a system call on paths, rsi: directory, rdx r10 r8: see paths.c; results in the data part */
+    UB_HC_FILE,          /* rdi: number of a system call on a descriptor, rsi: handle, rdx r10 r8: its further arguments; data in the bounce buffer */
+    UB_HC_MAKE,          /* rdi: number of a system call that makes descriptors, rsi rdx r10: its arguments; returns a handle (socketpair: two in the bounce buffer) */
     UB_HC_HOST_READ,     /* rdi: handle, rsi: bytes into the bounce buffer */
     UB_HC_HOST_WRITE,    /* rdi: handle, rsi: bytes from the bounce buffer */
-    UB_HC_HOST_IOCTL,    /* rdi: handle, rsi: request, argument in the bounce buffer */
-    UB_HC_HOST_STAT,     /* rdi: handle; struct stat into the bounce buffer */
-    UB_HC_HOST_SEEK,     /* rdi: handle, rsi: offset, rdx: whence */
-    UB_HC_HOST_OPEN,     /* bounce: path; rdi: flags, rsi: mode; returns a handle */
+    UB_HC_HOST_IOCTL,    /* rdi: handle, rsi: request, rdx: argument if it is a number, else in the bounce buffer */
     UB_HC_HOST_CLOSE,    /* rdi: handle; no descriptor of the process refers to it any more */
-    UB_HC_HOST_PREAD,    /* rdi: handle, rsi: bytes into the bounce buffer, rdx: offset */
-    UB_HC_HOST_PWRITE,   /* rdi: handle, rsi: bytes from the bounce buffer, rdx: offset */
-    UB_HC_HOST_ENTRIES,  /* rdi: handle, rsi: bytes; struct linux_dirent64 into the bounce buffer */
-    UB_HC_HOST_STAT_PATH, /* bounce: path; rdi: flags of newfstatat; struct stat into the bounce buffer */
-    UB_HC_HOST_ACCESS,   /* bounce: path; rdi: mode of access */
-    UB_HC_HOST_READLINK, /* bounce: path; the target into the bounce buffer; returns its length */
     UB_HC_HOST_FLAGS,    /* rdi: handle, rsi: new status flags or -1; returns the flags */
     UB_HC_GROW,          /* rdi: bytes of private memory wanted in all; control.ram_limit changed */
     UB_HC_RANDOM,        /* rdi: bytes into the bounce buffer */
@@ -111,13 +115,29 @@ enum ub_hypercall {
     UB_HC_STOP,          /* rdi: stop signal; returns when continued */
     UB_HC_TRACE,         /* rdi: call number, rsi: 0 entry or 1 exit, rdx: result; control.trace_args filled */
     UB_HC_CRASH,         /* rdi: signal; control.crash filled; does not return */
-    UB_HC_TIMER,         /* rdi: absolute CLOCK_MONOTONIC ns of the next SIGALRM or 0, rsi: interval ns */
+    UB_HC_TIMER,         /* rdi: timer, rsi: ns until it expires or 0, rdx: interval ns, r10: signal | enum ub_timer_clock << 8, r8: si_value */
+    UB_HC_FINDING,       /* rdi: enum ub_finding: something that the run's summary must name */
     UB_HC_COUNT
 };
 
+/* Paths in the bounce buffer: the first at its start, a second one, and data of the call or its result. NUL-terminated. */
+#define UB_PATH_SECOND 0x2000
+#define UB_PATH_DATA 0x4000
+#define UB_CWD 0xffffffff /* instead of a directory's handle: the working directory */
+
+/* UB_HC_OPEN of a FIFO: this bit, enum ub_fd_kind << 16, slot. */
+#define UB_OPEN_RING 0x40000000
+#define UB_OPEN_REGULAR 0x20000000 /* of a handle: an ordinary file, which is never waited for */
+
+#define UB_TIMERS 33 /* the interval timers 0 to 2, then those of timer_create */
+enum ub_timer_clock { UB_TIMER_WALL = 0, UB_TIMER_CPU };
+enum ub_map { UB_MAP_SHARED = 1, UB_MAP_WRITE = 2, UB_MAP_EXECUTE = 4 };
+enum ub_finding { UB_FINDING_THREAD = 1 };
+
 enum ub_ring_side { UB_READER = 0, UB_WRITER = 1 };
 
-enum ub_fd_kind { UB_FD_FREE = 0, UB_FD_HOST, UB_FD_PIPE_READ, UB_FD_PIPE_WRITE };
+/* The last two live in the library OS alone. */
+enum ub_fd_kind { UB_FD_FREE = 0, UB_FD_HOST, UB_FD_PIPE_READ, UB_FD_PIPE_WRITE, UB_FD_PIPE_BOTH, UB_FD_EPOLL, UB_FD_SIGNAL };
 
 /* G: IDLE -> SPINNING; M: SPINNING -> CLAIMED -> DONE; G: SPINNING -> IDLE or DONE -> IDLE. Every step from SPINNING is a compare-and-swap. */
 enum ub_wait_state { UB_WAIT_IDLE = 0, UB_WAIT_SPINNING, UB_WAIT_CLAIMED, UB_WAIT_DONE };
@@ -155,6 +175,7 @@ struct ub_control {
     uint64_t fork_rsp;    /* G: stack pointer that a child starts with */
     uint64_t sig_blocked; /* G: mask, a hint that saves kicks */
     uint64_t sig_ignored; /* G: ignored by disposition or default, a hint that saves kicks */
+    uint64_t sig_queued;  /* M: real-time signals of which more than the pending one are queued */
     uint32_t auto_reap;   /* G: SIGCHLD is SIG_IGN or has SA_NOCLDWAIT */
     uint32_t no_stop_notify; /* G: SIGCHLD has SA_NOCLDSTOP */
     uint64_t spins;       /* G: times a wait was won by spinning */
@@ -185,7 +206,7 @@ struct ub_control {
     uint64_t stack_pointer; /* M: initial, argc is there */
     uint32_t executed;      /* M: 1 after exec: descriptors stay, the rest starts anew */
     uint32_t area_count;    /* M: entries of areas */
-    struct ub_area { uint64_t start, end; uint32_t prot, reserved; } areas[16]; /* M: the program's segments */
+    struct ub_area { uint64_t start, end; uint32_t prot, reserved; } areas[UB_AREAS]; /* M: the program's segments */
 
     uint16_t park_slots[UB_PARK_MAX]; /* G: rings that a parked process waits for */
 };
@@ -242,7 +263,8 @@ struct ub_ring {
     uint32_t ends[2];      /* M: processes that hold a read end, a write end */
     uint32_t flags[2];     /* G: O_NONBLOCK of each end's open file description */
     uint32_t capacity;     /* M: power of two */
-    uint32_t async[2];     /* G: reserved for O_ASYNC, 0 */
+    uint32_t named;        /* M: 1 for a FIFO, which further processes may open at any time */
+    uint32_t reserved;
     uint32_t id;           /* M: inode number shown by fstat */
     uint8_t pad3[24];
 };
@@ -269,8 +291,15 @@ struct ub_libos_header {
 /* UB_HC_EXEC: path, argv and envp strings, NUL-terminated, one after another behind this. */
 struct ub_exec {
     uint32_t argc, envc;
-    uint32_t bytes;
+    uint32_t bytes; /* this header included */
     uint32_t reserved;
+};
+
+/* UB_HC_PARK: what poll asks of a descriptor that the monitor keeps. */
+struct ub_poll {
+    uint32_t handle;
+    int16_t events;  /* G */
+    int16_t revents; /* M */
 };
 
 #endif

@@ -8,14 +8,23 @@ void descriptors_start(void)
 {
     for (u32 i = 0; i < UB_STDIO; i++) {
         struct descriptor d = {(u8)ub_control.stdio_kind[i], 0, 0, 0};
-        if (d.kind == UB_FD_PIPE_READ || d.kind == UB_FD_PIPE_WRITE) {
+        if (is_pipe(&d)) {
             d.slot = (u16)ub_control.stdio_handle[i];
             pipe_hold(&d);
         } else {
-            d.handle = ub_control.stdio_handle[i];
+            d = host_descriptor(ub_control.stdio_handle[i], 0);
         }
         descriptors[i] = d;
     }
+}
+
+/* What the monitor returned for something that it keeps. */
+struct descriptor host_descriptor(long opened, u64 flags)
+{
+    return (struct descriptor){.kind = UB_FD_HOST,
+                               .close_on_exec = (flags & O_CLOEXEC) != 0,
+                               .slot = opened & UB_OPEN_REGULAR ? HOST_REGULAR : 0,
+                               .handle = (u32)opened & ~(u32)UB_OPEN_REGULAR};
 }
 
 struct descriptor *descriptor(u64 fd)
@@ -34,16 +43,23 @@ int descriptor_new(u64 lowest)
 
 static void hold(struct descriptor *d)
 {
-    if (d->kind != UB_FD_HOST)
+    if (is_pipe(d))
         pipe_hold(d);
+    else if (d->kind != UB_FD_HOST)
+        event_hold(d);
 }
 
 static void release(struct descriptor *d)
 {
     struct descriptor old = *d;
     d->kind = UB_FD_FREE;
-    if (old.kind != UB_FD_HOST) {
+    epoll_forget((u32)(d - descriptors));
+    if (is_pipe(&old)) {
         pipe_release(&old);
+        return;
+    }
+    if (old.kind != UB_FD_HOST) {
+        event_release(&old);
         return;
     }
     for (u32 fd = 0; fd < DESCRIPTORS; fd++)
@@ -54,6 +70,7 @@ static void release(struct descriptor *d)
 
 void descriptors_exec(void)
 {
+    events_exec();
     for (u32 fd = 0; fd < DESCRIPTORS; fd++)
         if (descriptors[fd].kind != UB_FD_FREE && descriptors[fd].close_on_exec)
             release(&descriptors[fd]);
@@ -68,8 +85,14 @@ static long transfer(struct descriptor *d, u64 buffer, u64 bytes, bool writing)
         return writing ? -EBADF : pipe_read(d, buffer, bytes);
     case UB_FD_PIPE_WRITE:
         return writing ? pipe_write(d, buffer, bytes) : -EBADF;
-    default:
+    case UB_FD_PIPE_BOTH:
+        return writing ? pipe_write(d, buffer, bytes) : pipe_read(d, buffer, bytes);
+    case UB_FD_HOST:
         return writing ? host_write(d, buffer, bytes) : host_read(d, buffer, bytes);
+    case UB_FD_SIGNAL:
+        return writing ? -EINVAL : signalfd_read(d, buffer, bytes);
+    default:
+        return -EINVAL;
     }
 }
 
@@ -98,9 +121,11 @@ static long gather(struct descriptor *d, const struct iovec *parts, u64 count, u
     return transfer(d, (u64)buffer, total, true);
 }
 
+SCRATCH struct iovec iov_buffer[IOV_MAX];
+
 static long vector(u64 fd, u64 user, u64 count, bool writing)
 {
-    SCRATCH static struct iovec parts[IOV_MAX];
+    struct iovec *parts = iov_buffer;
     struct descriptor *d = descriptor(fd);
     if (!d)
         return -EBADF;
@@ -114,13 +139,13 @@ static long vector(u64 fd, u64 user, u64 count, bool writing)
             return -EINVAL;
         total += parts[i].length;
     }
-    if (writing && d->kind == UB_FD_PIPE_WRITE && total <= UB_PIPE_BUF && count > 1)
+    if (writing && is_pipe(d) && total <= UB_PIPE_BUF && count > 1)
         return gather(d, parts, count, total);
     u64 done = 0;
     for (u64 i = 0; i < count; i++) {
         if (!parts[i].length)
             continue;
-        if (done && !writing && d->kind == UB_FD_PIPE_READ && !pipe_available(d))
+        if (done && !writing && (is_pipe(d) ? !pipe_available(d) : d->slot != HOST_REGULAR))
             break; /* never block with bytes in hand */
         long result = transfer(d, parts[i].base, parts[i].length, writing);
         if (result < 0)
@@ -214,8 +239,7 @@ long sys_fcntl(u64 fd, u64 command, u64 argument)
     struct descriptor *d = descriptor(fd);
     if (!d)
         return -EBADF;
-    bool pipe = d->kind != UB_FD_HOST;
-    switch (command) {
+    switch ((u32)command) {
     case F_DUPFD:
     case F_DUPFD_CLOEXEC:
         if (argument >= limits[RLIMIT_NOFILE].current)
@@ -227,16 +251,29 @@ long sys_fcntl(u64 fd, u64 command, u64 argument)
         d->close_on_exec = argument & FD_CLOEXEC;
         return 0;
     case F_GETFL:
-        return pipe ? (long)pipe_flags(d) : HC2(UB_HC_HOST_FLAGS, d->handle, -1L);
+        return is_pipe(d)              ? (long)pipe_flags(d)
+               : d->kind == UB_FD_HOST ? HC2(UB_HC_HOST_FLAGS, d->handle, -1L)
+                                       : event_flags(d);
     case F_SETFL:
-        if (!pipe)
-            return HC2(UB_HC_HOST_FLAGS, d->handle, argument & O_NONBLOCK) < 0 ? -EINVAL : 0;
-        pipe_set_flags(d, (pipe_flags(d) & ~(u32)O_NONBLOCK) | (u32)(argument & O_NONBLOCK));
+        if (d->kind == UB_FD_HOST)
+            return HC2(UB_HC_HOST_FLAGS, d->handle, argument & (O_NONBLOCK | O_APPEND)) < 0 ? -EINVAL : 0;
+        if (is_pipe(d))
+            pipe_set_flags(d, (pipe_flags(d) & ~(u32)O_NONBLOCK) | (u32)(argument & O_NONBLOCK));
         return 0;
+    case F_GETLK:
+    case F_SETLK:
+    case F_SETLKW:
+    case F_OFD_GETLK:
+    case F_OFD_SETLK:
+    case F_OFD_SETLKW:
+        return file_lock(d, command, argument);
+    case F_ADD_SEALS:
+    case F_GET_SEALS:
+        return file_call(72, fd, command, argument, 0);
     case F_GETPIPE_SZ:
-        return pipe ? pipe_capacity(d) : -EBADF;
+        return is_pipe(d) ? pipe_capacity(d) : -EBADF;
     case F_SETPIPE_SZ:
-        return pipe ? pipe_resize(d, argument & 0xffffffff) : -EBADF;
+        return is_pipe(d) ? pipe_resize(d, argument & 0xffffffff) : -EBADF;
     case F_SETOWN:
     case F_GETOWN:
         return 0;
@@ -250,7 +287,6 @@ long sys_ioctl(u64 fd, u64 request, u64 argument)
     struct descriptor *d = descriptor(fd);
     if (!d)
         return -EBADF;
-    bool pipe = d->kind != UB_FD_HOST;
     int value;
     switch ((u32)request) {
     case FIOCLEX:
@@ -258,7 +294,7 @@ long sys_ioctl(u64 fd, u64 request, u64 argument)
         d->close_on_exec = (u32)request == FIOCLEX;
         return 0;
     case FIONREAD:
-        if (!pipe)
+        if (!is_pipe(d))
             break;
         value = (int)pipe_available(d);
         return copy_out(argument, &value, sizeof value);
@@ -267,8 +303,36 @@ long sys_ioctl(u64 fd, u64 request, u64 argument)
             return -EFAULT;
         return sys_fcntl(fd, F_SETFL, value ? O_NONBLOCK : 0);
     }
-    extern long host_ioctl(struct descriptor * d, u64 request, u64 argument);
-    return pipe ? -ENOTTY : host_ioctl(d, request, argument);
+    return d->kind == UB_FD_HOST ? host_ioctl(d, request, argument) : -ENOTTY;
+}
+
+static u64 copy_text(u8 *to, const char *from)
+{
+    u64 length = 0;
+    while ((to[length] = (u8)from[length]))
+        length++;
+    return length;
+}
+
+/* What /proc/self/fd/N links to, into the data part of the bounce buffer; its length. */
+long descriptor_name(u64 fd)
+{
+    struct descriptor *d = descriptor(fd);
+    u8 *to = ub_bounce + UB_PATH_DATA;
+    if (!d)
+        return -ENOENT;
+    if (d->kind == UB_FD_HOST)
+        return HC2(UB_HC_FILE, 267, d->handle);
+    if (!is_pipe(d))
+        return (long)copy_text(to,
+                               d->kind == UB_FD_EPOLL ? "anon_inode:[eventpoll]" : "anon_inode:[signalfd]");
+    u64 length = copy_text(to, "pipe:["), id = pipe_id(d), divisor = 1;
+    while (id / divisor >= 10)
+        divisor *= 10;
+    for (; divisor; divisor /= 10)
+        to[length++] = (u8)('0' + id / divisor % 10);
+    to[length++] = ']';
+    return (long)length;
 }
 
 long descriptor_stat(u64 fd, u64 user)
@@ -277,13 +341,13 @@ long descriptor_stat(u64 fd, u64 user)
     if (!d)
         return -EBADF;
     if (d->kind == UB_FD_HOST) {
-        long result = HC1(UB_HC_HOST_STAT, d->handle);
+        long result = HC2(UB_HC_FILE, 5, d->handle);
         return result ? result : copy_out(user, ub_bounce, sizeof(struct stat));
     }
     struct stat status = {.dev = 15,
-                          .ino = pipe_id(d),
+                          .ino = is_pipe(d) ? pipe_id(d) : 1,
                           .nlink = 1,
-                          .mode = S_IFIFO | 0600,
+                          .mode = is_pipe(d) ? S_IFIFO | 0600 : 0600,
                           .uid = ub_control.uid,
                           .gid = ub_control.gid,
                           .blksize = UB_PAGE};
@@ -293,21 +357,4 @@ long descriptor_stat(u64 fd, u64 user)
 long sys_fstat(u64 fd, u64 user)
 {
     return descriptor_stat(fd, user);
-}
-
-long sys_lseek(u64 fd, u64 offset, u64 whence)
-{
-    struct descriptor *d = descriptor(fd);
-    if (!d)
-        return -EBADF;
-    return d->kind == UB_FD_HOST ? HC3(UB_HC_HOST_SEEK, d->handle, offset, whence) : -ESPIPE;
-}
-
-/* fsync, fdatasync */
-long sys_fsync(u64 fd)
-{
-    struct descriptor *d = descriptor(fd);
-    return !d                      ? -EBADF
-           : d->kind == UB_FD_HOST ? 0
-                                   : -EINVAL; /* what the host has written is the host's to keep */
 }

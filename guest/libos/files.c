@@ -1,124 +1,107 @@
-/* Files: paths go to the monitor, which opens them beneath what the run was granted; descriptors are host
- * handles. */
+/* System calls on open files, which the monitor keeps; a descriptor has the handle. */
 #include "libos.h"
 
-#define AT_FDCWD (-100)
-#define AT_EMPTY_PATH 0x1000
-#define PATH_MAX 4096
+enum {
+    NR_fchdir = 81,
+    NR_fchmod = 91,
+    NR_fchown = 93,
+    NR_fallocate = 285,
+    NR_flock = 73,
+    NR_fstat = 5,
+    NR_ftruncate = 77,
+    NR_fsync = 74,
+    NR_getdents = 217,
+    NR_lseek = 8,
+    NR_pread = 17,
+    NR_pwrite = 18,
+    NR_lock = 72
+};
 
-/* A path into the bounce buffer. A relative one starts at the root, which is where every process is. */
-static long put_path(u64 directory, u64 path)
-{
-    char first;
-    if (copy_in(&first, path, 1))
-        return -EFAULT;
-    if (first == 0)
-        return -ENOENT;
-    if (first != '/' && (int)directory != AT_FDCWD)
-        return descriptor(directory) ? -ENOTDIR
-                                     : -EBADF; /* paths relative to an open directory are not there */
-    long length = user_length((const char *)path, PATH_MAX);
-    if (length < 0)
-        return length;
-    if (length == PATH_MAX)
-        return -ENAMETOOLONG;
-    if (copy_in(ub_bounce, path, (u64)length))
-        return -EFAULT;
-    ub_bounce[length] = 0;
-    return 0;
-}
+/* descriptors.c */
+long sys_write(u64 fd, u64 buffer, u64 bytes);
+long sys_readv(u64 fd, u64 user, u64 count);
+long sys_writev(u64 fd, u64 user, u64 count);
 
-long sys_openat(u64 directory, u64 path, u64 flags, u64 mode)
-{
-    int fd = descriptor_new(0);
-    long result = put_path(directory, path);
-    if (result)
-        return result;
-    if (fd < 0)
-        return fd;
-    result = HC2(UB_HC_HOST_OPEN, flags, mode & ~(u64)ub_control.umask);
-    if (result < 0)
-        return result;
-    descriptors[fd] = (struct descriptor){UB_FD_HOST, (flags & O_CLOEXEC) != 0, 0, (u32)result};
-    return fd;
-}
-
-long sys_open(u64 path, u64 flags, u64 mode)
-{
-    return sys_openat((u64)AT_FDCWD, path, flags, mode);
-}
-
-long sys_creat(u64 path, u64 mode)
-{
-    return sys_open(path, 01 | 0100 | 01000, mode);
-}
-
-long sys_newfstatat(u64 directory, u64 path, u64 user, u64 flags)
-{
-    char first;
-    if (copy_in(&first, path, 1))
-        return -EFAULT;
-    if (first == 0 && (flags & AT_EMPTY_PATH))
-        return descriptor_stat(directory, user);
-    long result = put_path(directory, path);
-    if (!result)
-        result = HC1(UB_HC_HOST_STAT_PATH, flags);
-    return result ? result : copy_out(user, ub_bounce, sizeof(struct stat));
-}
-
-long sys_stat(u64 path, u64 user)
-{
-    return sys_newfstatat((u64)AT_FDCWD, path, user, 0);
-}
-
-long sys_lstat(u64 path, u64 user)
-{
-    return sys_newfstatat((u64)AT_FDCWD, path, user, 0x100); /* AT_SYMLINK_NOFOLLOW */
-}
-
-long sys_faccessat(u64 directory, u64 path, u64 mode)
-{
-    long result = put_path(directory, path);
-    return result ? result : HC1(UB_HC_HOST_ACCESS, mode);
-}
-
-long sys_access(u64 path, u64 mode)
-{
-    return sys_faccessat((u64)AT_FDCWD, path, mode);
-}
-
-long sys_readlinkat(u64 directory, u64 path, u64 user, u64 size)
-{
-    if ((int64_t)size <= 0)
-        return -EINVAL;
-    long result = put_path(directory, path);
-    if (result)
-        return result;
-    result = HC0(UB_HC_HOST_READLINK);
-    if (result < 0)
-        return result;
-    if ((u64)result > size)
-        result = (long)size;
-    return copy_out(user, ub_bounce, (u64)result) ? -EFAULT : result;
-}
-
-long sys_readlink(u64 path, u64 user, u64 size)
-{
-    return sys_readlinkat((u64)AT_FDCWD, path, user, size);
-}
-
-long sys_getdents64(u64 fd, u64 user, u64 bytes)
+/* A call on a file; pipes, epoll sets and the like have no such thing (EINVAL). */
+long file_call(u64 call, u64 fd, u64 a, u64 b, u64 c)
 {
     struct descriptor *d = descriptor(fd);
     if (!d)
         return -EBADF;
-    if (d->kind != UB_FD_HOST)
+    return d->kind == UB_FD_HOST ? hypercall(UB_HC_FILE, call, d->handle, a, b, c, 0) : -EINVAL;
+}
+
+long sys_fchdir(u64 fd)
+{
+    long result = file_call(NR_fchdir, fd, 0, 0, 0);
+    return result == -EINVAL ? -ENOTDIR : result;
+}
+
+long sys_fchmod(u64 fd, u64 mode)
+{
+    return file_call(NR_fchmod, fd, mode & 07777, 0, 0);
+}
+
+long sys_fchown(u64 fd, u64 user, u64 group)
+{
+    return file_call(NR_fchown, fd, user, group, 0);
+}
+
+long sys_ftruncate(u64 fd, u64 length)
+{
+    return (int64_t)length < 0 ? -EINVAL : file_call(NR_ftruncate, fd, length, 0, 0);
+}
+
+/* fsync, fdatasync */
+long sys_fsync(u64 fd)
+{
+    return file_call(NR_fsync, fd, 0, 0, 0);
+}
+
+long sys_flock(u64 fd, u64 operation)
+{
+    return file_call(NR_flock, fd, operation, 0, 0);
+}
+
+long sys_fallocate(u64 fd, u64 mode, u64 offset, u64 length)
+{
+    long result = file_call(NR_fallocate, fd, mode, offset, length);
+    struct descriptor *d = descriptor(fd);
+    return result == -EINVAL && d && d->kind != UB_FD_HOST ? -ESPIPE : result;
+}
+
+/* Advice is heard and not followed. */
+long sys_fadvise64(u64 fd, u64 offset, u64 length, u64 advice)
+{
+    struct descriptor *d = descriptor(fd);
+    return !d ? -EBADF : is_pipe(d) ? -ESPIPE : advice > 5 ? -EINVAL : 0;
+}
+
+long sys_lseek(u64 fd, u64 offset, u64 whence)
+{
+    struct descriptor *d = descriptor(fd);
+    return !d ? -EBADF : d->kind == UB_FD_HOST ? file_call(NR_lseek, fd, offset, whence, 0) : -ESPIPE;
+}
+
+long sys_getdents64(u64 fd, u64 user, u64 bytes)
+{
+    long result = file_call(NR_getdents, fd, bytes < UB_BOUNCE_SIZE ? bytes : UB_BOUNCE_SIZE, 0, 0);
+    if (result == -EINVAL && descriptor(fd)->kind != UB_FD_HOST)
         return -ENOTDIR;
-    long result = HC2(UB_HC_HOST_ENTRIES, d->handle, bytes < UB_BOUNCE_SIZE ? bytes : UB_BOUNCE_SIZE);
     return result > 0 && copy_out(user, ub_bounce, (u64)result) ? -EFAULT : result;
 }
 
-static long positioned(u64 fd, u64 user, u64 bytes, u64 offset, long call)
+static long positioned(struct descriptor *d, u64 user, u64 bytes, u64 offset, bool writing)
+{
+    bytes = bytes < UB_BOUNCE_SIZE ? bytes : UB_BOUNCE_SIZE; /* short counts are always allowed */
+    if (writing && copy_in(ub_bounce, user, bytes))
+        return -EFAULT;
+    long result = hypercall(UB_HC_FILE, writing ? NR_pwrite : NR_pread, d->handle, bytes, offset, 0, 0);
+    return !writing && result > 0 && copy_out(user, ub_bounce, (u64)result) ? -EFAULT : result;
+}
+
+/* All that is asked for, as programs expect of files; a piece at a time. */
+static long positioned_all(u64 fd, u64 user, u64 bytes, u64 offset, bool writing)
 {
     struct descriptor *d = descriptor(fd);
     if (!d)
@@ -127,28 +110,153 @@ static long positioned(u64 fd, u64 user, u64 bytes, u64 offset, long call)
         return -ESPIPE;
     if ((int64_t)offset < 0)
         return -EINVAL;
-    bytes = bytes < UB_BOUNCE_SIZE ? bytes : UB_BOUNCE_SIZE; /* short counts are always allowed */
-    if (call == UB_HC_HOST_PWRITE && copy_in(ub_bounce, user, bytes))
-        return -EFAULT;
-    long result = HC3(call, d->handle, bytes, offset);
-    return call == UB_HC_HOST_PREAD && result > 0 && copy_out(user, ub_bounce, (u64)result) ? -EFAULT
-                                                                                            : result;
+    u64 done = 0;
+    do {
+        u64 piece = bytes - done < UB_BOUNCE_SIZE ? bytes - done : UB_BOUNCE_SIZE;
+        long result = positioned(d, user + done, piece, offset + done, writing);
+        if (result < 0)
+            return done ? (long)done : result;
+        done += (u64)result;
+        if ((u64)result < piece)
+            break;
+    } while (done < bytes);
+    return (long)done;
 }
 
 long sys_pread64(u64 fd, u64 user, u64 bytes, u64 offset)
 {
-    return positioned(fd, user, bytes, offset, UB_HC_HOST_PREAD);
+    return positioned_all(fd, user, bytes, offset, false);
 }
 
 long sys_pwrite64(u64 fd, u64 user, u64 bytes, u64 offset)
 {
-    return positioned(fd, user, bytes, offset, UB_HC_HOST_PWRITE);
+    return positioned_all(fd, user, bytes, offset, true);
 }
 
-/* Every process is at the root: changing directory is not there yet. */
-long sys_getcwd(u64 user, u64 size)
+static long positioned_vector(u64 fd, u64 user, u64 count, u64 offset, bool writing)
 {
-    if (size < 2)
-        return -ERANGE;
-    return copy_out(user, "/", 2) ? -EFAULT : 2;
+    struct iovec *parts = iov_buffer;
+    if (count > IOV_MAX)
+        return -EINVAL;
+    if (copy_in(parts, user, count * sizeof(struct iovec)))
+        return -EFAULT;
+    u64 done = 0;
+    for (u64 i = 0; i < count; i++) {
+        if ((int64_t)parts[i].length < 0)
+            return -EINVAL;
+        long result = positioned_all(fd, parts[i].base, parts[i].length, offset + done, writing);
+        if (result < 0)
+            return done ? (long)done : result;
+        done += (u64)result;
+        if ((u64)result < parts[i].length)
+            break;
+    }
+    return (long)done;
+}
+
+long sys_preadv(u64 fd, u64 user, u64 count, u64 offset)
+{
+    return positioned_vector(fd, user, count, offset, false);
+}
+
+long sys_pwritev(u64 fd, u64 user, u64 count, u64 offset)
+{
+    return positioned_vector(fd, user, count, offset, true);
+}
+
+/* preadv2 and pwritev2 without flags; offset -1 means the file's own. */
+long sys_preadv2(u64 fd, u64 user, u64 count, u64 offset, u64 high, u64 flags)
+{
+    return flags                   ? -EOPNOTSUPP
+           : (int64_t)offset == -1 ? sys_readv(fd, user, count)
+                                   : sys_preadv(fd, user, count, offset);
+}
+
+long sys_pwritev2(u64 fd, u64 user, u64 count, u64 offset, u64 high, u64 flags)
+{
+    return flags                   ? -EOPNOTSUPP
+           : (int64_t)offset == -1 ? sys_writev(fd, user, count)
+                                   : sys_pwritev(fd, user, count, offset);
+}
+
+/* Record locks belong to a process; the monitor keeps them. */
+long file_lock(struct descriptor *d, u64 command, u64 user)
+{
+    struct flock lock;
+    if (d->kind != UB_FD_HOST)
+        return -EINVAL;
+    if (copy_in(&lock, user, sizeof lock))
+        return -EFAULT;
+    memcpy(ub_bounce, &lock, sizeof lock);
+    long result = HC3(UB_HC_FILE, NR_lock, d->handle, command);
+    return result == 0 && command == F_GETLK ? copy_out(user, ub_bounce, sizeof lock) : result;
+}
+
+/*
+ * sendfile and copy_file_range: bytes from one descriptor to another through a buffer here. What the target
+ * did not take is not taken from the source: it is read with its position, which moves by what was written.
+ */
+static long copy_between(u64 from, u64 *from_offset, u64 to, u64 *to_offset, u64 bytes)
+{
+    SCRATCH static u8 buffer[16384];
+    u64 done = 0;
+    while (done < bytes) {
+        u64 piece = bytes - done < sizeof buffer ? bytes - done : sizeof buffer;
+        u64 at = from_offset ? *from_offset : (u64)sys_lseek(from, 0, 1);
+        if ((int64_t)at < 0)
+            return done ? (long)done : (long)at;
+        long taken = sys_pread64(from, (u64)buffer, piece, at);
+        if (taken <= 0)
+            return done ? (long)done : taken;
+        long given = to_offset ? sys_pwrite64(to, (u64)buffer, (u64)taken, *to_offset)
+                               : sys_write(to, (u64)buffer, (u64)taken);
+        if (given < 0)
+            return done ? (long)done : given;
+        if (from_offset)
+            *from_offset += (u64)given;
+        else
+            sys_lseek(from, at + (u64)given, 0);
+        if (to_offset)
+            *to_offset += (u64)given;
+        done += (u64)given;
+        if (given < taken || (u64)taken < piece)
+            break;
+    }
+    return (long)done;
+}
+
+long sys_sendfile(u64 to, u64 from, u64 user, u64 bytes)
+{
+    struct descriptor *source = descriptor(from);
+    u64 offset;
+    if (!source || !descriptor(to))
+        return -EBADF;
+    if (source->kind != UB_FD_HOST)
+        return -EINVAL;
+    if (user && copy_in(&offset, user, 8))
+        return -EFAULT;
+    long result = copy_between(from, user ? &offset : 0, to, 0, bytes);
+    if (result == -ESPIPE)
+        return -EINVAL;
+    return result >= 0 && user && copy_out(user, &offset, 8) ? -EFAULT : result;
+}
+
+long sys_copy_file_range(u64 from, u64 from_user, u64 to, u64 to_user, u64 bytes, u64 flags)
+{
+    u64 offset, offset2;
+    if (flags)
+        return -EINVAL;
+    if ((from_user && copy_in(&offset, from_user, 8)) || (to_user && copy_in(&offset2, to_user, 8)))
+        return -EFAULT;
+    struct descriptor *source = descriptor(from), *target = descriptor(to);
+    if (!source || !target)
+        return -EBADF;
+    if (source->kind != UB_FD_HOST || target->kind != UB_FD_HOST)
+        return -EINVAL;
+    long result = copy_between(from, from_user ? &offset : 0, to, to_user ? &offset2 : 0, bytes);
+    if (result < 0)
+        return result == -ESPIPE ? -EINVAL : result;
+    return (from_user && copy_out(from_user, &offset, 8)) || (to_user && copy_out(to_user, &offset2, 8))
+               ? -EFAULT
+               : result;
 }

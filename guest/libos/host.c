@@ -1,14 +1,23 @@
 /* Descriptors that the monitor keeps: bytes go through the bounce buffer, one exit for up to 64 KB. */
 #include "libos.h"
 
+static long read_piece(struct descriptor *d, u64 buffer, u64 bytes)
+{
+    long result = HC2(UB_HC_HOST_READ, d->handle, bytes < UB_BOUNCE_SIZE ? bytes : UB_BOUNCE_SIZE);
+    return result > 0 && copy_out(buffer, ub_bounce, (u64)result) ? -EFAULT : result;
+}
+
+/* A short read is always allowed, but of files programs expect all that is there. */
 long host_read(struct descriptor *d, u64 buffer, u64 bytes)
 {
-    if (bytes > UB_BOUNCE_SIZE)
-        bytes = UB_BOUNCE_SIZE; /* a short read is always allowed */
-    long result = HC2(UB_HC_HOST_READ, d->handle, bytes);
-    if (result > 0 && copy_out(buffer, ub_bounce, (u64)result))
-        return -EFAULT;
-    return result;
+    u64 done = 0;
+    long result;
+    do {
+        result = read_piece(d, buffer + done, bytes - done);
+        if (result > 0)
+            done += (u64)result;
+    } while (result == UB_BOUNCE_SIZE && done < bytes && d->slot == HOST_REGULAR);
+    return done ? (long)done : result;
 }
 
 long host_write(struct descriptor *d, u64 buffer, u64 bytes)
@@ -38,11 +47,15 @@ static const struct {
     u32 request;
     u16 in, out;
 } requests[] = {
-    {0x5401, 0, 36}, {0x5402, 36, 0}, {0x5403, 36, 0}, {0x5404, 36, 0}, /* TCGETS, TCSETS, TCSETSW, TCSETSF */
-    {0x540b, 0, 0},                                                     /* TCFLSH */
-    {0x540f, 0, 4},  {0x5410, 4, 0},                                    /* TIOCGPGRP, TIOCSPGRP */
-    {0x5413, 0, 8},  {0x5414, 8, 0},                                    /* TIOCGWINSZ, TIOCSWINSZ */
-    {0x541b, 0, 4},                                                     /* FIONREAD */
+    {0x5401, 0, 36},    {0x5402, 36, 0},    {0x5403, 36, 0},
+    {0x5404, 36, 0},                                        /* TCGETS, TCSETS, TCSETSW, TCSETSF */
+    {0x540b, 0, 0},                                         /* TCFLSH */
+    {0x540f, 0, 4},     {0x5410, 4, 0},                     /* TIOCGPGRP, TIOCSPGRP */
+    {0x5413, 0, 8},     {0x5414, 8, 0},                     /* TIOCGWINSZ, TIOCSWINSZ */
+    {0x541b, 0, 4},     {0x5411, 0, 4},                     /* FIONREAD, TIOCOUTQ */
+    {0x5429, 0, 4},     {0x540e, 0, 0},     {0x5422, 0, 0}, /* TIOCGSID, TIOCSCTTY, TIOCNOTTY */
+    {0x5409, 0, 0},     {0x540a, 0, 0},     {0x5425, 0, 0}, /* TCSBRK, TCXONC, TCSBRKP */
+    {0x80045430, 0, 4}, {0x40045431, 4, 0},                 /* TIOCGPTN, TIOCSPTLCK */
 };
 
 long host_ioctl(struct descriptor *d, u64 request, u64 argument)

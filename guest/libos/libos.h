@@ -21,6 +21,8 @@ extern struct ub_trap ub_trap;
 extern u8 ub_bounce[UB_BOUNCE_SIZE];
 extern const volatile struct ub_system ub_system;
 
+extern struct iovec iov_buffer[];
+
 /* For large buffers that no system call needs after its end: fork does not copy them. */
 #define SCRATCH __attribute__((section(".scratch,\"aw\",@nobits#")))
 
@@ -86,7 +88,9 @@ static inline long copy_out(u64 to, const void *from, u64 bytes)
 
 /* memory.c */
 void memory_start(void);
-bool memory_fault(u64 address, u64 error);
+enum memory_verdict { MEMORY_REFUSED, MEMORY_RETRY, MEMORY_BEYOND_FILE };
+enum memory_verdict memory_fault(u64 address, u64 error);
+u64 memory_shared(u64 address);
 bool memory_mapped(u64 address);
 
 /* pages.c: frames and page tables */
@@ -105,27 +109,38 @@ u64 frames_free(void);
 void frames_start(void);
 void flush_pages(u64 start, u64 end);
 void zero_page(void *page);
+bool private_page(u64 address); /* backs a page of our own tables, unless it is already */
 
 /* descriptors.c */
 struct descriptor {
     u8 kind; /* enum ub_fd_kind */
     u8 close_on_exec;
-    u16 slot;   /* ring */
-    u32 handle; /* host */
+    u16 slot;   /* of a pipe: ring; of an epoll or signal descriptor: its table; of a host descriptor:
+                   HOST_REGULAR or 0 */
+    u32 handle; /* of a host descriptor; of a pipe: PIPE_OWN_FLAGS and flags, or 0 */
 };
 #define DESCRIPTORS 1024
+#define HOST_REGULAR 1
+#define PIPE_OWN_FLAGS \
+    0x80000000 /* O_NONBLOCK is kept here, not for all who hold that end: it was opened by name */
 extern struct descriptor descriptors[DESCRIPTORS];
 void descriptors_start(void);
 void descriptors_exec(void);
 struct descriptor *descriptor(u64 fd);
+struct descriptor host_descriptor(long opened, u64 flags);
 int descriptor_new(u64 lowest); /* -EMFILE */
-
 long descriptor_stat(u64 fd, u64 user);
+long descriptor_name(u64 fd);
+static inline bool is_pipe(const struct descriptor *d)
+{
+    return d->kind >= UB_FD_PIPE_READ && d->kind <= UB_FD_PIPE_BOTH;
+}
 
 /* pipe.c */
 long pipe_read(struct descriptor *d, u64 buffer, u64 bytes);
 long pipe_write(struct descriptor *d, u64 buffer, u64 bytes);
 void pipe_hold(struct descriptor *d);
+long pipe_take(struct descriptor *d); /* as pipe_hold, for an end that the process may not hold yet */
 void pipe_release(struct descriptor *d);
 u32 pipe_flags(struct descriptor *d);
 void pipe_set_flags(struct descriptor *d, u32 flags);
@@ -133,18 +148,40 @@ long pipe_available(struct descriptor *d);
 long pipe_capacity(struct descriptor *d);
 long pipe_resize(struct descriptor *d, u64 bytes);
 u32 pipe_id(struct descriptor *d);
-short pipe_poll(struct descriptor *d); /* POLLIN and friends, now */
-u32 pipe_arm(struct descriptor *d);    /* raise the flag of who waits for d; returns the slot */
+short pipe_poll(struct descriptor *d);                 /* POLLIN and friends, now */
+u64 pipe_progress(struct descriptor *d, short events); /* changes when there is more to read or more room */
+u32 pipe_arm(struct descriptor *d); /* raise the flag of who waits for d; returns the slot */
 
 /* wait.c */
 long park(u64 ticket, u64 deadline_ns, u64 slots);
+long poll_wait(struct pollfd *fds, const u64 *seen, u64 count, u64 deadline);
+u64 deadline_after(u64 ns);
+long with_mask(u64 mask, u64 size, u64 *old);
+void without_mask(u64 mask, u64 old, long result);
+extern struct pollfd poll_buffer[DESCRIPTORS];
+
+/* events.c */
+void event_hold(struct descriptor *d);
+void event_release(struct descriptor *d);
+long event_flags(struct descriptor *d);
+short event_poll(struct descriptor *d);
+void epoll_forget(u32 fd);
+void events_exec(void);
+long signalfd_read(struct descriptor *d, u64 buffer, u64 bytes);
 
 /* host.c */
 long host_read(struct descriptor *d, u64 buffer, u64 bytes);
 long host_write(struct descriptor *d, u64 buffer, u64 bytes);
+long host_ioctl(struct descriptor *d, u64 request, u64 argument);
+
+/* files.c */
+long file_call(u64 call, u64 fd, u64 a, u64 b, u64 c); /* -EINVAL: no file */
+long file_lock(struct descriptor *d, u64 command, u64 user);
 
 /* signal.c */
 bool signal_waiting(void); /* an unblocked signal is pending */
+bool signal_pending(u64 mask);
+bool signal_take(u64 mask, struct siginfo *info); /* a pending one of the mask, which is pending no more */
 void signal_raise(int number, int code);
 void signal_fault(struct trap_frame *frame, int number, int code, u64 address);
 void signal_deliver(struct ub_registers *registers, long interrupted); /* interrupted: call number or -1 */
@@ -158,8 +195,15 @@ void process_exit(int word) __attribute__((noreturn));
 void process_crash(struct trap_frame *frame, int signal) __attribute__((noreturn));
 extern u64 current_syscall;
 
+/* futex.c */
+void robust_list_exit(void);
+void robust_list_forget(void);
+
 /* time.c */
 u64 clock_monotonic(void);
+int timer_overrun(int timer);
+void timers_forked(void);
+void timers_exec(void);
 long time_from_user(u64 user, u64 *ns); /* struct timespec; -EFAULT, -EINVAL */
 
 /* syscall_table.c */

@@ -4,22 +4,39 @@
 
 #include <stdint.h>
 
-enum { EPERM = 1, ENOENT = 2, ESRCH = 3, EINTR = 4, EIO = 5, E2BIG = 7, ENOEXEC = 8, EBADF = 9, ECHILD = 10, EAGAIN = 11, ENOMEM = 12,
+enum { EPERM = 1, ENOENT = 2, ESRCH = 3, EINTR = 4, EIO = 5, E2BIG = 7, ENOEXEC = 8, EBADF = 9, ECHILD = 10, EAGAIN = 11, ENOMEM = 12, 
        EACCES = 13, EFAULT = 14, EBUSY = 16, EEXIST = 17, ENODEV = 19, ENOTDIR = 20, EINVAL = 22, ENFILE = 23, EMFILE = 24, ENOTTY = 25, ESPIPE = 29,
-       EPIPE = 32, ERANGE = 34, ENAMETOOLONG = 36, ENOSYS = 38, EOVERFLOW = 75 };
+       EPIPE = 32, ERANGE = 34, ENAMETOOLONG = 36, ENOSYS = 38, ELOOP = 40, EOVERFLOW = 75, EAFNOSUPPORT = 97, EOPNOTSUPP = 95, EPROTONOSUPPORT = 93, ENOTSOCK = 88, ENOPROTOOPT = 92, ETIMEDOUT = 110, EISDIR = 21, ENXIO = 6, EROFS = 30, EDEADLK = 35 };
 
 enum { SIGHUP = 1, SIGINT, SIGQUIT, SIGILL, SIGTRAP, SIGABRT, SIGBUS, SIGFPE, SIGKILL, SIGUSR1, SIGSEGV, SIGUSR2, SIGPIPE, SIGALRM,
        SIGTERM, SIGSTKFLT, SIGCHLD, SIGCONT, SIGSTOP, SIGTSTP, SIGTTIN, SIGTTOU, SIGURG, SIGXCPU, SIGXFSZ, SIGVTALRM, SIGPROF, SIGWINCH,
-       SIGIO, SIGPWR, SIGSYS };
+       SIGIO, SIGPWR, SIGSYS, SIGRTMIN };
 
 #define O_ACCMODE 3
 #define O_WRONLY 1
+#define O_RDWR 2
+#define O_CREAT 0100
+#define O_TRUNC 01000
+#define O_APPEND 02000
+#define O_NOFOLLOW 0400000
+#define O_PATH 010000000
+#define AT_FDCWD (-100)
+#define AT_SYMLINK_NOFOLLOW 0x100
+#define AT_REMOVEDIR 0x200
+#define AT_EACCESS 0x200
+#define AT_SYMLINK_FOLLOW 0x400
+#define AT_NO_AUTOMOUNT 0x800
+#define AT_EMPTY_PATH 0x1000
+#define AT_STATX_SYNC 0x6000
+#define STATFS_SIZE 120
 #define O_NONBLOCK 04000
 #define O_CLOEXEC 02000000
 #define O_DIRECT 040000
 #define FD_CLOEXEC 1
-enum { F_DUPFD = 0, F_GETFD, F_SETFD, F_GETFL, F_SETFL, F_GETLK, F_SETLK, F_SETLKW, F_SETOWN, F_GETOWN, F_DUPFD_CLOEXEC = 1030,
-       F_SETPIPE_SZ = 1031, F_GETPIPE_SZ = 1032 };
+enum { F_DUPFD = 0, F_GETFD, F_SETFD, F_GETFL, F_SETFL, F_GETLK, F_SETLK, F_SETLKW, F_SETOWN, F_GETOWN, F_OFD_GETLK = 36, F_OFD_SETLK, F_OFD_SETLKW,
+       F_DUPFD_CLOEXEC = 1030, F_SETPIPE_SZ = 1031, F_GETPIPE_SZ = 1032, F_ADD_SEALS = 1033, F_GET_SEALS = 1034 };
+struct flock { int16_t type, whence; int32_t pad; int64_t start, length; int32_t pid, pad2; };
+enum { F_RDLCK, F_WRLCK, F_UNLCK };
 #define FIONREAD 0x541b
 #define FIONBIO 0x5421
 #define FIOCLEX 0x5451
@@ -36,6 +53,8 @@ enum { MADV_DONTNEED = 4, MADV_FREE = 8 };
 struct timespec { int64_t tv_sec, tv_nsec; };
 struct timeval { int64_t tv_sec, tv_usec; };
 struct itimerval { struct timeval interval, value; };
+struct itimerspec { struct timespec interval, value; };
+struct sigevent { uint64_t value; int32_t signo, notify, thread, pad[11]; };
 struct iovec { uint64_t base, length; };
 struct pollfd { int32_t fd; int16_t events, revents; };
 enum { POLLIN = 1, POLLPRI = 2, POLLOUT = 4, POLLERR = 8, POLLHUP = 16, POLLNVAL = 32, POLLRDNORM = 64, POLLWRNORM = 256 };
@@ -53,6 +72,10 @@ struct sysinfo { int64_t uptime; uint64_t loads[3], totalram, freeram, sharedram
 
 struct stat { uint64_t dev, ino, nlink; uint32_t mode, uid, gid, pad; uint64_t rdev; int64_t size, blksize, blocks; struct timespec atim, mtim, ctim; int64_t unused[3]; };
 #define S_IFIFO 0010000
+struct statx_timestamp { int64_t sec; uint32_t nsec; int32_t pad; };
+struct statx { uint32_t mask, blksize; uint64_t attributes; uint32_t nlink, uid, gid; uint16_t mode, pad; uint64_t ino, size, blocks, attributes_mask;
+               struct statx_timestamp atime, btime, ctime, mtime; uint32_t rdev_major, rdev_minor, dev_major, dev_minor; uint64_t mnt_id, spare[13]; };
+_Static_assert(sizeof(struct statx) == 256, "struct statx");
 
 struct kernel_sigaction { uint64_t handler, flags, restorer, mask; };
 #define SIG_DFL 0
@@ -67,13 +90,14 @@ struct kernel_sigaction { uint64_t handler, flags, restorer, mask; };
 #define SA_RESETHAND 0x80000000UL
 enum { SIG_BLOCK, SIG_UNBLOCK, SIG_SETMASK };
 enum { SI_USER = 0, SI_KERNEL = 0x80, SI_QUEUE = -1, SI_TIMER = -2, SI_TKILL = -6, SEGV_MAPERR = 1, SEGV_ACCERR = 2, FPE_INTDIV = 1, FPE_FLTINV = 7, ILL_ILLOPN = 2, TRAP_BRKPT = 1,
-       TRAP_TRACE = 2, BUS_ADRALN = 1 };
+       TRAP_TRACE = 2, BUS_ADRALN = 1, BUS_ADRERR = 2 };
 
 struct siginfo {
     int32_t signo, error, code, pad;
     union {
         struct { int32_t pid, uid, status, pad; int64_t utime, stime; } child;
         struct { int32_t pid, uid; uint64_t value; } sender;
+        struct { int32_t id, overrun; uint64_t value; } timer;
         struct { uint64_t address; } fault;
         uint8_t bytes[112];
     };

@@ -1,7 +1,8 @@
 /*
- * The program's address space: areas (what may be touched, and how), filled with zeroed frames when first
- * touched. An area is anonymous private memory or a segment of the program; it never says which frames are
- * there: page tables do.
+ * The program's address space: areas (what may be touched, and how), filled with frames when first touched.
+ * An area is anonymous memory, zero at first, or has a backing: memory of the monitor that lies in ring slots
+ * (a file, or memory that processes share). Page tables say what is there already: frames of this process,
+ * or the backing itself, which a private area maps read-only and copies on write.
  */
 #include "libos.h"
 
@@ -9,17 +10,25 @@ struct area {
     u64 start, end; /* page aligned; start < end; sorted, disjoint */
     u32 prot;
     u32 flags;
+    u64 backing;   /* guest-physical address of what is behind start, or 0 */
+    u64 valid_end; /* address behind the last page that the backing has: the end of a file may come before */
+    u64 spare[3];  /* no entry crosses a page */
 };
-#define AREA_STACK 1  /* grows down to the stack limit */
-#define AREA_HEAP 2   /* what brk moves */
-#define AREA_SHARED 4 /* ring slots without a pipe; their first in bits 8-19, their number above */
-#define AREA_SLOT(flags) ((flags) >> 8 & 4095)
-#define AREA_SLOTS(flags) ((flags) >> 20)
+_Static_assert(UB_PAGE % sizeof(struct area) == 0, "area_insert backs the table page by page");
+#define AREA_STACK 1     /* grows down to the stack limit */
+#define AREA_HEAP 2      /* what brk moves */
+#define AREA_SHARED 4    /* writes reach the backing */
+#define AREA_READ_ONLY 8 /* and are not allowed, whatever mprotect says: the file is not open for writing */
 
 #define table ((struct area *)UB_LIBOS_TABLES) /* sorted by address */
 #define AREAS_MAX 32768
 #define MEMORY_SLACK 64 /* pages for page tables and our own tables, which a grant of memory must leave */
 #define FAULT_AROUND (16 * UB_PAGE)
+#define BACKED_AROUND (64 * UB_PAGE) /* pages that only have to be mapped are cheap */
+#define COPY_AROUND (8 * UB_PAGE)
+#define EAGER_BYTES (4UL << 20)
+#define FILE_GAP \
+    (16 * UB_PAGE) /* left free above a mapped file: the stubs of a library's system calls go there */
 
 static u64 area_count;
 static u64 areas_mapped; /* entries that have memory behind them */
@@ -59,15 +68,9 @@ static u64 area_after(u64 address)
 static bool area_insert(u64 index, struct area area)
 {
     if (area_count == areas_mapped) {
-        if (area_count == AREAS_MAX)
+        if (area_count == AREAS_MAX || !private_page((u64)(table + areas_mapped)))
             return false;
-        u64 address = UB_LIBOS_TABLES + areas_mapped * sizeof(struct area);
-        u64 *entry = page_entry(address, true);
-        u64 frame = entry ? frame_allocate() : 0;
-        if (!frame)
-            return false;
-        *entry = frame | entry_bits(PROT_READ | PROT_WRITE);
-        areas_mapped = (address + UB_PAGE - UB_LIBOS_TABLES) / sizeof(struct area);
+        areas_mapped += UB_PAGE / sizeof(struct area);
     }
     for (u64 i = area_count; i > index; i--)
         table[i] = table[i - 1];
@@ -83,28 +86,37 @@ static void area_delete(u64 index)
         table[i] = table[i + 1];
 }
 
+static bool joins(const struct area *low, const struct area *high)
+{
+    return low->end == high->start && low->prot == high->prot && low->flags == high->flags && !low->backing &&
+           !high->backing;
+}
+
 /* Joins an area with like neighbours, so that a growing heap stays one entry. */
 static void area_merge(u64 index)
 {
-    if (index + 1 < area_count && table[index].end == table[index + 1].start &&
-        table[index].prot == table[index + 1].prot && table[index].flags == table[index + 1].flags) {
+    if (index + 1 < area_count && joins(&table[index], &table[index + 1])) {
         table[index].end = table[index + 1].end;
         area_delete(index + 1);
     }
-    if (index > 0 && index < area_count && table[index - 1].end == table[index].start &&
-        table[index - 1].prot == table[index].prot && table[index - 1].flags == table[index].flags) {
+    if (index > 0 && index < area_count && joins(&table[index - 1], &table[index])) {
         table[index - 1].end = table[index].end;
         area_delete(index);
     }
 }
 
-static bool area_add(u64 start, u64 end, u32 prot, u32 flags)
+static bool area_add(struct area area)
 {
-    u64 index = area_after(start);
-    if (!area_insert(index, (struct area){start, end, prot, flags}))
+    u64 index = area_after(area.start);
+    if (!area_insert(index, area))
         return false;
     area_merge(index);
     return true;
+}
+
+static bool area_anonymous(u64 start, u64 end, u32 prot, u32 flags)
+{
+    return area_add((struct area){.start = start, .end = end, .prot = prot, .flags = flags});
 }
 
 /* Makes start and end borders between areas, so that a range can be changed area by area. */
@@ -115,6 +127,8 @@ static bool areas_split(u64 address)
         return true;
     struct area upper = table[index];
     upper.start = address;
+    if (upper.backing)
+        upper.backing += address - table[index].start;
     if (!area_insert(index + 1, upper))
         return false;
     table[index].end = address;
@@ -149,25 +163,39 @@ static void unmap_frames(u64 start, u64 end)
         flush_pages(start, end);
 }
 
+static bool slot_used(u64 slot)
+{
+    u64 low = UB_GPA_RINGS + slot * UB_RING_STRIDE, high = low + UB_RING_STRIDE;
+    for (u64 i = 0; i < area_count; i++)
+        if (table[i].backing && table[i].backing < high &&
+            table[i].backing + (table[i].end - table[i].start) > low)
+            return true;
+    return false;
+}
+
 static bool unmap(u64 start, u64 end)
 {
-    u32 unshare = 0;
+    u64 closing[UB_RING_SLOTS / 64] = {0};
+    bool any = false;
     if (!areas_split(start) || !areas_split(end))
         return false;
     u64 index = area_after(start);
     while (index < area_count && table[index].start < end) {
-        u32 flags = table[index].flags;
-        u64 bytes = table[index].end - table[index].start;
+        struct area old = table[index];
         area_delete(index);
-        /* Shared memory goes as a whole; what remains of a part that was unmapped goes with the process. */
-        if ((flags & AREA_SHARED) && (bytes + UB_RING_STRIDE - 1) / UB_RING_STRIDE == AREA_SLOTS(flags))
-            unshare = flags;
+        for (u64 at = old.backing; at && at < old.backing + (old.end - old.start);
+             at = (at | (UB_RING_STRIDE - 1)) + 1) {
+            u64 slot = (at - UB_GPA_RINGS) / UB_RING_STRIDE;
+            closing[slot / 64] |= 1UL << slot % 64;
+            any = true;
+        }
     }
     unmap_frames(start, end);
-    for (u32 slot = AREA_SLOT(unshare); slot < AREA_SLOT(unshare) + AREA_SLOTS(unshare); slot++) {
-        HC2(UB_HC_PIPE_CLOSE, slot, UB_READER);
-        HC2(UB_HC_PIPE_CLOSE, slot, UB_WRITER);
-    }
+    for (u64 slot = 0; any && slot < UB_RING_SLOTS; slot++)
+        if ((closing[slot / 64] >> slot % 64 & 1) && !slot_used(slot)) {
+            HC2(UB_HC_PIPE_CLOSE, slot, UB_READER);
+            HC2(UB_HC_PIPE_CLOSE, slot, UB_WRITER);
+        }
     return true;
 }
 
@@ -180,38 +208,114 @@ static bool fill(u64 *entry, u32 prot)
     return true;
 }
 
-/* A page fault at CPL 3: true if the access may now be tried again. */
-bool memory_fault(u64 address, u64 error)
+static u64 backed_bits(const struct area *area)
+{
+    u64 bits = entry_bits(area->prot);
+    return area->flags & AREA_SHARED ? bits : bits & ~PAGE_WRITE;
+}
+
+/* Maps what is behind part of an area, as far as there is something and nothing is mapped yet. */
+static bool populate(const struct area *area, u64 start, u64 end)
+{
+    if (end > area->valid_end)
+        end = area->valid_end;
+    for (u64 at = start; at < end; at += UB_PAGE) {
+        u64 *entry = page_entry(at, true);
+        if (!entry)
+            return false;
+        if (!(*entry & PAGE_OWNED))
+            *entry = (area->backing + (at - area->start)) | backed_bits(area);
+    }
+    return true;
+}
+
+/* A page that is shared with others becomes this process's own. What it shows stays, so the TLB need not
+ * know. */
+static bool copy_page(u64 *entry, u64 page, u32 prot)
+{
+    u64 frame = frame_allocate();
+    if (!frame)
+        return false;
+    memcpy((void *)(UB_DIRECT_MAP + frame), (const void *)page, UB_PAGE);
+    *entry = frame | entry_bits(prot);
+    return true;
+}
+
+static void clip(const struct area *area, u64 *low, u64 *high)
+{
+    if (*low < area->start)
+        *low = area->start;
+    if (*high > area->end)
+        *high = area->end;
+}
+
+static bool is_foreign(u64 entry)
+{
+    return (entry & PAGE_OWNED) && (entry & PAGE_FRAME) >= UB_GPA_LIBOS;
+}
+
+/* A write to a page that a private area shares: it and its neighbours become the process's own. */
+static bool copy_on_write(const struct area *area, u64 page)
+{
+    u64 low = page & ~(u64)(COPY_AROUND - 1), high = low + COPY_AROUND;
+    if (!copy_page(page_entry(page, false), page, area->prot))
+        return false;
+    if (!area->backing)
+        return true; /* program text: one page is all that is wanted */
+    clip(area, &low, &high);
+    for (u64 at = low, *entry; (entry = next_entry(&at, high)); at += UB_PAGE)
+        if (is_foreign(*entry) && !copy_page(entry, at, area->prot))
+            break;
+    return true;
+}
+
+static enum memory_verdict fault_backed(struct area *area, u64 page, bool writing)
+{
+    if (page >= area->valid_end)
+        return MEMORY_BEYOND_FILE;
+    u64 low = page & ~(u64)(BACKED_AROUND - 1), high = low + BACKED_AROUND;
+    clip(area, &low, &high);
+    if (!populate(area, low, high) || (writing && !(area->flags & AREA_SHARED) && !copy_on_write(area, page)))
+        process_exit(SIGKILL);
+    return MEMORY_RETRY;
+}
+
+/* A page fault at CPL 3. */
+enum memory_verdict memory_fault(u64 address, u64 error)
 {
     u64 index = area_after(address);
     if (index == area_count)
-        return false;
+        return MEMORY_REFUSED;
     struct area *area = &table[index];
     if (address < area->start) {
         /* Below the stack: it grows, as far as its limit. */
         if (!(area->flags & AREA_STACK) || address < UB_STACK_TOP - UB_STACK_LIMIT ||
             (index > 0 && table[index - 1].end + UB_PAGE > address))
-            return false;
+            return MEMORY_REFUSED;
         area->start = address & ~(u64)(UB_PAGE - 1);
     }
-    u32 needed = error & 16 ? PROT_EXEC : error & 2 ? PROT_WRITE : PROT_READ | PROT_EXEC | PROT_WRITE;
+    bool writing = error & 2;
+    u32 needed = error & 16 ? PROT_EXEC : writing ? PROT_WRITE : PROT_READ | PROT_EXEC | PROT_WRITE;
     if (!(area->prot & needed))
-        return false;
+        return MEMORY_REFUSED;
     u64 page = address & ~(u64)(UB_PAGE - 1);
     u64 *entry = page_entry(page, true);
     if (!entry)
-        return false;
-    if (*entry & PAGE_OWNED)
-        return true; /* the fault crossed a change of permission; the entry allows the access by now */
+        return MEMORY_REFUSED;
+    if (*entry & PAGE_OWNED) {
+        if (writing && !(*entry & PAGE_WRITE) && is_foreign(*entry) && !copy_on_write(area, page))
+            process_exit(SIGKILL);
+        return MEMORY_RETRY; /* or the fault crossed a change of permission; the entry allows the access by
+                                now */
+    }
+    if (area->backing)
+        return fault_backed(area, page, writing);
     if (!fill(entry, area->prot))
         process_exit(SIGKILL); /* out of memory; the monitor knows and says so */
     /* Neighbours will be wanted too, and a fault costs as much as many pages: take the rest of the aligned
      * block. */
     u64 low = page & ~(u64)(FAULT_AROUND - 1), high = low + FAULT_AROUND;
-    if (low < area->start)
-        low = area->start;
-    if (high > area->end)
-        high = area->end;
+    clip(area, &low, &high);
     if (area->flags & AREA_STACK)
         low = page - 3 * UB_PAGE < area->start ? area->start : page - 3 * UB_PAGE;
     for (u64 other = low; other < high; other += UB_PAGE) {
@@ -219,7 +323,16 @@ bool memory_fault(u64 address, u64 error)
         if (other >> 21 == page >> 21 && !(*neighbour & PAGE_OWNED) && !fill(neighbour, area->prot))
             break;
     }
-    return true;
+    return MEMORY_RETRY;
+}
+
+/* The ring slots of shared memory behind an address, as slot * UB_RING_STRIDE + offset; ~0: it is private. */
+u64 memory_shared(u64 address)
+{
+    u64 index = area_after(address);
+    if (index == area_count || table[index].start > address || !(table[index].flags & AREA_SHARED))
+        return ~0UL;
+    return table[index].backing - UB_GPA_RINGS + (address - table[index].start);
 }
 
 bool memory_mapped(u64 address)
@@ -233,9 +346,9 @@ void memory_start(void)
     frames_start();
     area_count = areas_mapped = 0;
     for (u64 i = 0; i < ub_control.area_count; i++)
-        area_add(ub_control.areas[i].start, ub_control.areas[i].end, ub_control.areas[i].prot, 0);
+        area_anonymous(ub_control.areas[i].start, ub_control.areas[i].end, ub_control.areas[i].prot, 0);
     heap_start = heap_end = ub_control.program_break;
-    area_add(UB_STACK_TOP - 32 * UB_PAGE, UB_STACK_TOP, PROT_READ | PROT_WRITE, AREA_STACK);
+    area_anonymous(UB_STACK_TOP - 32 * UB_PAGE, UB_STACK_TOP, PROT_READ | PROT_WRITE, AREA_STACK);
 }
 
 long sys_brk(u64 address)
@@ -247,7 +360,7 @@ long sys_brk(u64 address)
         u64 next = area_after(old);
         if ((next < area_count && table[next].start < new + UB_PAGE) || (new - old) / UB_PAGE > frames_free())
             return (long)heap_end;
-        if (!area_add(old, new, PROT_READ | PROT_WRITE, AREA_HEAP))
+        if (!area_anonymous(old, new, PROT_READ | PROT_WRITE, AREA_HEAP))
             return (long)heap_end;
     } else if (new < old && !unmap(new, old)) {
         return (long)heap_end;
@@ -281,8 +394,15 @@ static bool is_ours(u64 start, u64 end)
     return end > UB_STACK_TOP || (start < UB_RING_WINDOW + (1UL << 40) / 2 && end > UB_DIRECT_MAP);
 }
 
-/* Memory that children share: ring slots, mapped page by page at once, since all processes must see the same
- * frames. */
+static bool map_backed(struct area area)
+{
+    if (!area_add(area))
+        return false;
+    u64 bytes = area.end - area.start;
+    return populate(&area, area.start, area.start + (bytes < EAGER_BYTES ? bytes : BACKED_AROUND));
+}
+
+/* Memory that children share. */
 static long map_shared(u64 address, u64 bytes, u32 prot)
 {
     u64 slots = (bytes + UB_RING_STRIDE - 1) / UB_RING_STRIDE;
@@ -291,32 +411,110 @@ static long map_shared(u64 address, u64 bytes, u32 prot)
     long first = HC1(UB_HC_SHARE, slots);
     if (first < 0)
         return first;
-    if (!area_add(address, address + bytes, prot, AREA_SHARED | (u32)first << 8 | (u32)slots << 20))
+    struct area area = {.start = address,
+                        .end = address + bytes,
+                        .prot = prot,
+                        .flags = AREA_SHARED,
+                        .valid_end = address + bytes};
+    area.backing = UB_GPA_RINGS + (u64)first * UB_RING_STRIDE;
+    return map_backed(area) ? (long)address : -ENOMEM;
+}
+
+/* What the monitor says of a mapped file, in the bounce buffer. */
+struct mapped_file {
+    u64 size;
+    u64 writable;
+    u64 stubs,
+        stub_bytes; /* of a library: where the stubs of its system calls are, as the result of UB_HC_MAP, */
+    int64_t stubs_away; /* and how far behind what was mapped they must be seen */
+};
+
+/* The stubs of a library's system calls go where its patched code expects them, if there is room. */
+static bool map_stubs(u64 address, const struct mapped_file *file)
+{
+    u64 start = address + (u64)file->stubs_away, end = start + file->stub_bytes;
+    u64 next = area_after(start);
+    if (!file->stub_bytes)
+        return true;
+    if (next < area_count && table[next].start < end)
+        return table[next].backing == UB_GPA_RINGS + file->stubs; /* they are there already */
+    return map_backed((struct area){.start = start,
+                                    .end = end,
+                                    .prot = PROT_READ | PROT_EXEC,
+                                    .backing = UB_GPA_RINGS + file->stubs,
+                                    .valid_end = end});
+}
+
+/* A file in ring slots: the address there, or -errno. */
+static long file_memory(struct descriptor *d, u64 offset, u64 bytes, u32 prot, bool shared,
+                        struct mapped_file *file)
+{
+    u64 kind = (shared ? UB_MAP_SHARED : 0) | (shared && (prot & PROT_WRITE) ? UB_MAP_WRITE : 0) |
+               (!shared && (prot & PROT_EXEC) ? UB_MAP_EXECUTE : 0);
+    long at = hypercall(UB_HC_MAP, d->handle, offset, bytes, kind, 0, 0);
+    memcpy(file, ub_bounce, sizeof *file);
+    return at;
+}
+
+static void forget_slots(u64 at, u64 bytes)
+{
+    for (u64 slot = at / UB_RING_STRIDE; slot <= (at + bytes - 1) / UB_RING_STRIDE; slot++)
+        if (!slot_used(slot)) {
+            HC2(UB_HC_PIPE_CLOSE, slot, UB_READER);
+            HC2(UB_HC_PIPE_CLOSE, slot, UB_WRITER);
+        }
+}
+
+static struct area file_area(u64 address, u64 bytes, u32 prot, bool shared, u64 offset, u64 backing,
+                             const struct mapped_file *file)
+{
+    u64 there = file->size > offset ? page_up(file->size - offset) : 0;
+    return (struct area){.start = address,
+                         .end = address + bytes,
+                         .prot = prot,
+                         .flags = shared ? AREA_SHARED | (file->writable ? 0 : AREA_READ_ONLY) : 0,
+                         .backing = UB_GPA_RINGS + backing,
+                         .valid_end = address + (there < bytes ? there : bytes)};
+}
+
+static long map_file(struct descriptor *d, u64 address, u64 bytes, u32 prot, bool shared, u64 offset)
+{
+    struct mapped_file file;
+    long at = file_memory(d, offset, bytes, prot, shared, &file);
+    if (at < 0)
+        return at;
+    if (!unmap(address, address + bytes))
         return -ENOMEM;
-    for (u64 at = 0; at < bytes; at += UB_PAGE) {
-        u64 *entry = page_entry(address + at, true);
-        if (!entry)
-            return -ENOMEM;
-        *entry = (UB_GPA_RINGS + (u64)first * UB_RING_STRIDE + at) | entry_bits(prot);
+    if (file.stub_bytes && !map_stubs(address, &file)) {
+        /* No room for the stubs: the library as it is; its system calls take the slow way. */
+        forget_slots((u64)at, bytes);
+        at = file_memory(d, offset, bytes, prot & ~(u32)PROT_EXEC, shared, &file);
+        if (at < 0)
+            return at;
     }
-    return (long)address;
+    return map_backed(file_area(address, bytes, prot, shared, offset, (u64)at, &file)) ? (long)address
+                                                                                       : -ENOMEM;
 }
 
 long sys_mmap(u64 address, u64 length, u64 prot, u64 flags, u64 fd, u64 offset)
 {
     u64 type = flags & MAP_TYPE;
+    bool anonymous = flags & MAP_ANONYMOUS, fixed = flags & (MAP_FIXED | MAP_FIXED_NOREPLACE);
+    struct descriptor *d = anonymous ? 0 : descriptor(fd);
+    if (!anonymous && !d)
+        return -EBADF;
     if (!length || (offset & (UB_PAGE - 1)) ||
         (type != MAP_PRIVATE && type != MAP_SHARED && type != MAP_SHARED_VALIDATE))
         return -EINVAL;
-    if (!(flags & MAP_ANONYMOUS))
-        return descriptor(fd) ? -ENODEV : -EBADF;
+    if (!anonymous && d->kind != UB_FD_HOST)
+        return -ENODEV;
     u64 bytes = page_up(length);
     if (bytes < length || bytes > UB_MMAP_HIGH)
         return -ENOMEM;
-    if ((prot & PROT_WRITE) && !(flags & MAP_NORESERVE) &&
+    if (type == MAP_PRIVATE && (prot & PROT_WRITE) && !(flags & MAP_NORESERVE) &&
         bytes / UB_PAGE + bytes / UB_LARGE_PAGE + MEMORY_SLACK > frames_free())
         return -ENOMEM;
-    if (flags & (MAP_FIXED | MAP_FIXED_NOREPLACE)) {
+    if (fixed) {
         if (address & (UB_PAGE - 1))
             return -EINVAL;
         if (address < 65536)
@@ -326,23 +524,23 @@ long sys_mmap(u64 address, u64 length, u64 prot, u64 flags, u64 fd, u64 offset)
         u64 next = area_after(address);
         if ((flags & MAP_FIXED_NOREPLACE) && next < area_count && table[next].start < address + bytes)
             return -EEXIST;
-        if (!unmap(address, address + bytes))
-            return -ENOMEM;
     } else {
-        u64 hint = address & ~(u64)(UB_PAGE - 1), next = area_after(hint);
+        u64 hint = address & ~(u64)(UB_PAGE - 1), next = area_after(hint), gap = anonymous ? 0 : FILE_GAP;
         if (hint >= 65536 && hint + bytes > hint && !is_ours(hint, hint + bytes) &&
             hint + bytes <= UB_MMAP_HIGH && (next == area_count || table[next].start >= hint + bytes))
             address = hint;
         else
-            address = find_hole(bytes);
+            address = find_hole(bytes + gap);
         if (!address)
             return -ENOMEM;
     }
+    if (!anonymous)
+        return map_file(d, address, bytes, prot & 7, type != MAP_PRIVATE, offset);
+    if (fixed && !unmap(address, address + bytes))
+        return -ENOMEM;
     if (type != MAP_PRIVATE)
         return map_shared(address, bytes, prot & 7);
-    if (!area_add(address, address + bytes, prot & 7, 0))
-        return -ENOMEM;
-    return (long)address;
+    return area_anonymous(address, address + bytes, prot & 7, 0) ? (long)address : -ENOMEM;
 }
 
 long sys_munmap(u64 address, u64 length)
@@ -366,36 +564,27 @@ long sys_mprotect(u64 address, u64 length, u64 prot)
     for (u64 covered = address, i = index; covered < end; covered = table[i++].end)
         if (i == area_count || table[i].start > covered)
             return -ENOMEM;
+    u32 wanted = prot & 7;
+    for (u64 i = index; i < area_count && table[i].start < end; i++)
+        if ((wanted & PROT_WRITE) && (table[i].flags & AREA_READ_ONLY))
+            return -EACCES;
     if (!areas_split(address) || !areas_split(end))
         return -ENOMEM;
-    u32 wanted = prot & 7;
-    bool flush = false;
+    bool flush = false, present = false;
     for (index = area_after(address); index < area_count && table[index].start < end; index++) {
-        u32 old = table[index].prot;
-        table[index].prot = wanted;
-        if (old & ~wanted)
-            flush = true;
-    }
-    bool present = false;
-    for (u64 at = address, *entry; (entry = next_entry(&at, end)); at += UB_PAGE)
-        if (*entry & PAGE_OWNED) {
-            present |= *entry & PAGE_PRESENT;
-            u64 frame = *entry & PAGE_FRAME;
-            if (frame >= UB_GPA_LIBOS && frame < UB_GPA_RINGS && (wanted & PROT_WRITE)) {
-                /* Text is shared with every VM of the program: who wants to write to it gets a copy. */
-                u64 copy = frame_allocate();
-                if (!copy)
-                    return -ENOMEM;
-                memcpy((void *)(UB_DIRECT_MAP + copy), (const void *)at, UB_PAGE);
-                frame = copy;
-                flush = true;
+        struct area *area = &table[index];
+        flush |= area->prot & ~wanted;
+        area->prot = wanted;
+        for (u64 at = area->start, *entry; (entry = next_entry(&at, area->end)); at += UB_PAGE)
+            if (*entry & PAGE_OWNED) {
+                present |= *entry & PAGE_PRESENT;
+                *entry =
+                    (*entry & PAGE_FRAME) | (is_foreign(*entry) ? backed_bits(area) : entry_bits(wanted));
             }
-            *entry = frame | entry_bits(wanted);
-        }
+    }
     if (flush && present)
         flush_pages(address, end);
-    index = area_after(address);
-    area_merge(index);
+    area_merge(area_after(address));
     return 0;
 }
 
@@ -422,9 +611,11 @@ long sys_mremap(u64 old, u64 old_length, u64 new_length, u64 flags, u64 new_addr
         return (long)old;
     } else {
         u64 next = area_after(old + old_bytes);
+        if (area.backing)
+            return -ENOMEM; /* what is behind it does not grow */
         if (area.end == old + old_bytes && (next == area_count || table[next].start >= old + new_bytes) &&
             !is_ours(old, old + new_bytes)) {
-            if (!area_add(old + old_bytes, old + new_bytes, area.prot, area.flags))
+            if (!area_anonymous(old + old_bytes, old + new_bytes, area.prot, area.flags))
                 return -ENOMEM;
             return (long)old;
         }
@@ -434,7 +625,14 @@ long sys_mremap(u64 old, u64 old_length, u64 new_length, u64 flags, u64 new_addr
         if (!new_address)
             return -ENOMEM;
     }
-    if (!area_add(new_address, new_address + new_bytes, area.prot, area.flags))
+    if (area.backing) {
+        area.backing += old - area.start;
+        u64 there = area.valid_end > old ? area.valid_end - old : 0;
+        area.valid_end = new_address + (there < new_bytes ? there : new_bytes);
+    }
+    area.start = new_address;
+    area.end = new_address + new_bytes;
+    if (!area_add(area))
         return -ENOMEM;
     u64 moved = old_bytes < new_bytes ? old_bytes : new_bytes;
     for (u64 at = old, *entry; (entry = next_entry(&at, old + moved)); at += UB_PAGE) {
@@ -467,8 +665,8 @@ long sys_madvise(u64 address, u64 length, u64 advice)
     return 0;
 }
 
-/* msync, mlock, munlock: all is anonymous and nothing is ever swapped; what remains is to refuse unmapped
- * ranges. */
+/* msync, mlock, munlock: shared files are mapped as the host has them and nothing is ever swapped; what
+ * remains is to refuse unmapped ranges. */
 long sys_mapped_range(u64 address, u64 length)
 {
     return sys_madvise(address & ~(u64)(UB_PAGE - 1), length + (address & (UB_PAGE - 1)), 0);

@@ -123,6 +123,18 @@ u64 *page_entry(u64 address, bool create)
     return &table[address >> 12 & 511];
 }
 
+bool private_page(u64 address)
+{
+    u64 *entry = page_entry(address, true);
+    if (!entry || *entry & PAGE_OWNED)
+        return entry;
+    u64 frame = frame_allocate();
+    *entry = frame
+                 ? frame | PAGE_PRESENT | PAGE_WRITE | PAGE_USER | PAGE_TOUCHED | PAGE_OWNED | PAGE_NO_EXECUTE
+                 : 0;
+    return frame;
+}
+
 /* Entries that lost a permission must leave the TLB at once; each invlpg costs about 6 us without hardware
  * virtualisation. */
 void flush_pages(u64 start, u64 end)

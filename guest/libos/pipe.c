@@ -48,6 +48,11 @@ static inline u32 side_of(struct descriptor *d)
     return d->kind == UB_FD_PIPE_WRITE ? UB_WRITER : UB_READER;
 }
 
+static inline bool has_side(struct descriptor *d, u32 side)
+{
+    return d->kind == UB_FD_PIPE_BOTH || side_of(d) == side;
+}
+
 static inline u64 ring_capacity(struct ub_ring *ring)
 {
     u32 capacity = __atomic_load_n(&ring->capacity, __ATOMIC_RELAXED);
@@ -79,12 +84,12 @@ static inline u32 *side_lock(struct ub_ring *ring, u32 side)
 }
 
 /*
- * Locks a side against its other holders. The only holder needs no lock: ends are inherited by fork alone,
- * and this process is not in fork. True if the lock was taken.
+ * Locks a side against its other holders. The only holder of a pipe's end needs no lock: ends are inherited
+ * by fork alone, and this process is not in fork. True if the lock was taken.
  */
 static inline bool lock(u32 slot, struct ub_ring *ring, u32 side)
 {
-    if (LOAD(ring->ends[side]) == 1)
+    if (LOAD(ring->ends[side]) == 1 && !ring->named)
         return false;
     lock_word(slot, side_lock(ring, side));
     return true;
@@ -193,6 +198,12 @@ static bool read_inline(struct ub_ring *ring, u64 head, u64 tail, u64 *words)
     return LOAD(ring->inline_pos) == tail && LOAD(ring->head) == head;
 }
 
+/* Status flags belong to the open file description: all processes that inherited an end share it. */
+static inline u32 flags_of(struct descriptor *d, u32 side)
+{
+    return d->handle & PIPE_OWN_FLAGS ? d->handle & O_NONBLOCK : ring_at(d->slot)->flags[side];
+}
+
 long pipe_read(struct descriptor *d, u64 buffer, u64 bytes)
 {
     u32 slot = d->slot;
@@ -205,7 +216,7 @@ long pipe_read(struct descriptor *d, u64 buffer, u64 bytes)
         if (seen_head[slot] == ring->tail && LOAD(ring->head) == LOAD(ring->tail)) {
             if (LOAD(ring->ends[UB_WRITER]) == 0 && LOAD(ring->head) == LOAD(ring->tail))
                 return 0;
-            if (ring->flags[UB_READER] & O_NONBLOCK)
+            if (flags_of(d, UB_READER) & O_NONBLOCK)
                 return -EAGAIN;
             long result = wait_ready(slot, ring, UB_READER, 1);
             if (result < 0)
@@ -287,7 +298,7 @@ long pipe_write(struct descriptor *d, u64 buffer, u64 bytes)
         if (capacity - used < wanted) {
             unlock(ring, UB_WRITER, locked);
             wake(slot, ring, UB_READER);
-            if (ring->flags[UB_WRITER] & O_NONBLOCK)
+            if (flags_of(d, UB_WRITER) & O_NONBLOCK)
                 return done ? (long)done : -EAGAIN;
             long result = wait_ready(slot, ring, UB_WRITER, wanted);
             if (result < 0)
@@ -336,44 +347,76 @@ u32 pipe_id(struct descriptor *d)
     return ring_at(d->slot)->id;
 }
 
-/* Status flags belong to the open file description, which all processes holding this end share. */
 u32 pipe_flags(struct descriptor *d)
 {
-    return ring_at(d->slot)->flags[side_of(d)];
+    static const u32 modes[] = {
+        [UB_FD_PIPE_READ] = 0, [UB_FD_PIPE_WRITE] = O_WRONLY, [UB_FD_PIPE_BOTH] = O_RDWR};
+    return modes[d->kind] | (flags_of(d, side_of(d)) & O_NONBLOCK);
 }
 
 void pipe_set_flags(struct descriptor *d, u32 flags)
 {
-    STORE(ring_at(d->slot)->flags[side_of(d)], flags);
+    if (d->handle & PIPE_OWN_FLAGS)
+        d->handle = PIPE_OWN_FLAGS | (flags & O_NONBLOCK);
+    else
+        STORE(ring_at(d->slot)->flags[side_of(d)], flags);
 }
 
 short pipe_poll(struct descriptor *d)
 {
     struct ub_ring *ring = ring_at(d->slot);
     u64 used = LOAD(ring->head) - LOAD(ring->tail);
-    if (d->kind == UB_FD_PIPE_READ)
-        return (short)((used ? POLLIN | POLLRDNORM : 0) | (LOAD(ring->ends[UB_WRITER]) ? 0 : POLLHUP));
-    return (short)((ring_capacity(ring) - used >= UB_PIPE_BUF ? POLLOUT | POLLWRNORM : 0) |
-                   (LOAD(ring->ends[UB_READER]) ? 0 : POLLERR));
+    short events = 0;
+    if (has_side(d, UB_READER))
+        events |= (short)((used ? POLLIN | POLLRDNORM : 0) | (LOAD(ring->ends[UB_WRITER]) ? 0 : POLLHUP));
+    if (has_side(d, UB_WRITER))
+        events |= (short)((ring_capacity(ring) - used >= UB_PIPE_BUF ? POLLOUT | POLLWRNORM : 0) |
+                          (LOAD(ring->ends[UB_READER]) ? 0 : POLLERR));
+    return events;
+}
+
+u64 pipe_progress(struct descriptor *d, short events)
+{
+    struct ub_ring *ring = ring_at(d->slot);
+    u64 moved = events & POLLIN ? LOAD(ring->head) : LOAD(ring->tail);
+    return moved * 4 + (LOAD(ring->ends[UB_WRITER]) ? 0 : 2) + (LOAD(ring->ends[UB_READER]) ? 0 : 1) + 4;
 }
 
 u32 pipe_arm(struct descriptor *d)
 {
-    __atomic_exchange_n(&ring_at(d->slot)->waiting[side_of(d)], 1, __ATOMIC_SEQ_CST);
+    for (u32 side = 0; side < 2; side++)
+        if (has_side(d, side))
+            __atomic_exchange_n(&ring_at(d->slot)->waiting[side], 1, __ATOMIC_SEQ_CST);
     return d->slot;
 }
 
 void pipe_hold(struct descriptor *d)
 {
-    ends[d->slot][side_of(d)]++;
+    if (!ends[d->slot][UB_READER] && !ends[d->slot][UB_WRITER])
+        seen_head[d->slot] = seen_tail[d->slot] = 0; /* another ring than the slot had before */
+    for (u32 side = 0; side < 2; side++)
+        if (has_side(d, side))
+            ends[d->slot][side]++;
+}
+
+long pipe_take(struct descriptor *d)
+{
+    for (u32 side = 0; side < 2; side++)
+        if (has_side(d, side) && !ends[d->slot][side]) {
+            long result = HC2(UB_HC_PIPE_HOLD, d->slot, side);
+            if (result < 0)
+                return result;
+        }
+    pipe_hold(d);
+    return 0;
 }
 
 /* The monitor keeps the count of processes that hold an end; it is told when this one holds it no more. */
 void pipe_release(struct descriptor *d)
 {
-    u32 side = side_of(d);
-    if (--ends[d->slot][side] == 0)
-        HC2(UB_HC_PIPE_CLOSE, d->slot, side);
+    for (u32 side = 0; side < 2; side++)
+        if (has_side(d, side) && --ends[d->slot][side] == 0)
+            HC2(UB_HC_PIPE_CLOSE, d->slot, side);
 }
 
 long sys_pipe2(u64 user, u64 flags)
@@ -394,7 +437,6 @@ long sys_pipe2(u64 user, u64 flags)
     long slot = HC0(UB_HC_PIPE_CREATE);
     if (slot < 0)
         return slot;
-    seen_head[slot] = seen_tail[slot] = 0;
     for (u32 side = 0; side < 2; side++) {
         struct descriptor d = {side == UB_READER ? UB_FD_PIPE_READ : UB_FD_PIPE_WRITE,
                                (flags & O_CLOEXEC) != 0, (u16)slot, 0};

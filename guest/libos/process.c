@@ -7,7 +7,6 @@ static struct ub_registers initial;
 extern const u64 trap_handlers[33];
 extern u8 trap_stack_top[];
 extern long fork_call(u64 flags);
-extern void timers_forked(void);
 
 /* Called on the way to the first instruction of a program. */
 struct ub_registers *process_start(void)
@@ -21,10 +20,13 @@ struct ub_registers *process_start(void)
     }
     signal_start();
     memory_start();
-    if (ub_control.executed)
+    robust_list_forget();
+    if (ub_control.executed) {
         descriptors_exec();
-    else
+        timers_exec();
+    } else {
         descriptors_start();
+    }
     if (ub_control.tracing)
         trace_start();
     initial.rip = ub_control.entry;
@@ -42,10 +44,12 @@ void process_forked(void)
     ub_control.wait_state = UB_WAIT_IDLE;
     ub_control.pipe_bytes = 0;
     timers_forked();
+    robust_list_forget();
 }
 
 void process_exit(int word)
 {
+    robust_list_exit();
     for (;;)
         HC1(UB_HC_EXIT, word);
 }
@@ -67,7 +71,9 @@ void trap(struct trap_frame *frame)
     bool ours = rip >= (u64)libos_text_start && rip < (u64)libos_text_end;
     if (frame->vector == TRAP_MONITOR)
         return; /* the way back looks for signals */
-    if (frame->vector == TRAP_PAGE_FAULT && memory_fault(frame->address, frame->error))
+    enum memory_verdict verdict =
+        frame->vector == TRAP_PAGE_FAULT ? memory_fault(frame->address, frame->error) : MEMORY_REFUSED;
+    if (verdict == MEMORY_RETRY)
         return;
     if (rip >= (u64)usercopy_start && rip < (u64)usercopy_end) {
         frame->registers.rip = (u64)usercopy_fault;
@@ -89,9 +95,12 @@ void trap(struct trap_frame *frame)
         signal_fault(frame, SIGILL, ILL_ILLOPN, rip);
         break;
     case TRAP_PAGE_FAULT:
-        signal_fault(frame, SIGSEGV,
-                     frame->error & 1 || memory_mapped(frame->address) ? SEGV_ACCERR : SEGV_MAPERR,
-                     frame->address);
+        if (verdict == MEMORY_BEYOND_FILE)
+            signal_fault(frame, SIGBUS, BUS_ADRERR, frame->address);
+        else
+            signal_fault(frame, SIGSEGV,
+                         frame->error & 1 || memory_mapped(frame->address) ? SEGV_ACCERR : SEGV_MAPERR,
+                         frame->address);
         break;
     case 16:
     case 19:
@@ -128,6 +137,7 @@ long sys_clone(u64 flags, u64 stack, u64 parent_tid, u64 child_tid, u64 tls)
 {
     if (flags & CLONE_THREAD || ((flags & CLONE_VM) && !(flags & CLONE_VFORK))) {
         ub_control.unsupported[current_syscall / 64] |= 1UL << (current_syscall % 64);
+        HC1(UB_HC_FINDING, UB_FINDING_THREAD);
         return -ENOSYS; /* threads and shared address spaces: one process is one VM */
     }
     if ((flags & CLONE_SIGNALS) != SIGCHLD && (flags & CLONE_SIGNALS) != 0)
@@ -157,47 +167,78 @@ long sys_clone3(void)
     return -ENOSYS;
 }
 
-/* Appends the strings of a NULL-terminated vector behind the header in the bounce buffer. */
-static long pack(u64 vector, u32 *count, u32 *at)
+/*
+ * exec: path, arguments and environment are packed into memory of our own, of which the monitor makes the
+ * new program's stack. It grows as needed and stays until an exec succeeds.
+ */
+#define EXEC_MOST (2UL << 20) /* Linux's limit with 8 MB of stack */
+
+static long append(u64 *at, u64 string, u64 most)
 {
-    for (*count = 0;; ++*count) {
+    long length = user_length((const char *)string, most);
+    if (length < 0)
+        return length;
+    if ((u64)length == most)
+        return most == EXEC_MOST ? -E2BIG : -ENAMETOOLONG;
+    u64 end = *at + (u64)length + 1;
+    if (end > UB_EXEC_STRINGS + EXEC_MOST)
+        return -E2BIG;
+    for (u64 page = *at & ~(u64)(UB_PAGE - 1); page < end; page += UB_PAGE)
+        if (!private_page(page))
+            return -ENOMEM;
+    if (copy_in((void *)*at, string, (u64)length))
+        return -EFAULT;
+    *at += (u64)length;
+    *(u8 *)(*at)++ = 0;
+    return 0;
+}
+
+/* Appends the strings of a NULL-terminated vector. */
+static long append_vector(u64 *at, u64 vector, u32 *count)
+{
+    for (*count = 0; vector; ++*count) {
         u64 string;
         if (copy_in(&string, vector + *count * 8UL, 8))
             return -EFAULT;
         if (!string)
-            return 0;
-        long length = user_length((const char *)string, UB_BOUNCE_SIZE);
-        if (length < 0)
-            return length;
-        if (*at + (u64)length + 1 > UB_BOUNCE_SIZE)
-            return -E2BIG;
-        if (copy_in(ub_bounce + *at, string, (u64)length))
-            return -EFAULT;
-        *at += (u32)length;
-        ub_bounce[(*at)++] = 0;
+            break;
+        long result = append(at, string, EXEC_MOST);
+        if (result)
+            return result;
     }
+    return 0;
+}
+
+long sys_execveat(u64 directory, u64 path, u64 arguments, u64 environment, u64 flags)
+{
+    struct ub_exec *exec = (struct ub_exec *)UB_EXEC_STRINGS;
+    u64 at = UB_EXEC_STRINGS + sizeof *exec, handle = UB_CWD;
+    u32 argc = 0, envc = 0;
+    if (flags & ~(u64)(AT_EMPTY_PATH | AT_SYMLINK_NOFOLLOW))
+        return -EINVAL;
+    if (!private_page(UB_EXEC_STRINGS))
+        return -ENOMEM;
+    long result = append(&at, path, 4096);
+    if (!result && (int)directory != AT_FDCWD && *(u8 *)(exec + 1) != '/') {
+        struct descriptor *d = descriptor(directory);
+        if (!d || d->kind != UB_FD_HOST)
+            return d ? -ENOTDIR : -EBADF;
+        handle = d->handle;
+    }
+    if (!result)
+        result = append_vector(&at, arguments, &argc);
+    if (!result)
+        result = append_vector(&at, environment, &envc);
+    if (result)
+        return result;
+    *exec = (struct ub_exec){argc, envc, (u32)(at - UB_EXEC_STRINGS), 0};
+    /* On success the monitor replaces the program and starts again at libos_start; our own data stay. */
+    return HC3(UB_HC_EXEC, UB_EXEC_STRINGS, handle, flags);
 }
 
 long sys_execve(u64 path, u64 arguments, u64 environment)
 {
-    struct ub_exec *exec = (struct ub_exec *)ub_bounce;
-    u32 at = sizeof *exec, argc = 0, envc = 0;
-    long length = user_length((const char *)path, 4096);
-    if (length < 0)
-        return length;
-    if (length == 4096)
-        return -ENAMETOOLONG;
-    copy_in(ub_bounce + at, path, (u64)length);
-    at += (u32)length;
-    ub_bounce[at++] = 0;
-    long result = arguments ? pack(arguments, &argc, &at) : 0;
-    if (!result && environment)
-        result = pack(environment, &envc, &at);
-    if (result)
-        return result;
-    *exec = (struct ub_exec){argc, envc, at, 0};
-    /* On success the monitor replaces the program and starts again at libos_start; our own data stay. */
-    return HC0(UB_HC_EXEC);
+    return sys_execveat((u64)AT_FDCWD, path, arguments, environment, 0);
 }
 
 static void fill_usage(struct rusage *usage, int64_t utime_us, int64_t stime_us, int64_t maxrss,
@@ -360,11 +401,20 @@ long sys_tkill(u64 thread, u64 number)
 long sys_rt_sigqueueinfo(u64 pid, u64 number, u64 user)
 {
     struct siginfo info;
-    if (!valid_signal(number & 0xffffffff) || copy_in(&info, user, sizeof info))
-        return valid_signal(number & 0xffffffff) ? -EFAULT : -EINVAL;
-    if (info.code >= 0 && (int)pid != (int)ub_control.pid)
+    if (copy_in(&info, user, sizeof info))
+        return -EFAULT;
+    if ((info.code >= 0 || info.code == SI_TKILL) && (int)pid != (int)ub_control.pid)
         return -EPERM;
+    if (!valid_signal(number & 0xffffffff))
+        return -EINVAL;
     return hypercall(UB_HC_KILL, pid, number, 0, (u64)(int64_t)info.code, info.sender.value, 0);
+}
+
+long sys_rt_tgsigqueueinfo(u64 group, u64 thread, u64 number, u64 user)
+{
+    return (int)group <= 0 || (int)thread <= 0 ? -EINVAL
+           : group != thread                   ? -ESRCH
+                                               : sys_rt_sigqueueinfo(group, number, user);
 }
 
 long sys_getpid(void)

@@ -51,6 +51,11 @@ bool signal_waiting(void)
     return due() != 0;
 }
 
+bool signal_pending(u64 mask)
+{
+    return __atomic_load_n(&ub_control.sig_pending, __ATOMIC_SEQ_CST) & mask;
+}
+
 u64 signal_exchange_mask(u64 mask)
 {
     u64 old = ub_control.sig_blocked;
@@ -69,6 +74,12 @@ void signal_raise(int number, int code)
 {
     if ((ub_control.sig_ignored & BIT(number)) && !(ub_control.sig_blocked & BIT(number)))
         return;
+    if (number >= SIGRTMIN) { /* these queue, and the queue is the monitor's */
+        hypercall(UB_HC_KILL, ub_control.pid, (u64)number, 0, (u64)(int64_t)code, 0, 0);
+        return;
+    }
+    if (ub_control.sig_pending & BIT(number))
+        return;
     ub_counters.siginfo[number] =
         (struct ub_siginfo){code, (int32_t)ub_control.pid, (int32_t)ub_control.uid, 0, 0};
     __atomic_fetch_or(&ub_control.sig_pending, BIT(number), __ATOMIC_SEQ_CST);
@@ -81,7 +92,11 @@ static void fill_siginfo(int number, struct siginfo *info)
     memset(info, 0, sizeof *info);
     info->signo = number;
     info->code = from->code;
-    if (number == SIGCHLD && from->code > 0) {
+    if (from->code == SI_TIMER) {
+        info->timer.id = from->pid - 3; /* timer_create counts from 0 */
+        info->timer.overrun = timer_overrun(from->pid);
+        info->timer.value = from->value;
+    } else if (number == SIGCHLD && from->code > 0) {
         info->child.pid = from->pid;
         info->child.uid = from->uid;
         info->child.status = from->status;
@@ -90,6 +105,20 @@ static void fill_siginfo(int number, struct siginfo *info)
         info->sender.uid = from->uid;
         info->sender.value = from->value;
     }
+}
+
+/* The lowest pending signal of the mask; of several queued under one number the next becomes pending. */
+bool signal_take(u64 mask, struct siginfo *info)
+{
+    u64 bits = __atomic_load_n(&ub_control.sig_pending, __ATOMIC_SEQ_CST) & mask;
+    if (!bits)
+        return false;
+    int number = __builtin_ctzl(bits) + 1;
+    fill_siginfo(number, info);
+    __atomic_fetch_and(&ub_control.sig_pending, ~BIT(number), __ATOMIC_SEQ_CST);
+    if (__atomic_load_n(&ub_control.sig_queued, __ATOMIC_SEQ_CST) & BIT(number))
+        HC1(UB_HC_SIGNAL_NEXT, number);
+    return true;
 }
 
 static bool on_alternate(u64 rsp)
@@ -223,13 +252,10 @@ void signal_deliver(struct ub_registers *r, long interrupted)
     for (;;) {
         ub_control.pending = 0;
         __atomic_thread_fence(__ATOMIC_SEQ_CST);
-        u64 bits = due();
-        if (!bits)
-            break;
-        int number = __builtin_ctzl(bits) + 1;
         struct siginfo info;
-        fill_siginfo(number, &info);
-        __atomic_fetch_and(&ub_control.sig_pending, ~BIT(number), __ATOMIC_SEQ_CST);
+        if (!signal_take(~ub_control.sig_blocked, &info))
+            break;
+        int number = info.signo;
         struct kernel_sigaction *action = &actions[number];
         if (action->handler == SIG_IGN || (action->handler == SIG_DFL && (IGNORED_BY_DEFAULT & BIT(number))))
             continue;
@@ -353,14 +379,9 @@ long sys_rt_sigtimedwait(u64 user, u64 information, u64 timeout, u64 size)
     }
     for (;;) {
         u64 ticket = __atomic_load_n(&ub_control.unpark_seq, __ATOMIC_SEQ_CST);
-        u64 bits = __atomic_load_n(&ub_control.sig_pending, __ATOMIC_SEQ_CST) & set;
-        if (bits) {
-            int number = __builtin_ctzl(bits) + 1;
-            struct siginfo info;
-            fill_siginfo(number, &info);
-            __atomic_fetch_and(&ub_control.sig_pending, ~BIT(number), __ATOMIC_SEQ_CST);
-            return information && copy_out(information, &info, sizeof info) ? -EFAULT : number;
-        }
+        struct siginfo info;
+        if (signal_take(set, &info))
+            return information && copy_out(information, &info, sizeof info) ? -EFAULT : info.signo;
         if (signal_waiting())
             return -EINTR;
         if (timeout && clock_monotonic() >= deadline)

@@ -139,6 +139,134 @@ long sys_prctl(u64 option, u64 argument)
     }
 }
 
+/* Priorities, scheduling: every process is alike, and says so. */
+static int nice_value;
+
+static bool is_me(u64 pid)
+{
+    return pid == 0 || (u32)pid == ub_control.pid;
+}
+
+long sys_getpriority(u64 which, u64 who)
+{
+    return which > 2 ? -EINVAL : 20 - nice_value;
+}
+
+long sys_setpriority(u64 which, u64 who, u64 value)
+{
+    int wanted = (int)value;
+    if (which > 2)
+        return -EINVAL;
+    nice_value = wanted < -20 ? -20 : wanted > 19 ? 19 : wanted;
+    return 0;
+}
+
+long sys_sched_setaffinity(u64 pid, u64 size, u64 user)
+{
+    u64 mask = 0, all = ub_system.cores >= 64 ? ~0UL : (1UL << ub_system.cores) - 1;
+    if (!is_me(pid))
+        return -ESRCH;
+    if (copy_in(&mask, user, size < 8 ? size : 8))
+        return -EFAULT;
+    return mask & all ? 0 : -EINVAL; /* the monitor places processes; a wish that could be met is accepted */
+}
+
+long sys_sched_getscheduler(u64 pid)
+{
+    return is_me(pid) ? 0 : -ESRCH;
+}
+
+long sys_sched_getparam(u64 pid, u64 user)
+{
+    int zero = 0;
+    return (int)pid < 0 || !user ? -EINVAL : is_me(pid) ? copy_out(user, &zero, sizeof zero) : -ESRCH;
+}
+
+long sys_sched_setscheduler(u64 pid, u64 policy, u64 user)
+{
+    int priority;
+    if ((int)pid < 0 || !user)
+        return -EINVAL;
+    if (!is_me(pid))
+        return -ESRCH;
+    if (copy_in(&priority, user, sizeof priority))
+        return -EFAULT;
+    if (policy == 1 || policy == 2)
+        return priority < 1 || priority > 99 ? -EINVAL : -EPERM;
+    return (policy == 0 || policy == 3 || policy == 5) && priority == 0 ? 0 : -EINVAL;
+}
+
+long sys_sched_setparam(u64 pid, u64 user)
+{
+    return sys_sched_setscheduler(pid, 0, user);
+}
+
+static long priority_limit(u64 policy, long real_time)
+{
+    return policy == 1 || policy == 2 ? real_time : policy == 0 || policy == 3 || policy == 5 ? 0 : -EINVAL;
+}
+
+long sys_sched_get_priority_max(u64 policy)
+{
+    return priority_limit(policy, 99);
+}
+
+long sys_sched_get_priority_min(u64 policy)
+{
+    return priority_limit(policy, 1);
+}
+
+/* Users and groups: a process is who it is. */
+static bool unchanged(u64 wanted, u32 id)
+{
+    return (u32)wanted == id || (u32)wanted == ~0U;
+}
+
+long sys_setuid(u64 id)
+{
+    return (u32)id == ub_control.uid ? 0 : -EPERM;
+}
+
+long sys_setgid(u64 id)
+{
+    return (u32)id == ub_control.gid ? 0 : -EPERM;
+}
+
+long sys_setresuid(u64 a, u64 b, u64 c)
+{
+    return unchanged(a, ub_control.uid) && unchanged(b, ub_control.uid) && unchanged(c, ub_control.uid)
+               ? 0
+               : -EPERM;
+}
+
+long sys_setresgid(u64 a, u64 b, u64 c)
+{
+    return unchanged(a, ub_control.gid) && unchanged(b, ub_control.gid) && unchanged(c, ub_control.gid)
+               ? 0
+               : -EPERM;
+}
+
+long sys_setreuid(u64 a, u64 b)
+{
+    return sys_setresuid(a, b, b);
+}
+
+long sys_setregid(u64 a, u64 b)
+{
+    return sys_setresgid(a, b, b);
+}
+
+long sys_personality(u64 persona)
+{
+    return (u32)persona == ~0U || (u32)persona == 0 ? 0 : -EINVAL;
+}
+
+/* Extended attributes: no file has any. */
+long sys_no_attributes(void)
+{
+    return -EOPNOTSUPP;
+}
+
 long sys_set_tid_address(void)
 {
     return ub_control.pid;

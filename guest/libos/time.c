@@ -1,4 +1,4 @@
-/* Clocks from the TSC and the system page, and the one interval timer. */
+/* Clocks from the TSC and the system page, and timers. */
 #include "libos.h"
 
 u64 clock_monotonic(void)
@@ -91,59 +91,230 @@ long sys_time(u64 user)
     return user && copy_out(user, &seconds, 8) ? -EFAULT : seconds;
 }
 
-static u64 timer_deadline, timer_interval; /* CLOCK_MONOTONIC ns, ns; the monitor raises SIGALRM */
+/*
+ * Timers: 0 to 2 are ITIMER_REAL, VIRTUAL and PROF, the others come from timer_create. The monitor keeps time
+ * and makes the signal pending; here is what a program may ask about them. Those that run on CPU time are
+ * known to the monitor alone, so their rest is what CPU time is left.
+ */
+static struct timer {
+    u64 deadline, interval; /* ns of the timer's clock; deadline 0: not running */
+    u64 value;              /* of its signal */
+    u8 used, clock, signo, none;
+    u32 overruns; /* expiries of which the program was not told by a signal of their own, at the last signal
+                   */
+    u64 counted;  /* the expiry that the last signal was for */
+} timers[UB_TIMERS] = {{.used = 1, .clock = 1, .signo = SIGALRM},
+                       {.used = 1, .clock = 2, .signo = SIGVTALRM},
+                       {.used = 1, .clock = 2, .signo = SIGPROF}};
+
+static bool on_cpu_time(const struct timer *t)
+{
+    return t->clock == 2 || t->clock == 3;
+}
+
+static u64 timer_clock(const struct timer *t)
+{
+    u64 ns = 0;
+    clock_now(on_cpu_time(t) ? 2 : 1, &ns);
+    return ns;
+}
 
 /* A child has no timers. */
 void timers_forked(void)
 {
-    timer_deadline = timer_interval = 0;
-}
-
-static struct itimerval timer_now(void)
-{
-    u64 now = clock_monotonic(), left = 0;
-    if (timer_deadline) {
-        if (timer_deadline <= now && timer_interval)
-            timer_deadline += ((now - timer_deadline) / timer_interval + 1) * timer_interval;
-        left = timer_deadline > now ? timer_deadline - now : 0;
+    for (u32 i = 0; i < UB_TIMERS; i++) {
+        timers[i].deadline = timers[i].interval = 0;
+        timers[i].used = i < 3;
     }
-    return (struct itimerval){
-        {(int64_t)(timer_interval / 1000000000), (int64_t)(timer_interval % 1000000000 / 1000)},
-        {(int64_t)(left / 1000000000), (int64_t)(left % 1000000000 / 1000)}};
 }
 
-static void timer_set(u64 ns, u64 interval)
+/* exec keeps the interval timers and deletes the others. */
+void timers_exec(void)
 {
-    timer_deadline = ns ? clock_monotonic() + ns : 0;
-    timer_interval = ns ? interval : 0;
-    HC2(UB_HC_TIMER, timer_deadline, timer_interval);
+    for (u32 i = 3; i < UB_TIMERS; i++)
+        if (timers[i].used) {
+            hypercall(UB_HC_TIMER, i, 0, 0, 0, 0, 0);
+            timers[i].used = 0;
+        }
+}
+
+/* Moves the deadline of a repeating timer past now; returns ns until it expires, 0: not running. */
+static u64 timer_rest(struct timer *t)
+{
+    if (!t->deadline)
+        return 0;
+    u64 now = timer_clock(t);
+    if (t->deadline <= now) {
+        if (!t->interval) {
+            t->deadline = 0;
+            return 0;
+        }
+        t->deadline += ((now - t->deadline) / t->interval + 1) * t->interval;
+    }
+    return t->deadline - now;
+}
+
+static void timer_set(u32 id, u64 ns, u64 interval)
+{
+    struct timer *t = &timers[id];
+    t->deadline = ns ? timer_clock(t) + ns : 0;
+    t->interval = ns ? interval : 0;
+    t->counted = t->deadline;
+    t->overruns = 0;
+    if (!t->none)
+        hypercall(UB_HC_TIMER, id, ns, t->interval,
+                  (u64)t->signo | (on_cpu_time(t) ? UB_TIMER_CPU : UB_TIMER_WALL) << 8, t->value, 0);
+}
+
+/* Called when a timer's signal is taken: expiries since the one that the last signal was for, without this
+ * one. */
+int timer_overrun(int id)
+{
+    if (id < 3 || id >= UB_TIMERS || !timers[id].used)
+        return 0;
+    struct timer *t = &timers[id];
+    t->overruns = 0;
+    u64 now = timer_clock(t);
+    if (t->interval && t->counted && now >= t->counted) {
+        t->overruns = (u32)((now - t->counted) / t->interval);
+        t->counted += ((u64)t->overruns + 1) * t->interval;
+    }
+    return (int)t->overruns;
+}
+
+static struct timeval to_timeval(u64 ns)
+{
+    ns += 999; /* a running timer never shows zero */
+    return (struct timeval){(int64_t)(ns / 1000000000), (int64_t)(ns % 1000000000 / 1000)};
+}
+
+static struct itimerval interval_timer(u32 which)
+{
+    u64 rest = timer_rest(&timers[which]);
+    return (struct itimerval){to_timeval(timers[which].interval), to_timeval(rest)};
 }
 
 long sys_setitimer(u64 which, u64 new, u64 old)
 {
-    struct itimerval value = {{0, 0}, {0, 0}}, before = timer_now();
-    if (which != 0)
-        return -EINVAL; /* only ITIMER_REAL is there */
+    struct itimerval value = {{0, 0}, {0, 0}};
+    if (which > 2)
+        return -EINVAL;
+    struct itimerval before = interval_timer((u32)which);
     if (new &&copy_in(&value, new, sizeof value))
         return -EFAULT;
     if ((u64)value.value.tv_usec >= 1000000 || (u64)value.interval.tv_usec >= 1000000 ||
         value.value.tv_sec < 0 || value.interval.tv_sec < 0)
         return -EINVAL;
-    timer_set((u64)value.value.tv_sec * 1000000000 + (u64)value.value.tv_usec * 1000,
+    timer_set((u32)which, (u64)value.value.tv_sec * 1000000000 + (u64)value.value.tv_usec * 1000,
               (u64)value.interval.tv_sec * 1000000000 + (u64)value.interval.tv_usec * 1000);
     return old ? copy_out(old, &before, sizeof before) : 0;
 }
 
 long sys_getitimer(u64 which, u64 user)
 {
-    struct itimerval value = timer_now();
-    return which != 0 ? -EINVAL : copy_out(user, &value, sizeof value);
+    if (which > 2)
+        return -EINVAL;
+    struct itimerval value = interval_timer((u32)which);
+    return copy_out(user, &value, sizeof value);
 }
 
 long sys_alarm(u64 seconds)
 {
-    struct itimerval before = timer_now();
-    timer_set((seconds & 0xffffffff) * 1000000000, 0);
+    struct itimerval before = interval_timer(0);
+    timer_set(0, (seconds & 0xffffffff) * 1000000000, 0);
     return before.value.tv_sec +
            (before.value.tv_usec >= 500000 || (before.value.tv_sec == 0 && before.value.tv_usec > 0));
+}
+
+static struct timer *posix_timer(u64 id)
+{
+    id += 3;
+    return id >= 3 && id < UB_TIMERS && timers[id].used ? &timers[id] : 0;
+}
+
+enum { SIGEV_SIGNAL, SIGEV_NONE, SIGEV_THREAD, SIGEV_THREAD_ID = 4 };
+
+long sys_timer_create(u64 clock, u64 user, u64 id)
+{
+    struct sigevent event = {.signo = SIGALRM, .notify = SIGEV_SIGNAL};
+    u64 ns;
+    if (clock_now(clock, &ns) || clock == 4 || clock == 5 || clock == 6)
+        return -EINVAL;
+    if (user && copy_in(&event, user, sizeof event))
+        return -EFAULT;
+    if ((event.notify != SIGEV_SIGNAL && event.notify != SIGEV_NONE && event.notify != SIGEV_THREAD_ID) ||
+        (event.notify != SIGEV_NONE && (event.signo < 1 || event.signo >= UB_SIGNALS)) ||
+        (event.notify == SIGEV_THREAD_ID && event.thread != (int)ub_control.pid))
+        return -EINVAL;
+    for (int i = 3; i < UB_TIMERS; i++) {
+        if (timers[i].used)
+            continue;
+        int number = i - 3;
+        if (copy_out(id, &number, sizeof number))
+            return -EFAULT;
+        timers[i] = (struct timer){.value = user ? event.value : (u64)number,
+                                   .used = 1,
+                                   .clock = (u8)clock,
+                                   .signo = (u8)event.signo,
+                                   .none = event.notify == SIGEV_NONE};
+        return 0;
+    }
+    return -EAGAIN;
+}
+
+static struct timespec to_timespec(u64 ns)
+{
+    return (struct timespec){(int64_t)(ns / 1000000000), (int64_t)(ns % 1000000000)};
+}
+
+static struct itimerspec timer_state(struct timer *t)
+{
+    u64 rest = timer_rest(t);
+    return (struct itimerspec){to_timespec(t->interval), to_timespec(rest)};
+}
+
+long sys_timer_settime(u64 id, u64 flags, u64 user, u64 old)
+{
+    struct timer *t = posix_timer(id);
+    u64 ns, interval;
+    long result = user ? time_from_user(user, &interval) : -EINVAL;
+    if (!result)
+        result = time_from_user(user + sizeof(struct timespec), &ns);
+    if (result)
+        return result;
+    if (!t)
+        return -EINVAL;
+    struct itimerspec before = timer_state(t);
+    if (ns && (flags & 1)) { /* TIMER_ABSTIME */
+        u64 now = 0;
+        clock_now(t->clock, &now);
+        ns = ns > now ? ns - now : 1;
+    }
+    timer_set((u32)(t - timers), ns, interval);
+    return old ? copy_out(old, &before, sizeof before) : 0;
+}
+
+long sys_timer_gettime(u64 id, u64 user)
+{
+    struct timer *t = posix_timer(id);
+    if (!t)
+        return -EINVAL;
+    struct itimerspec value = timer_state(t);
+    return copy_out(user, &value, sizeof value);
+}
+
+long sys_timer_getoverrun(u64 id)
+{
+    struct timer *t = posix_timer(id);
+    return t ? (long)t->overruns : -EINVAL;
+}
+
+long sys_timer_delete(u64 id)
+{
+    struct timer *t = posix_timer(id);
+    if (!t)
+        return -EINVAL;
+    timer_set((u32)(t - timers), 0, 0);
+    t->used = 0;
+    return 0;
 }

@@ -72,25 +72,27 @@ long sys_sched_yield(void)
     return 0;
 }
 
-/* Bits of events that one descriptor has now; host descriptors are asked through the monitor by reading, so
- * count as ready. */
+/* Events of a descriptor that the library OS knows itself. */
 static short events_now(struct descriptor *d)
 {
-    if (d->kind == UB_FD_HOST)
-        return POLLIN | POLLOUT | POLLRDNORM | POLLWRNORM;
-    return pipe_poll(d);
+    return is_pipe(d) ? pipe_poll(d) : event_poll(d);
 }
 
-/* The heart of poll and select: fills revents, returns how many are set; waits until the deadline (0: for
- * ever, 1: not at all). */
-static long poll_wait(struct pollfd *fds, u64 count, u64 deadline)
+/*
+ * The heart of poll and select: fills revents, returns how many are set; waits until the deadline (0: for
+ * ever, 1: not at all). Descriptors that the monitor keeps are asked with one call, which also waits. A pipe
+ * whose progress is still what was seen has no events; seen may be 0.
+ */
+long poll_wait(struct pollfd *fds, const u64 *seen, u64 count, u64 deadline)
 {
+    struct ub_poll *asked = (struct ub_poll *)ub_bounce;
     for (;;) {
         u64 ticket = ub_control.unpark_seq;
-        u64 slots = 0;
+        u64 slots = 0, hosts = 0;
         long ready = 0;
         for (int pass = 0; pass < 2 && !ready; pass++) {
             /* First look; then raise the flags and look again, as pipe.c explains. */
+            hosts = 0;
             for (u64 i = 0; i < count; i++) {
                 fds[i].revents = 0;
                 if (fds[i].fd < 0)
@@ -98,34 +100,46 @@ static long poll_wait(struct pollfd *fds, u64 count, u64 deadline)
                 struct descriptor *d = descriptor((u64)fds[i].fd);
                 if (!d) {
                     fds[i].revents = POLLNVAL;
+                } else if (d->kind == UB_FD_HOST) {
+                    asked[hosts++] = (struct ub_poll){d->handle, fds[i].events, 0};
                 } else {
-                    if (pass == 1 && d->kind != UB_FD_HOST && slots < UB_PARK_MAX)
+                    if (pass == 1 && is_pipe(d) && slots < UB_PARK_MAX)
                         ub_control.park_slots[slots++] = (u16)pipe_arm(d);
-                    fds[i].revents = events_now(d) & (fds[i].events | POLLERR | POLLHUP);
+                    if (!seen || !seen[i] || !is_pipe(d) || pipe_progress(d, fds[i].events) != seen[i])
+                        fds[i].revents = events_now(d) & (fds[i].events | POLLERR | POLLHUP);
                 }
                 ready += fds[i].revents != 0;
             }
             if (deadline == 1)
-                return ready;
+                break;
         }
-        if (ready)
+        bool expired = deadline && clock_monotonic() >= deadline,
+             interrupted = ub_control.pending && signal_waiting();
+        bool look_only = ready || expired || interrupted;
+        if (hosts || !look_only) {
+            long found = hypercall(UB_HC_PARK, ticket, look_only ? 1 : deadline, slots, hosts, 0, 0);
+            if (found < 0)
+                return found;
+            for (u64 i = 0, at = 0; i < count && found; i++) {
+                struct descriptor *d = fds[i].fd < 0 ? 0 : descriptor((u64)fds[i].fd);
+                if (d && d->kind == UB_FD_HOST && (fds[i].revents = asked[at++].revents))
+                    ready++;
+            }
+        }
+        if (ready || expired)
             return ready;
-        if (deadline && clock_monotonic() >= deadline)
-            return 0;
-        if (ub_control.pending && signal_waiting())
-            return -ERESTARTNOHAND;
-        if (park(ticket, deadline, slots) < 0)
+        if (interrupted)
             return -ERESTARTNOHAND;
     }
 }
 
-static u64 deadline_after(u64 ns)
+u64 deadline_after(u64 ns)
 {
     u64 now = clock_monotonic();
     return ns == 0 ? 1 : now + ns < now ? 0 : now + ns;
 }
 
-SCRATCH static struct pollfd poll_buffer[DESCRIPTORS];
+SCRATCH struct pollfd poll_buffer[DESCRIPTORS];
 
 static long poll_user(u64 user, u64 count, u64 deadline)
 {
@@ -133,7 +147,7 @@ static long poll_user(u64 user, u64 count, u64 deadline)
         return -EINVAL;
     if (copy_in(poll_buffer, user, count * sizeof(struct pollfd)))
         return -EFAULT;
-    long result = poll_wait(poll_buffer, count, deadline);
+    long result = poll_wait(poll_buffer, 0, count, deadline);
     if (result >= 0 && copy_out(user, poll_buffer, count * sizeof(struct pollfd)))
         return -EFAULT;
     return result;
@@ -146,7 +160,7 @@ long sys_poll(u64 user, u64 count, u64 timeout_ms)
 }
 
 /* Runs a wait under another signal mask; the mask comes back when the handlers have run (signal.c). */
-static long with_mask(u64 mask, u64 size, u64 *old)
+long with_mask(u64 mask, u64 size, u64 *old)
 {
     u64 set;
     if (!mask)
@@ -159,7 +173,7 @@ static long with_mask(u64 mask, u64 size, u64 *old)
     return 0;
 }
 
-static void without_mask(u64 mask, u64 old, long result)
+void without_mask(u64 mask, u64 old, long result)
 {
     if (!mask)
         return;
@@ -210,7 +224,7 @@ static long select_sets(u64 count, u64 *users, u64 deadline)
             return -EBADF;
         poll_buffer[entries++] = (struct pollfd){(int32_t)fd, events, 0};
     }
-    long result = poll_wait(poll_buffer, entries, deadline);
+    long result = poll_wait(poll_buffer, 0, entries, deadline);
     if (result < 0)
         return result;
     for (int s = 0; s < 3; s++)

@@ -5,6 +5,10 @@ namespace UniBench.Kvm;
 /// <summary>Linux error numbers that the engine deals with.</summary>
 public static class Errno
 {
+    private static readonly string[] Names =
+        ("0 EPERM ENOENT ESRCH EINTR EIO ENXIO E2BIG ENOEXEC EBADF ECHILD EAGAIN ENOMEM EACCES EFAULT ENOTBLK EBUSY EEXIST EXDEV ENODEV ENOTDIR EISDIR EINVAL " +
+        "ENFILE EMFILE ENOTTY ETXTBSY EFBIG ENOSPC ESPIPE EROFS EMLINK EPIPE EDOM ERANGE EDEADLK ENAMETOOLONG ENOLCK ENOSYS ENOTEMPTY ELOOP").Split(' ');
+
     public const int EPERM = 1;
     public const int ENOENT = 2;
     public const int ESRCH = 3;
@@ -18,6 +22,17 @@ public static class Errno
     public const int ENOMEM = 12;
     public const int EACCES = 13;
     public const int EFAULT = 14;
+    public const int ENXIO = 6;
+    public const int EBUSY = 16;
+    public const int EEXIST = 17;
+    public const int ENODEV = 19;
+    public const int ENOTDIR = 20;
+    public const int EISDIR = 21;
+    public const int EROFS = 30;
+    public const int EDEADLK = 35;
+    public const int ENAMETOOLONG = 36;
+    public const int ELOOP = 40;
+    public const int EOPNOTSUPP = 95;
     public const int EINVAL = 22;
     public const int ENFILE = 23;
     public const int EMFILE = 24;
@@ -33,26 +48,15 @@ public static class Errno
     /// <summary>errno of the last native call of this thread; read it at once.</summary>
     internal static int Last => Marshal.GetLastSystemError();
 
-    public static string Name(int errno) => errno switch
+    public static string Name(int errno) => errno > 0 && errno < Names.Length ? Names[errno] : errno switch
     {
-        EPERM => "EPERM",
-        ENOENT => "ENOENT",
-        EINTR => "EINTR",
-        EIO => "EIO",
-        EBADF => "EBADF",
-        EAGAIN => "EAGAIN",
-        ENOMEM => "ENOMEM",
-        EACCES => "EACCES",
-        EFAULT => "EFAULT",
-        EINVAL => "EINVAL",
-        ENFILE => "ENFILE",
-        EMFILE => "EMFILE",
-        ENOSPC => "ENOSPC",
-        ENOSYS => "ENOSYS",
-        16 => "EBUSY",
-        17 => "EEXIST",
-        6 => "ENXIO",
-        19 => "ENODEV",
+        92 => "ENOPROTOOPT",
+        93 => "EPROTONOSUPPORT",
+        EOPNOTSUPP => "EOPNOTSUPP",
+        97 => "EAFNOSUPPORT",
+        110 => "ETIMEDOUT",
+        ERESTARTSYS => "ERESTARTSYS (a signal came)",
+        514 => "ERESTARTNOHAND (a signal came)",
         _ => $"errno {errno}",
     };
 

@@ -6,86 +6,124 @@ namespace UniBench.Kvm;
 /// <summary>Host system calls on descriptors, with guest memory as buffers. Results are counts, or -errno.</summary>
 public static unsafe class HostIo
 {
-    private const int FifoType = 0x1000;
-    private const int SocketType = 0xc000;
-    private const int TypeMask = 0xf000;
-
     public static long Read(int descriptor, HostRange buffer) => Result(read(descriptor, (void*)buffer.Address, (size_t)(ulong)buffer.Length));
 
     public static long Write(int descriptor, HostRange buffer) => Result(write(descriptor, (void*)buffer.Address, (size_t)(ulong)buffer.Length));
-
-    /// <summary>Waits for readiness (or an error condition, which read or write will report).</summary>
-    /// <returns>False after the time limit or a signal.</returns>
-    public static bool Poll(int descriptor, bool forWriting, int timeoutMs)
-    {
-        pollfd entry = new() { fd = descriptor, events = (short)(forWriting ? POLLOUT : POLLIN) };
-        return poll(&entry, 1, timeoutMs) > 0;
-    }
 
     public static long Ioctl(int descriptor, uint request, HostRange argument) => Result(ioctl(descriptor, unchecked((int)request), (void*)argument.Address));
 
     public static long Ioctl(int descriptor, uint request, long argument) => Result(ioctl(descriptor, unchecked((int)request), (void*)argument));
 
-    /// <summary>O_PATH: a descriptor that names a file without opening it.</summary>
-    public const int PathOnly = 0x200000;
-
-    /// <summary>Opens a path beneath a directory, which neither `..` nor a symbolic link can leave; close-on-exec.</summary>
-    /// <returns>A descriptor, or -errno.</returns>
-    public static int OpenBeneath(string directory, string path, int flags, uint mode)
-    {
-        const ulong ResolveInRoot = 0x10;
-        const nint OpenAt2 = 437;
-        int root = OpenDirectory(directory);
-        if (root < 0)
-        {
-            return root;
-        }
-
-        byte[] name = [.. System.Text.Encoding.UTF8.GetBytes(path), 0];
-        ulong* how = stackalloc ulong[3] { (uint)flags | (uint)O_CLOEXEC, (flags & O_CREAT) != 0 ? mode & 0xfff : 0, ResolveInRoot };
-        fixed (byte* at = name)
-        {
-            int result = (int)NativeMethods.OpenAt2Call(OpenAt2, root, at, how, 24);
-            result = result >= 0 ? result : -Errno.Last;
-            _ = close(root);
-            return result;
-        }
-    }
-
     public static void Close(int descriptor) => _ = close(descriptor);
 
-    /// <summary>getdents64(2).</summary>
-    public static long Entries(int descriptor, HostRange buffer)
+    /// <summary>Reads a word that may not be there: memory behind the end of a mapped file.</summary>
+    public static uint? ReadWord(HostRange word)
     {
-        const nint GetDents64 = 217;
-        nint result = NativeMethods.GetDentsCall(GetDents64, descriptor, (byte*)buffer.Address, (nuint)buffer.Length);
-        return result >= 0 ? result : -Errno.Last;
+        const int ProcessVmReadv = 310;
+        uint value;
+        long* local = stackalloc long[2] { (nint)(&value), 4 };
+        long* remote = stackalloc long[2] { word.Address, 4 };
+        return HostCall.Invoke(ProcessVmReadv, Environment.ProcessId, (nint)local, 1, (nint)remote, 1) == 4 ? value : null;
     }
 
-    public static long ReadAt(int descriptor, HostRange buffer, long offset) => Result(pread(descriptor, (void*)buffer.Address, (size_t)(ulong)buffer.Length, (off_t)offset));
+    /// <summary>recvmsg(2) into one buffer.</summary>
+    /// <returns>The count, with the message's flags 32 bits above it, or -errno.</returns>
+    public static long Receive(int descriptor, HostRange buffer, int flags)
+    {
+        const int RecvMsg = 47;
+        long* part = stackalloc long[2] { buffer.Address, buffer.Length };
+        long* message = stackalloc long[7] { 0, 0, (nint)part, 1, 0, 0, 0 };
+        long result = HostCall.Invoke(RecvMsg, descriptor, (nint)message, flags);
+        return result < 0 ? result : result | ((message[6] & 0x7fffffff) << 32);
+    }
 
-    public static long WriteAt(int descriptor, HostRange buffer, long offset) => Result(pwrite(descriptor, (void*)buffer.Address, (size_t)(ulong)buffer.Length, (off_t)offset));
-
-    /// <summary>Where the symbolic link goes that an O_PATH descriptor names.</summary>
-    public static long ReadLink(int descriptor, HostRange buffer)
+    /// <summary>Where the symbolic link goes that an O_PATH descriptor names; empty if it is none.</summary>
+    public static byte[] ReadLink(int descriptor)
     {
         byte none = 0;
-        return Result(readlinkat(descriptor, &none, (byte*)buffer.Address, (size_t)(ulong)buffer.Length));
+        byte[] target = new byte[4096];
+        fixed (byte* at = target)
+        {
+            long length = (long)readlinkat(descriptor, &none, at, (size_t)(ulong)target.Length);
+            return target[..(int)Math.Max(0, length)];
+        }
     }
 
-    /// <summary>access(2) of what a descriptor names.</summary>
-    public static long Access(int descriptor, int mode)
+    /// <summary>Where one of this process's descriptors leads, as /proc shows it.</summary>
+    public static byte[] NameOf(int descriptor)
     {
-        const int EmptyPath = 0x1000;
-        const nint Faccessat2 = 439;
-        byte none = 0;
-        nint result = NativeMethods.AccessCall(Faccessat2, descriptor, &none, mode, EmptyPath);
-        return result >= 0 ? result : -Errno.Last;
+        byte[] path = System.Text.Encoding.ASCII.GetBytes(FormattableString.Invariant($"/proc/self/fd/{descriptor}\0"));
+        byte[] target = new byte[4096];
+        fixed (byte* name = path, at = target)
+        {
+            long length = (long)readlink(name, at, (size_t)(ulong)target.Length);
+            return target[..(int)Math.Max(0, length)];
+        }
     }
 
-    /// <summary>struct stat into the buffer.</summary>
-    public static long Stat(int descriptor, HostRange buffer) =>
-        buffer.Length >= sizeof(stat) ? Result(fstat(descriptor, (stat*)buffer.Address)) : -Errno.EFAULT;
+    /// <summary>Bytes of struct stat.</summary>
+    public static int StatBytes => sizeof(stat);
+
+    /// <summary>struct stat into the buffer; also of an O_PATH descriptor.</summary>
+    public static long Stat(int descriptor, Span<byte> buffer)
+    {
+        if (buffer.Length < sizeof(stat))
+        {
+            return -Errno.EFAULT;
+        }
+
+        fixed (byte* at = buffer)
+        {
+            return Result(fstat(descriptor, (stat*)at));
+        }
+    }
+
+    /// <summary>Whether it is a terminal.</summary>
+    public static bool IsTerminal(int descriptor)
+    {
+        byte* settings = stackalloc byte[64];
+        return ioctl(descriptor, 0x5401, settings) == 0; // TCGETS
+    }
+
+    /// <summary>The bytes of a file from its start, at most that many.</summary>
+    public static byte[] ReadAll(int descriptor, long size)
+    {
+        byte[] content = new byte[size];
+        int done = 0;
+        while (done < content.Length)
+        {
+            fixed (byte* at = &content[done])
+            {
+                long got = (long)pread(descriptor, at, (size_t)(ulong)(content.Length - done), (off_t)done);
+                if (got <= 0)
+                {
+                    break;
+                }
+
+                done += (int)got;
+            }
+        }
+
+        return done == content.Length ? content : content[..done];
+    }
+
+    /// <summary>Writes all bytes; the descriptor is one of our own files.</summary>
+    public static void WriteAll(int descriptor, ReadOnlySpan<byte> bytes)
+    {
+        while (bytes.Length > 0)
+        {
+            fixed (byte* at = bytes)
+            {
+                long written = (long)write(descriptor, at, (size_t)(ulong)bytes.Length);
+                if (written <= 0)
+                {
+                    throw new KvmException("write", Errno.Last);
+                }
+
+                bytes = bytes[(int)written..];
+            }
+        }
+    }
 
     public static long Seek(int descriptor, long offset, int whence)
     {
@@ -98,23 +136,6 @@ public static unsafe class HostIo
     {
         int flags = fcntl(descriptor, F_GETFL, 0);
         return flags >= 0 ? flags : -Errno.Last;
-    }
-
-    /// <summary>A pipe or socket: writing to it may block.</summary>
-    public static bool IsPipe(int descriptor)
-    {
-        stat status;
-        return fstat(descriptor, &status) == 0 && ((uint)status.st_mode & TypeMask) is FifoType or SocketType;
-    }
-
-    private static int OpenDirectory(string directory)
-    {
-        byte[] name = [.. System.Text.Encoding.UTF8.GetBytes(directory), 0];
-        fixed (byte* at = name)
-        {
-            int result = open(at, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-            return result >= 0 ? result : -Errno.Last;
-        }
     }
 
     private static long Result(ssize_t result) => (long)result >= 0 ? (long)result : -Errno.Last;

@@ -27,6 +27,10 @@ public sealed unsafe class HostMapping : IDisposable
         return mapping;
     }
 
+    /// <summary>Part of a file. Bytes behind its end are not there: touching them kills the process that does.</summary>
+    public static HostMapping Shared(int descriptor, long offset, long bytes, bool writable) =>
+        Map(bytes, PROT_READ | (writable ? PROT_WRITE : 0), MAP_SHARED, descriptor, "mmap of a file", offset);
+
     internal static HostMapping Shared(int descriptor, long bytes, string what) => Map(bytes, PROT_READ | PROT_WRITE, MAP_SHARED, descriptor, what);
 
     /// <summary>Zeroed memory for machine code: writable now, executable after <see cref="MakeExecutable"/>.</summary>
@@ -57,9 +61,9 @@ public sealed unsafe class HostMapping : IDisposable
         }
     }
 
-    private static HostMapping Map(long bytes, int protection, int flags, int descriptor, string what)
+    private static HostMapping Map(long bytes, int protection, int flags, int descriptor, string what, long offset = 0)
     {
-        void* at = mmap(null, (size_t)(ulong)bytes, protection, flags, descriptor, 0);
+        void* at = mmap(null, (size_t)(ulong)bytes, protection, flags, descriptor, (off_t)offset);
         return at != MAP_FAILED ? new HostMapping((byte*)at, bytes) : throw new KvmException($"{what} ({bytes} bytes)", Errno.Last);
     }
 }

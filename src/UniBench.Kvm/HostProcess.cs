@@ -17,6 +17,9 @@ public static unsafe class HostProcess
     private const short SetMask = 8; // POSIX_SPAWN_SETSIGMASK
     private const int AttributeBytes = 512; // glibc's posix_spawnattr_t has 336, its file actions 80
 
+    /// <summary>Effective user and group of this process.</summary>
+    public static (uint User, uint Group) Identity { get; } = ((uint)HostCall.Invoke(107), (uint)HostCall.Invoke(108));
+
     /// <summary>Starts a program in a process group with default signal dispositions and an empty mask.</summary>
     /// <param name="descriptors">Host descriptors that become 0, 1, 2, ... of the child; everything else is close-on-exec.</param>
     /// <param name="group">Process group to join; 0 makes a new one of the child's own number.</param>

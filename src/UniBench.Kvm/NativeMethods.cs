@@ -72,13 +72,7 @@ internal static unsafe partial class NativeMethods
     internal static partial int KillProcess(int pid, int signal);
 
     [LibraryImport(LibC, EntryPoint = "syscall")]
-    internal static partial nint OpenAt2Call(nint number, int directory, byte* path, ulong* how, nuint size);
-
-    [LibraryImport(LibC, EntryPoint = "syscall")]
-    internal static partial nint GetDentsCall(nint number, int descriptor, byte* buffer, nuint size);
-
-    [LibraryImport(LibC, EntryPoint = "syscall")]
-    internal static partial nint AccessCall(nint number, int descriptor, byte* path, int mode, int flags);
+    internal static partial nint SystemCall(nint number, nint a, nint b, nint c, nint d, nint e, nint f);
 
     [LibraryImport(LibC, EntryPoint = "getrlimit")]
     internal static partial int GetResourceLimit(int resource, ResourceLimit* limit);

@@ -27,6 +27,7 @@ public sealed class UnikernelHost : IDisposable
         Shared = new SharedPages(Libos);
         Rings = new RingTable();
         Images = new ImageCache(Libos, Shared);
+        MappedFiles = new MappedFiles(libosHeader.SyscallEntry);
         clock = new GuestClock(Shared);
         ulong features = CpuFeatures.ExtendedState & ExtendedState;
         Shared.System.XsaveSize = CpuFeatures.XsaveSize(features);
@@ -43,6 +44,8 @@ public sealed class UnikernelHost : IDisposable
     internal RingTable Rings { get; }
 
     internal ImageCache Images { get; }
+
+    internal MappedFiles MappedFiles { get; }
 
     internal VmPool Pool { get; }
 
@@ -104,6 +107,7 @@ public sealed class UnikernelHost : IDisposable
         (long endUser, long endSystem) = HostThread.ProcessCpuTime();
         FamilyBooks books = family.Books;
         Rings.Scrub();
+        MappedFiles.Trim();
         long total = endUser - processUser + endSystem - processSystem;
         return new FamilyResult
         {
@@ -157,6 +161,7 @@ public sealed class UnikernelHost : IDisposable
         clock.Dispose();
         Pool.Dispose();
         Images.Dispose();
+        MappedFiles.Dispose();
         Rings.Dispose();
         Shared.Dispose();
         device.Dispose();

@@ -17,6 +17,7 @@ internal static class GuestLayout
     public const ulong SystemPage = 0x7ffff8100000;
     public const ulong LibosPrivate = 0x7ffff8200000;
     public const ulong LibosTables = 0x7ffff9000000;
+    public const ulong ExecStrings = 0x7ffffb000000;
     public const ulong GpaLibos = 0x1000000000;
     public const ulong GpaSystem = 0x1000200000;
     public const ulong GpaText = 0x1100000000;
@@ -28,9 +29,9 @@ internal static class GuestLayout
     public const int BounceOffset = 0x4000;
     public const int BounceSize = 0x10000;
     public const int ScratchOffset = 0x14000;
-    public const int TablesOffset = 0x20000;
+    public const int TablesOffset = 0x30000;
     public const int TablesSize = 0x40000;
-    public const int LibosDataOffset = 0x60000;
+    public const int LibosDataOffset = 0x70000;
     public const int RingSlots = 512;
     public const int RingStride = 0x200000;
     public const int RingData = 4096;
@@ -41,4 +42,16 @@ internal static class GuestLayout
     public const int SyscallLimit = 512;
     public const int ParkMax = 512;
     public const int Stdio = 3;
+    public const int Areas = 24;
+    public const int PathSecond = 0x2000;
+    public const int PathData = 0x4000;
+    public const uint Cwd = 0xffffffff;
+    public const int OpenRing = 0x40000000;
+    public const int OpenRegular = 0x20000000;
+    public const int Timers = 33;
+    public const int TimerCpu = 1;
+    public const int MapShared = 1;
+    public const int MapWrite = 2;
+    public const int MapExecute = 4;
+    public const int FindingThread = 1;
 }

@@ -46,6 +46,7 @@ internal struct ControlPage
     public ulong ForkRsp;
     public ulong SigBlocked;
     public ulong SigIgnored;
+    public ulong SigQueued;
     public uint AutoReap;
     public uint NoStopNotify;
     public ulong Spins;
@@ -108,7 +109,7 @@ internal struct StdioWords
     private uint first;
 }
 
-[InlineArray(16)]
+[InlineArray(GuestLayout.Areas)]
 internal struct AreaList
 {
     private GuestArea first;
@@ -211,7 +212,7 @@ internal struct RingHeader
     public SideWords Ends;
     public SideWords Flags;
     public uint Capacity;
-    public SideWords Async;
+    public uint Named, Reserved;
     public uint Id;
     public RingPadding24 Pad3;
 }
@@ -273,7 +274,15 @@ internal struct TrapGates
     private ulong first;
 }
 
-/// <summary>struct ub_exec: heads the strings of an exec in the bounce buffer.</summary>
+/// <summary>struct ub_poll: what poll asks of a descriptor that the monitor keeps.</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal struct PollQuestion
+{
+    public uint Handle;
+    public short Events, Revents;
+}
+
+/// <summary>struct ub_exec: heads the strings of an exec.</summary>
 [StructLayout(LayoutKind.Sequential)]
 internal struct ExecHeader
 {

@@ -1,5 +1,6 @@
 using UniBench.Kvm;
 using UniBench.Monitor.Abi;
+using UniBench.Monitor.Files;
 using UniBench.Monitor.Memory;
 using UniBench.Monitor.Processes;
 using UniBench.Monitor.Rings;
@@ -8,7 +9,7 @@ using UniBench.Monitor.Vms;
 namespace UniBench.Monitor.Families;
 
 /// <summary>One run: its processes, their table, their limits and their Books. The gate guards table, processes and Books.</summary>
-internal sealed class Family : IDisposable
+internal sealed partial class Family : IDisposable
 {
     private const int Sigchld = 17;
     private readonly Lock gate = new();
@@ -18,15 +19,17 @@ internal sealed class Family : IDisposable
     private readonly CpuAssignment cpus;
     private readonly Dictionary<int, ExitStatus> firstStatuses = [];
     private readonly List<int> firstPids = [];
+    private readonly OpenFiles files;
     private int present = 1; // processes whose threads still use this object, and the caller
 
     public Family(UnikernelHost host, FamilySpec spec)
     {
         Host = host;
         Spec = spec;
+        files = new OpenFiles([spec.Stdin, spec.Stdout, spec.Stderr]);
         table = new ProcessTable(spec.MaxProcesses);
         cpus = new CpuAssignment(spec.Cpus.Count > 0 ? spec.Cpus : host.AllCpus.Cpus);
-        Programs = new ProgramResolver(host.Images, spec.Mounts);
+        Programs = new ProgramResolver(this);
         Files = new FileTree(spec.Mounts);
     }
 
@@ -40,6 +43,8 @@ internal sealed class Family : IDisposable
     public ProgramResolver Programs { get; }
 
     public FileTree Files { get; }
+
+    public FutexTable Futexes { get; } = new();
 
     /// <summary>Makes the first processes, connects them, starts them.</summary>
     /// <exception cref="EngineException">A program cannot be loaded or a VM cannot be made; nothing runs then.</exception>
@@ -122,7 +127,7 @@ internal sealed class Family : IDisposable
         try
         {
             VmWorker worker = Host.Pool.Take(parent.Vm.Program!);
-            GuestProcess child = new(this, worker, entry, parent.ProgramPath);
+            GuestProcess child = new(this, worker, entry, parent.ProgramPath) { IsFirstProgram = parent.IsFirstProgram };
             Enter(child, parent.Cpu);
             errno = 0;
             return child;
@@ -348,13 +353,42 @@ internal sealed class Family : IDisposable
         }
     }
 
-    public void Dispose() => over.Dispose();
+    /// <summary>Pids of all processes that exist, in order.</summary>
+    public IReadOnlyList<int> Pids()
+    {
+        lock (gate)
+        {
+            return [.. table.Entries.Select(e => e.Pid).Order()];
+        }
+    }
+
+    /// <summary>What /proc shows of a process; null if there is none.</summary>
+    public ProcessView? Describe(int pid)
+    {
+        lock (gate)
+        {
+            if (table.Find(pid) is not { } entry)
+            {
+                return null;
+            }
+
+            return processes.TryGetValue(pid, out GuestProcess? process)
+                ? new ProcessView(pid, entry, process.ProgramPath, process.WorkingDirectory, process.Arguments, process.UsedBytes(), process.IsSleeping, process.Vm.Program?.Areas ?? [])
+                : new ProcessView(pid, entry, string.Empty, "/", [], 0, true, []);
+        }
+    }
+
+    public void Dispose()
+    {
+        over.Dispose();
+        Files.Dispose();
+    }
 
     private static StandardStream Stdio(Ring? ring, GuestProcess process, int ends, uint hostHandle)
     {
         if (ring is null)
         {
-            return new StandardStream(1, hostHandle); // UB_FD_HOST
+            return new StandardStream(1, hostHandle | (process.IsRegular(hostHandle) ? (uint)GuestLayout.OpenRegular : 0)); // UB_FD_HOST
         }
 
         long slot = process.HoldRing(ring, ends);
@@ -363,7 +397,7 @@ internal sealed class Family : IDisposable
 
     private GuestProcess NewFirst(ProcessSpec spec, Ring? upstream, Ring? downstream)
     {
-        ProgramImage image = Host.Images.Get(spec.Path);
+        ProgramImage image = FirstImage(spec.Path);
         if (image.FramesEnd + (1 << 20) > (ulong)Spec.MemoryBytes)
         {
             throw new EngineException($"{spec.Path}: needs {image.FramesEnd >> 20} MB and more, the limit is {Spec.MemoryBytes >> 20} MB (--memory)");
@@ -383,7 +417,13 @@ internal sealed class Family : IDisposable
         vm.HideRings();
         vm.Load(image, Host.Libos, keepLibraryOs: false);
         vm.Memory.Slice(0, 2 * GuestLayout.Page).Span.Clear();
-        process.SetHostDescriptors(new HostDescriptors([Spec.Stdin, Spec.Stdout, Spec.Stderr]));
+        process.SetOpenFiles(files);
+        process.WorkingDirectory = PathText.OfHost(Spec.WorkingDirectory);
+        if (files.Terminal is { } device && terminal is null)
+        {
+            terminal = new Terminal(PathText.Of(HostIo.NameOf(device.Descriptor)), entry.Session);
+        }
+
         ref ControlPage control = ref vm.Control;
         (StandardStream input, StandardStream output) = (Stdio(upstream, process, 1, 0), Stdio(downstream, process, 2, 1));
         control.StdioKind[0] = input.Kind;
@@ -391,12 +431,36 @@ internal sealed class Family : IDisposable
         control.StdioKind[1] = output.Kind;
         control.StdioHandle[1] = output.Handle;
         control.StdioKind[2] = 1;
-        control.StdioHandle[2] = 2;
+        control.StdioHandle[2] = 2 | (process.IsRegular(2) ? (uint)GuestLayout.OpenRegular : 0);
         control.Umask = 0x12; // 022
+        process.IsFirstProgram = true;
         process.PrepareProgram(
-            image, spec.Path, [.. spec.Arguments.Select(System.Text.Encoding.UTF8.GetBytes)], [.. Spec.Environment.Select(System.Text.Encoding.UTF8.GetBytes)], executed: false);
+            image, PathText.OfHost(spec.Path), [.. spec.Arguments.Select(System.Text.Encoding.UTF8.GetBytes)], [.. Spec.Environment.Select(System.Text.Encoding.UTF8.GetBytes)], executed: false);
         return process;
     }
+
+    /// <summary>A first program lies on the host; what it needs besides comes from the family's tree.</summary>
+    private ProgramImage FirstImage(string path)
+    {
+        int descriptor = (int)HostCall.OnPath(257, -100, PathText.ToKernel(PathText.OfHost(path)), 0x80800); // openat: read, close on exec, never blocking
+        if (descriptor < 0)
+        {
+            throw new EngineException(descriptor == -Errno.ENOENT ? $"{path}: no such program" : $"{path}: {Errno.Name(-descriptor)}");
+        }
+
+        try
+        {
+            HostEntry entry = HostEntry.Of(descriptor) ?? default;
+            return entry.IsRegular ? Host.Images.Get(path, descriptor, entry, OpenInterpreter) : throw new EngineException($"{path}: no program");
+        }
+        finally
+        {
+            HostIo.Close(descriptor);
+        }
+    }
+
+    private int OpenInterpreter(string path) =>
+        (int)Files.At(NoSpecialFiles.Instance, "/", PathText.OfHost(path), true, p => HostCall.OpenStrictly(p.Mount!.Directory, p.Name, 0x800, 0));
 
     private void Enter(GuestProcess process, int parentCpu)
     {

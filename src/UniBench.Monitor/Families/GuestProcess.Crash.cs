@@ -77,13 +77,6 @@ internal sealed partial class GuestProcess
             return "no symbol";
         }
 
-        // A detoured site lives on in its stub: name the site.
-        const ulong StubBytes = 64;
-        if (image.Sites.Sites.Where(s => s.IsDetoured && rip >= s.Stub && rip - s.Stub < StubBytes).MaxBy(s => s.Stub) is { } site)
-        {
-            return $"system call stub of {image.Elf.Symbolize(site.Address - image.Bias) ?? "no symbol"}";
-        }
-
-        return image.Elf.Symbolize(rip - image.Bias) ?? "no symbol";
+        return image.Objects.Select(o => o.Describe(rip)).FirstOrDefault(d => d is not null) ?? "no symbol";
     }
 }

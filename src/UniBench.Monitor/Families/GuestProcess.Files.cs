@@ -1,100 +1,437 @@
+using System.Buffers.Binary;
+using System.Runtime.InteropServices;
 using System.Text;
 using UniBench.Kvm;
 using UniBench.Monitor.Abi;
+using UniBench.Monitor.Files;
 
 namespace UniBench.Monitor.Families;
 
-/// <summary>Files: opened beneath what the run was granted, kept as host handles.</summary>
+/// <summary>Opening files, and system calls on files that are open.</summary>
 internal sealed partial class GuestProcess
 {
-    private const int NoFollow = 0x20000;
+    private const int AccessMode = 3;
+    private const int Create = 0x40;
+    private const int Exclusive = 0x80;
+    private const int Truncating = 0x200;
     private const int NonBlockingFlag = 0x800;
-    private const int SymlinkNoFollow = 0x100;
-    private HashSet<int> heldFiles = [];
+    private const int Append = 0x400;
 
-    /// <summary>The child holds what its parent holds.</summary>
+    // Access mode, CREAT EXCL TRUNC APPEND DSYNC SYNC DIRECTORY NOFOLLOW NOATIME TMPFILE PATH.
+    private const int Allowed = AccessMode | Create | Exclusive | Truncating | Append | 0x1000 | 0x101000 | 0x10000 | NoFollow | 0x40000 | 0x400000 | PathOnly;
+    private const int NoControllingTerminal = 0x100;
+    private HashSet<int> heldFiles = [];
+    private OpenFiles hostFiles = OpenFiles.None;
+
+    /// <summary>What the first process starts with: handles 0, 1 and 2.</summary>
+    public void SetOpenFiles(OpenFiles files) => hostFiles = files;
+
+    /// <summary>The child holds what its parent holds, and is where it is.</summary>
     private void InheritFiles(GuestProcess parent)
     {
-        hostHandles = parent.hostHandles;
+        WorkingDirectory = parent.WorkingDirectory;
+        hostFiles = parent.hostFiles;
         heldFiles = [.. parent.heldFiles];
-        hostHandles.Hold(heldFiles);
+        hostFiles.Hold(heldFiles);
     }
 
     private void ReleaseFiles()
     {
+        family.ReleaseLocks(this, null);
         foreach (int handle in heldFiles)
         {
-            hostHandles.Release(handle);
+            hostFiles.Release(handle);
         }
 
         heldFiles.Clear();
     }
 
-    /// <summary>The path that the library OS put into the bounce buffer.</summary>
-    private string BouncePath()
+    private long Keep(OpenFile file)
     {
-        ReadOnlySpan<byte> bounce = Vm.Bounce.Span;
-        int length = bounce.IndexOf((byte)0);
-        return Encoding.UTF8.GetString(bounce[..Math.Max(0, Math.Min(length, 4096))]);
+        int handle = hostFiles.Add(file);
+        heldFiles.Add(handle);
+        return handle | (file.IsRegular ? GuestLayout.OpenRegular : 0);
     }
 
-    private long HostOpen(int flags, uint mode)
+    private long Open(ulong directory, int flags, uint mode)
     {
-        int descriptor = family.Files.Open(BouncePath(), flags, mode);
+        string path = BouncePath(0);
+        int errno = Start(directory, path, out string from);
+        if (errno != 0)
+        {
+            return -errno;
+        }
+
+        bool follow = (flags & NoFollow) == 0 && (flags & (Create | Exclusive)) != (Create | Exclusive);
+        return At(from, path, follow, p => p.Special is { } special ? OpenSpecial(special, p, flags) : OpenBeneath(p, flags, mode));
+    }
+
+    private long OpenBeneath(Place place, int flags, uint mode)
+    {
+        MountPoint mount = place.Mount!;
+        if (!mount.Writable && ((flags & AccessMode) != 0 || (flags & (Create | Truncating)) != 0))
+        {
+            int there = HostCall.OpenStrictly(mount.Directory, place.Name, PathOnly, 0);
+            if (there < 0)
+            {
+                return there == -Errno.ENOENT && (flags & Create) != 0 ? -Errno.EROFS : there;
+            }
+
+            bool isFile = HostEntry.Of(there) is { IsRegular: true } or { IsDirectory: true };
+            HostIo.Close(there);
+            if ((flags & (Create | Exclusive)) == (Create | Exclusive))
+            {
+                return -Errno.EEXIST;
+            }
+
+            if (isFile && ((flags & AccessMode) != 0 || (flags & Truncating) != 0))
+            {
+                return -Errno.EROFS;
+            }
+
+            flags &= ~(Create | Truncating);
+        }
+
+        // Never blocking here: a FIFO would wait for a process of the host.
+        int descriptor = HostCall.OpenStrictly(mount.Directory, place.Name, (flags & Allowed) | ((flags & PathOnly) != 0 ? 0 : NonBlockingFlag | NoControllingTerminal), mode);
+        HostEntry? entry = descriptor >= 0 ? HostEntry.Of(descriptor) : descriptor == -Errno.ENXIO ? EntryOf(place) : null;
+        if (entry is { IsFifo: true } fifo && (flags & PathOnly) == 0)
+        {
+            if (descriptor >= 0)
+            {
+                HostIo.Close(descriptor);
+            }
+
+            return OpenFifo(fifo, flags);
+        }
+
         if (descriptor < 0)
         {
             return descriptor;
         }
 
-        int handle = hostHandles.Add(descriptor, (flags & NonBlockingFlag) != 0);
-        heldFiles.Add(handle);
-        return handle;
+        if (entry is { IsCharacterDevice: true } or { IsBlockDevice: true } && (flags & PathOnly) == 0)
+        {
+            HostIo.Close(descriptor);
+            return -Errno.EACCES; // mounts are without devices
+        }
+
+        string full = place.Full.Length > 1 ? place.Full.TrimEnd('/') : place.Full;
+        return Keep(new OpenFile(descriptor, full) { NeverBlocks = true, MayWrite = mount.Writable, NonBlocking = (flags & NonBlockingFlag) != 0 });
     }
 
-    private long HostClose(ulong handle)
+    private static HostEntry? EntryOf(Place place)
     {
-        if (handle <= int.MaxValue && heldFiles.Remove((int)handle))
+        int descriptor = HostCall.OpenStrictly(place.Mount!.Directory, place.Name, PathOnly, 0);
+        HostEntry? entry = descriptor >= 0 ? HostEntry.Of(descriptor) : null;
+        if (descriptor >= 0)
         {
-            hostHandles.Release((int)handle);
+            HostIo.Close(descriptor);
+        }
+
+        return entry;
+    }
+
+    private long OpenSpecial(SpecialFile special, Place place, int flags)
+    {
+        const int DirectoryOnly = 0x10000;
+        if ((flags & (Create | Exclusive)) == (Create | Exclusive))
+        {
+            return -Errno.EEXIST;
+        }
+
+        if ((flags & DirectoryOnly) != 0 && special is not SpecialFile.Directory)
+        {
+            return -Errno.ENOTDIR;
+        }
+
+        bool writes = (flags & AccessMode) != 0;
+        long descriptor = special switch
+        {
+            SpecialFile.Device device => OpenHost(device.HostPath, flags & (AccessMode | PathOnly)),
+            SpecialFile.Terminal => family.HasTerminal(this) && hostFiles.Terminal is { } terminal ? Duplicate(terminal.Descriptor) : -Errno.ENXIO,
+            SpecialFile.Directory when writes => -Errno.EISDIR,
+            SpecialFile.Directory => OpenHost("/proc", DirectoryOnly),
+            SpecialFile.Link => -Errno.ELOOP,
+            _ when writes => -Errno.EACCES,
+            SpecialFile.HostText text => OpenHost(text.HostPath, 0),
+            SpecialFile.Text text => MemoryFile(Encoding.Latin1.GetBytes(text.Content())),
+            _ => -Errno.ENOENT,
+        };
+        if (descriptor < 0)
+        {
+            return descriptor;
+        }
+
+        return Keep(new OpenFile((int)descriptor, place.Full)
+        {
+            Names = (special as SpecialFile.Directory)?.Names,
+            NonBlocking = (flags & NonBlockingFlag) != 0,
+        });
+    }
+
+    private static long OpenHost(string path, int flags) => HostCall.OnPath(257, CurrentDirectory, PathText.ToKernel(path), flags | 0x80000);
+
+    private static long Duplicate(int descriptor) => HostCall.Invoke(72, descriptor, 1030, 0); // fcntl F_DUPFD_CLOEXEC
+
+    private static long MemoryFile(byte[] content)
+    {
+        long descriptor = HostCall.OnPath(319, "unibench\0"u8, 1); // memfd_create, close-on-exec
+        if (descriptor >= 0)
+        {
+            HostIo.WriteAll((int)descriptor, content);
+            _ = HostIo.Seek((int)descriptor, 0, 0);
+        }
+
+        return descriptor;
+    }
+
+    private long CloseFile(ulong handle)
+    {
+        if (handle <= int.MaxValue && hostFiles.Find(handle) is { } file)
+        {
+            if (file.IsRegular)
+            {
+                family.ReleaseLocks(this, (file.Entry.Device, file.Entry.Inode));
+            }
+
+            if (heldFiles.Remove((int)handle))
+            {
+                hostFiles.Release((int)handle);
+            }
         }
 
         return 0;
     }
 
-    private long HostPread(ulong handle, ulong bytes, long offset) =>
-        bytes <= GuestLayout.BounceSize && hostHandles.TryGet(handle, out int fd) ? HostIo.ReadAt(fd, Vm.Bounce.Slice(0, (long)bytes), offset) : -Errno.EBADF;
-
-    private long HostPwrite(ulong handle, ulong bytes, long offset) =>
-        bytes <= GuestLayout.BounceSize && hostHandles.TryGet(handle, out int fd) ? HostIo.WriteAt(fd, Vm.Bounce.Slice(0, (long)bytes), offset) : -Errno.EBADF;
-
-    private long HostEntries(ulong handle, ulong bytes) =>
-        bytes <= GuestLayout.BounceSize && hostHandles.TryGet(handle, out int fd) ? HostIo.Entries(fd, Vm.Bounce.Slice(0, (long)bytes)) : -Errno.EBADF;
-
-    private long HostStatPath(int flags) => WithPath((flags & SymlinkNoFollow) != 0 ? NoFollow : 0, fd => HostIo.Stat(fd, Vm.Bounce));
-
-    private long HostAccess(int mode) => WithPath(0, fd => HostIo.Access(fd, mode));
-
-    private long HostReadlink()
+    /// <summary>A system call on a file; numbers are Linux's, arguments are what follows the descriptor.</summary>
+    private long FileCall(int number, ulong handle, long a, long b, long c)
     {
-        string path = BouncePath();
-        if (path == "/proc/self/exe")
+        if (hostFiles.Find(handle) is not { } file)
         {
-            return Encoding.UTF8.GetBytes(Path.GetFullPath(ProgramPath), Vm.Bounce.Span);
+            return -Errno.EBADF;
         }
 
-        return WithPath(NoFollow, fd => HostIo.ReadLink(fd, Vm.Bounce) is var length and not -Errno.ENOENT ? length : -Errno.EINVAL);
+        int fd = file.Descriptor;
+        switch (number)
+        {
+            case 5:
+                return HostIo.Stat(fd, Vm.Bounce.Span);
+            case 8:
+                return file.Names is null ? HostIo.Seek(fd, a, (int)b) : file.Position = (int)Math.Clamp(a, 0, int.MaxValue);
+            case 17 or 18:
+                return (ulong)a > GuestLayout.BounceSize ? -Errno.EINVAL : HostCall.OnBuffer(number, fd, Vm.Bounce, a, b);
+            case 217:
+                return (ulong)a > GuestLayout.BounceSize ? -Errno.EINVAL : file.Names is { } names ? ListNames(file, names, (int)a) : HostCall.OnBuffer(number, fd, Vm.Bounce, a);
+            case 77 or 285 when !file.MayWrite:
+                return -Errno.EINVAL;
+            case 91 or 93 or 280 when !file.MayWrite:
+                return -Errno.EROFS;
+            case 77 or 91 or 93 or 74 or 285:
+                return HostCall.Invoke(number, fd, a, b, c);
+            case 280:
+                return HostCall.Invoke(280, fd, 0, PathData.Address, 0);
+            case 138:
+                return HostCall.OnBuffer(138, fd, Vm.Bounce);
+            case 73:
+                return LockWhole(file, (int)a);
+            case 72:
+                return a is 1033 or 1034 ? HostCall.Invoke(72, fd, a, b) : LockRecord(file, (int)a);
+            case 81:
+                return EnterDirectory(file);
+            case 257:
+                return OpenAgain(file, (int)a);
+            case 267:
+                return Answer(file.Path is { } path ? Encoding.Latin1.GetBytes(path) : HostIo.NameOf(fd));
+            case 286:
+                return TimerFile(fd, (int)a);
+            case 287:
+                return HostCall.OnBuffer(287, fd, Vm.Bounce);
+            case 44 or 45 or 48 or 54 or 55:
+                return SocketCall(number, file, a, b, c);
+            default:
+                return -Errno.ENOSYS;
+        }
     }
 
-    private long WithPath(int flags, Func<int, long> use)
+    private long EnterDirectory(OpenFile file)
     {
-        int descriptor = family.Files.Open(BouncePath(), HostIo.PathOnly | flags, 0);
-        if (descriptor < 0)
+        if (!file.Entry.IsDirectory || file.Path is not { } path)
         {
-            return descriptor;
+            return -Errno.ENOTDIR;
         }
 
-        long result = use(descriptor);
-        HostIo.Close(descriptor);
-        return result;
+        WorkingDirectory = path;
+        return 0;
+    }
+
+    /// <summary>/dev/fd/N: the file anew, with an offset and flags of its own.</summary>
+    private long OpenAgain(OpenFile file, int flags)
+    {
+        if ((flags & AccessMode) != 0 && !file.MayWrite)
+        {
+            return -Errno.EACCES;
+        }
+
+        long descriptor = file.Names is null && (file.IsRegular || file.Entry.IsDirectory)
+            ? HostCall.OnPath(257, CurrentDirectory, DescriptorPath(file.Descriptor), (flags & Allowed & ~NoFollow) | NoControllingTerminal | 0x80000)
+            : Duplicate(file.Descriptor);
+        return descriptor < 0
+            ? descriptor
+            : Keep(new OpenFile((int)descriptor, file.Path) { Names = file.Names, NeverBlocks = file.NeverBlocks, MayWrite = file.MayWrite, NonBlocking = (flags & NonBlockingFlag) != 0 });
+    }
+
+    private long TimerFile(int descriptor, int flags)
+    {
+        HostRange old = Vm.Bounce.Slice(32, 32);
+        return HostCall.Invoke(286, descriptor, flags, Vm.Bounce.Address, old.Address);
+    }
+
+    /// <summary>getdents64 of a directory that the monitor makes.</summary>
+    private long ListNames(OpenFile file, IReadOnlyList<string> names, int bytes)
+    {
+        const int Header = 19;
+        const byte Unknown = 0;
+        Span<byte> to = Vm.Bounce.Span[..bytes];
+        int used = 0;
+        for (; file.Position < names.Count + 2; file.Position++)
+        {
+            string name = file.Position switch { 0 => ".", 1 => "..", _ => names[file.Position - 2] };
+            int length = (Header + name.Length + 1 + 7) & ~7;
+            if (used + length > bytes)
+            {
+                return used > 0 ? used : -Errno.EINVAL;
+            }
+
+            Span<byte> record = to.Slice(used, length);
+            record.Clear();
+            BinaryPrimitives.WriteUInt64LittleEndian(record, (ulong)file.Position + 1);
+            BinaryPrimitives.WriteInt64LittleEndian(record[8..], file.Position + 1);
+            BinaryPrimitives.WriteUInt16LittleEndian(record[16..], (ushort)length);
+            record[18] = Unknown;
+            Encoding.Latin1.GetBytes(name, record[Header..]);
+            used += length;
+        }
+
+        return used;
+    }
+
+    /// <summary>System calls that make descriptors of the host: eventfd2, timerfd_create, memfd_create, socketpair.</summary>
+    private long Make(int number, long a, long b, long c)
+    {
+        const int NonBlock = 0x800, CloseOnExec = 0x80000;
+        switch (number)
+        {
+            case 290:
+                return KeepMade(HostCall.Invoke(290, a, (b & 1) | NonBlock | CloseOnExec), (b & NonBlock) != 0);
+            case 283:
+                return KeepMade(HostCall.Invoke(283, a, NonBlock | CloseOnExec), (b & NonBlock) != 0);
+            case 319:
+                return KeepMade(HostCall.OnPath(319, PathText.ToKernel(BouncePath(0)), (a & 2) | 1), false);
+            case 53:
+                long result = HostCall.Invoke(53, a, (b & 0xf) | NonBlock | CloseOnExec, c, Vm.Bounce.Address);
+                if (result < 0)
+                {
+                    return result;
+                }
+
+                Span<int> pair = MemoryMarshal.Cast<byte, int>(Vm.Bounce.Span[..8]);
+                (int first, int second) = (pair[0], pair[1]);
+                pair[0] = (int)KeepMade(first, (b & NonBlock) != 0);
+                pair[1] = (int)KeepMade(second, (b & NonBlock) != 0);
+                return 0;
+            default:
+                return -Errno.ENOSYS;
+        }
+    }
+
+    private long KeepMade(long descriptor, bool nonBlocking) =>
+        descriptor < 0 ? descriptor : Keep(new OpenFile((int)descriptor, null) { NeverBlocks = true, NonBlocking = nonBlocking });
+
+    /// <summary>Lets the guest see part of a file as memory.</summary>
+    private long Map(ulong handle, long offset, long bytes, int kind)
+    {
+        if (hostFiles.Find(handle) is not { } file)
+        {
+            return -Errno.EBADF;
+        }
+
+        if (!file.IsRegular || HostEntry.Of(file.Descriptor) is not { } entry)
+        {
+            return -Errno.ENODEV;
+        }
+
+        int access = HostIo.GetFlags(file.Descriptor) & (AccessMode | PathOnly);
+        bool shared = (kind & GuestLayout.MapShared) != 0, mayWrite = shared && access == 2 && file.MayWrite;
+        if ((access & PathOnly) != 0)
+        {
+            return -Errno.EBADF;
+        }
+
+        if (access == 1 || ((kind & GuestLayout.MapWrite) != 0 && !mayWrite))
+        {
+            return -Errno.EACCES;
+        }
+
+        if (offset < 0 || bytes <= 0 || bytes > (long)GuestLayout.RingSlots * GuestLayout.RingStride || offset > long.MaxValue - bytes)
+        {
+            return -Errno.ENOMEM;
+        }
+
+        try
+        {
+            Rings.MappedFile mapped = family.Host.MappedFiles.Get(file.Descriptor, entry, offset, bytes, mayWrite, (kind & GuestLayout.MapExecute) != 0);
+            try
+            {
+                return ShowFile(mapped, offset, entry.Size);
+            }
+            finally
+            {
+                mapped.Released();
+            }
+        }
+        catch (KvmException e)
+        {
+            family.LimitHit($"mmap: {e.Message}");
+            return -Errno.ENOMEM;
+        }
+    }
+
+    private long ShowFile(Rings.MappedFile mapped, long offset, long size)
+    {
+        int first = Vm.SlotOf(mapped.Pieces[0]);
+        if (first < 0)
+        {
+            first = Vm.FreeRingSlots(mapped.Pieces.Count);
+            if (first < 0)
+            {
+                family.LimitHit($"mmap: more than {GuestLayout.RingSlots * (GuestLayout.RingStride >> 20)} MB of files and pipes at once");
+                return -Errno.ENOMEM;
+            }
+        }
+
+        for (int i = 0; i < mapped.Pieces.Count; i++)
+        {
+            Rings.Ring piece = mapped.Pieces[i];
+            Vm.Show(first + i, piece);
+            lock (piece.Gate)
+            {
+                piece.Hold(this, 3);
+            }
+        }
+
+        long start = (long)first * GuestLayout.RingStride;
+        Span<long> answer = MemoryMarshal.Cast<byte, long>(Vm.Bounce.Span[..40]);
+        answer.Clear();
+        answer[0] = size;
+        answer[1] = mapped.IsWritable ? 1 : 0;
+        if (mapped.Stubs is { } stubs && stubs.AwayFrom(offset) is { } away)
+        {
+            answer[2] = start + stubs.Offset;
+            answer[3] = stubs.Bytes;
+            answer[4] = away;
+        }
+
+        return start + offset - mapped.Offset;
     }
 }

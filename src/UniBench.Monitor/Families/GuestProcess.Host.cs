@@ -1,129 +1,272 @@
 using UniBench.Kvm;
 using UniBench.Monitor.Abi;
+using UniBench.Monitor.Files;
 
 namespace UniBench.Monitor.Families;
 
-/// <summary>Descriptors that the monitor keeps for the guest; handles index them, bytes go through the bounce buffer.</summary>
+/// <summary>Bytes to and from files that the monitor keeps, and waiting for them; everything goes through the bounce buffer.</summary>
 internal sealed partial class GuestProcess
 {
-    private const int PollMs = 100;
-    private HostDescriptors hostHandles = HostDescriptors.None;
+    private const short PollIn = 1;
+    private const short PollOut = 4;
+    private const short PollInvalid = 32;
+    private PollEntry[] polled = new PollEntry[4];
     private volatile bool inHostCall;
-
-    /// <summary>The host descriptors behind handles 0, 1 and 2.</summary>
-    public void SetHostDescriptors(HostDescriptors descriptors) => hostHandles = descriptors;
 
     private long HostRead(ulong handle, ulong bytes)
     {
-        if (bytes > GuestLayout.BounceSize || !hostHandles.TryGet(handle, out int fd))
+        if (bytes > GuestLayout.BounceSize || hostFiles.Find(handle) is not { } file)
         {
             return -Errno.EBADF;
         }
 
-        long wait = WaitHost(fd, forWriting: false, handle);
-        return wait < 0 ? wait : HostIo.Read(fd, Vm.Bounce.Slice(0, (long)bytes));
+        if (file.Names is not null)
+        {
+            return -Errno.EISDIR;
+        }
+
+        if (file.IsTerminal && family.RefuseTerminalInput(this) is var refused and not 0)
+        {
+            return refused;
+        }
+
+        while (true)
+        {
+            long wait = file.NeverBlocks || file.IsRegular ? 0 : WaitFor(file, PollIn);
+            if (wait < 0)
+            {
+                return wait;
+            }
+
+            long result = BlockingCall(() => HostIo.Read(file.Descriptor, Vm.Bounce.Slice(0, (long)bytes)));
+            if (result != -Errno.EAGAIN || file.NonBlocking)
+            {
+                return result == -Errno.EINTR ? -Errno.ERESTARTSYS : result;
+            }
+
+            if ((wait = WaitFor(file, PollIn)) < 0)
+            {
+                return wait;
+            }
+        }
     }
 
     private long HostWrite(ulong handle, ulong bytes)
     {
-        if (bytes > GuestLayout.BounceSize || !hostHandles.TryGet(handle, out int fd))
+        if (bytes > GuestLayout.BounceSize || hostFiles.Find(handle) is not { } file)
         {
             return -Errno.EBADF;
         }
 
         // A blocking descriptor may block in the middle of a write; one that is ready takes PIPE_BUF bytes at least.
         long done = 0;
-        while (done < (long)bytes)
+        do
         {
-            long wait = WaitHost(fd, forWriting: true, handle);
-            if (wait < 0)
+            long wait = file.NeverBlocks || file.IsRegular ? 0 : WaitFor(file, PollOut);
+            long piece = file.IsPipe && !file.NeverBlocks ? Math.Min((long)bytes - done, 4096) : (long)bytes - done;
+            long result = wait < 0 ? wait : BlockingCall(() => HostIo.Write(file.Descriptor, Vm.Bounce.Slice(done, piece)));
+            if (result == -Errno.EAGAIN && !file.NonBlocking)
             {
-                return done > 0 ? done : wait;
+                result = WaitFor(file, PollOut);
             }
 
-            bool pipe = hostHandles.IsPipe(handle);
-            long piece = pipe ? Math.Min((long)bytes - done, 4096) : (long)bytes - done;
-            long result = HostIo.Write(fd, Vm.Bounce.Slice(done, piece));
             if (result < 0)
             {
-                return done > 0 ? done : result;
+                return done > 0 ? done : result == -Errno.EINTR ? -Errno.ERESTARTSYS : result;
             }
 
             done += result;
         }
-
+        while (done < (long)bytes);
         return done;
     }
 
-    /// <summary>Waits until the descriptor is ready; a signal to the process ends the wait.</summary>
-    /// <remarks>The signal interrupts poll; the time limit covers the instant between looking for signals and polling.</remarks>
-    private long WaitHost(int fd, bool forWriting, ulong handle)
+    /// <summary>A call that may block after all, because another process was faster: a signal to this process ends it.</summary>
+    private long BlockingCall(Func<long> call)
     {
-        if (HostIo.Poll(fd, forWriting, 0))
+        inHostCall = true;
+        Interlocked.MemoryBarrier();
+        long result = SignalDue() && killSignal != 0 ? -Errno.EINTR : call();
+        inHostCall = false;
+        return result;
+    }
+
+    /// <summary>Waits until the file is ready; a signal to the process ends the wait.</summary>
+    private long WaitFor(OpenFile file, short events)
+    {
+        Span<PollEntry> entry = [new PollEntry(file.Descriptor, events, 0)];
+        if (HostWaiter.Look(entry) > 0)
         {
             return 0;
         }
 
-        if (hostHandles.IsNonBlocking(handle))
+        if (file.NonBlocking)
         {
             return -Errno.EAGAIN;
         }
 
-        family.Host.AddRunnable(-1);
-        inHostCall = true;
-        Interlocked.MemoryBarrier();
-        try
+        while (true)
         {
-            while (true)
+            HostWaiter waiter = worker.HostWaiter;
+            waiter.Enter();
+            try
             {
                 if (SignalDue())
                 {
                     return -Errno.ERESTARTSYS;
                 }
 
-                if (HostIo.Poll(fd, forWriting, PollMs))
+                if (Blocked(() => waiter.Wait([new PollEntry(file.Descriptor, events, 0)], 0)) > 0)
                 {
                     return 0;
                 }
             }
+            finally
+            {
+                waiter.Leave();
+            }
         }
-        finally
+    }
+
+    /// <summary>Sleeps in a host call, without counting as runnable.</summary>
+    private int Blocked(Func<int> wait)
+    {
+        Counters.Blocks++;
+        Interlocked.Exchange(ref asleep, 1);
+        family.Host.AddRunnable(-1);
+        int result = wait();
+        BecomeRunnable();
+        return result;
+    }
+
+    /// <summary>Sleeps until a ring changes, a host descriptor has events, the deadline passes or somebody wakes the process.</summary>
+    /// <returns>How many of the questions have answers; they are in the bounce buffer.</returns>
+    private long ParkOnHost(ulong ticket, long deadlineNs, int count)
+    {
+        Span<PollQuestion> questions = System.Runtime.InteropServices.MemoryMarshal.Cast<byte, PollQuestion>(Vm.Bounce.Span)[..count];
+        if (polled.Length < count)
         {
-            inHostCall = false;
-            family.Host.AddRunnable(1);
+            polled = new PollEntry[count];
         }
+
+        for (int i = 0; i < count; i++)
+        {
+            polled[i] = new PollEntry(hostFiles.Find(questions[i].Handle)?.Descriptor ?? -1, questions[i].Events, 0);
+        }
+
+        int ready = HostWaiter.Look(polled.AsSpan(0, count));
+        if (ready == 0 && deadlineNs != 1)
+        {
+            HostWaiter waiter = worker.HostWaiter;
+            waiter.Enter();
+            if (Volatile.Read(ref Vm.Control.UnparkSeq) == ticket && killSignal == 0 && (deadlineNs == 0 || HostClock.Monotonic < deadlineNs))
+            {
+                ready = Blocked(() => waiter.Wait(polled.AsSpan(0, count), deadlineNs));
+            }
+
+            waiter.Leave();
+        }
+
+        if (ready <= 0)
+        {
+            return 0;
+        }
+
+        for (int i = 0; i < count; i++)
+        {
+            questions[i].Revents = polled[i].Descriptor < 0 ? PollInvalid : polled[i].Revents;
+        }
+
+        return ready;
     }
 
     private long HostIoctl(ulong handle, ulong request, ulong argument)
     {
-        if (!hostHandles.TryGet(handle, out int fd))
+        if (hostFiles.Find(handle) is not { } file)
         {
             return -Errno.EBADF;
         }
 
-        // TCFLSH takes a number, all others that the library OS lets through take a structure.
-        return request == 0x540b ? HostIo.Ioctl(fd, (uint)request, (long)argument) : HostIo.Ioctl(fd, (uint)request, Vm.Bounce);
+        if (family.TerminalCall(this, file, (uint)request) is { } answered)
+        {
+            return answered;
+        }
+
+        // These take a number, all others that the library OS lets through take a structure.
+        return request is 0x540b or 0x5409 or 0x540a or 0x5425
+            ? HostIo.Ioctl(file.Descriptor, (uint)request, (long)argument)
+            : HostIo.Ioctl(file.Descriptor, (uint)request, Vm.Bounce);
     }
-
-    private long HostStat(ulong handle) => hostHandles.TryGet(handle, out int fd) ? HostIo.Stat(fd, Vm.Bounce) : -Errno.EBADF;
-
-    private long HostSeek(ulong handle, long offset, int whence) =>
-        hostHandles.TryGet(handle, out int fd) ? HostIo.Seek(fd, offset, whence) : -Errno.EBADF;
 
     private long HostFlags(ulong handle, long flags)
     {
-        if (!hostHandles.TryGet(handle, out int fd))
+        if (hostFiles.Find(handle) is not { } file)
         {
             return -Errno.EBADF;
         }
 
-        const int NonBlocking = 0x800;
-        if (flags >= 0)
+        const int SetFlags = 4, Fcntl = 72;
+        int own = HostIo.GetFlags(file.Descriptor);
+        if (own < 0)
         {
-            hostHandles.SetNonBlocking(handle, (flags & NonBlocking) != 0);
+            return own;
         }
 
-        int own = HostIo.GetFlags(fd);
-        return own < 0 ? own : (uint)(own & ~NonBlocking) | (hostHandles.IsNonBlocking(handle) ? (uint)NonBlocking : 0);
+        if (flags >= 0)
+        {
+            file.NonBlocking = (flags & NonBlockingFlag) != 0;
+            if (!file.IsBorrowed && (own & Append) != (flags & Append))
+            {
+                own = (own & ~Append) | ((int)flags & Append);
+                HostCall.Invoke(Fcntl, file.Descriptor, SetFlags, own);
+            }
+        }
+
+        return (uint)(own & ~NonBlockingFlag & ~0x80000) | (file.NonBlocking ? (uint)NonBlockingFlag : 0);
+    }
+
+    /// <summary>Calls on a socket of a pair: sendto, recvfrom, shutdown, setsockopt, getsockopt.</summary>
+    private long SocketCall(int number, OpenFile file, long a, long b, long c)
+    {
+        const int DontWait = 0x40, NoSignal = 0x4000, Known = 0x1 | 0x2 | 0x20 | 0x40 | 0x80 | 0x100 | 0x4000; // OOB PEEK TRUNC DONTWAIT EOR WAITALL NOSIGNAL
+        if (!file.Entry.IsSocket)
+        {
+            return -88; // ENOTSOCK
+        }
+
+        switch (number)
+        {
+            case 48:
+                return HostCall.Invoke(number, file.Descriptor, a);
+            case 54:
+                return HostCall.Invoke(number, file.Descriptor, a, b, Vm.Bounce.Address, Math.Clamp(c, 0, 1024));
+            case 55:
+                System.Runtime.InteropServices.MemoryMarshal.Write(Vm.Bounce.Span[2048..], (int)Math.Clamp(c, 0, 1024));
+                long result = HostCall.Invoke(number, file.Descriptor, a, b, Vm.Bounce.Address, Vm.Bounce.Slice(2048, 4).Address);
+                return result < 0 ? result : System.Runtime.InteropServices.MemoryMarshal.Read<int>(Vm.Bounce.Span[2048..]);
+        }
+
+        if ((ulong)a > GuestLayout.BounceSize || (b & ~Known) != 0)
+        {
+            return -Errno.EINVAL;
+        }
+
+        bool sends = number == 44, waits = !file.NonBlocking && (b & DontWait) == 0;
+        while (true)
+        {
+            long result = sends
+                ? HostCall.Invoke(44, file.Descriptor, Vm.Bounce.Address, a, b | DontWait | NoSignal, 0)
+                : HostIo.Receive(file.Descriptor, Vm.Bounce.Slice(0, a), (int)b | DontWait);
+            if (result != -Errno.EAGAIN || !waits)
+            {
+                return result;
+            }
+
+            long wait = WaitFor(file, sends ? PollOut : PollIn);
+            if (wait < 0)
+            {
+                return wait;
+            }
+        }
     }
 }

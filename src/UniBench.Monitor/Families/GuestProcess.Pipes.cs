@@ -1,5 +1,6 @@
 using UniBench.Kvm;
 using UniBench.Monitor.Abi;
+using UniBench.Monitor.Files;
 using UniBench.Monitor.Rings;
 
 namespace UniBench.Monitor.Families;
@@ -7,12 +8,12 @@ namespace UniBench.Monitor.Families;
 /// <summary>Pipes: making, letting go, waking. The bytes themselves never come here.</summary>
 internal sealed partial class GuestProcess
 {
-    /// <summary>Lets this process hold ends of a ring under the lowest free slot of its window.</summary>
+    /// <summary>Lets this process hold ends of a ring, which it sees already or in the lowest free slot of its window.</summary>
     /// <returns>The slot, or -EMFILE.</returns>
     public long HoldRing(Ring ring, int ends)
     {
-        int slot = Vm.FreeRingSlots(1);
-        if (slot < 0)
+        int slot = Vm.SlotOf(ring);
+        if (slot < 0 && (slot = Vm.FreeRingSlots(1)) < 0)
         {
             return -Errno.EMFILE;
         }
@@ -32,10 +33,16 @@ internal sealed partial class GuestProcess
         ReleaseFiles();
         foreach ((int _, Ring ring) in Vm.VisibleRings())
         {
+            Fifo? fifo = ring.Fifo;
             lock (ring.Gate)
             {
                 ring.BreakLocks((uint)Pid);
                 Release(ring, 3);
+            }
+
+            if (fifo is not null)
+            {
+                family.ForgetFifo(fifo);
             }
         }
     }
@@ -59,6 +66,60 @@ internal sealed partial class GuestProcess
         }
 
         return slot;
+    }
+
+    /// <summary>One more end of a pipe that the process holds already: it opened its own descriptor by name.</summary>
+    private long PipeHold(ulong slot, ulong side)
+    {
+        if (side > 1 || Vm.RingAt(slot) is not { IsPipe: true } ring)
+        {
+            return -Errno.EBADF;
+        }
+
+        lock (ring.Gate)
+        {
+            if (ring.EndsOf(this) == 0)
+            {
+                return -Errno.EBADF;
+            }
+
+            ring.Hold(this, 1 << (int)side);
+        }
+
+        return 0;
+    }
+
+    /// <summary>open(2) of a FIFO: waits for the other side as POSIX says.</summary>
+    private long OpenFifo(HostEntry file, int flags)
+    {
+        int access = flags & AccessMode, sides = access switch { 0 => 1, 1 => 2, _ => 3 };
+        bool nonBlocking = (flags & NonBlockingFlag) != 0;
+        int kind = access switch { 0 => 2, 1 => 3, _ => 4 }; // UB_FD_PIPE_READ, _WRITE, _BOTH
+        if (family.OpenFifo(this, (file.Device, file.Inode), sides, needsReader: access == 1 && nonBlocking, out int errno) is not { } opened)
+        {
+            return -errno;
+        }
+
+        long result = GuestLayout.OpenRing | (kind << 16) | opened.Slot;
+        if (nonBlocking || access > 1)
+        {
+            return result;
+        }
+
+        int other = access == 0 ? Ring.Writer : Ring.Reader, before = opened.Fifo.Opened(other);
+        while (!family.IsFifoConnected(opened.Fifo, this, other, before))
+        {
+            if (SignalDue())
+            {
+                family.StopOpening(opened.Fifo, this);
+                PipeClose((ulong)opened.Slot, (ulong)(1 - other));
+                return -Errno.ERESTARTSYS;
+            }
+
+            Sleep(0, spin: false);
+        }
+
+        return result;
     }
 
     /// <summary>Shared anonymous memory: rings without a pipe in them, in adjacent slots of the window.</summary>
@@ -106,7 +167,26 @@ internal sealed partial class GuestProcess
             Vm.Show((int)slot, null);
         }
 
+        if (ring.Fifo is { } fifo)
+        {
+            family.ForgetFifo(fifo);
+        }
+
         return 0;
+    }
+
+    /// <summary>At exec: what the old program had mapped goes, its pipes stay.</summary>
+    private void ReleaseMemory()
+    {
+        foreach ((int slot, Ring ring) in Vm.VisibleRings().Where(v => !v.Ring.IsPipe).ToArray())
+        {
+            lock (ring.Gate)
+            {
+                Release(ring, 3);
+            }
+
+            Vm.Show(slot, null);
+        }
     }
 
     /// <returns>True if this process holds neither end any more.</returns>
@@ -139,7 +219,7 @@ internal sealed partial class GuestProcess
 
     private long PipeResize(ulong slot, ulong capacity)
     {
-        if (Vm.RingAt(slot) is not { } ring || capacity is < GuestLayout.Page or > GuestLayout.RingCapacityMax || (capacity & (capacity - 1)) != 0)
+        if (Vm.RingAt(slot) is not { IsPipe: true } ring || capacity is < GuestLayout.Page or > GuestLayout.RingCapacityMax || (capacity & (capacity - 1)) != 0)
         {
             return -Errno.EINVAL;
         }

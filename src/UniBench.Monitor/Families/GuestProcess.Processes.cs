@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
-using System.Text;
 using UniBench.Kvm;
 using UniBench.Monitor.Abi;
+using UniBench.Monitor.Files;
 using UniBench.Monitor.Memory;
 using UniBench.Monitor.Processes;
 
@@ -14,9 +14,12 @@ internal sealed partial class GuestProcess
     private volatile bool vforkDone;
 
     /// <summary>Fills a control page from scratch for a first program, or after exec, in the VM that is already loaded.</summary>
+    /// <param name="name">As exec was told, a char for each byte.</param>
     public void PrepareProgram(ProgramImage image, string name, IReadOnlyList<byte[]> arguments, IReadOnlyList<byte[]> environment, bool executed)
     {
         ulong framesNext = image.FramesEnd, tablesNext = image.TablesNext;
+        Vm.EnsureRam((long)framesNext + ProgramStart.BytesFor(arguments, environment));
+        Arguments = [.. arguments.Select(a => PathText.Of(a))];
         ulong stack = ProgramStart.Write(Vm.Memory, image, name, arguments, environment, ref framesNext, ref tablesNext);
         Vm.NoteUse((long)framesNext);
         ref ControlPage control = ref Vm.Control;
@@ -25,6 +28,7 @@ internal sealed partial class GuestProcess
         control.RamLimit = (ulong)Math.Min(Vm.RamSize, family.Spec.MemoryBytes);
         control.RamMax = (ulong)family.Spec.MemoryBytes;
         control.CleanFrom = (ulong)Vm.CleanFrom;
+        (control.Uid, control.Gid) = HostProcess.Identity;
         control.Tracing = family.Spec.Trace is null ? 0u : 1u;
         control.FramesNext = framesNext;
         control.TablesNext = tablesNext;
@@ -87,11 +91,13 @@ internal sealed partial class GuestProcess
 
         ref ControlPage control = ref child.Vm.Control;
         control.SigPending = 0;
+        control.SigQueued = 0;
         control.Pending = 0;
         control.RamLimit = Math.Min((ulong)child.Vm.RamSize, control.RamMax);
         control.CleanFrom = (ulong)child.Vm.CleanFrom;
         child.PublishIdentity();
         child.InheritFiles(this);
+        child.Arguments = Arguments;
         child.Vm.PrepareRegisters(family.Host.LibosHeader.ForkChild, control.ForkRsp);
 
         // Every end is counted before the child exists for anybody, so that no reader sees a last writer go.
@@ -121,42 +127,29 @@ internal sealed partial class GuestProcess
     }
 
     /// <summary>Replaces the program. The library OS's own data stay: descriptors live there.</summary>
-    private long Exec()
+    /// <param name="strings">Guest-virtual address of the header and the strings.</param>
+    private long Exec(ulong strings, ulong directory, int flags)
     {
-        Span<byte> bounce = Vm.Bounce.Span;
-        ExecHeader header = MemoryMarshal.Read<ExecHeader>(bounce);
-        if (header.Bytes > (uint)bounce.Length)
+        if (ReadExec(strings) is not { } wanted)
         {
-            return Fail(Errno.E2BIG);
+            return Fail(Errno.EFAULT);
         }
 
-        int at = Marshal.SizeOf<ExecHeader>();
-        byte[]? path = NextString(bounce[..(int)header.Bytes], ref at);
-        List<byte[]> arguments = [], environment = [];
-        for (uint i = 0; i < header.Argc + header.Envc; i++)
-        {
-            if (NextString(bounce[..(int)header.Bytes], ref at) is not { } text)
-            {
-                return Fail(Errno.EFAULT);
-            }
-
-            (i < header.Argc ? arguments : environment).Add(text);
-        }
-
-        string name = Encoding.UTF8.GetString(path ?? []);
-        int errno = family.Programs.Resolve(name, ProgramPath, out ProgramImage? image, out string hostPath);
-        if (image is null)
+        int errno = family.Programs.Resolve(this, wanted, directory, flags, out ResolvedProgram? program);
+        if (program is null)
         {
             return Fail(errno);
         }
 
-        ulong pending = Vm.Control.SigPending, blocked = Vm.Control.SigBlocked, ignored = Vm.Control.SigIgnored;
+        ulong pending = Vm.Control.SigPending, blocked = Vm.Control.SigBlocked, ignored = Vm.Control.SigIgnored, queuedBits = Vm.Control.SigQueued;
         ReleaseVforkParent();
         Vm.NoteUse(UsedBytes());
-        Vm.Load(image, family.Host.Libos, keepLibraryOs: true);
-        ProgramPath = hostPath;
-        PrepareProgram(image, name, arguments, environment, executed: true);
-        (Vm.Control.SigPending, Vm.Control.SigBlocked, Vm.Control.SigIgnored) = (pending, blocked, ignored);
+        ReleaseMemory();
+        Vm.Load(program.Image, family.Host.Libos, keepLibraryOs: true);
+        IsFirstProgram = IsFirstProgram && program.Image == Vm.Program && program.Path == ProgramPath;
+        ProgramPath = program.Path;
+        PrepareProgram(program.Image, program.Request.Path, program.Request.Arguments, program.Request.Environment, executed: true);
+        (Vm.Control.SigPending, Vm.Control.SigBlocked, Vm.Control.SigIgnored, Vm.Control.SigQueued) = (pending, blocked, ignored, queuedBits);
         Vm.Control.Pending = 1;
         family.Executed(this);
         return 0;
@@ -167,6 +160,58 @@ internal sealed partial class GuestProcess
             Vm.Vcpu.CommitRegisters();
             return -number;
         }
+    }
+
+    /// <summary>Path, arguments and environment from the library OS's memory; null if they are not what they should be.</summary>
+    private ExecRequest? ReadExec(ulong address)
+    {
+        const int MostBytes = 3 << 20;
+        int headerBytes = Marshal.SizeOf<ExecHeader>();
+        if (address != GuestLayout.ExecStrings || ReadPrivate(address, headerBytes) is not { } headerText)
+        {
+            return null;
+        }
+
+        ExecHeader header = MemoryMarshal.Read<ExecHeader>(headerText);
+        if (header.Bytes is 0 or > MostBytes || ReadPrivate(address, (int)header.Bytes) is not { } bytes)
+        {
+            return null;
+        }
+
+        int at = headerBytes;
+        byte[]? path = NextString(bytes, ref at);
+        List<byte[]> arguments = [], environment = [];
+        for (ulong i = 0; i < (ulong)header.Argc + header.Envc; i++)
+        {
+            if (NextString(bytes, ref at) is not { } text)
+            {
+                return null;
+            }
+
+            (i < header.Argc ? arguments : environment).Add(text);
+        }
+
+        return path is null ? null : new ExecRequest(PathText.Of(path), arguments, environment);
+    }
+
+    /// <summary>Guest-virtual memory that is backed by private memory; null if it is not.</summary>
+    private byte[]? ReadPrivate(ulong address, int bytes)
+    {
+        PageTables tables = new(Vm.Memory);
+        byte[] copy = new byte[bytes];
+        for (int done = 0; done < bytes;)
+        {
+            int piece = Math.Min(bytes - done, GuestLayout.Page - (int)((address + (ulong)done) % GuestLayout.Page));
+            if (tables.Translate(address + (ulong)done) is not { } physical || physical + (ulong)piece > (ulong)Vm.RamSize)
+            {
+                return null;
+            }
+
+            Vm.Memory.Slice((long)physical, piece).Span.CopyTo(copy.AsSpan(done));
+            done += piece;
+        }
+
+        return copy;
     }
 
     private static byte[]? NextString(ReadOnlySpan<byte> bytes, ref int at)

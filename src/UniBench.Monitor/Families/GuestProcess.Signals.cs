@@ -10,6 +10,8 @@ internal sealed partial class GuestProcess
     private const int Sigcont = 18;
     private const ulong StopSignals = (1UL << 18) | (1UL << 19) | (1UL << 20) | (1UL << 21);
     private const int SpinsBeforeSleep = 250;
+    private const int FirstRealTime = 32;
+    private const int MostQueued = 4096;
     private readonly Lock signalGate = new();
     private bool closed; // guarded by signalGate
     private volatile bool stopped;
@@ -17,7 +19,7 @@ internal sealed partial class GuestProcess
     private int asleep;
     private ushort[] parkSlots = new ushort[4];
     private int parkSlotCount;
-    private Timer? alarm;
+    private readonly Dictionary<int, Queue<SignalInformation>> queued = []; // guarded by signalGate
 
     /// <summary>Ends the process wherever it is.</summary>
     public void Kill(int signal)
@@ -64,6 +66,10 @@ internal sealed partial class GuestProcess
             {
                 Vm.Counters.Siginfo[signal] = information;
             }
+            else if (signal >= FirstRealTime)
+            {
+                Enqueue(signal, information);
+            }
 
             Interlocked.Or(ref control.SigPending, bit);
             Volatile.Write(ref control.Pending, 1);
@@ -72,6 +78,55 @@ internal sealed partial class GuestProcess
             Kick();
         }
     }
+
+    /// <summary>The library OS took a real-time signal: the next one queued under its number becomes pending.</summary>
+    private long NextSignal(int signal)
+    {
+        lock (signalGate)
+        {
+            if (queued.TryGetValue(signal, out Queue<SignalInformation>? queue) && queue.TryDequeue(out SignalInformation information))
+            {
+                ref ControlPage control = ref Vm.Control;
+                ulong bit = 1UL << (signal - 1);
+                Vm.Counters.Siginfo[signal] = information;
+                if (queue.Count == 0)
+                {
+                    Interlocked.And(ref control.SigQueued, ~bit);
+                }
+
+                Interlocked.Or(ref control.SigPending, bit);
+                Volatile.Write(ref control.Pending, 1);
+            }
+        }
+
+        return 0;
+    }
+
+    /// <summary>The guest sees that there are more, and asks for the next when it takes the pending one.</summary>
+    private void Enqueue(int signal, in SignalInformation information)
+    {
+        if (!queued.TryGetValue(signal, out Queue<SignalInformation>? queue))
+        {
+            queued.Add(signal, queue = new Queue<SignalInformation>());
+        }
+
+        if (queue.Count == MostQueued)
+        {
+            return;
+        }
+
+        ref ControlPage control = ref Vm.Control;
+        queue.Enqueue(information);
+        Interlocked.Or(ref control.SigQueued, 1UL << (signal - 1));
+
+        // If the guest took the pending one before it could see the mark, nobody will ask: do it now.
+        if ((Volatile.Read(ref control.SigPending) & (1UL << (signal - 1))) == 0)
+        {
+            NextSignal(signal);
+        }
+    }
+
+    public bool IgnoresOrBlocks(int signal) => ((Vm.Control.SigBlocked | Vm.Control.SigIgnored) >> (signal - 1) & 1) != 0;
 
     /// <summary>SIGCONT took effect.</summary>
     public void Continue()
@@ -139,6 +194,7 @@ internal sealed partial class GuestProcess
     {
         BecomeRunnable();
         parker.Wake();
+        worker.HostWaiter.Wake();
     }
 
     private void BecomeRunnable()
@@ -149,7 +205,7 @@ internal sealed partial class GuestProcess
         }
     }
 
-    private long Park(ulong ticket, long deadlineNs, ulong slots)
+    private long Park(ulong ticket, long deadlineNs, ulong slots, ulong hosts)
     {
         ref ControlPage control = ref Vm.Control;
         int count = (int)Math.Min(slots, GuestLayout.ParkMax);
@@ -161,6 +217,13 @@ internal sealed partial class GuestProcess
         ((ReadOnlySpan<ushort>)control.ParkSlots)[..count].CopyTo(parkSlots);
         Volatile.Write(ref parkSlotCount, count);
         Interlocked.Exchange(ref parked, 1);
+        if (hosts > 0)
+        {
+            long ready = ParkOnHost(ticket, deadlineNs, (int)Math.Min(hosts, GuestLayout.BounceSize / 8));
+            parked = 0;
+            return ready;
+        }
+
         if (Volatile.Read(ref control.UnparkSeq) == ticket && killSignal == 0 && (deadlineNs == 0 || HostClock.Monotonic < deadlineNs))
         {
             Sleep(Math.Max(0, deadlineNs), spin: false);
@@ -241,20 +304,5 @@ internal sealed partial class GuestProcess
 
         static void Put(Span<byte> page, int fromEnd, ulong value) =>
             System.Buffers.Binary.BinaryPrimitives.WriteUInt64LittleEndian(page[^fromEnd..], value);
-    }
-
-    private long SetTimer(long deadlineNs, long intervalNs)
-    {
-        alarm?.Dispose();
-        alarm = null;
-        if (deadlineNs > 0)
-        {
-            long wait = Math.Max(0, deadlineNs - HostClock.Monotonic);
-            alarm = new Timer(_ => Post(14, new SignalInformation { Code = 0x80 }), null, RoundUp(wait), intervalNs > 0 ? Math.Max(1, RoundUp(intervalNs)) : Timeout.Infinite);
-        }
-
-        return 0;
-
-        static long RoundUp(long ns) => (ns + 999_999) / 1_000_000;
     }
 }

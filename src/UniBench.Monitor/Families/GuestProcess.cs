@@ -29,14 +29,23 @@ internal sealed partial class GuestProcess : IRingHolder, IDisposable
         parker = worker.ProcessParker;
         Entry = entry;
         ProgramPath = programPath;
+        specials = new ProcessFiles(family, this);
     }
 
     public ProcessEntry Entry { get; }
 
     public int Pid => Entry.Pid;
 
-    /// <summary>Host path of the program it runs.</summary>
+    /// <summary>Path of the program it runs: where its tree has it, or of a first program where the host has it.</summary>
     public string ProgramPath { get; private set; }
+
+    /// <summary>Still the program that the family was started with, which lies on the host and maybe beneath no mount.</summary>
+    public bool IsFirstProgram { get; set; }
+
+    /// <summary>argv, a char for each byte.</summary>
+    public IReadOnlyList<string> Arguments { get; private set; } = [];
+
+    public bool IsSleeping => Volatile.Read(ref asleep) != 0;
 
     public UnikernelVm Vm => worker.Vm;
 
@@ -50,6 +59,8 @@ internal sealed partial class GuestProcess : IRingHolder, IDisposable
 
     /// <summary>Stopwatch time stamp of its start.</summary>
     public long StartedAt { get; private set; }
+
+    public bool IsRegular(ulong handle) => hostFiles.Find(handle) is { IsRegular: true };
 
     /// <summary>Starts running on the VM's thread. Registers, memory and rings are in place.</summary>
     public void Start()
@@ -98,8 +109,7 @@ internal sealed partial class GuestProcess : IRingHolder, IDisposable
     {
         lock (signalGate)
         {
-            alarm?.Dispose();
-            alarm = null;
+            StopTimers();
             closed = true;
         }
     }
@@ -176,29 +186,29 @@ internal sealed partial class GuestProcess : IRingHolder, IDisposable
         {
             Hypercall.Exit => Exit((int)a),
             Hypercall.Fork => Fork((a & 1) != 0),
-            Hypercall.Exec => Exec(),
+            Hypercall.Exec => Exec((ulong)a, (ulong)b, (int)c),
             Hypercall.Wait => Wait((WaitTarget)a, (int)b, (int)c),
             Hypercall.Kill => family.Kill(this, (int)a, (int)b, (int)r.R10, r.R8),
+            Hypercall.SignalNext => NextSignal((int)a),
             Hypercall.PipeCreate => PipeCreate(),
+            Hypercall.PipeHold => PipeHold((ulong)a, (ulong)b),
             Hypercall.PipeClose => PipeClose((ulong)a, (ulong)b),
             Hypercall.PipeWake => PipeWake((ulong)a, (ulong)b),
-            Hypercall.Share => Share((int)Math.Min((ulong)a, GuestLayout.RingSlots + 1)),
             Hypercall.PipeResize => PipeResize((ulong)a, (ulong)b),
-            Hypercall.Park => Park((ulong)a, b, (ulong)c),
+            Hypercall.Share => Share((int)Math.Min((ulong)a, GuestLayout.RingSlots + 1)),
+            Hypercall.Map => Map((ulong)a, b, c, (int)r.R10),
+            Hypercall.FutexWait => FutexWait((ulong)a, (uint)b, c, (uint)r.R10),
+            Hypercall.FutexWake => FutexWake((ulong)a, b, c, (uint)r.R10, r.R8),
+            Hypercall.Park => Park((ulong)a, b, (ulong)c, r.R10),
             Hypercall.Yield => YieldCore((ulong)a - 1),
+            Hypercall.Open => Open((ulong)a, (int)b, (uint)c),
+            Hypercall.Path => PathCall((int)a, (ulong)b, c, (long)r.R10, (long)r.R8),
+            Hypercall.File => FileCall((int)a, (ulong)b, c, (long)r.R10, (long)r.R8),
+            Hypercall.Make => Make((int)a, b, c, (long)r.R10),
             Hypercall.HostRead => HostRead((ulong)a, (ulong)b),
             Hypercall.HostWrite => HostWrite((ulong)a, (ulong)b),
             Hypercall.HostIoctl => HostIoctl((ulong)a, (ulong)b, (ulong)c),
-            Hypercall.HostStat => HostStat((ulong)a),
-            Hypercall.HostSeek => HostSeek((ulong)a, b, (int)c),
-            Hypercall.HostOpen => HostOpen((int)a, (uint)b),
-            Hypercall.HostClose => HostClose((ulong)a),
-            Hypercall.HostPread => HostPread((ulong)a, (ulong)b, c),
-            Hypercall.HostPwrite => HostPwrite((ulong)a, (ulong)b, c),
-            Hypercall.HostEntries => HostEntries((ulong)a, (ulong)b),
-            Hypercall.HostStatPath => HostStatPath((int)a),
-            Hypercall.HostAccess => HostAccess((int)a),
-            Hypercall.HostReadlink => HostReadlink(),
+            Hypercall.HostClose => CloseFile((ulong)a),
             Hypercall.HostFlags => HostFlags((ulong)a, b),
             Hypercall.Grow => Grow((ulong)a),
             Hypercall.Random => FillRandom((ulong)a),
@@ -210,7 +220,8 @@ internal sealed partial class GuestProcess : IRingHolder, IDisposable
             Hypercall.Stop => StopUntilContinued((int)a),
             Hypercall.Trace => Trace((int)a, b, c),
             Hypercall.Crash => CrashByFault((int)a),
-            Hypercall.Timer => SetTimer(a, b),
+            Hypercall.Timer => SetTimer((ulong)a, b, c, (int)r.R10, r.R8),
+            Hypercall.Finding => Find((int)a),
             _ => -Errno.ENOSYS,
         };
         history[at].Result = result;
@@ -253,6 +264,17 @@ internal sealed partial class GuestProcess : IRingHolder, IDisposable
         Vm.EnsureRam((long)bytes);
         Vm.Control.RamLimit = Math.Min((ulong)Vm.RamSize, Vm.Control.RamMax);
         family.Account(this, ChargedBytes());
+        return 0;
+    }
+
+    /// <summary>Something that the summary must name, once a family.</summary>
+    private long Find(int finding)
+    {
+        if (finding == GuestLayout.FindingThread)
+        {
+            family.LimitHit($"threads: {Path.GetFileName(ProgramPath)} asked for a thread (clone with CLONE_VM) and got ENOSYS: a unikernel process has one thread");
+        }
+
         return 0;
     }
 

@@ -48,6 +48,16 @@ internal sealed class ElfFile
     /// <exception cref="ElfException">The file is damaged, or is for another machine.</exception>
     public static ElfFile Parse(ReadOnlyMemory<byte> file)
     {
+        ElfFile elf = ParseObject(file);
+        return elf.Segments.Any(s => s.IsExecutable && s.Contains(elf.Entry))
+            ? elf
+            : throw new ElfException($"entry 0x{elf.Entry:x} is in no executable segment");
+    }
+
+    /// <summary>The same for a shared library, which need not have an entry.</summary>
+    /// <exception cref="ElfException">The file is damaged, or is for another machine.</exception>
+    public static ElfFile ParseObject(ReadOnlyMemory<byte> file)
+    {
         ElfHeader header = ElfHeader.Parse(file.Span);
         ulong tableSize = (ulong)header.ProgramHeaderCount * ElfHeader.ProgramHeaderSize;
         if (!Fits(file, header.ProgramHeaderOffset, tableSize))
@@ -79,9 +89,21 @@ internal sealed class ElfFile
         }
 
         segments.Sort((a, b) => a.VirtualAddress.CompareTo(b.VirtualAddress));
-        CheckLayout(segments, header.Entry);
+        CheckLayout(segments);
         return new ElfFile(file, header, segments) { ProgramHeadersAddress = headersAddress, Interpreter = interpreter };
     }
+
+    /// <summary>Where the byte at an address lies in the file; null if no segment has it.</summary>
+    public long? FileOffset(ulong address) =>
+        Segments.FirstOrDefault(s => address >= s.VirtualAddress && address - s.VirtualAddress < (ulong)s.FileBytes.Length) is { } segment
+            ? segment.FileOffset + (long)(address - segment.VirtualAddress)
+            : null;
+
+    /// <summary>The executable segments: offset in the file, length, address; from the start of their first page.</summary>
+    public IReadOnlyList<(long FileOffset, long Length, ulong Address)> CodeOffsets() =>
+    [
+        .. Segments.Where(s => s.IsExecutable).Select(s => (s.FileOffset & ~4095L, (s.FileOffset & 4095L) + s.FileBytes.Length, s.VirtualAddress & ~4095UL)),
+    ];
 
     /// <summary>The function an address of the file is in, as "main+0x1c"; null if no symbol is known there.</summary>
     public string? Symbolize(ulong address) => Symbols.Describe(address);
@@ -108,7 +130,7 @@ internal sealed class ElfFile
             throw new ElfException($"{entry} is misaligned: its offset 0x{entry.Offset:x} and its address differ within the page");
         }
 
-        return entry.MemorySize == 0 ? null : new ElfSegment(entry.Address, entry.MemorySize, file.Slice((int)entry.Offset, (int)entry.FileSize), entry.Flags);
+        return entry.MemorySize == 0 ? null : new ElfSegment(entry.Address, entry.MemorySize, file.Slice((int)entry.Offset, (int)entry.FileSize), entry.Flags) { FileOffset = (long)entry.Offset };
     }
 
     private static string ReadInterpreter(ReadOnlyMemory<byte> file, in ProgramHeader entry)
@@ -123,7 +145,7 @@ internal sealed class ElfFile
         return end > 0 ? Encoding.UTF8.GetString(text[..end]) : throw new ElfException($"{entry} (interpreter) is not a string");
     }
 
-    private static void CheckLayout(List<ElfSegment> segments, ulong entry)
+    private static void CheckLayout(List<ElfSegment> segments)
     {
         if (segments.Count == 0)
         {
@@ -136,11 +158,6 @@ internal sealed class ElfFile
             {
                 throw new ElfException($"segments at 0x{segments[i - 1].VirtualAddress:x} and 0x{segments[i].VirtualAddress:x} overlap");
             }
-        }
-
-        if (!segments.Exists(s => s.IsExecutable && s.Contains(entry)))
-        {
-            throw new ElfException($"entry 0x{entry:x} is in no executable segment");
         }
     }
 

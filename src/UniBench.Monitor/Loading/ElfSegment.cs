@@ -4,6 +4,9 @@ namespace UniBench.Monitor.Loading;
 /// <param name="VirtualAddress">In the file's own addresses.</param>
 internal sealed record ElfSegment(ulong VirtualAddress, ulong MemorySize, ReadOnlyMemory<byte> FileBytes, uint Flags)
 {
+    /// <summary>Of the first byte of <see cref="FileBytes"/>.</summary>
+    public long FileOffset { get; init; }
+
     public bool IsReadable => (Flags & 4) != 0;
 
     public bool IsWritable => (Flags & 2) != 0;

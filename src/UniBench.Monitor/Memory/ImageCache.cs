@@ -1,48 +1,49 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using UniBench.Kvm;
+using UniBench.Monitor.Files;
+using UniBench.Monitor.Loading;
 
 namespace UniBench.Monitor.Memory;
 
 /// <summary>Program images by content: a program is decoded and rewritten once, however often and under whatever name it runs.</summary>
 internal sealed class ImageCache(LibosImage libos, SharedPages shared) : IDisposable
 {
-    private readonly ConcurrentDictionary<string, Lazy<ProgramImage>> byContent = new();
-    private readonly ConcurrentDictionary<string, (long Length, DateTime Written, ProgramImage Image)> byPath = new();
+    private readonly ConcurrentDictionary<string, Lazy<ProgramImage>> images = new();
+    private readonly ConcurrentDictionary<HostEntry, ParsedProgram> parsed = new();
 
+    /// <summary>The image of an open program file.</summary>
+    /// <param name="name">For messages.</param>
+    /// <param name="openInterpreter">Opens the dynamic linker that the program asks for: a descriptor, or -errno.</param>
     /// <exception cref="EngineException">The file cannot be read or cannot run.</exception>
-    public ProgramImage Get(string path)
+    public ProgramImage Get(string name, int descriptor, HostEntry entry, Func<string, int> openInterpreter)
     {
-        FileInfo file = new(path);
-        if (!file.Exists)
+        ParsedProgram program = Parse(name, descriptor, entry);
+        if (program.Elf.Interpreter is not { } interpreter)
         {
-            throw new EngineException($"{path}: no such program");
+            return Image(program.Hash, () => ProgramImage.Build(name, program.Elf, null, libos, shared));
         }
 
-        if (byPath.TryGetValue(path, out var known) && known.Length == file.Length && known.Written == file.LastWriteTimeUtc)
+        int opened = openInterpreter(interpreter);
+        if (opened < 0)
         {
-            return known.Image;
+            throw new EngineException($"{name}: is dynamically linked, and its {interpreter} is not there ({Errno.Name(-opened)}): let it see the libraries, for example with --root /, or link it with -static");
         }
 
-        byte[] content;
         try
         {
-            content = File.ReadAllBytes(path);
+            ParsedProgram linker = Parse(interpreter, opened, HostEntry.Of(opened) ?? default);
+            return Image(program.Hash + linker.Hash, () => ProgramImage.Build(name, program.Elf, linker.Elf, libos, shared));
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        finally
         {
-            throw new EngineException($"{path}: {e.Message}", e);
+            HostIo.Close(opened);
         }
-
-        string hash = Convert.ToHexString(SHA256.HashData(content));
-        ProgramImage image = byContent.GetOrAdd(hash, _ => new Lazy<ProgramImage>(() => Build(path, content))).Value;
-        byPath[path] = (file.Length, file.LastWriteTimeUtc, image);
-        return image;
     }
 
     public void Dispose()
     {
-        foreach (Lazy<ProgramImage> image in byContent.Values)
+        foreach (Lazy<ProgramImage> image in images.Values)
         {
             if (image.IsValueCreated)
             {
@@ -51,15 +52,36 @@ internal sealed class ImageCache(LibosImage libos, SharedPages shared) : IDispos
         }
     }
 
-    private ProgramImage Build(string path, byte[] content)
+    private ProgramImage Image(string key, Func<ProgramImage> build)
     {
+        Lazy<ProgramImage> image = images.GetOrAdd(key, _ => new Lazy<ProgramImage>(build));
         try
         {
-            return ProgramImage.Build(path, content, libos, shared);
+            return image.Value;
         }
         catch (KvmException e)
         {
-            throw new EngineException($"{path}: {e.Message}", e);
+            throw new EngineException(e.Message, e);
         }
     }
+
+    private ParsedProgram Parse(string name, int descriptor, HostEntry entry)
+    {
+        if (parsed.TryGetValue(entry, out ParsedProgram? known))
+        {
+            return known;
+        }
+
+        byte[] content = HostIo.ReadAll(descriptor, entry.Size);
+        try
+        {
+            return parsed[entry] = new ParsedProgram(Convert.ToHexString(SHA256.HashData(content)), ElfFile.Parse(content));
+        }
+        catch (ElfException e)
+        {
+            throw new EngineException($"{name}: {e.Message}", e);
+        }
+    }
+
+    private sealed record ParsedProgram(string Hash, ElfFile Elf);
 }

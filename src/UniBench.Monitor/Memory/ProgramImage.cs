@@ -7,7 +7,7 @@ namespace UniBench.Monitor.Memory;
 /// <summary>A program made ready: text with its system calls rewritten, which its VMs share, and the private memory a fresh VM starts with.</summary>
 internal sealed class ProgramImage : IDisposable
 {
-    private const int MaximumAreas = 16;
+    private const int MaximumAreas = GuestLayout.Areas;
     private const ulong LargestEagerBss = 32 * GuestLayout.Page;
     private readonly HostMapping text;
     private readonly HostMapping template;
@@ -18,13 +18,14 @@ internal sealed class ProgramImage : IDisposable
         Elf = elf;
         this.text = text;
         this.template = template;
-        Bias = plan.Bias;
-        Entry = elf.Entry + plan.Bias;
+        Bias = plan.Objects[0].Bias;
+        InterpreterBase = plan.Objects.Count > 1 ? plan.Objects[1].Bias : 0;
+        Entry = plan.Objects[^1].Elf.Entry + plan.Objects[^1].Bias;
+        Objects = plan.Objects;
         ProgramBreak = plan.Break;
         FramesEnd = plan.FramesNext;
         TablesNext = plan.TablesNext;
         Areas = [.. plan.Areas];
-        Sites = plan.Sites;
     }
 
     public string Path { get; }
@@ -34,7 +35,14 @@ internal sealed class ProgramImage : IDisposable
     /// <summary>What was added to the file's addresses: 0 unless it is position independent.</summary>
     public ulong Bias { get; }
 
+    /// <summary>Where the dynamic linker was placed; 0 for a static program.</summary>
+    public ulong InterpreterBase { get; }
+
+    /// <summary>The first instruction: the dynamic linker's if there is one.</summary>
     public ulong Entry { get; }
+
+    /// <summary>The program, and its dynamic linker.</summary>
+    public IReadOnlyList<LoadedObject> Objects { get; }
 
     public ulong ProgramBreak { get; }
 
@@ -45,35 +53,16 @@ internal sealed class ProgramImage : IDisposable
 
     public IReadOnlyList<GuestArea> Areas { get; }
 
-    /// <summary>System call sites: how many there are and how many could be rewritten.</summary>
-    public RewriteResult Sites { get; }
-
     /// <summary>At GuestLayout.GpaText, read-only.</summary>
     public HostRange Text => text.Range;
 
     /// <summary>Private memory of a fresh VM, from guest-physical 0 to FramesEnd.</summary>
     public HostRange Template => template.Range;
 
+    /// <param name="interpreter">The dynamic linker; null for a static program.</param>
     /// <exception cref="EngineException">The file cannot run as a unikernel; the message says why.</exception>
-    public static ProgramImage Build(string path, ReadOnlyMemory<byte> file, LibosImage libos, SharedPages shared)
-    {
-        ElfFile elf;
-        try
-        {
-            elf = ElfFile.Parse(file);
-        }
-        catch (ElfException e)
-        {
-            throw new EngineException($"{path}: {e.Message}", e);
-        }
-
-        if (elf.Interpreter is not null)
-        {
-            throw new EngineException($"{path}: is dynamically linked (needs {elf.Interpreter}): link it with -static");
-        }
-
-        return new Builder(path, elf, libos, shared).Build();
-    }
+    public static ProgramImage Build(string path, ElfFile elf, ElfFile? interpreter, LibosImage libos, SharedPages shared) =>
+        new Builder(path, elf, interpreter, libos, shared).Build();
 
     public void Dispose()
     {
@@ -83,21 +72,22 @@ internal sealed class ProgramImage : IDisposable
 
     private sealed record LoadPlan
     {
-        public ulong Bias, Break, FramesNext, TablesNext;
+        public ulong Break, FramesNext, TablesNext;
         public List<GuestArea> Areas = [];
-        public required RewriteResult Sites;
+        public required List<LoadedObject> Objects;
     }
 
     /// <summary>Places segments page by page: what may be written is private, the rest is shared.</summary>
-    private sealed class Builder(string path, ElfFile elf, LibosImage libos, SharedPages shared)
+    private sealed class Builder(string path, ElfFile elf, ElfFile? interpreter, LibosImage libos, SharedPages shared)
     {
+        private const ulong StubRoom = 1 << 20;
         private readonly SortedDictionary<ulong, (byte[] Bytes, uint Prot)> pages = [];
         private readonly List<GuestArea> areas = [];
+        private readonly List<LoadedObject> objects = [];
 
         public ProgramImage Build()
         {
-            ulong low = elf.Segments.Min(s => s.VirtualAddress) & ~0xfffUL;
-            ulong high = elf.Segments.Max(s => s.VirtualAddress + s.MemorySize);
+            (ulong low, ulong high) = Span(elf);
             ulong bias = elf.IsPositionIndependent ? GuestLayout.ProgramBase - low : 0;
             if (low + bias < 0x10000)
             {
@@ -109,9 +99,26 @@ internal sealed class ProgramImage : IDisposable
                 throw new EngineException($"{path}: segments reach to 0x{high:x}; addresses from 0x{GuestLayout.MmapLow:x} on are reserved");
             }
 
-            ulong stubs = (high + bias + 0xfff) & ~0xfffUL;
-            RewriteResult rewrite = SyscallRewriter.Rewrite(RewriteRequest.For(elf, bias, stubs, libos.Header.SyscallEntry));
-            foreach (ElfSegment segment in elf.Segments)
+            ulong programBreak = Place(elf, bias);
+            if (interpreter is not null)
+            {
+                (ulong first, ulong last) = Span(interpreter);
+                Place(interpreter, ((GuestLayout.MmapHigh - StubRoom - (last - first)) & ~0xfffUL) - first);
+            }
+
+            areas.Sort((a, b) => a.Start.CompareTo(b.Start));
+            return Lay(programBreak);
+        }
+
+        private static (ulong Low, ulong High) Span(ElfFile file) =>
+            (file.Segments.Min(s => s.VirtualAddress) & ~0xfffUL, file.Segments.Max(s => s.VirtualAddress + s.MemorySize));
+
+        /// <returns>The first free address behind its stubs.</returns>
+        private ulong Place(ElfFile file, ulong bias)
+        {
+            ulong stubs = (Span(file).High + bias + 0xfff) & ~0xfffUL;
+            RewriteResult rewrite = SyscallRewriter.Rewrite(RewriteRequest.For(file, bias, stubs, libos.Header.SyscallEntry));
+            foreach (ElfSegment segment in file.Segments)
             {
                 Place(segment, bias);
             }
@@ -121,8 +128,8 @@ internal sealed class ProgramImage : IDisposable
                 WriteCode(patch.Address, patch.Bytes.Span);
             }
 
-            ulong stubsEnd = PlaceStubs(stubs, rewrite.StubCode.Span);
-            return Lay(bias, (stubsEnd + 0xfff) & ~0xfffUL, rewrite);
+            objects.Add(new LoadedObject(file, bias, rewrite));
+            return (PlaceStubs(stubs, rewrite.StubCode.Span) + 0xfff) & ~0xfffUL;
         }
 
         private void Place(ElfSegment segment, ulong bias)
@@ -193,7 +200,7 @@ internal sealed class ProgramImage : IDisposable
             }
         }
 
-        private ProgramImage Lay(ulong bias, ulong programBreak, RewriteResult rewrite)
+        private ProgramImage Lay(ulong programBreak)
         {
             int privatePages = pages.Values.Count(p => (p.Prot & 2) != 0);
             int sharedPages = pages.Count - privatePages;
@@ -240,7 +247,7 @@ internal sealed class ProgramImage : IDisposable
 
             // One page of the stack makes its page table exist; ProgramStart maps the rest.
             tables.Map(GuestLayout.StackTop - GuestLayout.Page, 0, 0, ref tablesNext);
-            LoadPlan plan = new() { Bias = bias, Break = programBreak, FramesNext = frame, TablesNext = tablesNext, Areas = areas, Sites = rewrite };
+            LoadPlan plan = new() { Break = programBreak, FramesNext = frame, TablesNext = tablesNext, Areas = areas, Objects = objects };
             return new ProgramImage(path, elf, text, template, plan);
         }
     }

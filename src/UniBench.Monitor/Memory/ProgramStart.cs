@@ -9,10 +9,11 @@ namespace UniBench.Monitor.Memory;
 /// <summary>The first stack of a program: argc, argv, envp and the auxiliary vector, as the System V ABI lays them out.</summary>
 internal static class ProgramStart
 {
-    /// <summary>Bytes that arguments and environment may take together.</summary>
-    public const int LargestStrings = 96 << 10;
-
     private const int SparePages = 3;
+
+    /// <summary>Room for the stack of such a program, bytes.</summary>
+    public static long BytesFor(IReadOnlyList<byte[]> arguments, IReadOnlyList<byte[]> environment) =>
+        arguments.Sum(a => a.Length + 9L) + environment.Sum(e => e.Length + 9L) + (16 * GuestLayout.Page);
 
     /// <summary>Lays out and maps the stack in private memory whose page tables are the image's.</summary>
     /// <param name="framesNext">First free frame; advanced by the pages of the stack.</param>
@@ -21,11 +22,6 @@ internal static class ProgramStart
         HostRange memory, ProgramImage image, string name, IReadOnlyList<byte[]> arguments, IReadOnlyList<byte[]> environment, ref ulong framesNext, ref ulong tablesNext)
     {
         int strings = arguments.Sum(a => a.Length + 1) + environment.Sum(e => e.Length + 1) + name.Length + 64;
-        if (strings > LargestStrings)
-        {
-            throw new EngineException($"{image.Path}: arguments and environment take {strings} bytes, {LargestStrings} are allowed");
-        }
-
         ulong[] auxiliary = Auxiliary(image);
         int words = 1 + arguments.Count + 1 + environment.Count + 1 + auxiliary.Length + 8;
         int pages = ((strings + (words * 8) + 64 + GuestLayout.Page - 1) / GuestLayout.Page) + SparePages;
@@ -40,7 +36,7 @@ internal static class ProgramStart
 
         framesNext += (ulong)(pages * GuestLayout.Page);
         Writer writer = new(stack.Span, bottom);
-        ulong fileName = writer.Push(Encoding.UTF8.GetBytes(name), terminate: true);
+        ulong fileName = writer.Push(Encoding.Latin1.GetBytes(name), terminate: true);
         ulong[] environmentAddresses = writer.PushAll(environment);
         ulong[] argumentAddresses = writer.PushAll(arguments);
         ulong platform = writer.Push("x86_64"u8, terminate: true);
@@ -88,10 +84,10 @@ internal static class ProgramStart
         4, 56, // AT_PHENT
         5, (ulong)image.Elf.ProgramHeaderCount, // AT_PHNUM
         6, GuestLayout.Page, // AT_PAGESZ
-        7, 0, // AT_BASE
+        7, image.InterpreterBase, // AT_BASE
         8, 0, // AT_FLAGS
-        9, image.Entry, // AT_ENTRY
-        11, 0, 12, 0, 13, 0, 14, 0, // AT_UID AT_EUID AT_GID AT_EGID
+        9, image.Elf.Entry + image.Bias, // AT_ENTRY
+        11, HostProcess.Identity.User, 12, HostProcess.Identity.User, 13, HostProcess.Identity.Group, 14, HostProcess.Identity.Group, // AT_UID AT_EUID AT_GID AT_EGID
         16, 0x178bfbff, // AT_HWCAP: CPUID 1 EDX, what any x86-64 has
         17, 100, // AT_CLKTCK
         23, 0, // AT_SECURE

@@ -25,6 +25,22 @@ internal sealed class Ring(int index, HostRange memory)
 
     public bool IsHeld => holders.Count > 0;
 
+    /// <summary>A pipe or FIFO, not plain memory.</summary>
+    public bool IsPipe => isPipe;
+
+    /// <summary>The file whose bytes this memory is; null for pipes and anonymous memory.</summary>
+    public MappedFile? File { get; init; }
+
+    /// <summary>A FIFO that processes open by name; null for pipes and memory.</summary>
+    public Fifo? Fifo { get; set; }
+
+    public bool IsReadOnly => File is { IsWritable: false };
+
+    /// <summary>What identifies a byte of shared memory, however often it is mapped.</summary>
+    public FutexKey KeyOf(long offset) => File is { } file
+        ? new FutexKey(file.Entry.Device, file.Entry.Inode, file.Offset + ((long)Index * GuestLayout.RingStride) + offset)
+        : new FutexKey(ulong.MaxValue, (ulong)Index, offset);
+
     public IReadOnlyList<(IRingHolder Holder, int Ends)> Holders => holders;
 
     private ref RingHeader Header => ref MemoryMarshal.AsRef<RingHeader>(memory.Span);
@@ -50,10 +66,12 @@ internal sealed class Ring(int index, HostRange memory)
     public void Reset(uint id)
     {
         isPipe = true;
+        Fifo = null;
         memory.Slice(0, GuestLayout.Page).Span.Clear();
         Header.Capacity = GuestLayout.RingCapacity;
         Header.InlinePos = ulong.MaxValue;
         Header.Id = id;
+        Header.Named = 0;
         dirtyBytes = Math.Max(dirtyBytes, GuestLayout.RingCapacity);
     }
 
@@ -64,6 +82,11 @@ internal sealed class Ring(int index, HostRange memory)
     {
         int at = holders.FindIndex(h => h.Holder == holder);
         int old = at >= 0 ? holders[at].Ends : 0;
+        if (holders.Count == 0)
+        {
+            File?.Taken();
+        }
+
         if (at >= 0)
         {
             holders[at] = (holder, old | ends);
@@ -122,6 +145,16 @@ internal sealed class Ring(int index, HostRange memory)
             }
         }
     }
+
+    /// <summary>Processes may open it by name at any time.</summary>
+    public void MakeNamed(Fifo fifo)
+    {
+        Fifo = fifo;
+        Header.Named = 1;
+    }
+
+    /// <summary>Whether a process holds that side.</summary>
+    public bool HasSide(int side) => Header.Ends[side] != 0;
 
     /// <summary>Frees locks that a dead process held. The indices are consistent at every instant, so nothing else needs repair.</summary>
     public void BreakLocks(uint pid)

@@ -65,8 +65,15 @@ internal sealed class RingTable : IDisposable
         }
     }
 
+    /// <summary>Nobody holds it any more. Memory of a file is its cache's business.</summary>
     public void Free(Ring ring)
     {
+        if (ring.File is { } file)
+        {
+            file.Released();
+            return;
+        }
+
         lock (gate)
         {
             free.Enqueue(ring, ring.Index);

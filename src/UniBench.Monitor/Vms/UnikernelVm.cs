@@ -197,6 +197,9 @@ internal sealed class UnikernelVm : IDisposable
         return -1;
     }
 
+    /// <summary>Where a ring is visible, or -1.</summary>
+    public int SlotOf(Ring ring) => Array.IndexOf(window, ring, 0, windowEnd);
+
     public Ring? RingAt(ulong slot) => slot < (ulong)window.Length ? window[slot] : null;
 
     /// <summary>Rings that are visible, with their slots.</summary>
@@ -228,7 +231,7 @@ internal sealed class UnikernelVm : IDisposable
 
         if (ring is not null)
         {
-            vm.SetMemory(RingSlots + slot, address, ring.Memory, readOnly: false);
+            vm.SetMemory(RingSlots + slot, address, ring.Memory, ring.IsReadOnly);
         }
 
         window[slot] = ring;

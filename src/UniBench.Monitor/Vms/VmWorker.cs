@@ -31,6 +31,9 @@ internal sealed class VmWorker : IDisposable
     /// <summary>Where the process on this VM sleeps. It outlives the process, so a late wake-up is harmless.</summary>
     public Parker ProcessParker { get; } = new();
 
+    /// <summary>The same for sleeping on descriptors of the host.</summary>
+    public HostWaiter HostWaiter { get; } = new();
+
     /// <summary>Position in the pool's arena.</summary>
     public int Index { get; }
 
@@ -55,6 +58,7 @@ internal sealed class VmWorker : IDisposable
         thread.Join();
         parker.Dispose();
         ProcessParker.Dispose();
+        HostWaiter.Dispose();
         ready.Dispose();
         Vm.Dispose();
     }
@@ -62,6 +66,7 @@ internal sealed class VmWorker : IDisposable
     private void Loop()
     {
         threadId = HostThread.CurrentId;
+        HostThread.LeaveSharedFileState();
         ready.Set();
         while (true)
         {

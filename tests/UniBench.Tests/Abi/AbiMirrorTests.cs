@@ -18,6 +18,7 @@ internal sealed class AbiMirrorTests
         (typeof(RingHeader), "struct ub_ring"),
         (typeof(LibosHeader), "struct ub_libos_header"),
         (typeof(ExecHeader), "struct ub_exec"),
+        (typeof(PollQuestion), "struct ub_poll"),
         (typeof(SignalInformation), "struct ub_siginfo"),
         (typeof(GuestRegisters), "struct ub_registers"),
         (typeof(GuestArea), "struct ub_area"),

@@ -1,0 +1,380 @@
+/*
+ * Descriptors that are no files: epoll sets and signal descriptors live here, in the library OS; eventfd,
+ * timerfd and memfd are the host's, made by the monitor.
+ *
+ * An epoll set belongs to one process: a forked child has a copy of it from then on, where Linux lets both
+ * change one set.
+ */
+#include "libos.h"
+
+struct interest {
+    u32 fd, events;
+    u64 data;
+    u64 seen;  /* EPOLLET: progress at the last report, 0 before it */
+    u64 spare; /* no entry crosses a page */
+};
+
+struct set {
+    u32 holders; /* descriptors; 0: free */
+    u32 count;
+    u32 mapped; /* interests that have memory behind them */
+    u64 mask;   /* of a signal descriptor */
+    bool non_blocking;
+};
+#define SETS 64
+#define INTERESTS 1024
+static struct set sets[SETS];
+SCRATCH static u64 poll_seen[DESCRIPTORS];
+
+struct epoll_event {
+    u32 events;
+    u64 data;
+} __attribute__((packed));
+
+enum {
+    EPOLLIN = 1,
+    EPOLLERR = 8,
+    EPOLLHUP = 16,
+    EPOLLEXCLUSIVE = 1 << 28,
+    EPOLLWAKEUP = 1 << 29,
+    EPOLLONESHOT = 1 << 30,
+    EPOLLET = (int)(1U << 31)
+};
+enum { EPOLL_ADD = 1, EPOLL_DEL, EPOLL_MOD };
+
+static struct interest *interests(u32 slot)
+{
+    return (struct interest *)UB_EPOLL_TABLES + (u64)slot * INTERESTS;
+}
+
+static long new_set(u8 kind, u64 flags)
+{
+    int fd = descriptor_new(0);
+    if (fd < 0)
+        return fd;
+    for (u32 slot = 0; slot < SETS; slot++)
+        if (!sets[slot].holders) {
+            sets[slot] = (struct set){
+                .holders = 1, .mapped = sets[slot].mapped, .non_blocking = (flags & O_NONBLOCK) != 0};
+            descriptors[fd] = (struct descriptor){kind, (flags & O_CLOEXEC) != 0, (u16)slot, 0};
+            return fd;
+        }
+    return -EMFILE;
+}
+
+void event_hold(struct descriptor *d)
+{
+    sets[d->slot].holders++;
+}
+
+void event_release(struct descriptor *d)
+{
+    sets[d->slot].holders--;
+}
+
+long event_flags(struct descriptor *d)
+{
+    return O_RDWR | (sets[d->slot].non_blocking ? O_NONBLOCK : 0);
+}
+
+/* A closed descriptor leaves every set. (Linux waits for the last duplicate.) */
+void epoll_forget(u32 fd)
+{
+    for (u32 slot = 0; slot < SETS; slot++)
+        for (u32 i = 0; sets[slot].holders && i < sets[slot].count; i++)
+            if (interests(slot)[i].fd == fd)
+                interests(slot)[i] = interests(slot)[--sets[slot].count];
+}
+
+long sys_epoll_create1(u64 flags)
+{
+    return flags & ~(u64)O_CLOEXEC ? -EINVAL : new_set(UB_FD_EPOLL, flags);
+}
+
+long sys_epoll_create(u64 size)
+{
+    return (int)size <= 0 ? -EINVAL : sys_epoll_create1(0);
+}
+
+static bool make_room(u32 slot)
+{
+    struct set *set = &sets[slot];
+    if (set->count < set->mapped)
+        return true;
+    if (set->count == INTERESTS || !private_page((u64)(interests(slot) + set->mapped)))
+        return false;
+    set->mapped += UB_PAGE / sizeof(struct interest);
+    return true;
+}
+
+/* After exec the tables' memory is gone: sets that are still open are empty. */
+void events_exec(void)
+{
+    for (u32 slot = 0; slot < SETS; slot++)
+        sets[slot].count = sets[slot].mapped = 0;
+}
+
+long sys_epoll_ctl(u64 epoll, u64 operation, u64 fd, u64 user)
+{
+    struct descriptor *e = descriptor(epoll), *d = descriptor(fd);
+    struct epoll_event event = {0, 0};
+    if (!e || !d)
+        return -EBADF;
+    if (operation != EPOLL_DEL && copy_in(&event, user, sizeof event))
+        return -EFAULT;
+    if (e->kind != UB_FD_EPOLL || d == e || operation < EPOLL_ADD || operation > EPOLL_MOD)
+        return -EINVAL;
+    if (d->kind == UB_FD_HOST && d->slot == HOST_REGULAR)
+        return -EPERM;
+    struct set *set = &sets[e->slot];
+    struct interest *list = interests(e->slot);
+    u32 at = 0;
+    while (at < set->count && list[at].fd != (u32)fd)
+        at++;
+    if (operation == EPOLL_ADD) {
+        if (at < set->count)
+            return -EEXIST;
+        if (!make_room(e->slot))
+            return -ENOMEM;
+        set->count++;
+    } else if (at == set->count) {
+        return -ENOENT;
+    }
+    if (operation == EPOLL_DEL)
+        list[at] = list[--set->count];
+    else
+        list[at] = (struct interest){(u32)fd, event.events | EPOLLERR | EPOLLHUP, event.data, 0, 0};
+    return 0;
+}
+
+/* Interests that poll found ready become events. */
+static long report(u32 slot, u64 entries, u64 user, u64 most)
+{
+    long count = 0;
+    struct interest *list = interests(slot);
+    for (u64 i = 0; i < entries && (u64)count < most; i++) {
+        u32 at = 0;
+        while (at < sets[slot].count && list[at].fd != (u32)poll_buffer[i].fd)
+            at++;
+        if (!poll_buffer[i].revents || at == sets[slot].count)
+            continue;
+        struct epoll_event event = {(u16)poll_buffer[i].revents & list[at].events, list[at].data};
+        if (!event.events)
+            continue;
+        if (copy_out(user + (u64)count * sizeof event, &event, sizeof event))
+            return count ? count : -EFAULT;
+        struct descriptor *d = descriptor(list[at].fd);
+        if ((list[at].events & (u32)EPOLLET) && d && is_pipe(d))
+            list[at].seen = pipe_progress(d, (short)list[at].events);
+        if (list[at].events & EPOLLONESHOT)
+            list[at].events = 0;
+        count++;
+    }
+    return count;
+}
+
+static long epoll_wait(u64 epoll, u64 user, u64 most, u64 deadline)
+{
+    struct descriptor *e = descriptor(epoll);
+    if (!e)
+        return -EBADF;
+    if (e->kind != UB_FD_EPOLL || (int)most <= 0 || most > 0x7fffffff / sizeof(struct epoll_event))
+        return -EINVAL;
+    u64 entries = 0;
+    struct interest *list = interests(e->slot);
+    for (u32 i = 0; i < sets[e->slot].count; i++) {
+        if (!list[i].events)
+            continue; /* EPOLLONESHOT, and it has been shot */
+        /* What an edge-triggered pipe had at its last report is no news. Of other descriptors it is not
+         * known: reporting too often is right, too seldom is not. */
+        poll_seen[entries] = list[i].events & (u32)EPOLLET ? list[i].seen : 0;
+        poll_buffer[entries++] = (struct pollfd){(int32_t)list[i].fd, (int16_t)list[i].events, 0};
+    }
+    long result = poll_wait(poll_buffer, poll_seen, entries, deadline);
+    if (result < 0)
+        return result == -ERESTARTNOHAND ? -EINTR : result;
+    return result ? report(e->slot, entries, user, most) : 0;
+}
+
+static u64 milliseconds(u64 timeout)
+{
+    return (int)timeout < 0 ? 0 : deadline_after((u64)(int)timeout * 1000000);
+}
+
+long sys_epoll_wait(u64 epoll, u64 user, u64 most, u64 timeout)
+{
+    return epoll_wait(epoll, user, most, milliseconds(timeout));
+}
+
+long sys_epoll_pwait(u64 epoll, u64 user, u64 most, u64 timeout, u64 mask, u64 mask_size)
+{
+    u64 old = 0;
+    long result = with_mask(mask, mask_size, &old);
+    if (result)
+        return result;
+    result = epoll_wait(epoll, user, most, milliseconds(timeout));
+    without_mask(mask, old, result == -EINTR ? -ERESTARTNOHAND : result);
+    return result;
+}
+
+long sys_epoll_pwait2(u64 epoll, u64 user, u64 most, u64 timeout, u64 mask, u64 mask_size)
+{
+    u64 old = 0, deadline = 0, ns;
+    long result = timeout ? time_from_user(timeout, &ns) : 0;
+    if (!result && timeout)
+        deadline = deadline_after(ns);
+    if (!result)
+        result = with_mask(mask, mask_size, &old);
+    if (result)
+        return result;
+    result = epoll_wait(epoll, user, most, deadline);
+    without_mask(mask, old, result == -EINTR ? -ERESTARTNOHAND : result);
+    return result;
+}
+
+/* signalfd */
+
+struct signalfd_siginfo {
+    u32 signo;
+    int32_t error, code;
+    u32 pid, uid;
+    int32_t fd;
+    u32 tid, band, overrun, trapno;
+    int32_t status, int_value;
+    u64 pointer, utime, stime, address;
+    u8 pad[48];
+};
+_Static_assert(sizeof(struct signalfd_siginfo) == 128, "struct signalfd_siginfo");
+
+long sys_signalfd4(u64 fd, u64 user, u64 size, u64 flags)
+{
+    u64 mask;
+    if (size != 8 || (flags & ~(u64)(O_CLOEXEC | O_NONBLOCK)))
+        return -EINVAL;
+    if (copy_in(&mask, user, 8))
+        return -EFAULT;
+    if ((int)fd == -1) {
+        long made = new_set(UB_FD_SIGNAL, flags);
+        if (made < 0)
+            return made;
+        fd = (u64)made;
+    }
+    struct descriptor *d = descriptor(fd);
+    if (!d)
+        return -EBADF;
+    if (d->kind != UB_FD_SIGNAL)
+        return -EINVAL;
+    sets[d->slot].mask = mask & ~(1UL << (SIGKILL - 1) | 1UL << (SIGSTOP - 1));
+    return (long)(u32)fd;
+}
+
+long sys_signalfd(u64 fd, u64 user, u64 size)
+{
+    return sys_signalfd4(fd, user, size, 0);
+}
+
+short event_poll(struct descriptor *d)
+{
+    if (d->kind == UB_FD_SIGNAL)
+        return signal_pending(sets[d->slot].mask) ? POLLIN | POLLRDNORM : 0;
+    /* An epoll set in a set or in poll: ready if one of its own is. */
+    for (u32 i = 0; i < sets[d->slot].count; i++) {
+        struct interest *interest = &interests(d->slot)[i];
+        struct descriptor *of = descriptor(interest->fd);
+        if (of && of->kind != UB_FD_HOST && of->kind != UB_FD_EPOLL &&
+            ((is_pipe(of) ? pipe_poll(of) : event_poll(of)) & (short)interest->events))
+            return POLLIN | POLLRDNORM;
+    }
+    return 0;
+}
+
+long signalfd_read(struct descriptor *d, u64 buffer, u64 bytes)
+{
+    u64 done = 0;
+    if (bytes < sizeof(struct signalfd_siginfo))
+        return -EINVAL;
+    while (bytes - done >= sizeof(struct signalfd_siginfo)) {
+        u64 ticket = __atomic_load_n(&ub_control.unpark_seq, __ATOMIC_SEQ_CST);
+        struct siginfo info;
+        if (signal_take(sets[d->slot].mask, &info)) {
+            struct signalfd_siginfo out = {.signo = (u32)info.signo, .code = info.code};
+            out.pid = (u32)info.sender.pid;
+            out.uid = (u32)info.sender.uid;
+            if (info.signo == SIGCHLD)
+                out.status = info.child.status;
+            else
+                out.int_value = (int32_t)(out.pointer = info.sender.value);
+            if (copy_out(buffer + done, &out, sizeof out))
+                return -EFAULT;
+            done += sizeof out;
+            continue;
+        }
+        if (done)
+            break;
+        if (sets[d->slot].non_blocking)
+            return -EAGAIN;
+        if (signal_waiting())
+            return -ERESTARTSYS;
+        park(ticket, 0, 0);
+    }
+    return (long)done;
+}
+
+/* Descriptors that the host makes. */
+
+static long make(u64 call, u64 a, u64 b, u64 c, u64 flags)
+{
+    int fd = descriptor_new(0);
+    if (fd < 0)
+        return fd;
+    long made = hypercall(UB_HC_MAKE, call, a, b, c, 0, 0);
+    if (made < 0)
+        return made;
+    descriptors[fd] = host_descriptor(made, flags);
+    return fd;
+}
+
+long sys_eventfd2(u64 value, u64 flags)
+{
+    return flags & ~(u64)(O_CLOEXEC | O_NONBLOCK | 1) ? -EINVAL
+                                                      : make(290, value & 0xffffffff, flags, 0, flags);
+}
+
+long sys_eventfd(u64 value)
+{
+    return sys_eventfd2(value, 0);
+}
+
+long sys_timerfd_create(u64 clock, u64 flags)
+{
+    return flags & ~(u64)(O_CLOEXEC | O_NONBLOCK) ? -EINVAL : make(283, clock, flags, 0, flags);
+}
+
+long sys_timerfd_settime(u64 fd, u64 flags, u64 user, u64 old)
+{
+    struct itimerspec value;
+    if (copy_in(&value, user, sizeof value))
+        return -EFAULT;
+    memcpy(ub_bounce, &value, sizeof value);
+    long result = file_call(286, fd, flags, 0, 0);
+    return result == 0 && old && copy_out(old, ub_bounce + sizeof value, sizeof value) ? -EFAULT : result;
+}
+
+long sys_timerfd_gettime(u64 fd, u64 user)
+{
+    long result = file_call(287, fd, 0, 0, 0);
+    return result == 0 && copy_out(user, ub_bounce, sizeof(struct itimerspec)) ? -EFAULT : result;
+}
+
+long sys_memfd_create(u64 name, u64 flags)
+{
+    long length = user_length((const char *)name, 250);
+    if (length < 0)
+        return length;
+    if (length == 250 || (flags & ~3UL))
+        return -EINVAL;
+    if (copy_in(ub_bounce, name, (u64)length))
+        return -EFAULT;
+    ub_bounce[length] = 0;
+    return make(319, flags, 0, 0, flags & 1 ? O_CLOEXEC : 0);
+}

@@ -1,0 +1,254 @@
+/*
+ * Futexes. In memory that processes share, the monitor keeps who waits, by ring and offset. In private
+ * memory nobody else could ever wake the waiter, because a process has one thread: only time and signals do.
+ */
+#include "libos.h"
+
+enum {
+    FUTEX_WAIT = 0,
+    FUTEX_WAKE = 1,
+    FUTEX_REQUEUE = 3,
+    FUTEX_CMP_REQUEUE = 4,
+    FUTEX_WAKE_OP = 5,
+    FUTEX_WAIT_BITSET = 9,
+    FUTEX_WAKE_BITSET = 10,
+    FUTEX_PRIVATE = 128,
+    FUTEX_CLOCK_REALTIME = 256
+};
+
+static long load(u64 address, u32 *value)
+{
+    if (address & 3)
+        return -EINVAL;
+    return copy_in(value, address, 4);
+}
+
+static long deadline_of(u64 timeout, bool absolute, bool realtime, u64 *deadline)
+{
+    u64 ns, now = clock_monotonic();
+    *deadline = 0;
+    if (!timeout)
+        return 0;
+    long result = time_from_user(timeout, &ns);
+    if (result)
+        return result;
+    if (!absolute)
+        *deadline = now + ns < now ? 0 : now + ns;
+    else if (!realtime)
+        *deadline = ns;
+    else
+        *deadline = ns > (u64)ub_system.realtime_offset_ns ? ns - (u64)ub_system.realtime_offset_ns : 1;
+    if (timeout && *deadline <= 1)
+        *deadline = 2; /* long past; 0 and 1 mean something else */
+    return 0;
+}
+
+static long wait_private(u64 deadline)
+{
+    for (;;) {
+        u64 ticket = __atomic_load_n(&ub_control.unpark_seq, __ATOMIC_SEQ_CST);
+        if (deadline && clock_monotonic() >= deadline)
+            return -ETIMEDOUT;
+        if (signal_waiting())
+            return deadline ? -EINTR : -ERESTARTSYS;
+        park(ticket, deadline, 0);
+    }
+}
+
+static long futex_wait(u64 address, u32 expected, u64 deadline, u32 bits)
+{
+    u32 value;
+    if (!bits)
+        return -EINVAL;
+    long result = load(address, &value);
+    if (result)
+        return result;
+    if (value != expected)
+        return -EAGAIN;
+    u64 shared = memory_shared(address);
+    if (shared == ~0UL)
+        return wait_private(deadline);
+    result = hypercall(UB_HC_FUTEX_WAIT, shared, expected, deadline, bits, 0, 0);
+    return result == -ERESTARTSYS && deadline ? -EINTR : result;
+}
+
+static long futex_wake(u64 address, u32 count, u32 bits)
+{
+    u32 value;
+    if (!bits)
+        return -EINVAL;
+    long result = load(address, &value);
+    if (result)
+        return result;
+    u64 shared = memory_shared(address);
+    return shared == ~0UL ? 0 : hypercall(UB_HC_FUTEX_WAKE, shared, count, 0, bits, ~0UL, 0);
+}
+
+static long requeue(u64 address, u32 wake, u32 move, u64 target)
+{
+    u32 value;
+    long result = load(address, &value);
+    if (!result)
+        result = load(target, &value);
+    if (result)
+        return result;
+    u64 shared = memory_shared(address), to = memory_shared(target);
+    if (shared == ~0UL || to == ~0UL)
+        return 0;
+    return hypercall(UB_HC_FUTEX_WAKE, shared, wake, move, ~0U, to, 0);
+}
+
+/* FUTEX_WAKE_OP: changes the second word atomically, wakes there too if its old value compares. */
+static long wake_operation(u64 address, u32 count, u32 count2, u64 address2, u32 code)
+{
+    u32 old, argument = code >> 12 & 0xfff, wanted = code & 0xfff;
+    if ((code >> 28 & 8) != 0)
+        argument = 1U << (argument & 31);
+    long result = load(address2, &old);
+    if (result)
+        return result;
+    u32 *word =
+        (u32 *)address2; /* readable as just seen; a write that may not be ends the process as any other */
+    switch (code >> 28 & 7) {
+    case 0:
+        old = __atomic_exchange_n(word, argument, __ATOMIC_SEQ_CST);
+        break;
+    case 1:
+        old = __atomic_fetch_add(word, argument, __ATOMIC_SEQ_CST);
+        break;
+    case 2:
+        old = __atomic_fetch_or(word, argument, __ATOMIC_SEQ_CST);
+        break;
+    case 3:
+        old = __atomic_fetch_and(word, ~argument, __ATOMIC_SEQ_CST);
+        break;
+    case 4:
+        old = __atomic_fetch_xor(word, argument, __ATOMIC_SEQ_CST);
+        break;
+    default:
+        return -ENOSYS;
+    }
+    int32_t left = (int32_t)old, right = (int32_t)(wanted << 20) >> 20;
+    bool holds;
+    switch (code >> 24 & 15) {
+    case 0:
+        holds = left == right;
+        break;
+    case 1:
+        holds = left != right;
+        break;
+    case 2:
+        holds = left < right;
+        break;
+    case 3:
+        holds = left <= right;
+        break;
+    case 4:
+        holds = left > right;
+        break;
+    case 5:
+        holds = left >= right;
+        break;
+    default:
+        return -ENOSYS;
+    }
+    long woken = futex_wake(address, count, ~0U);
+    if (woken < 0 || !holds)
+        return woken;
+    long more = futex_wake(address2, count2, ~0U);
+    return more < 0 ? more : woken + more;
+}
+
+long sys_futex(u64 address, u64 operation, u64 value, u64 timeout, u64 address2, u64 value3)
+{
+    u64 deadline;
+    u32 now;
+    long result;
+    switch ((u32)operation & ~(u32)(FUTEX_PRIVATE | FUTEX_CLOCK_REALTIME)) {
+    case FUTEX_WAIT:
+        result = deadline_of(timeout, false, false, &deadline);
+        return result ? result : futex_wait(address, (u32)value, deadline, ~0U);
+    case FUTEX_WAIT_BITSET:
+        result = deadline_of(timeout, true, operation & FUTEX_CLOCK_REALTIME, &deadline);
+        return result ? result : futex_wait(address, (u32)value, deadline, (u32)value3);
+    case FUTEX_WAKE:
+        return futex_wake(address, (u32)value, ~0U);
+    case FUTEX_WAKE_BITSET:
+        return futex_wake(address, (u32)value, (u32)value3);
+    case FUTEX_CMP_REQUEUE:
+        result = load(address, &now);
+        if (result || now != (u32)value3)
+            return result ? result : -EAGAIN;
+        return requeue(address, (u32)value, (u32)timeout, address2);
+    case FUTEX_REQUEUE:
+        return requeue(address, (u32)value, (u32)timeout, address2);
+    case FUTEX_WAKE_OP:
+        return wake_operation(address, (u32)value, (u32)timeout, address2, (u32)value3);
+    default:
+        return -ENOSYS; /* locks with priority inheritance */
+    }
+}
+
+/* Robust mutexes: a list that the C library keeps; at the process's end the locks on it are marked and passed
+ * on. */
+static u64 robust_head;
+struct robust_list {
+    u64 first, offset, pending;
+};
+
+long sys_set_robust_list(u64 head, u64 size)
+{
+    if (size != sizeof(struct robust_list))
+        return -EINVAL;
+    robust_head = head;
+    return 0;
+}
+
+long sys_get_robust_list(u64 pid, u64 head, u64 size)
+{
+    u64 bytes = sizeof(struct robust_list);
+    if (pid && (u32)pid != ub_control.pid)
+        return -ESRCH;
+    return copy_out(head, &robust_head, 8) || copy_out(size, &bytes, 8) ? -EFAULT : 0;
+}
+
+#define FUTEX_WAITERS 0x80000000
+#define FUTEX_OWNER_DIED 0x40000000
+#define FUTEX_TID_MASK 0x3fffffff
+
+static void owner_died(u64 entry, u64 offset)
+{
+    u64 address = (entry & ~1UL) + offset;
+    u32 value;
+    if (load(address, &value) || (value & FUTEX_TID_MASK) != ub_control.pid)
+        return;
+    u32 dead = (value & FUTEX_WAITERS) | FUTEX_OWNER_DIED;
+    if (!copy_out(address, &dead, 4) && (value & FUTEX_WAITERS))
+        futex_wake(address, 1, ~0U);
+}
+
+void robust_list_exit(void)
+{
+    struct robust_list list;
+    u64 head = robust_head;
+    robust_head = 0;
+    if (!head || copy_in(&list, head, sizeof list))
+        return;
+    u64 entry = list.first;
+    for (int i = 0; i < 2048 && (entry & ~1UL) != head; i++) {
+        u64 next;
+        if (copy_in(&next, entry & ~1UL, 8))
+            break;
+        if (entry != list.pending)
+            owner_died(entry, list.offset);
+        entry = next;
+    }
+    if (list.pending)
+        owner_died(list.pending, list.offset);
+}
+
+/* A child, and a program after exec, has no list until it says so. */
+void robust_list_forget(void)
+{
+    robust_head = 0;
+}

@@ -1,0 +1,545 @@
+/*
+ * System calls on paths. The monitor resolves them beneath what the run was granted; it gets each in the form
+ * that takes a directory (openat, mkdirat, ...), with the path in the bounce buffer. Only names of this
+ * process's own descriptors (/dev/fd/3) are looked at here, because only the library OS knows what they are.
+ */
+#include "libos.h"
+
+#define PATH_MAX 4096
+
+enum {
+    NR_access = 439,
+    NR_chdir = 80,
+    NR_chmod = 268,
+    NR_chown = 260,
+    NR_link = 265,
+    NR_mkdir = 258,
+    NR_mknod = 259,
+    NR_readlink = 267,
+    NR_rename = 316,
+    NR_stat = 262,
+    NR_statfs = 137,
+    NR_statx = 332,
+    NR_symlink = 266,
+    NR_truncate = 76,
+    NR_unlink = 263,
+    NR_utimens = 280,
+    NR_fstat = 5,
+    NR_fchown = 93,
+    NR_fstatfs = 138,
+    NR_open = 257
+};
+
+static char *path_at(u64 offset)
+{
+    return (char *)ub_bounce + offset;
+}
+
+/* Copies a path to an offset of the bounce buffer. */
+static long put_text(u64 offset, u64 user)
+{
+    long length = user_length((const char *)user, PATH_MAX);
+    if (length < 0)
+        return length;
+    if (length == PATH_MAX)
+        return -ENAMETOOLONG;
+    if (copy_in(ub_bounce + offset, user, (u64)length))
+        return -EFAULT;
+    ub_bounce[offset + (u64)length] = 0;
+    return length;
+}
+
+/* The same for a path that may be relative to an open directory, whose handle it gives. */
+static long put_path(u64 offset, u64 directory, u64 user, u64 *handle)
+{
+    long length = put_text(offset, user);
+    *handle = UB_CWD;
+    if (length < 0)
+        return length;
+    if (length == 0)
+        return -ENOENT;
+    if (*path_at(offset) == '/' || (int)directory == AT_FDCWD)
+        return length;
+    struct descriptor *d = descriptor(directory);
+    if (!d || d->kind != UB_FD_HOST)
+        return d ? -ENOTDIR : -EBADF;
+    *handle = d->handle;
+    return length;
+}
+
+static const char *after(const char *text, const char *prefix)
+{
+    while (*prefix)
+        if (*text++ != *prefix++)
+            return 0;
+    return text;
+}
+
+static const char *digits(const char *text, u64 *value)
+{
+    if (*text < '0' || *text > '9')
+        return 0;
+    for (*value = 0; *text >= '0' && *text <= '9' && *value < 1000000; text++)
+        *value = *value * 10 + (u64)(*text - '0');
+    return text;
+}
+
+/* The descriptor that a path in the bounce buffer names, or -1. */
+static long named_descriptor(void)
+{
+    static const char *const streams[] = {"/dev/stdin", "/dev/stdout", "/dev/stderr"};
+    const char *path = path_at(0), *rest;
+    u64 number;
+    if (*path != '/')
+        return -1;
+    for (long fd = 0; fd < 3; fd++)
+        if ((rest = after(path, streams[fd])) && !*rest)
+            return fd;
+    if ((rest = after(path, "/dev/fd/"))) {
+    } else if ((rest = after(path, "/proc/"))) {
+        const char *id = after(rest, "self/");
+        if (!id)
+            id = after(rest, "thread-self/");
+        if (!id && (rest = digits(rest, &number)) && number == ub_control.pid)
+            id = after(rest, "/");
+        rest = id ? after(id, "fd/") : 0;
+    }
+    if (!rest || !(rest = digits(rest, &number)) || *rest)
+        return -1;
+    return (long)number;
+}
+
+static long call_path(u64 call, u64 directory, u64 path, u64 a, u64 b, u64 c)
+{
+    u64 handle;
+    long result = put_path(0, directory, path, &handle);
+    return result < 0 ? result : hypercall(UB_HC_PATH, call, handle, a, b, c, 0);
+}
+
+static bool is_empty(u64 path)
+{
+    char first;
+    return path && !copy_in(&first, path, 1) && !first;
+}
+
+/* A descriptor again under another number: pipes get the end that the flags ask for, files are opened anew.
+ */
+static long reopen(u64 number, u64 flags)
+{
+    struct descriptor *d = descriptor(number);
+    if (!d)
+        return -ENOENT;
+    int fd = descriptor_new(0);
+    if (fd < 0)
+        return fd;
+    struct descriptor fresh = {.close_on_exec = (flags & O_CLOEXEC) != 0};
+    long result;
+    if (d->kind == UB_FD_HOST) {
+        result = HC3(UB_HC_FILE, NR_open, d->handle, flags);
+        fresh = host_descriptor(result, flags);
+    } else if (is_pipe(d)) {
+        static const u8 kinds[] = {UB_FD_PIPE_READ, UB_FD_PIPE_WRITE, UB_FD_PIPE_BOTH};
+        fresh.kind = kinds[(flags & O_ACCMODE) % 3];
+        fresh.slot = d->slot;
+        fresh.handle = PIPE_OWN_FLAGS | (u32)(flags & O_NONBLOCK);
+        result = pipe_take(&fresh);
+    } else {
+        return -ENXIO;
+    }
+    if (result < 0)
+        return result;
+    descriptors[fd] = fresh;
+    return fd;
+}
+
+long sys_openat(u64 directory, u64 path, u64 flags, u64 mode)
+{
+    u64 handle;
+    long result = put_path(0, directory, path, &handle);
+    if (result < 0)
+        return result;
+    long named = named_descriptor();
+    if (named >= 0 && !(flags & (O_NOFOLLOW | O_PATH)))
+        return reopen((u64)named, flags);
+    int fd = descriptor_new(0);
+    if (fd < 0)
+        return fd;
+    result = HC3(UB_HC_OPEN, handle, flags, mode & 07777 & ~(u64)ub_control.umask);
+    if (result < 0)
+        return result;
+    struct descriptor fresh = host_descriptor(result, flags);
+    if (result & UB_OPEN_RING) {
+        fresh.kind = (u8)(result >> 16 & 15);
+        fresh.slot = (u16)result;
+        fresh.handle = PIPE_OWN_FLAGS | (u32)(flags & O_NONBLOCK);
+        pipe_hold(&fresh);
+    }
+    descriptors[fd] = fresh;
+    return fd;
+}
+
+long sys_open(u64 path, u64 flags, u64 mode)
+{
+    return sys_openat((u64)AT_FDCWD, path, flags, mode);
+}
+
+long sys_creat(u64 path, u64 mode)
+{
+    return sys_open(path, O_WRONLY | O_CREAT | O_TRUNC, mode);
+}
+
+static long stat_result(long result, u64 user)
+{
+    return result < 0 ? result : copy_out(user, ub_bounce + UB_PATH_DATA, sizeof(struct stat));
+}
+
+long sys_newfstatat(u64 directory, u64 path, u64 user, u64 flags)
+{
+    if (flags & ~(u64)(AT_EMPTY_PATH | AT_SYMLINK_NOFOLLOW | AT_NO_AUTOMOUNT))
+        return -EINVAL;
+    if ((flags & AT_EMPTY_PATH) && is_empty(path) && (int)directory != AT_FDCWD)
+        return descriptor_stat(directory, user);
+    u64 handle;
+    long result = flags & AT_EMPTY_PATH && is_empty(path) ? put_text(0, (u64) ".")
+                                                          : put_path(0, directory, path, &handle);
+    if (result < 0)
+        return result;
+    long named = flags & AT_SYMLINK_NOFOLLOW ? -1 : named_descriptor();
+    if (named >= 0)
+        return descriptor((u64)named) ? descriptor_stat((u64)named, user) : -ENOENT;
+    if (is_empty(path))
+        handle = UB_CWD;
+    return stat_result(HC3(UB_HC_PATH, NR_stat, handle, flags & AT_SYMLINK_NOFOLLOW), user);
+}
+
+long sys_stat(u64 path, u64 user)
+{
+    return sys_newfstatat((u64)AT_FDCWD, path, user, 0);
+}
+
+long sys_lstat(u64 path, u64 user)
+{
+    return sys_newfstatat((u64)AT_FDCWD, path, user, AT_SYMLINK_NOFOLLOW);
+}
+
+static struct statx_timestamp statx_time(const struct timespec *time)
+{
+    return (struct statx_timestamp){time->tv_sec, (u32)time->tv_nsec, 0};
+}
+
+/* What the monitor does not have to be asked for: descriptors without a file. */
+static void statx_from(const struct stat *from, struct statx *to)
+{
+    memset(to, 0, sizeof *to);
+    to->mask = 0x7ff;
+    to->blksize = (u32)from->blksize;
+    to->nlink = (u32)from->nlink;
+    to->uid = from->uid;
+    to->gid = from->gid;
+    to->mode = (u16)from->mode;
+    to->ino = from->ino;
+    to->size = (u64)from->size;
+    to->blocks = (u64)from->blocks;
+    to->atime = statx_time(&from->atim);
+    to->mtime = statx_time(&from->mtim);
+    to->ctime = statx_time(&from->ctim);
+    to->dev_major = (u32)(from->dev >> 8 & 0xfff);
+    to->dev_minor = (u32)((from->dev & 0xff) | (from->dev >> 12 & 0xffffff00));
+    to->rdev_major = (u32)(from->rdev >> 8 & 0xfff);
+    to->rdev_minor = (u32)((from->rdev & 0xff) | (from->rdev >> 12 & 0xffffff00));
+}
+
+long sys_statx(u64 directory, u64 path, u64 flags, u64 mask, u64 user)
+{
+    if ((flags & ~(u64)(AT_EMPTY_PATH | AT_SYMLINK_NOFOLLOW | AT_NO_AUTOMOUNT | AT_STATX_SYNC)) ||
+        (u32)mask & 0x80000000 || (flags & AT_STATX_SYNC) == AT_STATX_SYNC)
+        return -EINVAL;
+    bool of_descriptor = (flags & AT_EMPTY_PATH) && is_empty(path) && (int)directory != AT_FDCWD;
+    long named = -1;
+    u64 handle;
+    if (!of_descriptor) {
+        long result = is_empty(path) && (flags & AT_EMPTY_PATH) ? put_text(0, (u64) ".")
+                                                                : put_path(0, directory, path, &handle);
+        if (result < 0)
+            return result;
+        if (is_empty(path))
+            handle = UB_CWD;
+        named = flags & AT_SYMLINK_NOFOLLOW ? -1 : named_descriptor();
+    }
+    if (of_descriptor || named >= 0) {
+        struct stat status;
+        struct statx wide;
+        u64 fd = of_descriptor ? directory : (u64)named;
+        long result = descriptor_stat(fd, (u64)&status);
+        if (result)
+            return named >= 0 && result == -EBADF ? -ENOENT : result;
+        statx_from(&status, &wide);
+        return copy_out(user, &wide, sizeof wide);
+    }
+    long result = hypercall(UB_HC_PATH, NR_statx, handle, flags & AT_SYMLINK_NOFOLLOW, mask & 0xfff, 0, 0);
+    return result < 0 ? result : copy_out(user, ub_bounce + UB_PATH_DATA, sizeof(struct statx));
+}
+
+long sys_faccessat2(u64 directory, u64 path, u64 mode, u64 flags)
+{
+    u64 handle;
+    if ((mode & ~7UL) || (flags & ~(u64)(AT_EACCESS | AT_SYMLINK_NOFOLLOW | AT_EMPTY_PATH)))
+        return -EINVAL;
+    long result = put_path(0, directory, path, &handle);
+    if (result < 0)
+        return result;
+    long named = named_descriptor();
+    if (named >= 0)
+        return descriptor((u64)named) ? 0 : -ENOENT;
+    return hypercall(UB_HC_PATH, NR_access, handle, mode, flags & AT_SYMLINK_NOFOLLOW, 0, 0);
+}
+
+long sys_faccessat(u64 directory, u64 path, u64 mode)
+{
+    return sys_faccessat2(directory, path, mode, 0);
+}
+
+long sys_access(u64 path, u64 mode)
+{
+    return sys_faccessat2((u64)AT_FDCWD, path, mode, 0);
+}
+
+long sys_readlinkat(u64 directory, u64 path, u64 user, u64 size)
+{
+    if ((int)size <= 0)
+        return -EINVAL;
+    u64 handle;
+    long result = put_path(0, directory, path, &handle);
+    if (result == -ENOENT && is_empty(path) && (int)directory != AT_FDCWD) {
+        struct descriptor *d = descriptor(directory);
+        result = !d ? -EBADF : d->kind == UB_FD_HOST ? HC2(UB_HC_FILE, NR_readlink, d->handle) : -ENOENT;
+    } else if (result >= 0) {
+        long named = named_descriptor();
+        result =
+            named >= 0 ? descriptor_name((u64)named) : hypercall(UB_HC_PATH, NR_readlink, handle, 0, 0, 0, 0);
+    }
+    if (result < 0)
+        return result;
+    if ((u64)result > size)
+        result = (long)size;
+    return copy_out(user, ub_bounce + UB_PATH_DATA, (u64)result) ? -EFAULT : result;
+}
+
+long sys_readlink(u64 path, u64 user, u64 size)
+{
+    return sys_readlinkat((u64)AT_FDCWD, path, user, size);
+}
+
+long sys_mkdirat(u64 directory, u64 path, u64 mode)
+{
+    return call_path(NR_mkdir, directory, path, mode & 01777 & ~(u64)ub_control.umask, 0, 0);
+}
+
+long sys_mkdir(u64 path, u64 mode)
+{
+    return sys_mkdirat((u64)AT_FDCWD, path, mode);
+}
+
+long sys_mknodat(u64 directory, u64 path, u64 mode, u64 device)
+{
+    return call_path(NR_mknod, directory, path, (mode & 0170000) | (mode & 07777 & ~(u64)ub_control.umask),
+                     device, 0);
+}
+
+long sys_mknod(u64 path, u64 mode, u64 device)
+{
+    return sys_mknodat((u64)AT_FDCWD, path, mode, device);
+}
+
+long sys_unlinkat(u64 directory, u64 path, u64 flags)
+{
+    return flags & ~(u64)AT_REMOVEDIR ? -EINVAL : call_path(NR_unlink, directory, path, flags, 0, 0);
+}
+
+long sys_unlink(u64 path)
+{
+    return sys_unlinkat((u64)AT_FDCWD, path, 0);
+}
+
+long sys_rmdir(u64 path)
+{
+    return sys_unlinkat((u64)AT_FDCWD, path, AT_REMOVEDIR);
+}
+
+long sys_symlinkat(u64 target, u64 directory, u64 path)
+{
+    u64 handle;
+    long result = put_path(0, directory, path, &handle);
+    if (result >= 0)
+        result = put_text(UB_PATH_SECOND, target);
+    if (result < 0)
+        return result;
+    return result == 0 ? -ENOENT : HC2(UB_HC_PATH, NR_symlink, handle);
+}
+
+long sys_symlink(u64 target, u64 path)
+{
+    return sys_symlinkat(target, (u64)AT_FDCWD, path);
+}
+
+static long two_paths(u64 call, u64 directory, u64 path, u64 directory2, u64 path2, u64 flags)
+{
+    u64 handle, handle2;
+    long result = put_path(0, directory, path, &handle);
+    if (result >= 0)
+        result = put_path(UB_PATH_SECOND, directory2, path2, &handle2);
+    return result < 0 ? result : hypercall(UB_HC_PATH, call, handle, handle2, flags, 0, 0);
+}
+
+long sys_renameat2(u64 directory, u64 path, u64 directory2, u64 path2, u64 flags)
+{
+    return two_paths(NR_rename, directory, path, directory2, path2, flags);
+}
+
+long sys_renameat(u64 directory, u64 path, u64 directory2, u64 path2)
+{
+    return sys_renameat2(directory, path, directory2, path2, 0);
+}
+
+long sys_rename(u64 path, u64 path2)
+{
+    return sys_renameat2((u64)AT_FDCWD, path, (u64)AT_FDCWD, path2, 0);
+}
+
+long sys_linkat(u64 directory, u64 path, u64 directory2, u64 path2, u64 flags)
+{
+    return flags & ~(u64)AT_SYMLINK_FOLLOW ? -EINVAL
+                                           : two_paths(NR_link, directory, path, directory2, path2, flags);
+}
+
+long sys_link(u64 path, u64 path2)
+{
+    return sys_linkat((u64)AT_FDCWD, path, (u64)AT_FDCWD, path2, 0);
+}
+
+long sys_fchmodat(u64 directory, u64 path, u64 mode)
+{
+    return call_path(NR_chmod, directory, path, mode & 07777, 0, 0);
+}
+
+long sys_chmod(u64 path, u64 mode)
+{
+    return sys_fchmodat((u64)AT_FDCWD, path, mode);
+}
+
+long sys_fchownat(u64 directory, u64 path, u64 user, u64 group, u64 flags)
+{
+    if (flags & ~(u64)(AT_SYMLINK_NOFOLLOW | AT_EMPTY_PATH))
+        return -EINVAL;
+    if ((flags & AT_EMPTY_PATH) && is_empty(path) && (int)directory != AT_FDCWD)
+        return file_call(NR_fchown, directory, user, group, 0);
+    return call_path(NR_chown, directory, path, user, group, flags & AT_SYMLINK_NOFOLLOW);
+}
+
+long sys_chown(u64 path, u64 user, u64 group)
+{
+    return sys_fchownat((u64)AT_FDCWD, path, user, group, 0);
+}
+
+long sys_lchown(u64 path, u64 user, u64 group)
+{
+    return sys_fchownat((u64)AT_FDCWD, path, user, group, AT_SYMLINK_NOFOLLOW);
+}
+
+#define UTIME_NOW 0x3fffffff
+#define UTIME_OMIT 0x3ffffffe
+
+/* Sets times[2], or now if there are none; without a path those of the descriptor. */
+static long set_times(u64 directory, u64 path, const struct timespec *times, u64 flags)
+{
+    struct timespec now[2] = {{0, UTIME_NOW}, {0, UTIME_NOW}};
+    const struct timespec *wanted = times ? times : now;
+    for (int i = 0; i < 2; i++)
+        if (wanted[i].tv_nsec != UTIME_NOW && wanted[i].tv_nsec != UTIME_OMIT &&
+            (u64)wanted[i].tv_nsec >= 1000000000)
+            return -EINVAL;
+    u64 handle = 0;
+    if (path) {
+        long result = put_path(0, directory, path, &handle);
+        if (result < 0)
+            return result;
+    }
+    memcpy(ub_bounce + UB_PATH_DATA, wanted, sizeof now);
+    return path ? HC3(UB_HC_PATH, NR_utimens, handle, flags & AT_SYMLINK_NOFOLLOW)
+                : file_call(NR_utimens, directory, 0, 0, 0);
+}
+
+long sys_utimensat(u64 directory, u64 path, u64 user, u64 flags)
+{
+    struct timespec times[2];
+    if (flags & ~(u64)(AT_SYMLINK_NOFOLLOW | AT_EMPTY_PATH))
+        return -EINVAL;
+    if (user && copy_in(times, user, sizeof times))
+        return -EFAULT;
+    if (!path && (int)directory == AT_FDCWD)
+        return -EFAULT;
+    if ((flags & AT_EMPTY_PATH) && is_empty(path))
+        path = 0;
+    return set_times(directory, path, user ? times : 0, flags);
+}
+
+/* Microseconds, as the older calls have them. */
+long sys_futimesat(u64 directory, u64 path, u64 user)
+{
+    struct timeval old[2];
+    struct timespec times[2] = {{0, 0}, {0, 0}};
+    if (user && copy_in(old, user, sizeof old))
+        return -EFAULT;
+    for (int i = 0; user && i < 2; i++) {
+        if ((u64)old[i].tv_usec >= 1000000)
+            return -EINVAL;
+        times[i] = (struct timespec){old[i].tv_sec, old[i].tv_usec * 1000};
+    }
+    return set_times(directory, path, user ? times : 0, 0);
+}
+
+long sys_utimes(u64 path, u64 user)
+{
+    return sys_futimesat((u64)AT_FDCWD, path, user);
+}
+
+long sys_utime(u64 path, u64 user)
+{
+    int64_t seconds[2] = {0, 0};
+    if (user && copy_in(seconds, user, sizeof seconds))
+        return -EFAULT;
+    struct timespec times[2] = {{seconds[0], 0}, {seconds[1], 0}};
+    return set_times((u64)AT_FDCWD, path, user ? times : 0, 0);
+}
+
+long sys_truncate(u64 path, u64 length)
+{
+    return (int64_t)length < 0 ? -EINVAL : call_path(NR_truncate, (u64)AT_FDCWD, path, length, 0, 0);
+}
+
+long sys_statfs(u64 path, u64 user)
+{
+    long result = call_path(NR_statfs, (u64)AT_FDCWD, path, 0, 0, 0);
+    return result < 0 ? result : copy_out(user, ub_bounce + UB_PATH_DATA, STATFS_SIZE);
+}
+
+long sys_fstatfs(u64 fd, u64 user)
+{
+    long result = file_call(NR_fstatfs, fd, 0, 0, 0);
+    return result < 0 ? result : copy_out(user, ub_bounce, STATFS_SIZE);
+}
+
+long sys_chdir(u64 path)
+{
+    return call_path(NR_chdir, (u64)AT_FDCWD, path, 0, 0, 0);
+}
+
+long sys_getcwd(u64 user, u64 size)
+{
+    long length = hypercall(UB_HC_PATH, 79, UB_CWD, 0, 0, 0, 0);
+    if (length < 0)
+        return length;
+    if ((u64)length > size)
+        return -ERANGE;
+    return copy_out(user, ub_bounce + UB_PATH_DATA, (u64)length) ? -EFAULT : length;
+}

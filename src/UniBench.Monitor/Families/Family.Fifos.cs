@@ -1,0 +1,107 @@
+using UniBench.Monitor.Rings;
+
+namespace UniBench.Monitor.Families;
+
+/// <summary>FIFOs that processes of the family have open, by the file that names them.</summary>
+internal sealed partial class Family
+{
+    private readonly Dictionary<(ulong Device, ulong Inode), Fifo> fifos = [];
+
+    /// <summary>Opens one: the process holds the sides from here on.</summary>
+    /// <param name="sides">Bit 0 reads, bit 1 writes.</param>
+    /// <param name="needsReader">O_WRONLY | O_NONBLOCK: only if somebody reads already.</param>
+    /// <param name="errno">When null is returned.</param>
+    public (Fifo Fifo, int Slot)? OpenFifo(GuestProcess process, (ulong Device, ulong Inode) file, int sides, bool needsReader, out int errno)
+    {
+        lock (gate)
+        {
+            if (fifos.TryGetValue(file, out Fifo? known))
+            {
+                lock (known.Ring.Gate)
+                {
+                    // Unless its last process has closed it, and the ring is another pipe's by now.
+                    if (known.Ring.Fifo == known && known.Ring.IsHeld)
+                    {
+                        errno = needsReader && !known.Ring.HasSide(Ring.Reader) ? UniBench.Kvm.Errno.ENXIO : 0;
+                        return errno == 0 ? Enter(process, known, sides, out errno) : null;
+                    }
+                }
+            }
+
+            errno = needsReader ? UniBench.Kvm.Errno.ENXIO : UniBench.Kvm.Errno.ENFILE;
+            if (needsReader || Host.Rings.Create() is not { } ring)
+            {
+                return null;
+            }
+
+            Fifo fifo = new(file.Device, file.Inode, ring);
+            ring.MakeNamed(fifo);
+            fifos[file] = fifo;
+            (Fifo, int)? entered = Enter(process, fifo, sides, out errno);
+            if (entered is null)
+            {
+                fifos.Remove(file);
+                Host.Rings.Free(ring);
+            }
+
+            return entered;
+        }
+    }
+
+    private static (Fifo Fifo, int Slot)? Enter(GuestProcess process, Fifo fifo, int sides, out int errno)
+    {
+        long slot = process.HoldRing(fifo.Ring, sides);
+        errno = slot < 0 ? (int)-slot : 0;
+        if (slot < 0)
+        {
+            return null;
+        }
+
+        for (int side = 0; side < 2; side++)
+        {
+            if ((sides >> side & 1) != 0)
+            {
+                fifo.Open(side);
+            }
+        }
+
+        fifo.Opening.ForEach(o => ((GuestProcess)o).WakeUp());
+        return (fifo, (int)slot);
+    }
+
+    /// <summary>Whether the other side of a FIFO has been opened since it was opened that often; enters or leaves the list of those who wait.</summary>
+    public bool IsFifoConnected(Fifo fifo, GuestProcess process, int otherSide, int openedBefore)
+    {
+        lock (gate)
+        {
+            bool connected = fifo.Ring.HasSide(otherSide) || fifo.Opened(otherSide) != openedBefore;
+            fifo.Opening.Remove(process);
+            if (!connected)
+            {
+                fifo.Opening.Add(process);
+            }
+
+            return connected;
+        }
+    }
+
+    public void StopOpening(Fifo fifo, GuestProcess process)
+    {
+        lock (gate)
+        {
+            fifo.Opening.Remove(process);
+        }
+    }
+
+    /// <summary>The last process has closed it.</summary>
+    public void ForgetFifo(Fifo fifo)
+    {
+        lock (gate)
+        {
+            if (fifos.GetValueOrDefault(fifo.Key) == fifo && !fifo.Ring.IsHeld)
+            {
+                fifos.Remove(fifo.Key);
+            }
+        }
+    }
+}

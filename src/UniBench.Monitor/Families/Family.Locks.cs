@@ -1,0 +1,66 @@
+using UniBench.Kvm;
+using UniBench.Monitor.Files;
+
+namespace UniBench.Monitor.Families;
+
+/// <summary>Record locks between the family's processes.</summary>
+internal sealed partial class Family
+{
+    private readonly RecordLocks locks = new();
+
+    public RecordLock? FindLock((ulong Device, ulong Inode) file, RecordLock wanted)
+    {
+        lock (gate)
+        {
+            return locks.Conflict(file, wanted);
+        }
+    }
+
+    /// <summary>Takes or gives up a lock.</summary>
+    /// <param name="wait">The process will wait if it cannot have it.</param>
+    /// <returns>0, EAGAIN, or EDEADLK.</returns>
+    public int TryLock(GuestProcess process, (ulong Device, ulong Inode) file, RecordLock wanted, bool unlock, bool wait)
+    {
+        lock (gate)
+        {
+            locks.WaitIsOver(process.Pid);
+            if (!unlock && locks.Conflict(file, wanted) is { } other)
+            {
+                return wait && !locks.Wait(process.Pid, other.Pid) ? Errno.EDEADLK : Errno.EAGAIN;
+            }
+
+            locks.Set(file, wanted, unlock);
+            WakeLockWaiters();
+            return 0;
+        }
+    }
+
+    public void LockWaitIsOver(GuestProcess process)
+    {
+        lock (gate)
+        {
+            locks.WaitIsOver(process.Pid);
+        }
+    }
+
+    /// <summary>The process closed the file, or with null ended.</summary>
+    public void ReleaseLocks(GuestProcess process, (ulong Device, ulong Inode)? file)
+    {
+        lock (gate)
+        {
+            locks.WaitIsOver(process.Pid);
+            if (locks.Release(process.Pid, file))
+            {
+                WakeLockWaiters();
+            }
+        }
+    }
+
+    private void WakeLockWaiters()
+    {
+        foreach (int pid in locks.Waiting)
+        {
+            processes.GetValueOrDefault(pid)?.WakeUp();
+        }
+    }
+}

@@ -1,0 +1,16 @@
+using UniBench.Monitor.Rings;
+
+namespace UniBench.Monitor.Families;
+
+/// <summary>A process that waits at a futex.</summary>
+internal sealed class FutexWaiter(GuestProcess process, FutexKey key, uint bits)
+{
+    public GuestProcess Process => process;
+
+    /// <summary>Changes when waiters are moved to another futex. Guarded by the table.</summary>
+    public FutexKey Key { get; set; } = key;
+
+    public uint Bits => bits;
+
+    public volatile bool IsWoken;
+}

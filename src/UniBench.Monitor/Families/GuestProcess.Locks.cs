@@ -1,0 +1,129 @@
+using System.Runtime.InteropServices;
+using UniBench.Kvm;
+using UniBench.Monitor.Files;
+
+namespace UniBench.Monitor.Families;
+
+/// <summary>flock(2) and fcntl(2) locks. Those of open files are the host's; record locks belong to a process, so the family keeps them.</summary>
+internal sealed partial class GuestProcess
+{
+    private const int GetLock = 5;
+    private const int SetLockAndWait = 7;
+    private const long LockPollNs = 20_000_000;
+
+    /// <summary>flock(2): the host's lock on the open file, which all processes that inherited it share. Waiting is done here, where signals can end it.</summary>
+    private long LockWhole(OpenFile file, int operation)
+    {
+        const int Flock = 73, NonBlocking = 4;
+        while (true)
+        {
+            long result = HostCall.Invoke(Flock, file.Descriptor, operation | NonBlocking);
+            if (result != -Errno.EAGAIN || (operation & NonBlocking) != 0)
+            {
+                return result;
+            }
+
+            if (SignalDue())
+            {
+                return -Errno.ERESTARTSYS;
+            }
+
+            Sleep(HostClock.Monotonic + LockPollNs, spin: false);
+        }
+    }
+
+    /// <summary>F_GETLK, F_SETLK, F_SETLKW with struct flock in the bounce buffer; the F_OFD_ kind goes to the host.</summary>
+    private long LockRecord(OpenFile file, int command)
+    {
+        const int OpenFileGetLock = 36, OpenFileSetLockAndWait = 38;
+        if (command is >= OpenFileGetLock and <= OpenFileSetLockAndWait)
+        {
+            return LockOpenFile(file, command);
+        }
+
+        Span<byte> structure = Vm.Bounce.Span[..32];
+        short type = MemoryMarshal.Read<short>(structure), whence = MemoryMarshal.Read<short>(structure[2..]);
+        int access = HostIo.GetFlags(file.Descriptor) & AccessMode;
+        if (type is < 0 or > 2 || Range(file, whence, MemoryMarshal.Read<long>(structure[8..]), MemoryMarshal.Read<long>(structure[16..])) is not { } range)
+        {
+            return -Errno.EINVAL;
+        }
+
+        if (command != GetLock && ((type == 0 && access == 1) || (type == 1 && access == 0)))
+        {
+            return -Errno.EBADF;
+        }
+
+        RecordLock wanted = new(Pid, type == 1, range.Start, range.End);
+        var key = (file.Entry.Device, file.Entry.Inode);
+        if (command == GetLock)
+        {
+            RecordLock? other = type == 2 ? null : family.FindLock(key, wanted);
+            short found = other is null ? (short)2 : other.IsWrite ? (short)1 : (short)0;
+            MemoryMarshal.Write(structure, found);
+            if (other is not null)
+            {
+                MemoryMarshal.Write(structure[2..], (short)0);
+                MemoryMarshal.Write(structure[8..], other.Start);
+                MemoryMarshal.Write(structure[16..], other.End == long.MaxValue ? 0 : other.End - other.Start);
+                MemoryMarshal.Write(structure[24..], other.Pid);
+            }
+
+            return 0;
+        }
+
+        while (true)
+        {
+            int errno = family.TryLock(this, key, wanted, unlock: type == 2, wait: command == SetLockAndWait);
+            if (errno != Errno.EAGAIN || command != SetLockAndWait)
+            {
+                return -errno;
+            }
+
+            if (SignalDue())
+            {
+                family.LockWaitIsOver(this);
+                return -Errno.ERESTARTSYS;
+            }
+
+            Sleep(HostClock.Monotonic + (10 * LockPollNs), spin: false);
+        }
+    }
+
+    private long LockOpenFile(OpenFile file, int command)
+    {
+        const int Fcntl = 72, SetLock = 37, SetAndWait = 38;
+        while (true)
+        {
+            long result = HostCall.Invoke(Fcntl, file.Descriptor, command == SetAndWait ? SetLock : command, Vm.Bounce.Address);
+            if (result != -Errno.EAGAIN || command != SetAndWait)
+            {
+                return result;
+            }
+
+            if (SignalDue())
+            {
+                return -Errno.ERESTARTSYS;
+            }
+
+            Sleep(HostClock.Monotonic + LockPollNs, spin: false);
+        }
+    }
+
+    private static (long Start, long End)? Range(OpenFile file, short whence, long start, long length)
+    {
+        long origin = whence switch { 0 => 0, 1 => HostIo.Seek(file.Descriptor, 0, 1), 2 => HostEntry.Of(file.Descriptor)?.Size ?? -1, _ => -1 };
+        if (origin < 0 || start > long.MaxValue - origin)
+        {
+            return null;
+        }
+
+        start += origin;
+        if (length < 0)
+        {
+            (start, length) = (start + length, -length);
+        }
+
+        return start < 0 ? null : (start, length == 0 || start > long.MaxValue - length ? long.MaxValue : start + length);
+    }
+}

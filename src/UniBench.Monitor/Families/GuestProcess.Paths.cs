@@ -1,0 +1,318 @@
+using UniBench.Kvm;
+using UniBench.Monitor.Abi;
+using UniBench.Monitor.Files;
+
+namespace UniBench.Monitor.Families;
+
+/// <summary>System calls on paths, resolved in the family's file tree. Numbers are Linux's.</summary>
+internal sealed partial class GuestProcess
+{
+    private const int PathOnly = 0x200000;
+    private const int NoFollow = 0x20000;
+    private const int CurrentDirectory = -100;
+    private const int SymlinkNoFollow = 0x100;
+    private const int EmptyPath = 0x1000;
+    private const int RemoveDirectory = 0x200;
+    private const int SymlinkFollow = 0x400;
+    private readonly ISpecialFiles specials;
+
+    /// <summary>Where relative paths start.</summary>
+    public string WorkingDirectory { get; set; } = "/";
+
+    private HostRange PathData => Vm.Bounce.Slice(GuestLayout.PathData, GuestLayout.BounceSize - GuestLayout.PathData);
+
+    private long PathCall(int number, ulong directory, long a, long b, long c)
+    {
+        if (number == 79)
+        {
+            return GetWorkingDirectory();
+        }
+
+        string path = BouncePath(0);
+        int errno = Start(directory, path, out string from);
+        if (errno != 0)
+        {
+            return -errno;
+        }
+
+        return number switch
+        {
+            262 => At(from, path, (a & SymlinkNoFollow) == 0, p => Status(p, (a & SymlinkNoFollow) == 0)),
+            332 => At(from, path, (a & SymlinkNoFollow) == 0, p => WideStatus(p, (a & SymlinkNoFollow) == 0, b)),
+            439 => At(from, path, (b & SymlinkNoFollow) == 0, p => Access(p, (int)a, (b & SymlinkNoFollow) == 0)),
+            267 => At(from, path, false, ReadLink),
+            80 => At(from, path, true, ChangeDirectory),
+            137 => At(from, path, true, p => OnFile(p, true, false, fd => HostCall.OnBuffer(138, fd, PathData))),
+            258 => At(from, path, false, p => InDirectory(p, creates: true, (fd, name) => HostCall.OnPath(258, fd, name, a))),
+            259 => MakeNode(from, path, (uint)a),
+            263 => Remove(from, path, (int)a),
+            266 => MakeLink(from, path),
+            268 => At(from, path, true, p => OnFile(p, true, true, fd => HostCall.OnPath(268, CurrentDirectory, DescriptorPath(fd), a))),
+            260 => At(from, path, (c & SymlinkNoFollow) == 0, p => OnFile(p, (c & SymlinkNoFollow) == 0, true, fd => HostCall.OnPath(260, fd, [0], a, b, EmptyPath))),
+            280 => SetTimes(from, path, (int)a),
+            76 => At(from, path, true, p => Truncate(p, a)),
+            265 => TwoPaths(265, from, path, (ulong)a, (int)b),
+            316 => TwoPaths(316, from, path, (ulong)a, (int)b),
+            _ => -Errno.ENOSYS,
+        };
+    }
+
+    /// <summary>Where a path starts: the working directory, or an open one.</summary>
+    /// <returns>0 or errno.</returns>
+    private int Start(ulong directory, string path, out string from)
+    {
+        from = WorkingDirectory;
+        if (directory == GuestLayout.Cwd || path.StartsWith('/'))
+        {
+            return 0;
+        }
+
+        if (hostFiles.Find(directory) is not { Entry.IsDirectory: true, Path: { } open })
+        {
+            return Errno.ENOTDIR;
+        }
+
+        from = open;
+        return 0;
+    }
+
+    private long At(string from, string path, bool follow, Func<Place, long> action) => family.Files.At(specials, from, path, follow, action);
+
+    /// <summary>A path in the bounce buffer.</summary>
+    private string BouncePath(int offset)
+    {
+        ReadOnlySpan<byte> bounce = Vm.Bounce.Span.Slice(offset, PathText.Longest);
+        int length = bounce.IndexOf((byte)0);
+        return PathText.Of(bounce[..(length < 0 ? bounce.Length : length)]);
+    }
+
+    private static byte[] DescriptorPath(int descriptor) => System.Text.Encoding.ASCII.GetBytes(FormattableString.Invariant($"/proc/self/fd/{descriptor}\0"));
+
+    /// <summary>Does something with a descriptor that names what is at a place, without opening it.</summary>
+    private static long OnFile(Place place, bool follow, bool changes, Func<int, long> action)
+    {
+        if (place.Mount is not { } mount)
+        {
+            return changes ? -Errno.EROFS : -Errno.EACCES;
+        }
+
+        int descriptor = HostCall.OpenStrictly(mount.Directory, place.Name, PathOnly | (follow ? 0 : NoFollow), 0);
+        if (descriptor < 0)
+        {
+            return descriptor;
+        }
+
+        long result = changes && !mount.Writable ? -Errno.EROFS : action(descriptor);
+        HostIo.Close(descriptor);
+        return result;
+    }
+
+    /// <summary>Makes, removes or renames the last name of a path, given its directory.</summary>
+    private static long InDirectory(Place place, bool creates, Func<int, byte[], long> action)
+    {
+        if (place.Mount is not { } mount)
+        {
+            return creates ? -Errno.EEXIST : -Errno.EROFS;
+        }
+
+        string name = mount.Relative(place.Full);
+        int cut = name.TrimEnd('/').LastIndexOf('/');
+        byte[] directory = PathText.ToKernel(cut < 0 ? "." : name[..cut]);
+        int descriptor = HostCall.OpenStrictly(mount.Directory, directory, PathOnly | 0x10000, 0);
+        if (descriptor < 0)
+        {
+            return descriptor;
+        }
+
+        byte[] last = PathText.ToKernel(name[(cut + 1)..]);
+        long result = mount.Writable ? action(descriptor, last) : Refuse(descriptor, last, creates);
+        HostIo.Close(descriptor);
+        return result;
+    }
+
+    /// <summary>Why nothing can be changed beneath a read-only mount.</summary>
+    private static long Refuse(int directory, byte[] name, bool creates)
+    {
+        int there = HostCall.OpenStrictly(directory, name, PathOnly | NoFollow, 0);
+        if (there < 0)
+        {
+            return creates && there == -Errno.ENOENT ? -Errno.EROFS : there;
+        }
+
+        HostIo.Close(there);
+        return creates ? -Errno.EEXIST : -Errno.EROFS;
+    }
+
+    private long Status(Place place, bool follow) => place.Special is { } special
+        ? SpecialStatus.Of(special) is { } known ? known.Write(PathData.Span) : -Errno.ENOENT
+        : OnFile(place, follow, false, fd => HostIo.Stat(fd, PathData.Span));
+
+    private long WideStatus(Place place, bool follow, long mask) => place.Special is { } special
+        ? SpecialStatus.Of(special) is { } known ? known.WriteWide(PathData.Span) : -Errno.ENOENT
+        : OnFile(place, follow, false, fd => HostCall.OnPath(332, fd, [0], EmptyPath, mask, PathData.Address));
+
+    private static long Access(Place place, int mode, bool follow)
+    {
+        const int Write = 2;
+        if (place.Special is { } special)
+        {
+            return special is SpecialFile.Device or SpecialFile.Terminal or SpecialFile.Link || (mode & Write) == 0 ? 0 : -Errno.EACCES;
+        }
+
+        return OnFile(place, follow, false, fd =>
+        {
+            long result = HostCall.OnPath(439, fd, [0], mode, EmptyPath);
+            return result == 0 && (mode & Write) != 0 && !place.Mount!.Writable ? -Errno.EROFS : result;
+        });
+    }
+
+    private long ReadLink(Place place)
+    {
+        if (place.Special is { } special)
+        {
+            return special is SpecialFile.Link link ? Answer(System.Text.Encoding.Latin1.GetBytes(link.Target)) : -Errno.EINVAL;
+        }
+
+        return OnFile(place, false, false, fd => HostIo.ReadLink(fd) is { Length: > 0 } target ? Answer(target) : -Errno.EINVAL);
+    }
+
+    /// <summary>Bytes into the data part of the bounce buffer.</summary>
+    private long Answer(ReadOnlySpan<byte> bytes)
+    {
+        bytes.CopyTo(PathData.Span);
+        return bytes.Length;
+    }
+
+    private long ChangeDirectory(Place place)
+    {
+        const int Execute = 1;
+        long result = place.Special is not null
+            ? place.Special is SpecialFile.Directory ? 0 : -Errno.ENOTDIR
+            : OnFile(place, true, false, fd => HostEntry.Of(fd) is { IsDirectory: true } ? HostCall.OnPath(439, fd, [0], Execute, EmptyPath) : -Errno.ENOTDIR);
+        if (result == 0)
+        {
+            WorkingDirectory = place.Full.Length > 1 ? place.Full.TrimEnd('/') : place.Full;
+        }
+
+        return result;
+    }
+
+    private long GetWorkingDirectory()
+    {
+        if (family.Files.Inspect(specials, WorkingDirectory) != EntryKind.Directory)
+        {
+            return -Errno.ENOENT;
+        }
+
+        return Answer(PathText.ToKernel(WorkingDirectory));
+    }
+
+    private long MakeNode(string from, string path, uint mode)
+    {
+        const uint Type = 0xf000, Fifo = 0x1000, Regular = 0x8000, Socket = 0xc000;
+        return (mode & Type) is 0 or Fifo or Regular or Socket
+            ? At(from, path, false, p => InDirectory(p, creates: true, (fd, name) => HostCall.OnPath(259, fd, name, mode)))
+            : -Errno.EPERM; // devices
+    }
+
+    private long Remove(string from, string path, int flags)
+    {
+        if ((flags & RemoveDirectory) != 0 && (path == "." || path.EndsWith("/.", StringComparison.Ordinal)))
+        {
+            return -Errno.EINVAL;
+        }
+
+        return At(from, path, false, p => InDirectory(p, creates: false, (fd, name) => HostCall.OnPath(263, fd, name, flags)));
+    }
+
+    private long MakeLink(string from, string path)
+    {
+        byte[] target = PathText.ToKernel(BouncePath(GuestLayout.PathSecond));
+        return At(from, path, false, p => InDirectory(p, creates: true, (fd, name) => HostCall.Symlink(target, fd, name)));
+    }
+
+    private long SetTimes(string from, string path, int flags)
+    {
+        bool follow = (flags & SymlinkNoFollow) == 0;
+        return At(from, path, follow, p => follow
+            ? OnFile(p, true, true, fd => HostCall.OnPath(280, CurrentDirectory, DescriptorPath(fd), PathData))
+            : InDirectory(p, creates: false, (fd, name) => HostCall.OnPath(280, fd, name, PathData, SymlinkNoFollow)));
+    }
+
+    private static long Truncate(Place place, long length) => OnFile(place, true, true, fd => HostEntry.Of(fd) switch
+    {
+        { IsDirectory: true } => -Errno.EISDIR,
+        { IsRegular: true } => HostCall.OnPath(76, DescriptorPath(fd), length),
+        _ => -Errno.EINVAL,
+    });
+
+    /// <summary>link and rename.</summary>
+    private long TwoPaths(int number, string from, string path, ulong directory2, int flags)
+    {
+        const int CrossDevice = 18;
+        string path2 = BouncePath(GuestLayout.PathSecond);
+        int errno = Start(directory2, path2, out string from2);
+        if (errno != 0)
+        {
+            return -errno;
+        }
+
+        bool follow = number == 265 && (flags & SymlinkFollow) != 0;
+        if (follow)
+        {
+            errno = family.Files.Walk(specials, PathText.Join(from, path), follow: true, out Place? real);
+            if (errno != 0)
+            {
+                return -errno;
+            }
+
+            path = real!.Full;
+        }
+
+        return At(from, path, false, source => At(from2, path2, false, target =>
+        {
+            if (source.Mount != target.Mount && source.Mount is not null && target.Mount is not null)
+            {
+                return -CrossDevice;
+            }
+
+            return InDirectory(source, creates: false, (fd, name) => InDirectory(
+                target, creates: number == 265, (fd2, name2) => HostCall.OnPaths(number, fd, name, fd2, name2, flags & ~SymlinkFollow)));
+        }));
+    }
+
+    /// <summary>Opens a program for exec.</summary>
+    /// <param name="path">A char for each byte; empty with AT_EMPTY_PATH, when <paramref name="directory"/> is the program itself.</param>
+    /// <param name="full">Where it is in the tree.</param>
+    /// <returns>A descriptor, or -errno.</returns>
+    public int OpenProgram(string path, ulong directory, int flags, out string full)
+    {
+        full = path;
+        if (path.Length == 0)
+        {
+            if ((flags & EmptyPath) == 0 || hostFiles.Find(directory) is not { } file)
+            {
+                return -Errno.ENOENT;
+            }
+
+            full = file.Path ?? FormattableString.Invariant($"/dev/fd/{directory}");
+            return (int)OpenHost(FormattableString.Invariant($"/proc/self/fd/{file.Descriptor}"), NonBlockingFlag);
+        }
+
+        int errno = Start(directory, path, out string from);
+        if (errno != 0)
+        {
+            return -errno;
+        }
+
+        string found = path;
+        bool follow = (flags & SymlinkNoFollow) == 0;
+        long descriptor = At(from, path, follow, p =>
+        {
+            found = p.Full;
+            return p.Mount is { } mount ? HostCall.OpenStrictly(mount.Directory, p.Name, NonBlockingFlag | (follow ? 0 : NoFollow), 0) : -Errno.EACCES;
+        });
+        full = found;
+        return (int)descriptor;
+    }
+}

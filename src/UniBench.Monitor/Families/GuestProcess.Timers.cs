@@ -1,0 +1,53 @@
+using UniBench.Kvm;
+using UniBench.Monitor.Abi;
+
+namespace UniBench.Monitor.Families;
+
+/// <summary>Interval timers and those of timer_create: what makes their signals pending.</summary>
+internal sealed partial class GuestProcess
+{
+    private const int FirstCreated = 3;
+    private const int SignalOfTimer = -2; // SI_TIMER
+    private const int SignalOfKernel = 0x80; // SI_KERNEL
+    private readonly GuestTimer?[] timers = new GuestTimer?[GuestLayout.Timers];
+
+    private long SetTimer(ulong id, long ns, long intervalNs, int kind, ulong value)
+    {
+        int signal = kind & 0xff;
+        if (id >= GuestLayout.Timers || signal >= GuestLayout.Signals)
+        {
+            return -Errno.EINVAL;
+        }
+
+        timers[id]?.Dispose();
+        timers[id] = null;
+        if (ns <= 0 || signal == 0)
+        {
+            return 0;
+        }
+
+        SignalInformation information = id < FirstCreated
+            ? new() { Code = SignalOfKernel }
+            : new() { Code = SignalOfTimer, Pid = (int)id, Value = value };
+        bool onCpuTime = kind >> 8 == GuestLayout.TimerCpu;
+        timers[id] = new GuestTimer(() => Expire(signal, information), onCpuTime ? threadId : 0, ns, intervalNs);
+        return 0;
+    }
+
+    /// <summary>A timer whose last signal was not taken yet sends no other: it overruns.</summary>
+    private void Expire(int signal, in SignalInformation information)
+    {
+        if ((Volatile.Read(ref Vm.Control.SigPending) >> (signal - 1) & 1) == 0)
+        {
+            Post(signal, information);
+        }
+    }
+
+    private void StopTimers()
+    {
+        foreach (GuestTimer? timer in timers)
+        {
+            timer?.Dispose();
+        }
+    }
+}

@@ -1,0 +1,57 @@
+using UniBench.Kvm;
+
+namespace UniBench.Monitor.Families;
+
+/// <summary>Calls back after some time, and then again at intervals: time of the clock, or CPU time of a thread.</summary>
+internal sealed class GuestTimer : IDisposable
+{
+    private readonly Action expired;
+    private readonly int thread; // 0: the clock
+    private readonly long intervalNs;
+    private readonly Timer timer;
+    private long deadlineNs;
+
+    public GuestTimer(Action expired, int thread, long ns, long intervalNs)
+    {
+        this.expired = expired;
+        this.thread = thread;
+        this.intervalNs = intervalNs;
+        deadlineNs = Now + ns;
+        timer = new Timer(_ => Check(), null, Milliseconds(ns), Timeout.Infinite);
+    }
+
+    private long Now => thread == 0 ? HostClock.Monotonic : HostThread.CpuTimeNs(thread);
+
+    public void Dispose() => timer.Dispose();
+
+    private static long Milliseconds(long ns) => Math.Clamp((ns + 999_999) / 1_000_000, 1, uint.MaxValue - 1);
+
+    private void Check()
+    {
+        long now = Now;
+        if (now < 0)
+        {
+            return; // the thread is gone
+        }
+
+        if (now >= deadlineNs)
+        {
+            expired();
+            if (intervalNs <= 0)
+            {
+                return;
+            }
+
+            deadlineNs += (((now - deadlineNs) / intervalNs) + 1) * intervalNs;
+        }
+
+        try
+        {
+            timer.Change(Milliseconds(deadlineNs - now), Timeout.Infinite);
+        }
+        catch (ObjectDisposedException)
+        {
+            // Switched off meanwhile.
+        }
+    }
+}

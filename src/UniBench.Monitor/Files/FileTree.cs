@@ -1,0 +1,189 @@
+using UniBench.Kvm;
+
+namespace UniBench.Monitor.Files;
+
+/// <summary>The files that a family was granted: mounts joined into one tree, with /dev and /proc of our own.</summary>
+/// <remarks>
+/// Every host call gets a name without `..` and is resolved with openat2 beneath a mount without following symbolic links:
+/// links and `..` are resolved here, name by name, so that they lead through the guest's tree and never out of it.
+/// </remarks>
+internal sealed class FileTree : IDisposable
+{
+    private const int MostLinks = 40;
+    private readonly List<MountPoint> mounts;
+    private readonly Lazy<Skeleton> skeleton;
+
+    /// <exception cref="EngineException">A mount cannot be opened.</exception>
+    public FileTree(IReadOnlyList<Mount> mounts)
+    {
+        this.mounts = [.. mounts.Select(MountPoint.Open).OrderByDescending(m => m.GuestPath.Length)];
+        skeleton = new Lazy<Skeleton>(() => new Skeleton([.. this.mounts.Select(m => m.GuestPath)]));
+    }
+
+    /// <summary>Does something at a path; tries first without looking for links.</summary>
+    /// <param name="specials">Files beside the mounts, as the calling process sees them.</param>
+    /// <param name="directory">Absolute path that a relative one starts from.</param>
+    /// <param name="follow">Whether a link at the end of the path is followed.</param>
+    /// <param name="action">Returns -ELOOP when a link was in the way.</param>
+    public long At(ISpecialFiles specials, string directory, string path, bool follow, Func<Place, long> action)
+    {
+        string full = PathText.Join(directory, path);
+        if (full.Length >= PathText.Longest)
+        {
+            return -Errno.ENAMETOOLONG;
+        }
+
+        if (!NeedsWalk(full))
+        {
+            string plain = Plain(full);
+            if (Find(specials, plain) is { Special: null or not SpecialFile.Link } place)
+            {
+                long result = action(place);
+                if (result != -Errno.ELOOP)
+                {
+                    return result;
+                }
+            }
+        }
+
+        int errno = Walk(specials, full, follow, out Place? found);
+        return errno == 0 ? action(found!) : -errno;
+    }
+
+    /// <summary>Resolves `..` and links; what is not there may only be the last name.</summary>
+    /// <returns>0 or errno.</returns>
+    public int Walk(ISpecialFiles specials, string path, bool follow, out Place? place)
+    {
+        place = null;
+        Stack<string> ahead = new(path.Split('/').Reverse());
+        List<string> done = [];
+        int links = 0;
+        while (ahead.TryPop(out string? name))
+        {
+            if (name.Length == 0)
+            {
+                continue;
+            }
+
+            if (name is "." or "..")
+            {
+                if (Inspect(specials, Text(done), out _) is var kind and not EntryKind.Directory)
+                {
+                    return kind == EntryKind.Missing ? Errno.ENOENT : Errno.ENOTDIR;
+                }
+
+                if (name == ".." && done.Count > 0)
+                {
+                    done.RemoveAt(done.Count - 1);
+                }
+
+                continue;
+            }
+
+            if (name.Length > 255)
+            {
+                return Errno.ENAMETOOLONG;
+            }
+
+            done.Add(name);
+            bool slashFollows = ahead.Count > 0, last = ahead.All(n => n.Length == 0);
+            if (last && !slashFollows && !follow)
+            {
+                break;
+            }
+
+            switch (Inspect(specials, Text(done), out string? target))
+            {
+                case EntryKind.Link when ++links > MostLinks:
+                    return Errno.ELOOP;
+                case EntryKind.Link:
+                    done.RemoveAt(done.Count - 1);
+                    if (target!.StartsWith('/'))
+                    {
+                        done.Clear();
+                    }
+
+                    foreach (string part in target.Split('/').Reverse())
+                    {
+                        ahead.Push(part);
+                    }
+
+                    break;
+                case EntryKind.Missing when !last:
+                    return Errno.ENOENT;
+                case EntryKind.Other when !last:
+                    return Errno.ENOTDIR;
+                case EntryKind.Forbidden:
+                    return Errno.EACCES;
+            }
+        }
+
+        bool slash = done.Count > 0 && path.EndsWith('/');
+        place = Find(specials, Text(done) + (slash ? "/" : string.Empty));
+        return place is null ? Errno.ENOENT : 0;
+    }
+
+    public void Dispose()
+    {
+        mounts.ForEach(m => m.Dispose());
+        if (skeleton.IsValueCreated)
+        {
+            skeleton.Value.Dispose();
+        }
+    }
+
+    private static string Text(List<string> parts) => "/" + string.Join('/', parts);
+
+    private static bool NeedsWalk(string path) => path.Contains("/..", StringComparison.Ordinal) || path.EndsWith("/.", StringComparison.Ordinal);
+
+    /// <summary>Without empty parts and `.` between.</summary>
+    private static string Plain(string path)
+    {
+        if (!path.Contains("//", StringComparison.Ordinal) && !path.Contains("/./", StringComparison.Ordinal))
+        {
+            return path;
+        }
+
+        string plain = "/" + string.Join('/', path.Split('/', StringSplitOptions.RemoveEmptyEntries).Where(p => p != "."));
+        return path.EndsWith('/') && plain.Length > 1 ? plain + "/" : plain;
+    }
+
+    private Place? Find(ISpecialFiles specials, string full)
+    {
+        string bare = full.Length > 1 ? full.TrimEnd('/') : full;
+        MountPoint? mount = mounts.Find(m => m.Covers(full));
+
+        // What was mounted at or below /dev or /proc on purpose comes before what every family has there.
+        if ((mount is null || mount.GuestPath.Length == 0) && specials.Owns(bare))
+        {
+            return specials.Find(bare) is { } special ? new Place(full, null, special) : null;
+        }
+
+        return new Place(full, mount ?? skeleton.Value.Mount, null);
+    }
+
+    /// <summary>What a path without links in it leads to.</summary>
+    public EntryKind Inspect(ISpecialFiles specials, string path) => Inspect(specials, path, out _);
+
+    private EntryKind Inspect(ISpecialFiles specials, string path, out string? target)
+    {
+        target = null;
+        if (path == "/")
+        {
+            return EntryKind.Directory;
+        }
+
+        if (Find(specials, path) is not { } place)
+        {
+            return EntryKind.Missing;
+        }
+
+        if (place.Special is { } special)
+        {
+            target = (special as SpecialFile.Link)?.Target;
+            return special is SpecialFile.Link ? EntryKind.Link : special is SpecialFile.Directory ? EntryKind.Directory : EntryKind.Other;
+        }
+
+        return HostEntry.Inspect(place.Mount!.Directory, place.Name, out target);
+    }
+}

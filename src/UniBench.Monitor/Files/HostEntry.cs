@@ -1,0 +1,68 @@
+using System.Buffers.Binary;
+using UniBench.Kvm;
+
+namespace UniBench.Monitor.Files;
+
+/// <summary>What the host says of one of its files, by descriptor: struct stat, taken apart.</summary>
+internal readonly record struct HostEntry(ulong Device, ulong Inode, uint Mode, ulong RawDevice, long Size, long ModifiedSeconds, long ModifiedNs)
+{
+    private const int PathOnly = 0x200000;
+    private const int NoFollow = 0x20000;
+    private const uint TypeMask = 0xf000;
+
+    public bool IsDirectory => (Mode & TypeMask) == 0x4000;
+
+    public bool IsRegular => (Mode & TypeMask) == 0x8000;
+
+    public bool IsLink => (Mode & TypeMask) == 0xa000;
+
+    public bool IsFifo => (Mode & TypeMask) == 0x1000;
+
+    public bool IsSocket => (Mode & TypeMask) == 0xc000;
+
+    public bool IsCharacterDevice => (Mode & TypeMask) == 0x2000;
+
+    public bool IsBlockDevice => (Mode & TypeMask) == 0x6000;
+
+    /// <returns>Null when the descriptor is none.</returns>
+    public static HostEntry? Of(int descriptor)
+    {
+        Span<byte> status = stackalloc byte[HostIo.StatBytes];
+        if (HostIo.Stat(descriptor, status) < 0)
+        {
+            return null;
+        }
+
+        return new HostEntry(Word(status, 0), Word(status, 8), BinaryPrimitives.ReadUInt32LittleEndian(status[24..]), Word(status, 40), (long)Word(status, 48), (long)Word(status, 88), (long)Word(status, 96));
+
+        static ulong Word(ReadOnlySpan<byte> bytes, int at) => BinaryPrimitives.ReadUInt64LittleEndian(bytes[at..]);
+    }
+
+    /// <summary>What a name is, without following it.</summary>
+    /// <param name="target">Where it leads, if it is a symbolic link.</param>
+    public static EntryKind Inspect(int directory, byte[] name, out string? target)
+    {
+        target = null;
+        int descriptor = HostCall.OpenStrictly(directory, name, PathOnly | NoFollow, 0);
+        if (descriptor < 0)
+        {
+            return descriptor is -Errno.EACCES or -Errno.EPERM ? EntryKind.Forbidden : EntryKind.Missing;
+        }
+
+        try
+        {
+            if (Of(descriptor) is not { IsLink: true } entry)
+            {
+                return Of(descriptor) is { IsDirectory: true } ? EntryKind.Directory : EntryKind.Other;
+            }
+
+            _ = entry;
+            target = PathText.Of(HostIo.ReadLink(descriptor));
+            return EntryKind.Link;
+        }
+        finally
+        {
+            HostIo.Close(descriptor);
+        }
+    }
+}

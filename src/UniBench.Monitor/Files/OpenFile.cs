@@ -1,0 +1,50 @@
+using UniBench.Kvm;
+
+namespace UniBench.Monitor.Files;
+
+/// <summary>An open file description that the monitor keeps. O_NONBLOCK is kept here: what the caller lent stays as it is on the host.</summary>
+internal sealed class OpenFile
+{
+    public OpenFile(int descriptor, string? path)
+    {
+        Descriptor = descriptor;
+        Path = path;
+        Entry = HostEntry.Of(descriptor) ?? default;
+        IsTerminal = Entry.IsCharacterDevice && HostIo.IsTerminal(descriptor);
+    }
+
+    public int Descriptor { get; }
+
+    /// <summary>Its absolute path in the guest, if it was opened by one.</summary>
+    public string? Path { get; }
+
+    /// <summary>As it was when it was opened.</summary>
+    public HostEntry Entry { get; }
+
+    public bool IsTerminal { get; }
+
+    /// <summary>A write to it may block although poll said it is ready, if it is longer than PIPE_BUF.</summary>
+    public bool IsPipe => Entry.IsFifo || Entry.IsSocket;
+
+    public bool IsRegular => Entry.IsRegular && Names is null;
+
+    /// <summary>The host's descriptor never blocks: it is ours alone.</summary>
+    public bool NeverBlocks { get; init; }
+
+    /// <summary>Whether the mount allows writing; decides over opening it again by its number.</summary>
+    public bool MayWrite { get; init; } = true;
+
+    /// <summary>The caller's: never closed.</summary>
+    public bool IsBorrowed { get; init; }
+
+    public bool NonBlocking { get; set; }
+
+    /// <summary>Of a directory that the monitor makes: what it lists.</summary>
+    public IReadOnlyList<string>? Names { get; init; }
+
+    /// <summary>In <see cref="Names"/>.</summary>
+    public int Position { get; set; }
+
+    /// <summary>Processes that hold it. Guarded by the table.</summary>
+    public int Holders { get; set; }
+}

@@ -1,0 +1,79 @@
+using UniBench.Kvm;
+
+namespace UniBench.Monitor.Files;
+
+/// <summary>What a first process and its descendants have open: the three standard streams, and what they opened themselves. Handles index it.</summary>
+/// <remarks>A file is closed when the last process that holds its handle lets go; the standard streams are the caller's and stay open.</remarks>
+internal sealed class OpenFiles(IReadOnlyList<int> standard)
+{
+    public static readonly OpenFiles None = new([]);
+    private readonly Lock gate = new();
+    private readonly List<OpenFile?> files = [.. standard.Select(d => new OpenFile(d, null) { IsBorrowed = true })];
+    private readonly int standardCount = standard.Count;
+
+    public OpenFile? Find(ulong handle)
+    {
+        lock (gate)
+        {
+            return handle < (ulong)files.Count ? files[(int)handle] : null;
+        }
+    }
+
+    /// <summary>The first standard stream that is a terminal.</summary>
+    public OpenFile? Terminal
+    {
+        get
+        {
+            lock (gate)
+            {
+                return files.Take(standardCount).FirstOrDefault(f => f!.IsTerminal);
+            }
+        }
+    }
+
+    /// <summary>Keeps a file; the caller holds it once.</summary>
+    public int Add(OpenFile file)
+    {
+        lock (gate)
+        {
+            file.Holders = 1;
+            int free = files.FindIndex(standardCount, f => f is null);
+            if (free >= 0)
+            {
+                files[free] = file;
+                return free;
+            }
+
+            files.Add(file);
+            return files.Count - 1;
+        }
+    }
+
+    /// <summary>One more process holds these handles.</summary>
+    public void Hold(IEnumerable<int> handles)
+    {
+        lock (gate)
+        {
+            foreach (int handle in handles)
+            {
+                files[handle]!.Holders++;
+            }
+        }
+    }
+
+    /// <summary>A process holds the handle no more.</summary>
+    public void Release(int handle)
+    {
+        lock (gate)
+        {
+            if (handle >= standardCount && files[handle] is { } file && --file.Holders == 0)
+            {
+                files[handle] = null;
+                if (!file.IsBorrowed)
+                {
+                    HostIo.Close(file.Descriptor);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,20 @@
+namespace UniBench.Monitor.Rings;
+
+/// <summary>A FIFO that is open: its ring, and how often each side was opened, which is what opening the other side waits for.</summary>
+/// <remarks>Guarded by the family's gate. It lasts until the last process closes it; the bytes in it go with it, as POSIX says.</remarks>
+internal sealed class Fifo(ulong device, ulong inode, Ring ring)
+{
+    private readonly int[] opened = new int[2];
+
+    public (ulong Device, ulong Inode) Key { get; } = (device, inode);
+
+    public Ring Ring { get; } = ring;
+
+    /// <summary>Processes that sleep in open(2).</summary>
+    public List<IRingHolder> Opening { get; } = [];
+
+    /// <summary>How often that side was opened so far.</summary>
+    public int Opened(int side) => opened[side];
+
+    public void Open(int side) => opened[side]++;
+}

@@ -1,0 +1,56 @@
+using UniBench.Kvm;
+using UniBench.Monitor.Abi;
+using UniBench.Monitor.Files;
+
+namespace UniBench.Monitor.Rings;
+
+/// <summary>Part of a file in this process's memory, in pieces of a ring's stride, for VMs to see.</summary>
+internal sealed class MappedFile : IDisposable
+{
+    private readonly HostMapping memory;
+    private readonly Ring[] pieces;
+    private int held; // pieces that a process holds, and callers that are about to
+
+    /// <param name="memory">Owned from here on.</param>
+    public MappedFile(HostEntry entry, long offset, HostMapping memory, bool isWritable, LibraryStubs? stubs)
+    {
+        this.memory = memory;
+        Entry = entry;
+        Offset = offset;
+        IsWritable = isWritable;
+        Stubs = stubs;
+        long length = memory.Range.Length;
+        pieces =
+        [
+            .. Enumerable.Range(0, (int)((length + GuestLayout.RingStride - 1) / GuestLayout.RingStride))
+                .Select(i => new Ring(i, memory.Range.Slice((long)i * GuestLayout.RingStride, Math.Min(GuestLayout.RingStride, length - ((long)i * GuestLayout.RingStride)))) { File = this }),
+        ];
+        Array.ForEach(pieces, p => p.ResetToMemory());
+    }
+
+    public HostEntry Entry { get; }
+
+    /// <summary>Of the first byte, in the file.</summary>
+    public long Offset { get; }
+
+    public long Length => memory.Range.Length;
+
+    public bool IsWritable { get; }
+
+    /// <summary>Of a library whose system calls were rewritten.</summary>
+    public LibraryStubs? Stubs { get; }
+
+    public IReadOnlyList<Ring> Pieces => pieces;
+
+    public bool IsHeld => Volatile.Read(ref held) > 0;
+
+    public bool Covers(long offset, long bytes) => offset >= Offset && bytes <= Length - (offset - Offset);
+
+    /// <summary>A process begins to hold a piece that nobody held.</summary>
+    public void Taken() => Interlocked.Increment(ref held);
+
+    /// <summary>Nobody holds that piece any more.</summary>
+    public void Released() => Interlocked.Decrement(ref held);
+
+    public void Dispose() => memory.Dispose();
+}
