@@ -23,7 +23,7 @@ internal sealed class CgroupTests
         int maker = EndedProcess();
         string group = $"{hierarchy}/unibench-{maker}-1";
         Directory.CreateDirectory($"{group}/unibench-{maker}-2");
-        int stray = HostProcess.Spawn(Busybox, ["sleep", "1000"], [], [0, 1, 2], 0);
+        int stray = HostProcess.Spawn(Busybox, ["sleep", "1000"], [], "/", [0, 1, 2], 0);
         File.WriteAllText($"{group}/cgroup.procs", stray.ToString(CultureInfo.InvariantCulture));
         CgroupLeftovers.Sweep();
         HostProcessEnd? end = HostProcess.Wait(stray, block: false);
@@ -84,7 +84,7 @@ internal sealed class CgroupTests
 
     private static int EndedProcess()
     {
-        int pid = HostProcess.Spawn(Busybox, ["true"], [], [0, 1, 2], 0);
+        int pid = HostProcess.Spawn(Busybox, ["true"], [], "/", [0, 1, 2], 0);
         _ = HostProcess.Wait(pid, block: true);
         return pid;
     }
