@@ -160,7 +160,7 @@ internal static class ExecCommand
         return backend == "process" || GrantedFiles.IsSamePath(mounts, own) ? own : "/";
     }
 
-    private static string[] EnvironmentOf(string[] given)
+    private static IReadOnlyList<string> EnvironmentOf(string[] given)
     {
         string? wrong = given.FirstOrDefault(e => e.IndexOf('=', StringComparison.Ordinal) < 1);
         if (wrong is not null)
@@ -170,7 +170,7 @@ internal static class ExecCommand
 
         string? terminal = Environment.GetEnvironmentVariable("TERM");
         string[] all = [.. RunPlan.Environment, .. string.IsNullOrEmpty(terminal) ? [] : new[] { $"TERM={terminal}" }, .. given];
-        return [.. all.GroupBy(e => e.Split('=')[0]).Select(g => g.Last())];
+        return RunPlan.Merged(all);
     }
 
     private static Mount ParseMount(string text)
