@@ -8,9 +8,9 @@ namespace UniBench.Cli.Running;
 /// <summary>Launches a case once and writes down what came of it.</summary>
 internal static class LaunchRecorder
 {
-    /// <returns>The record, and what the workload wrote to its stdout.</returns>
+    /// <returns>The record, and what it was made of; null where the backend threw.</returns>
     /// <exception cref="OperationCanceledException">The run was interrupted; this launch does not count.</exception>
-    public static (RoundRecord Record, byte[] Stdout) Record(PlannedRun run, ScheduledLaunch launch, IBackend backend, CancellationToken cancellation)
+    public static (RoundRecord Record, LaunchResult? Result) Record(PlannedRun run, ScheduledLaunch launch, IBackend backend, CancellationToken cancellation)
     {
         RoundRecord record = new()
         {
@@ -40,7 +40,7 @@ internal static class LaunchRecorder
         catch (EngineException e)
         {
             cancellation.ThrowIfCancellationRequested();
-            return (record with { Reason = e.Message }, []);
+            return (record with { Reason = e.Message }, null);
         }
 
         if (result.Outcome == FamilyOutcome.Cancelled)
@@ -69,7 +69,7 @@ internal static class LaunchRecorder
         }
         catch (FormatException e)
         {
-            return (record with { Reason = LaunchVerdict.OfEnd(run, result) ?? e.Message }, result.Stdout);
+            return (record with { Reason = LaunchVerdict.OfEnd(run, result) ?? e.Message }, result);
         }
 
         string? reason = LaunchVerdict.OfEnd(run, result) ?? LaunchVerdict.OfSamples(run, lines);
@@ -80,7 +80,7 @@ internal static class LaunchRecorder
             Samples = Samples(lines, record, result.StartedAt),
             Histograms = lines.Histograms,
         };
-        return (record, result.Stdout);
+        return (record, result);
     }
 
     private static SortedDictionary<string, double> Samples(SampleLines lines, RoundRecord record, long startedAt)

@@ -1,3 +1,4 @@
+using UniBench.Backends;
 using UniBench.Measure;
 
 namespace UniBench.Cli.Running;
@@ -12,7 +13,7 @@ internal sealed class OutputComparison
     /// <summary>Backends, the most trusted first.</summary>
     private static readonly string[] Trust = ["process", "container", "unikernel"];
 
-    private readonly Dictionary<string, List<(CasePoint Point, RoundRecord Record, PrintedLines Output)>> round = [];
+    private readonly Dictionary<string, List<(CasePoint Point, RoundRecord Record, PrintedLines Output, string Errors)>> round = [];
     private readonly SortedDictionary<string, SortedSet<string>> compared = new(StringComparer.Ordinal);
     private readonly HashSet<string> disagreed = [];
 
@@ -32,7 +33,7 @@ internal sealed class OutputComparison
     }
 
     /// <summary>A launch of this round.</summary>
-    public void Add(CasePoint point, RoundRecord record, byte[] stdout)
+    public void Add(CasePoint point, RoundRecord record, LaunchResult result)
     {
         if (record.Status != CaseStatus.Ok)
         {
@@ -40,12 +41,12 @@ internal sealed class OutputComparison
         }
 
         string name = NameOf(point);
-        if (!round.TryGetValue(name, out List<(CasePoint, RoundRecord, PrintedLines)>? launches))
+        if (!round.TryGetValue(name, out List<(CasePoint, RoundRecord, PrintedLines, string)>? launches))
         {
             round[name] = launches = [];
         }
 
-        launches.Add((point, record, PrintedLines.Of(stdout)));
+        launches.Add((point, record, PrintedLines.Of(result.Stdout), LaunchVerdict.Errors(result)));
     }
 
     /// <summary>Ends the round.</summary>
@@ -53,21 +54,21 @@ internal sealed class OutputComparison
     public IReadOnlyList<(RoundRecord Record, string Reason)> EndRound()
     {
         List<(RoundRecord, string)> failed = [];
-        foreach ((string name, List<(CasePoint Point, RoundRecord Record, PrintedLines Output)> launches) in round)
+        foreach ((string name, List<(CasePoint Point, RoundRecord Record, PrintedLines Output, string Errors)> launches) in round)
         {
-            (CasePoint Point, RoundRecord Record, PrintedLines Output) right = launches.MinBy(l => Array.IndexOf(Trust, l.Point.Backend));
-            foreach ((CasePoint point, RoundRecord record, PrintedLines output) in launches)
+            (CasePoint Point, RoundRecord Record, PrintedLines Output, string Errors) right = launches.MinBy(l => Array.IndexOf(Trust, l.Point.Backend));
+            foreach ((CasePoint point, RoundRecord record, PrintedLines output, string errors) in launches)
             {
                 if (output.Bytes.Length == 0 && right.Output.Bytes.Length == 0)
                 {
-                    failed.Add((record, "printed nothing, and its case compares outputs"));
+                    failed.Add((record, "printed nothing, and its case compares outputs" + errors));
                     disagreed.Add(name);
                     continue;
                 }
 
                 if (output.DifferenceFrom(right.Output, Who(point, right.Point), Who(right.Point, point)) is { } difference)
                 {
-                    failed.Add((record, difference));
+                    failed.Add((record, difference + errors));
                     disagreed.Add(name);
                     continue;
                 }

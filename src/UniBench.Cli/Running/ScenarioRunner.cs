@@ -1,3 +1,4 @@
+using UniBench.Backends;
 using UniBench.Cli.Scripting;
 using UniBench.Measure;
 using UniBench.Reports;
@@ -87,12 +88,12 @@ internal sealed class ScenarioRunner(RunOptions options, BackendSet backends, Pr
 
                 progress.Launching(launch);
                 PlannedRun run = byId[launch.Case.Id];
-                (RoundRecord record, byte[] stdout) = interruption.Guard(
+                (RoundRecord record, LaunchResult? result) = interruption.Guard(
                     () => LaunchRecorder.Record(run, launch, backends.All[launch.Case.Backend], interruption.Token));
                 failures.Add(record);
-                if (run.Declaration.ComparesOutput)
+                if (run.Declaration.ComparesOutput && result is not null)
                 {
-                    comparison.Add(launch.Case, record, stdout);
+                    comparison.Add(launch.Case, record, result);
                 }
             }
         }
