@@ -47,6 +47,7 @@ internal sealed class ScenarioRunner(RunOptions options, BackendSet backends, Pr
         {
             // Also when unibench itself fails: what was measured is not lost.
             progress.Finish();
+            scratches.Findings(plan.SelectMany(p => p.Declaration.Changed)).ToList().ForEach(log.Note);
             RunResults results = log.WriteReport(interrupted);
             output.Write(SummaryText.Render(results));
             output.WriteLine($"\nreport: {Path.Combine(directory, ReportWriter.MarkdownName)}\nresults: {Path.Combine(directory, ResultsFile.Name)}");

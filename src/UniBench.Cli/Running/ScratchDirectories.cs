@@ -1,4 +1,5 @@
 using UniBench.Cli.Scripting;
+using UniBench.Measure;
 
 namespace UniBench.Cli.Running;
 
@@ -21,6 +22,14 @@ internal sealed class ScratchDirectories(IReadOnlyList<ScratchDirectory> directo
             throw new UsageException($"cannot make a scratch directory: {e.Message}");
         }
     }
+
+    /// <summary>Workloads that changed what they were to read only: a Linux process can, and later launches then find something else.</summary>
+    /// <param name="writable">Those that may be changed.</param>
+    public IEnumerable<Finding> Findings(IEnumerable<ScratchDirectory> writable) =>
+        from directory in directories.Except(writable)
+        let changes = directory.Changes()
+        where changes.Count > 0
+        select new Finding(Severity.Error, "scratch-changed", $"a workload changed files that were given to it for reading: {string.Join(", ", changes.Take(5))}", "say In(..., writable: true), and every launch finds them as described");
 
     public void Dispose()
     {

@@ -16,6 +16,7 @@ public sealed class ScratchDirectory
 
     private readonly Func<string, string> findProgram;
     private readonly OrderedDictionary<string, Action<string>> entries = [];
+    private IReadOnlyList<string> made = [];
 
     /// <param name="findProgram">The path of a program by its name.</param>
     internal ScratchDirectory(Func<string, string> findProgram)
@@ -89,7 +90,13 @@ public sealed class ScratchDirectory
             File.SetUnixFileMode(directory, Executable);
             Directory.SetLastWriteTimeUtc(directory, Written);
         }
+
+        made = Listing();
     }
+
+    /// <summary>What is there now and was not when it was made, or no more, or was written to since.</summary>
+    internal IReadOnlyList<string> Changes() =>
+        [.. Listing().Except(made).Concat(made.Except(Listing())).Select(l => l.Split('\t')[0]).Distinct().Order(StringComparer.Ordinal)];
 
     internal void Remove()
     {
@@ -105,6 +112,14 @@ public sealed class ScratchDirectory
         File.SetUnixFileMode(path, mode);
         File.SetLastWriteTimeUtc(path, Written);
     }
+
+    /// <summary>Name, then size and time, of everything in it; of links only the name.</summary>
+    private List<string> Listing() => !Directory.Exists(Path) ? [] :
+    [
+        .. new DirectoryInfo(Path).EnumerateFileSystemInfos("*", SearchOption.AllDirectories).Select(e => string.Create(
+            CultureInfo.InvariantCulture,
+            $"{System.IO.Path.GetRelativePath(Path, e.FullName)}\t{(e is FileInfo file && e.LinkTarget is null ? file.Length : 0)}\t{(e.LinkTarget is null ? e.LastWriteTimeUtc.Ticks : 0)}")),
+    ];
 
     private ScratchDirectory Add(string name, Action<string> write)
     {

@@ -25,6 +25,8 @@ internal sealed class ScratchRunTests : IDisposable
         Assert.That(session.Run(code, "--backends", "process", "--rounds", "2", "--warmup", "1"), Is.EqualTo(ExitCodes.Ok), session.Errors);
         Assert.That(string.Join('|', found), Is.EqualTo(expected));
         Assert.That(Path.Exists(directory), Is.False, "removed after the run");
+        string[] changed = [.. session.Load().Findings.Where(f => f.Code == "scratch-changed").Select(f => f.Message)];
+        Assert.That(changed, writable ? Is.Empty : Is.EqualTo(new[] { "a workload changed files that were given to it for reading: note" }));
     }
 
     [Test]
