@@ -23,9 +23,16 @@ public sealed class ContainerBackend : IBackend
 
     public Availability Probe() => found.Value.Availability;
 
+    public string? Refusal(LaunchRequest request) => ContainerFiles.Refusal(request) is { } reason ? $"container: {reason}" : null;
+
     public LaunchResult Launch(LaunchRequest request, CancellationToken cancellation)
     {
         ProgramFile.CheckAll(request.Stages);
+        if (Refusal(request) is { } refusal)
+        {
+            throw new EngineException(refusal);
+        }
+
         OciRuntime runtime = found.Value.Runtime ?? throw new EngineException($"container: {found.Value.Availability.Reason}");
         return Launch(runtime, request, cancellation);
     }
@@ -40,10 +47,11 @@ public sealed class ContainerBackend : IBackend
         using ContainerBundle bundle = ContainerBundle.Create(Path.Combine(Path.GetTempPath(), $"{BundlePrefix}{id}"), request);
         using StandardStreams streams = new(request);
         using ResourceGroup? group = ResourceGroup.TryCreate();
-        bundle.WriteConfiguration(group is null ? null : $"/{group.Name}/{id}");
+        bundle.WriteConfiguration(group is null ? null : $"/{group.Name}/{id}", runtime.ReadOnlyOption);
         ProcessStart start = new(
             new ProcessSpec(runtime.Path, [runtime.Name, .. runtime.RunArguments(bundle, id, group?.Name)]),
             RuntimeEnvironment,
+            "/",
             [streams.Stdin, streams.Stdout, streams.Stderr, .. bundle.StatusDescriptors]);
         using ProcessSpreader? spreader = ProcessSpreader.TryStart(group, request.Cpus);
         FamilyRun? run = null;

@@ -12,6 +12,7 @@ internal sealed class ContainerBundle : IDisposable
     private const UnixFileMode ProgramMode = UnixFileMode.UserRead | UnixFileMode.UserExecute | UnixFileMode.GroupRead | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute;
     private static readonly string[] Namespaces = ["pid", "ipc", "uts", "mount", "network"];
     private readonly LaunchRequest request;
+    private readonly ContainerFiles files;
     private readonly HostPipe? statusPipe;
     private readonly Dictionary<string, string> programs = []; // inside the container: where it came from
     private readonly List<string> paths = [];
@@ -20,6 +21,7 @@ internal sealed class ContainerBundle : IDisposable
     {
         Directory = directory;
         this.request = request;
+        files = new ContainerFiles(request);
         statusPipe = request.Stages.Count > 1 ? new HostPipe() : null;
     }
 
@@ -35,7 +37,8 @@ internal sealed class ContainerBundle : IDisposable
     [
         .. request.Environment.SelectMany(e => (string[])["--env", e]),
         .. request.Cpus.Count > 0 ? (string[])["--cpuset-cpus", string.Join(',', request.Cpus)] : [],
-        .. request.Mounts.SelectMany(m => (string[])["--volume", $"{Path.GetFullPath(m.HostPath)}:{m.GuestPath}:{(m.Writable ? "rw" : "ro")}"]),
+        "--workdir", request.WorkingDirectory,
+        .. files.Mounts.SelectMany(m => (string[])["--volume", $"{Path.GetFullPath(m.HostPath)}:{m.GuestPath}:{(m.Writable ? "rw" : "ro")}"]),
     ];
 
     /// <summary>The program that starts the stages of a pipeline inside the container.</summary>
@@ -52,11 +55,7 @@ internal sealed class ContainerBundle : IDisposable
         ContainerBundle bundle = new(directory, request);
         try
         {
-            foreach (string part in (string[])["bin", "proc", "dev", "tmp"])
-            {
-                System.IO.Directory.CreateDirectory(Path.Combine(bundle.RootFileSystem, part));
-            }
-
+            bundle.files.Create(bundle.RootFileSystem);
             foreach (ProcessSpec stage in request.Stages)
             {
                 // Named as its argv[0] says: programs like busybox look at their name.
@@ -74,7 +73,8 @@ internal sealed class ContainerBundle : IDisposable
     }
 
     /// <param name="cgroupPath">Where the runtime puts the container, so that its CPU time can be read afterwards.</param>
-    public void WriteConfiguration(string? cgroupPath)
+    /// <param name="readOnly">The mount option for read-only: "rro" where the runtime knows it, which holds for mounts below, too; else "ro".</param>
+    public void WriteConfiguration(string? cgroupPath, string readOnly)
     {
         JsonObject config = new()
         {
@@ -85,12 +85,12 @@ internal sealed class ContainerBundle : IDisposable
                 ["user"] = new JsonObject { ["uid"] = 0, ["gid"] = 0 },
                 ["args"] = Strings(CommandLine),
                 ["env"] = Strings(request.Environment),
-                ["cwd"] = "/",
+                ["cwd"] = request.WorkingDirectory,
                 ["noNewPrivileges"] = true,
             },
             ["root"] = new JsonObject { ["path"] = "rootfs", ["readonly"] = true },
             ["hostname"] = "unibench",
-            ["mounts"] = Mounts(),
+            ["mounts"] = Mounts(readOnly),
             ["linux"] = new JsonObject { ["namespaces"] = new JsonArray([.. Namespaces.Select(n => new JsonObject { ["type"] = n })]) },
         };
         JsonObject linux = config["linux"]!.AsObject();
@@ -161,10 +161,10 @@ internal sealed class ContainerBundle : IDisposable
 
     private string AddProgram(string from, string name)
     {
-        string to = $"/bin/{(name.Length > 0 ? name : "program")}";
+        string to = $"{files.ProgramDirectory}/{(name.Length > 0 ? name : "program")}";
         for (int i = 2; programs.TryGetValue(to, out string? other) && other != from; i++)
         {
-            to = string.Create(CultureInfo.InvariantCulture, $"/bin/{i}/{name}");
+            to = string.Create(CultureInfo.InvariantCulture, $"{files.ProgramDirectory}/{i}/{name}");
         }
 
         if (programs.TryAdd(to, from))
@@ -178,29 +178,27 @@ internal sealed class ContainerBundle : IDisposable
         return to;
     }
 
-    private JsonArray Mounts()
+    /// <param name="readOnly">The option that makes a bind mount read-only.</param>
+    private JsonArray Mounts(string readOnly)
     {
         JsonArray mounts =
         [
             new JsonObject { ["destination"] = "/proc", ["type"] = "proc", ["source"] = "proc" },
             new JsonObject { ["destination"] = "/dev", ["type"] = "tmpfs", ["source"] = "tmpfs", ["options"] = Strings(["nosuid", "mode=755", "size=64k"]) },
-            new JsonObject { ["destination"] = "/tmp", ["type"] = "tmpfs", ["source"] = "tmpfs", ["options"] = Strings(["nosuid", "nodev", "mode=1777"]) },
         ];
-        foreach (Mount mount in request.Mounts)
+        if (!files.HasGrantedRoot)
         {
-            string target = Path.Join(RootFileSystem, mount.GuestPath);
-            System.IO.Directory.CreateDirectory(File.Exists(mount.HostPath) ? Path.GetDirectoryName(target)! : target);
-            if (File.Exists(mount.HostPath))
-            {
-                File.Create(target).Dispose();
-            }
+            mounts.Add(new JsonObject { ["destination"] = "/tmp", ["type"] = "tmpfs", ["source"] = "tmpfs", ["options"] = Strings(["nosuid", "nodev", "mode=1777"]) });
+        }
 
+        foreach (Mount mount in files.Mounts)
+        {
             mounts.Add(new JsonObject
             {
                 ["destination"] = mount.GuestPath,
                 ["type"] = "bind",
                 ["source"] = Path.GetFullPath(mount.HostPath),
-                ["options"] = Strings(["rbind", mount.Writable ? "rw" : "ro"]),
+                ["options"] = Strings(["rbind", mount.Writable ? "rw" : readOnly]),
             });
         }
 

@@ -11,8 +11,11 @@ public interface IBackend : IDisposable
     /// <summary>Whether it can run here, and if not why and what to install.</summary>
     Availability Probe();
 
+    /// <summary>Why it cannot give a workload the files and the directory it asks for; null when it can. Nothing is started.</summary>
+    string? Refusal(LaunchRequest request);
+
     /// <summary>Runs a workload to its end and cleans up behind it, also when cancelled or timed out.</summary>
-    /// <exception cref="EngineException">The workload could not be started.</exception>
+    /// <exception cref="EngineException">The workload could not be started, or was refused.</exception>
     LaunchResult Launch(LaunchRequest request, CancellationToken cancellation);
 }
 
@@ -48,6 +51,9 @@ public sealed record LaunchRequest
 
     /// <summary>Directory trees the workload may open beside its programs.</summary>
     public IReadOnlyList<Mount> Mounts { get; init; } = [];
+
+    /// <summary>Where the programs start: an absolute path that they see.</summary>
+    public string WorkingDirectory { get; init; } = "/";
 
     /// <summary>Keep what each process did; only the unikernel backend can.</summary>
     public bool KeepProcesses { get; init; }

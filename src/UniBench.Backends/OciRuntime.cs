@@ -9,6 +9,7 @@ internal sealed class OciRuntime
 {
     private OciRuntime(string name, string path, string version)
     {
+        ReadOnlyOption = Execute(path, ["features"]).Output.Contains("\"rro\"", StringComparison.Ordinal) ? "rro" : "ro";
         Name = name;
         Path = path;
         Version = version;
@@ -20,6 +21,9 @@ internal sealed class OciRuntime
 
     /// <summary>First line of `--version`.</summary>
     public string Version { get; }
+
+    /// <summary>How a read-only bind mount is asked for: for everything below, too (rro), where the runtime can.</summary>
+    public string ReadOnlyOption { get; }
 
     /// <summary>runc and crun take a bundle with config.json; podman takes a root file system and options.</summary>
     public bool UsesBundle => Name != "podman";

@@ -1,4 +1,5 @@
 using UniBench.Kvm;
+using UniBench.Monitor;
 
 namespace UniBench.Backends;
 
@@ -15,9 +16,21 @@ public sealed class ProcessBackend : IBackend
 
     public Availability Probe() => available.Value;
 
+    /// <remarks>A Linux process has the host's files, all of them, with its user's rights: nothing can be elsewhere, and read-only is not enforced.</remarks>
+    public string? Refusal(LaunchRequest request) =>
+        request.Mounts.FirstOrDefault(m => !GrantedFiles.IsAtOwnPath(m)) is { } elsewhere
+            ? $"process: a Linux process sees the host's own files, so {elsewhere.HostPath} cannot be at {elsewhere.GuestPath}: mount it at its own path, or leave this backend out"
+            : Directory.Exists(request.WorkingDirectory) ? null
+            : $"process: there is no directory {request.WorkingDirectory} to start in";
+
     public LaunchResult Launch(LaunchRequest request, CancellationToken cancellation)
     {
         ProgramFile.CheckAll(request.Stages);
+        if (Refusal(request) is { } refusal)
+        {
+            throw new EngineException(refusal);
+        }
+
         _ = Probe();
         using StandardStreams streams = new(request);
         using ResourceGroup? group = ResourceGroup.TryCreate();
@@ -34,6 +47,7 @@ public sealed class ProcessBackend : IBackend
             List<ProcessStart> starts = [.. request.Stages.Select((stage, i) => new ProcessStart(
                 stage,
                 request.Environment,
+                request.WorkingDirectory,
                 [
                     i == 0 ? streams.Stdin : HostPipe.Number(pipes[i - 1].Reader),
                     i == pipes.Count ? streams.Stdout : HostPipe.Number(pipes[i].Writer),

@@ -167,10 +167,10 @@ internal sealed class SpawnedFamily(ResourceGroup? group, bool onTerminal = fals
 
             ProcessSpec spec = group?.Inside(start.Spec) ?? start.Spec;
             int processGroup = onTerminal ? ProcessGroup.Own : pids.FirstOrDefault();
-            int pid = HostProcess.Spawn(spec.Path, spec.Arguments, start.Environment, start.Descriptors, processGroup);
+            int pid = HostProcess.Spawn(spec.Path, spec.Arguments, start.Environment, start.Directory, start.Descriptors, processGroup);
             if (pid < 0)
             {
-                throw new EngineException($"posix_spawn of {start.Spec.Path}: {Errno.Name(-pid)}{Hint(-pid)}");
+                throw new EngineException($"posix_spawn of {start.Spec.Path} in {start.Directory}: {Errno.Name(-pid)}{Hint(-pid)}");
             }
 
             pids.Add(pid);

@@ -14,8 +14,17 @@ public sealed class UnikernelBackend : IBackend
         ? new Availability(error, "the unikernel backend needs /dev/kvm on x86-64 Linux; `unibench doctor` shows what is missing")
         : new Availability();
 
+    public string? Refusal(LaunchRequest request) =>
+        request.WorkingDirectory == "/" || (GrantedFiles.HostPath(request.Mounts, request.WorkingDirectory) is { } there && Directory.Exists(there)) ? null
+            : $"unikernel: no mount holds a directory {request.WorkingDirectory} to start in";
+
     public LaunchResult Launch(LaunchRequest request, CancellationToken cancellation)
     {
+        if (Refusal(request) is { } refusal)
+        {
+            throw new EngineException(refusal);
+        }
+
         UnikernelHost engine = host.Value.Host ?? throw new EngineException(host.Value.Error!);
         using StandardStreams streams = new(request);
         long started = Stopwatch.GetTimestamp();
@@ -31,6 +40,7 @@ public sealed class UnikernelBackend : IBackend
                 Timeout = request.Timeout,
                 Cpus = request.Cpus,
                 Mounts = request.Mounts,
+                WorkingDirectory = request.WorkingDirectory,
                 KeepProcesses = request.KeepProcesses,
                 Trace = request.Trace,
             },

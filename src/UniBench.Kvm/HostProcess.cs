@@ -21,10 +21,11 @@ public static unsafe class HostProcess
     public static (uint User, uint Group) Identity { get; } = ((uint)HostCall.Invoke(107), (uint)HostCall.Invoke(108));
 
     /// <summary>Starts a program in a process group with default signal dispositions and an empty mask.</summary>
+    /// <param name="directory">Where it starts; absolute.</param>
     /// <param name="descriptors">Host descriptors that become 0, 1, 2, ... of the child; everything else is close-on-exec.</param>
     /// <param name="group">Process group to join; 0 makes a new one of the child's own number.</param>
     /// <returns>The pid, or -errno.</returns>
-    public static int Spawn(string path, IReadOnlyList<string> arguments, IReadOnlyList<string> environment, IReadOnlyList<int> descriptors, int group)
+    public static int Spawn(string path, IReadOnlyList<string> arguments, IReadOnlyList<string> environment, string directory, IReadOnlyList<int> descriptors, int group)
     {
         byte* actions = stackalloc byte[AttributeBytes];
         byte* attributes = stackalloc byte[AttributeBytes];
@@ -50,6 +51,7 @@ public static unsafe class HostProcess
                 _ = SpawnActionsClose(actions, moved[i]);
             }
 
+            _ = SpawnActionsChangeDirectory(actions, directory);
             _ = SpawnAttributesSetFlags(attributes, SetGroup | SetDefaults | SetMask);
             _ = SpawnAttributesSetGroup(attributes, group);
             _ = SpawnAttributesSetMask(attributes, none);

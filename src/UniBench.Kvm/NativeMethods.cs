@@ -44,6 +44,9 @@ internal static unsafe partial class NativeMethods
     [LibraryImport(LibC, EntryPoint = "posix_spawn_file_actions_addclose")]
     internal static partial int SpawnActionsClose(byte* actions, int descriptor);
 
+    [LibraryImport(LibC, EntryPoint = "posix_spawn_file_actions_addchdir_np", StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial int SpawnActionsChangeDirectory(byte* actions, string directory);
+
     [LibraryImport(LibC, EntryPoint = "posix_spawn_file_actions_destroy")]
     internal static partial int SpawnActionsDestroy(byte* actions);
 

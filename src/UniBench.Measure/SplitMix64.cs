@@ -4,7 +4,7 @@ namespace UniBench.Measure;
 /// A seeded generator whose sequence is part of the schedule's contract; System.Random's is not.
 /// Steele, Lea, Flood: Fast Splittable Pseudorandom Number Generators, OOPSLA 2014.
 /// </summary>
-internal sealed class SplitMix64(long seed)
+public sealed class SplitMix64(long seed)
 {
     private ulong _state = unchecked((ulong)seed);
 

@@ -34,13 +34,18 @@ internal static class ExecCommand
                 }
             },
         };
+        Option<string?> cwd = new("--cwd")
+        {
+            Description = "Directory that the program starts in, as the program sees it. Default: this one, where the program sees it at the same path; else /.",
+            HelpName = "DIR",
+        };
         Option<string[]> environment = new("--env") { Description = "Environment variable. There is nothing else but PATH, HOME, LC_ALL, and TERM if set here. May be repeated.", HelpName = "NAME=VALUE" };
         Option<TimeSpan?> timeout = Options.Of<TimeSpan?>("--timeout", "Kills the whole family after this time, exit code 124: 10s, 500ms, 2m.", "TIME", t => Quantity.ParseTime(t));
         Option<bool> stats = new("--stats") { Description = "Prints what it cost as JSON on stderr." };
         Option<bool> trace = new("--trace") { Description = "Prints system calls and hypercalls on stderr as they happen (unikernel only)." };
         Command command = new(Name, "Runs one program and everything it forks; what follows the program's name is its own: unibench exec [options] -- PROGRAM ARGS...")
         {
-            backend, memory, root, mounts, environment, timeout, stats, trace,
+            backend, memory, root, mounts, cwd, environment, timeout, stats, trace,
         };
         command.SetAction(parsed =>
         {
@@ -68,6 +73,7 @@ internal static class ExecCommand
                 MemoryBytes = parsed.GetValue(memory) ?? 256L << 20,
                 Timeout = parsed.GetValue(timeout),
                 Mounts = all,
+                WorkingDirectory = DirectoryOf(parsed.GetValue(cwd), name, all),
                 Trace = parsed.GetValue(trace) ? text => line.Errors.WriteLine(text) : null,
             };
             using Interruption interruption = new();
@@ -76,6 +82,11 @@ internal static class ExecCommand
             {
                 line.Errors.WriteLine($"unibench: {name} cannot run here: {probe.Reason}: {probe.Advice}");
                 return ExitCodes.BackendUnavailable;
+            }
+
+            if (chosen.Refusal(request) is { } refusal)
+            {
+                throw new UsageException(refusal);
             }
 
             return Launch(line, chosen, request, interruption, parsed.GetValue(stats));
@@ -137,7 +148,19 @@ internal static class ExecCommand
         }
     }
 
-    private static string[] EnvironmentOf(string[] given)
+    /// <summary>The given directory; else this process's own, which a Linux process sees in any case and others through a mount at its own path.</summary>
+    private static string DirectoryOf(string? given, string backend, IReadOnlyList<Mount> mounts)
+    {
+        if (given is not null)
+        {
+            return given.StartsWith('/') ? given : throw new UsageException($"--cwd {given}: expected an absolute path, as the program sees it");
+        }
+
+        string own = Directory.GetCurrentDirectory();
+        return backend == "process" || GrantedFiles.IsSamePath(mounts, own) ? own : "/";
+    }
+
+    private static IReadOnlyList<string> EnvironmentOf(string[] given)
     {
         string? wrong = given.FirstOrDefault(e => e.IndexOf('=', StringComparison.Ordinal) < 1);
         if (wrong is not null)
@@ -147,7 +170,7 @@ internal static class ExecCommand
 
         string? terminal = Environment.GetEnvironmentVariable("TERM");
         string[] all = [.. RunPlan.Environment, .. string.IsNullOrEmpty(terminal) ? [] : new[] { $"TERM={terminal}" }, .. given];
-        return [.. all.GroupBy(e => e.Split('=')[0]).Select(g => g.Last())];
+        return RunPlan.Merged(all);
     }
 
     private static Mount ParseMount(string text)

@@ -8,8 +8,9 @@ namespace UniBench.Cli.Running;
 /// <summary>Launches a case once and writes down what came of it.</summary>
 internal static class LaunchRecorder
 {
+    /// <returns>The record, and what it was made of; null where the backend threw.</returns>
     /// <exception cref="OperationCanceledException">The run was interrupted; this launch does not count.</exception>
-    public static RoundRecord Record(PlannedRun run, ScheduledLaunch launch, IBackend backend, CancellationToken cancellation)
+    public static (RoundRecord Record, LaunchResult? Result) Record(PlannedRun run, ScheduledLaunch launch, IBackend backend, CancellationToken cancellation)
     {
         RoundRecord record = new()
         {
@@ -23,6 +24,11 @@ internal static class LaunchRecorder
             CpuSystemS = 0,
             Status = CaseStatus.Failed,
         };
+        foreach (ScratchDirectory scratch in run.Declaration.Changed)
+        {
+            scratch.Make();
+        }
+
         using WorkloadInput input = new(run.Declaration.Input);
         long? steal = StealClock.Read();
         using SystemMemorySampler memory = new();
@@ -34,7 +40,7 @@ internal static class LaunchRecorder
         catch (EngineException e)
         {
             cancellation.ThrowIfCancellationRequested();
-            return record with { Reason = e.Message };
+            return (record with { Reason = e.Message }, null);
         }
 
         if (result.Outcome == FamilyOutcome.Cancelled)
@@ -63,17 +69,18 @@ internal static class LaunchRecorder
         }
         catch (FormatException e)
         {
-            return record with { Reason = LaunchVerdict.OfEnd(run, result) ?? e.Message };
+            return (record with { Reason = LaunchVerdict.OfEnd(run, result) ?? e.Message }, result);
         }
 
         string? reason = LaunchVerdict.OfEnd(run, result) ?? LaunchVerdict.OfSamples(run, lines);
-        return record with
+        record = record with
         {
             Status = reason is null ? CaseStatus.Ok : CaseStatus.Failed,
             Reason = reason,
             Samples = Samples(lines, record, result.StartedAt),
             Histograms = lines.Histograms,
         };
+        return (record, result);
     }
 
     private static SortedDictionary<string, double> Samples(SampleLines lines, RoundRecord record, long startedAt)

@@ -29,14 +29,20 @@ internal static class LaunchVerdict
             bool fine = last ? status == ExitStatus.Exited(run.Declaration.ExpectedCode) : status.IsSuccess || status.Signal == SigPipe;
             if (!fine)
             {
-                string errors = Encoding.UTF8.GetString(result.Stderr).Trim();
-                string quoted = errors.Length > QuotedErrors ? errors[..QuotedErrors] + "..." : errors;
                 int expected = last ? run.Declaration.ExpectedCode : 0;
-                return $"{Path.GetFileName(run.Request.Stages[i].Path)}: {status}, expected exit {expected}{(quoted.Length > 0 ? $": {quoted}" : string.Empty)}";
+                return $"{Path.GetFileName(run.Request.Stages[i].Path)}: {status}, expected exit {expected}{Errors(result)}";
             }
         }
 
         return null;
+    }
+
+    /// <returns>The beginning of what it wrote to stderr, behind a colon; empty when that is nothing.</returns>
+    public static string Errors(LaunchResult result)
+    {
+        string errors = Encoding.UTF8.GetString(result.Stderr).Trim();
+        string quoted = errors.Length > QuotedErrors ? errors[..QuotedErrors] + "..." : errors;
+        return quoted.Length > 0 ? $": {quoted}" : string.Empty;
     }
 
     /// <returns>Which metric of the case the programs did not print as the scenario says; null when none.</returns>

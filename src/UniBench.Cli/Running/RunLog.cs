@@ -49,6 +49,9 @@ internal sealed class RunLog
         }
     }
 
+    /// <summary>Puts another record in the place of one that was added: what it says was learned later.</summary>
+    public void Replace(RoundRecord old, RoundRecord record) => rounds[rounds.LastIndexOf(old)] = record;
+
     public void Note(Finding finding) => findings.Add(finding);
 
     /// <summary>Writes results and report as they are now.</summary>

@@ -20,6 +20,9 @@ internal static class RunPlan
            select Plan(plan.Name, point, placement, backend, options, unavailable.GetValueOrDefault(backend)),
     ];
 
+    /// <summary>Of several values of a variable the last one.</summary>
+    public static IReadOnlyList<string> Merged(IEnumerable<string> variables) => [.. variables.GroupBy(v => v.Split('=')[0]).Select(g => g.Last())];
+
     private static PlannedRun Plan(
         string scenario, DeclaredPoint declared, Placement placement, string backend, RunOptions options, string? unavailable)
     {
@@ -36,11 +39,12 @@ internal static class RunPlan
         LaunchRequest request = new()
         {
             Stages = declared.Workload.Stages,
-            Environment = [.. Environment, .. declaration.Environment],
+            Environment = Merged([.. Environment, .. declaration.Environment]),
             MemoryBytes = declaration.MemoryBytes,
             Timeout = options.Timeout ?? declaration.TimeLimit,
             Cpus = cpus,
             Mounts = declaration.Mounts,
+            WorkingDirectory = declaration.WorkingDirectory,
         };
         return new PlannedRun(new PlannedCase(point, declaration.Metrics, unavailable ?? impossible), request, declaration);
     }

@@ -1,3 +1,4 @@
+using UniBench.Backends;
 using UniBench.Cli.Scripting;
 using UniBench.Measure;
 using UniBench.Reports;
@@ -7,9 +8,6 @@ namespace UniBench.Cli.Running;
 /// <summary>Runs one scenario: rounds over all backends in shuffled order, results saved on the way, a report in any case.</summary>
 internal sealed class ScenarioRunner(RunOptions options, BackendSet backends, Progress progress, TextWriter output, Interruption interruption)
 {
-    /// <summary>A case that failed this often is not launched again: twenty time-outs say no more than two.</summary>
-    private const int FailuresAllowed = 2;
-
     /// <param name="directory">Where results and report go.</param>
     /// <returns>One of <see cref="ExitCodes"/>.</returns>
     /// <exception cref="UsageException">The directory cannot be written to.</exception>
@@ -32,6 +30,8 @@ internal sealed class ScenarioRunner(RunOptions options, BackendSet backends, Pr
             RoundsPlanned = options.Rounds,
             WarmupRounds = options.WarmupRounds,
         };
+        using ScratchDirectories scratches = new(scenario.Scenario.Scratches);
+        scratches.Make();
         RunLog log = new(directory, description, [.. plan.Select(p => p.Planned)], []);
         bool interrupted = true;
         try
@@ -47,6 +47,7 @@ internal sealed class ScenarioRunner(RunOptions options, BackendSet backends, Pr
         {
             // Also when unibench itself fails: what was measured is not lost.
             progress.Finish();
+            scratches.Findings(plan.SelectMany(p => p.Declaration.Changed)).ToList().ForEach(log.Note);
             RunResults results = log.WriteReport(interrupted);
             output.Write(SummaryText.Render(results));
             output.WriteLine($"\nreport: {Path.Combine(directory, ReportWriter.MarkdownName)}\nresults: {Path.Combine(directory, ResultsFile.Name)}");
@@ -65,32 +66,50 @@ internal sealed class ScenarioRunner(RunOptions options, BackendSet backends, Pr
         Dictionary<string, PlannedRun> byId = plan.Where(p => p.Planned.NotRunReason is null).ToDictionary(p => p.Planned.Point.Id);
         IReadOnlyList<ScheduledLaunch> schedule =
             Schedule.Create([.. byId.Values.Select(p => p.Planned.Point)], options.Rounds, options.WarmupRounds, options.Seed);
-        Dictionary<string, int> failures = [];
+        Failures failures = new(log, progress, id => byId[id].Request.Stages[0].Path);
+        OutputComparison comparison = new();
+        int round = -1;
         progress.Start(title, schedule.Count);
-        foreach (ScheduledLaunch launch in schedule)
+        try
         {
-            interruption.Token.ThrowIfCancellationRequested();
-            string id = launch.Case.Id;
-            if (failures.GetValueOrDefault(id) >= FailuresAllowed)
+            foreach (ScheduledLaunch launch in schedule)
             {
-                progress.Skip();
-                continue;
-            }
-
-            progress.Launching(launch);
-            RoundRecord record = interruption.Guard(
-                () => LaunchRecorder.Record(byId[id], launch, backends.All[launch.Case.Backend], interruption.Token));
-            log.Add(record);
-            if (record.Status != CaseStatus.Ok && !launch.Warmup)
-            {
-                failures[id] = failures.GetValueOrDefault(id) + 1;
-                progress.Warn($"{id}: {record.Reason}");
-                if (failures[id] == FailuresAllowed)
+                interruption.Token.ThrowIfCancellationRequested();
+                if (launch.Round != round)
                 {
-                    log.Note(new Finding(
-                        Severity.Error, "given-up", $"{id} failed {FailuresAllowed} times and was not launched again", $"run it alone: unibench exec -- {byId[id].Request.Stages[0].Path} ..."));
+                    Compare(comparison, failures);
+                    round = launch.Round;
+                }
+
+                if (failures.HasGivenUp(launch.Case.Id))
+                {
+                    progress.Skip();
+                    continue;
+                }
+
+                progress.Launching(launch);
+                PlannedRun run = byId[launch.Case.Id];
+                (RoundRecord record, LaunchResult? result) = interruption.Guard(
+                    () => LaunchRecorder.Record(run, launch, backends.All[launch.Case.Backend], interruption.Token));
+                failures.Add(record);
+                if (run.Declaration.ComparesOutput && result is not null)
+                {
+                    comparison.Add(launch.Case, record, result);
                 }
             }
+        }
+        finally
+        {
+            Compare(comparison, failures);
+            comparison.Findings.ToList().ForEach(log.Note);
+        }
+    }
+
+    private static void Compare(OutputComparison comparison, Failures failures)
+    {
+        foreach ((RoundRecord record, string reason) in comparison.EndRound())
+        {
+            failures.Fail(record, reason);
         }
     }
 

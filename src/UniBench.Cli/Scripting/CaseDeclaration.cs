@@ -11,6 +11,7 @@ public sealed class CaseDeclaration
     private readonly List<MetricSpec> metrics = [];
     private readonly List<string> environment = [];
     private readonly List<Mount> mounts = [];
+    private readonly List<ScratchDirectory> changed = [];
 
     private readonly string folder;
     private readonly IReadOnlyList<Parameter> sweep;
@@ -46,6 +47,15 @@ public sealed class CaseDeclaration
     internal IReadOnlyList<string> Environment => environment;
 
     internal IReadOnlyList<Mount> Mounts => mounts;
+
+    /// <summary>Where its programs start.</summary>
+    internal string WorkingDirectory { get; private set; } = "/";
+
+    /// <summary>Scratch directories that launches may change, so that each launch gets them anew.</summary>
+    internal IReadOnlyList<ScratchDirectory> Changed => changed;
+
+    /// <summary>Whether its launches have to print the same on every backend.</summary>
+    internal bool ComparesOutput { get; private set; }
 
     /// <summary>Keeps a metric: the name and unit of an `@sample` line of the program, or one that every launch has (<see cref="BuiltInMetrics"/>).</summary>
     public CaseDeclaration Metric(string name, string unit, Better better)
@@ -113,6 +123,39 @@ public sealed class CaseDeclaration
     public CaseDeclaration Env(string name, string value)
     {
         environment.Add($"{name}={value}");
+        return this;
+    }
+
+    /// <summary>Lets the workload see a host directory as its root, read-only.</summary>
+    public CaseDeclaration Root(string host) => Mount(host, "/");
+
+    /// <summary>Where the programs start, as they see it; the root if not said.</summary>
+    public CaseDeclaration Directory(string guest)
+    {
+        WorkingDirectory = guest.StartsWith('/') ? guest : throw new ScenarioException($"case '{Name}': a working directory is an absolute path, not '{guest}'");
+        return this;
+    }
+
+    /// <summary>Lets the workload start in a scratch directory, at the same path on every backend.</summary>
+    /// <param name="writable">The workload may change it: every launch then finds it as it was described.</param>
+    public CaseDeclaration In(ScratchDirectory scratch, bool writable = false)
+    {
+        mounts.Add(new Mount(scratch.Path, scratch.Path, writable));
+        if (writable)
+        {
+            changed.Add(scratch);
+        }
+
+        return Directory(scratch.Path);
+    }
+
+    /// <summary>
+    /// Launches of a point have to print the same bytes on every backend, lines for UniBench (@sample, @hist) left out. A backend that
+    /// prints something else than the process does has failed.
+    /// </summary>
+    public CaseDeclaration SameOutput()
+    {
+        ComparesOutput = true;
         return this;
     }
 

@@ -10,6 +10,7 @@ public sealed class Scenario
     private readonly List<Parameter> parameters = [];
     private readonly List<CaseDeclaration> cases = [];
     private readonly List<string> questions = [];
+    private readonly List<ScratchDirectory> scratches = [];
 
     internal Scenario(string file, ProgramCatalog programs, ParameterOverrides overrides, IReadOnlyList<string> arguments)
     {
@@ -36,6 +37,9 @@ public sealed class Scenario
     internal IReadOnlyList<Parameter> Parameters => parameters;
 
     internal IReadOnlyList<CaseDeclaration> Cases => cases;
+
+    /// <summary>Directories to make before the run and to remove after it.</summary>
+    internal IReadOnlyList<ScratchDirectory> Scratches => scratches;
 
     /// <summary>The report's title.</summary>
     public void Title(string title) => TitleText = title;
@@ -71,6 +75,14 @@ public sealed class Scenario
 
     /// <summary>Whether <see cref="Program"/> would find it, for programs that not every machine has.</summary>
     public bool HasProgram(string name) => programs.TryFind(name, Folder) is not null;
+
+    /// <summary>A directory for the workloads' files, which the script describes: made before the run, removed after it.</summary>
+    public ScratchDirectory Scratch()
+    {
+        ScratchDirectory scratch = new(name => programs.Find(name, Folder));
+        scratches.Add(scratch);
+        return scratch;
+    }
 
     /// <summary>An experiment without a sweep.</summary>
     public CaseDeclaration Case(string name, Workload workload) => Case(name, [], _ => workload);

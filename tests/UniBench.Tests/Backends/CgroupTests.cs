@@ -23,7 +23,7 @@ internal sealed class CgroupTests
         int maker = EndedProcess();
         string group = $"{hierarchy}/unibench-{maker}-1";
         Directory.CreateDirectory($"{group}/unibench-{maker}-2");
-        int stray = HostProcess.Spawn(Busybox, ["sleep", "1000"], [], [0, 1, 2], 0);
+        int stray = HostProcess.Spawn(Busybox, ["sleep", "1000"], [], "/", [0, 1, 2], 0);
         File.WriteAllText($"{group}/cgroup.procs", stray.ToString(CultureInfo.InvariantCulture));
         CgroupLeftovers.Sweep();
         HostProcessEnd? end = HostProcess.Wait(stray, block: false);
@@ -72,7 +72,7 @@ internal sealed class CgroupTests
         string seconds = $"94{Environment.ProcessId}";
         using CgroupV2 group = new(root);
         using SafeNull nothing = new();
-        ProcessStart start = new(Script($"setsid sleep {seconds} & i=0; while [ $i -lt 100000 ]; do i=$((i+1)); done"), ["PATH=/bin"], nothing.Three);
+        ProcessStart start = new(Script($"setsid sleep {seconds} & i=0; while [ $i -lt 100000 ]; do i=$((i+1)); done"), ["PATH=/bin"], "/", nothing.Three);
         FamilyRun run = new SpawnedFamily(group).Run([start], () => { }, [], TimeSpan.FromSeconds(2), CancellationToken.None);
         Assert.That(run.Outcome, Is.EqualTo(FamilyOutcome.TimedOut), "the orphan kept it alive");
         Assert.That(run.CpuUser + run.CpuSystem, Is.GreaterThan(TimeSpan.FromMilliseconds(20)));
@@ -84,7 +84,7 @@ internal sealed class CgroupTests
 
     private static int EndedProcess()
     {
-        int pid = HostProcess.Spawn(Busybox, ["true"], [], [0, 1, 2], 0);
+        int pid = HostProcess.Spawn(Busybox, ["true"], [], "/", [0, 1, 2], 0);
         _ = HostProcess.Wait(pid, block: true);
         return pid;
     }

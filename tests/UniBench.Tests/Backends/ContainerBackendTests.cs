@@ -80,6 +80,24 @@ internal sealed class ContainerBackendTests : IDisposable
     }
 
     [Test]
+    public void A_granted_root_is_there_read_only_with_the_containers_own_proc_and_dev()
+    {
+        LaunchRequest request = Request(Script("echo $$; test -x /bin/busybox && ls -d /etc /usr; echo x >/usr/x; ls /dev/null")) with { Mounts = [new Mount("/", "/", Writable: false)] };
+        LaunchResult result = backend.Launch(request, CancellationToken.None);
+        Assert.That(result.Text(), Is.EqualTo("1\n/etc\n/usr\n/dev/null"), System.Text.Encoding.UTF8.GetString(result.Stderr));
+        Assert.That(File.Exists("/usr/x"), Is.False);
+    }
+
+    [Test]
+    public void What_cannot_be_mounted_over_a_granted_root_is_refused()
+    {
+        using Granted granted = new("note", "");
+        Mount root = new(granted.Directory, "/", Writable: false);
+        Assert.That(backend.Refusal(Request(Script("true")) with { Mounts = [root, new Mount("/usr", "/nowhere", Writable: false)] }), Does.Contain("/nowhere cannot be mounted"));
+        Assert.That(backend.Refusal(Request(Script("true")) with { Mounts = [root with { Writable = true }] }), Does.Contain("read-only"));
+    }
+
+    [Test]
     public void A_failure_of_the_runtime_is_not_taken_for_the_program_s()
     {
         LaunchRequest request = Request(Applet("true")) with { Mounts = [new Mount("/nonexistent/tree", "/data", Writable: false)] };

@@ -20,6 +20,14 @@ internal sealed class ProcessBackendTests : IDisposable
     public void A_launch_ends_with_its_last_orphan() => Assert.That(backend.Launch(Script("(sleep 0.2; echo late) & exit 0")).Text(), Is.EqualTo("late"));
 
     [Test]
+    public void A_directory_that_would_be_elsewhere_is_refused_with_both_paths()
+    {
+        LaunchRequest request = Request(Script("ls /data")) with { Mounts = [new Mount("/usr", "/data", Writable: false)] };
+        Assert.That(backend.Refusal(request), Does.Contain("/usr cannot be at /data"));
+        Assert.That(() => backend.Launch(request, CancellationToken.None), Throws.TypeOf<EngineException>().With.Message.Contains("/data"));
+    }
+
+    [Test]
     public void CPU_time_of_an_orphan_is_counted()
     {
         UniBench.Tests.Require.Root();

@@ -38,7 +38,7 @@ internal sealed class ProcessSpreaderTests
 
         using HostPipe output = new();
         int end = HostPipe.Number(output.Writer);
-        ProcessStart start = new(Script("grep Cpus_allowed_list /proc/self/status"), ["PATH=/bin"], [0, end, 2]);
+        ProcessStart start = new(Script("grep Cpus_allowed_list /proc/self/status"), ["PATH=/bin"], "/", [0, end, 2]);
         FamilyRun run = new SpawnedFamily(null).Run([start, start], output.Writer.Dispose, cpus, TimeSpan.FromSeconds(20), CancellationToken.None);
         using StreamReader reader = new(new FileStream(output.Reader, FileAccess.Read));
         string[] places = reader.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries);

@@ -150,6 +150,36 @@ internal sealed class WorkloadContractTests(string name)
         Assert.That(result.MaxRssBytes, Is.InRange(48L << 20, 160L << 20), result.MemoryMethod);
     }
 
+    [Test]
+    public void The_programs_start_in_the_root_unless_said_otherwise() => Assert.That(backend.Launch(Script("pwd"), Script("cat; pwd")).Text(), Is.EqualTo("/\n/"));
+
+    [Test]
+    public void A_directory_mounted_at_its_own_path_can_be_the_working_directory_of_every_stage()
+    {
+        using Granted granted = new("note", "good morning\n");
+        LaunchRequest request = Request(Script("pwd; cat note"), Script("cat; pwd; cat note")) with { Mounts = [granted.AtOwnPath()], WorkingDirectory = granted.Directory };
+        LaunchResult result = backend.Launch(request, CancellationToken.None);
+        Assert.That(result.Text(), Is.EqualTo($"{granted.Directory}\ngood morning\n{granted.Directory}\ngood morning"), System.Text.Encoding.UTF8.GetString(result.Stderr));
+    }
+
+    [Test]
+    public void What_is_written_to_a_writable_mount_is_in_the_hosts_directory()
+    {
+        using Granted granted = new("note", "old\n");
+        LaunchRequest request = Request(Script("echo new >note")) with { Mounts = [granted.AtOwnPath(writable: true)], WorkingDirectory = granted.Directory };
+        LaunchResult result = backend.Launch(request, CancellationToken.None);
+        Assert.That(File.ReadAllText(Path.Combine(granted.Directory, "note")), Is.EqualTo("new\n"), System.Text.Encoding.UTF8.GetString(result.Stderr));
+    }
+
+    [TestCase("/no/such/directory")]
+    [TestCase("/proc/version")]
+    public void A_working_directory_that_is_none_is_refused_by_name(string directory)
+    {
+        LaunchRequest request = Request(Script("pwd")) with { WorkingDirectory = directory };
+        Assert.That(backend.Refusal(request), Does.StartWith(name).And.Contain(directory));
+        Assert.That(() => backend.Launch(request, CancellationToken.None), Throws.TypeOf<EngineException>().With.Message.EqualTo(backend.Refusal(request)));
+    }
+
     private static double Seconds(string text)
     {
         string[] parts = text.Trim().TrimEnd('s').Split('m');

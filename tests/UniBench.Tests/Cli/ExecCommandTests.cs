@@ -120,6 +120,37 @@ internal sealed class ExecCommandTests : IDisposable
             Is.EqualTo(new[] { new Mount("/usr", "/", false), new Mount("/tmp", "/t", false), new Mount("/etc", "/e", true) }));
     }
 
+    [Test]
+    public void The_working_directory_is_this_one_where_the_program_sees_it_at_the_same_path()
+    {
+        string here = Directory.GetCurrentDirectory();
+        session.Call("exec", "--backend", "process", "--", "true");
+        session.Call("exec", "--root", "/", "--", "true");
+        session.Call("exec", "--mount", $"{here}:{here}", "--", "true");
+        session.Call("exec", "--mount", $"{here}:/data", "--", "true");
+        session.Call("exec", "--root", "/usr", "--", "true");
+        session.Call("exec", "--", "true");
+        Assert.That(session.Backends["process"].Launches.Single().WorkingDirectory, Is.EqualTo(here));
+        Assert.That(session.Backends["unikernel"].Launches.Select(l => l.WorkingDirectory), Is.EqualTo(new[] { here, here, "/", "/", "/" }));
+    }
+
+    [Test]
+    public void A_working_directory_that_is_given_is_the_programs_own_path()
+    {
+        session.Call("exec", "--root", "/usr", "--cwd", "/share", "--", "true");
+        Assert.That(session.Backends["unikernel"].Launches.Single().WorkingDirectory, Is.EqualTo("/share"));
+    }
+
+    [Test]
+    public void What_a_backend_cannot_give_is_exit_code_2_with_its_reason()
+    {
+        session.Use(new ReplayBackend("process") { Refuse = r => $"process: no {r.Mounts.Single().GuestPath}" });
+        Assert.That(session.Call("exec", "--backend", "process", "--mount", "/tmp:/x", "--", "true"), Is.EqualTo(ExitCodes.Usage));
+        Assert.That(session.Errors, Is.EqualTo("unibench: process: no /x\n"));
+        Assert.That(session.Backends["process"].Launches, Is.Empty);
+    }
+
+    [TestCase("exec", "--cwd", "sub", "--", "true")]
     [TestCase("exec")]
     [TestCase("exec", "--")]
     [TestCase("exec", "--", "no_such_program_anywhere")]

@@ -37,7 +37,12 @@ internal sealed class ReplayBackend(string name) : IBackend
         MemoryMethod = "replayed",
     };
 
+    /// <summary>Why it refuses a request; null when it does not.</summary>
+    public Func<LaunchRequest, string?> Refuse { get; init; } = _ => null;
+
     public Availability Probe() => Availability;
+
+    public string? Refusal(LaunchRequest request) => Refuse(request);
 
     public LaunchResult Launch(LaunchRequest request, CancellationToken cancellation)
     {

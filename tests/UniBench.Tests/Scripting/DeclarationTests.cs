@@ -3,6 +3,7 @@ using System.Runtime.Loader;
 using NUnit.Framework;
 using UniBench.Cli.Scripting;
 using UniBench.Measure;
+using UniBench.Monitor;
 using UniBench.Tests.Cli;
 
 namespace UniBench.Tests.Scripting;
@@ -74,6 +75,32 @@ internal sealed class DeclarationTests : IDisposable
             Assert.That(declared.ExpectedCode, Is.EqualTo(3));
             Assert.That(declared.Mounts.Single().Writable, Is.True);
         });
+    }
+
+    [Test]
+    public void A_case_may_start_in_a_directory_beneath_a_root_and_compare_outputs()
+    {
+        CaseDeclaration declared = scripts.Read("a.csx", """
+            Case("a", Program("true")).Metric("wall_ms", "ms", Lower).Root("/usr").Directory("/share").SameOutput();
+            """).Points.Single().Case;
+        Assert.That(declared.Mounts, Is.EqualTo(new[] { new Mount("/usr", "/", false) }));
+        Assert.That(declared.WorkingDirectory, Is.EqualTo("/share"));
+        Assert.That(declared.ComparesOutput, Is.True);
+    }
+
+    [TestCase("files", false)]
+    [TestCase("files, writable: true", true)]
+    public void A_case_in_a_scratch_directory_starts_there_at_the_same_path_as_on_the_host(string arguments, bool writable)
+    {
+        CaseDeclaration declared = scripts.Read("a.csx", $"""
+            var files = Scratch().Text("a", "b");
+            Case("a", Program("true")).Metric("wall_ms", "ms", Lower).In({arguments});
+            """).Points.Single().Case;
+        Mount mount = declared.Mounts.Single();
+        Assert.That(mount, Is.EqualTo(new Mount(mount.HostPath, mount.HostPath, writable)));
+        Assert.That(declared.WorkingDirectory, Is.EqualTo(mount.HostPath));
+        Assert.That(declared.Changed, Has.Count.EqualTo(writable ? 1 : 0), "only what may change is made anew for each launch");
+        Assert.That(Path.Exists(mount.HostPath), Is.False, "reading a scenario makes nothing");
     }
 
     [Test]

@@ -69,6 +69,12 @@ internal sealed class ScriptErrorTests : IDisposable
     [TestCase("Case(\"a\", Program(\"true\")).Memory(\"much\");", "'much' is not a")]
     [TestCase("Case(\"a\", Program(\"true\")).Expect(256);", "exit codes are 0 to 255")]
     [TestCase("Case(\"a\", Program(\"true\")).Mount(\"/no/such\", \"/x\");", "no /no/such to mount")]
+    [TestCase("Case(\"a\", Program(\"true\")).Root(\"/no/such\");", "no /no/such to mount")]
+    [TestCase("Case(\"a\", Program(\"true\")).Directory(\"sub\");", "absolute path, not 'sub'")]
+    [TestCase("Scratch().Text(\"../up\", \"\");", "cannot hold '../up'")]
+    [TestCase("Scratch().Text(\"/etc/passwd\", \"\");", "cannot hold '/etc/passwd'")]
+    [TestCase("Scratch().Text(\"a\", \"\").Words(\"a\", 1);", "holds 'a' already")]
+    [TestCase("Scratch().Program(\"no_such_program_anywhere\");", "no program 'no_such_program_anywhere'")]
     public void What_cannot_be_is_refused_at_the_scripts_line(string code, string reason)
     {
         string message = ErrorOf("\n" + code);
