@@ -55,6 +55,9 @@ public sealed record LaunchRequest
     /// <summary>Where the programs start: an absolute path that they see.</summary>
     public string WorkingDirectory { get; init; } = "/";
 
+    /// <summary>Brings the signals of the terminal to a unikernel family; the other backends' processes are in a group of the terminal's own.</summary>
+    public SignalRelay? TerminalSignals { get; init; }
+
     /// <summary>Keep what each process did; only the unikernel backend can.</summary>
     public bool KeepProcesses { get; init; }
 

@@ -41,6 +41,7 @@ public sealed class UnikernelBackend : IBackend
                 Cpus = request.Cpus,
                 Mounts = request.Mounts,
                 WorkingDirectory = request.WorkingDirectory,
+                TerminalSignals = request.TerminalSignals,
                 KeepProcesses = request.KeepProcesses,
                 Trace = request.Trace,
             },

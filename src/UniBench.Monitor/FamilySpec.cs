@@ -42,6 +42,9 @@ public sealed record FamilySpec
     /// <summary>Where the first processes start, a directory beneath the mounts; absolute.</summary>
     public string WorkingDirectory { get; init; } = "/";
 
+    /// <summary>Brings the signals of the terminal that Stdin is; null: they are not for the family.</summary>
+    public SignalRelay? TerminalSignals { get; init; }
+
     /// <summary>Keep a report of every process, not only their sum.</summary>
     public bool KeepProcesses { get; init; }
 

@@ -2,6 +2,7 @@ using System.CommandLine;
 using UniBench.Backends;
 using UniBench.Cli.Running;
 using UniBench.Cli.Scripting;
+using UniBench.Kvm;
 using UniBench.Monitor;
 
 namespace UniBench.Cli.Commands;
@@ -60,6 +61,9 @@ internal static class ExecCommand
                 throw new UsageException($"--trace: only the unikernel backend can; for {name} use strace -f");
             }
 
+            // On a terminal the keys are the program's, as they are for a process; what it did to the terminal is undone.
+            using HostTerminal? kept = name == "unikernel" ? HostTerminal.TryKeep(0) : null;
+            SignalRelay? keys = kept is null ? null : new SignalRelay();
             string program = Find(line.Rest[0]);
             Mount[] all = [.. parsed.GetValue(root) is { } tree ? [Existing(tree, "/", writable: false)] : Array.Empty<Mount>(), .. parsed.GetValue(mounts) ?? []];
             LaunchRequest request = new()
@@ -74,9 +78,10 @@ internal static class ExecCommand
                 Timeout = parsed.GetValue(timeout),
                 Mounts = all,
                 WorkingDirectory = DirectoryOf(parsed.GetValue(cwd), name, all),
+                TerminalSignals = keys,
                 Trace = parsed.GetValue(trace) ? text => line.Errors.WriteLine(text) : null,
             };
-            using Interruption interruption = new();
+            using Interruption interruption = new(keys);
             using IBackend chosen = line.Backends(name);
             if (chosen.Probe() is { IsAvailable: false } probe)
             {

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using UniBench.Monitor;
 
 namespace UniBench.Cli.Running;
 
@@ -13,21 +14,24 @@ internal sealed class Interruption : IDisposable
     private readonly Lock launching = new();
     private readonly PosixSignalRegistration[] registrations;
     private readonly Action<int> exit;
+    private readonly SignalRelay? terminal;
     private int signals;
 
-    public Interruption()
-        : this(Environment.Exit)
+    /// <param name="terminal">Takes what the terminal sends, as long as a family is connected to it.</param>
+    public Interruption(SignalRelay? terminal = null)
+        : this(Environment.Exit, terminal)
     {
     }
 
     /// <param name="exit">Ends the process; tests give another.</param>
-    internal Interruption(Action<int> exit)
+    internal Interruption(Action<int> exit, SignalRelay? terminal = null)
     {
         this.exit = exit;
+        this.terminal = terminal;
+        PosixSignal[] watched = [PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP, PosixSignal.SIGQUIT];
         registrations =
         [
-            .. new[] { PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP, PosixSignal.SIGQUIT }
-                .Select(s => PosixSignalRegistration.Create(s, OnSignal)),
+            .. (terminal is null ? watched : [.. watched, PosixSignal.SIGTSTP, PosixSignal.SIGWINCH]).Select(s => PosixSignalRegistration.Create(s, OnSignal)),
         ];
     }
 
@@ -72,6 +76,22 @@ internal sealed class Interruption : IDisposable
     private void OnSignal(PosixSignalContext context)
     {
         context.Cancel = true;
+        int? number = NumberOnTerminal(context.Signal);
+        if (terminal is not null && number is { } sent && (terminal.Raise(sent) || context.Signal is PosixSignal.SIGTSTP or PosixSignal.SIGWINCH))
+        {
+            return;
+        }
+
         Raise();
     }
+
+    /// <summary>Signals that a terminal sends.</summary>
+    private static int? NumberOnTerminal(PosixSignal signal) => signal switch
+    {
+        PosixSignal.SIGINT => 2,
+        PosixSignal.SIGQUIT => 3,
+        PosixSignal.SIGTSTP => 20,
+        PosixSignal.SIGWINCH => 28,
+        _ => null,
+    };
 }

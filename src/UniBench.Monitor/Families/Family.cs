@@ -73,6 +73,7 @@ internal sealed partial class Family : IDisposable
             throw e as EngineException ?? new EngineException(e.Message, e);
         }
 
+        Spec.TerminalSignals?.Connect(TerminalSignal);
         foreach (GuestProcess stage in stages)
         {
             stage.Start();
@@ -380,6 +381,7 @@ internal sealed partial class Family : IDisposable
 
     public void Dispose()
     {
+        Spec.TerminalSignals?.Connect(null);
         over.Dispose();
         Files.Dispose();
     }

@@ -64,9 +64,9 @@ internal sealed class ProcessFiles(Family family, GuestProcess self) : ISpecialF
         "stdin" => new SpecialFile.Link("/proc/self/fd/0"),
         "stdout" => new SpecialFile.Link("/proc/self/fd/1"),
         "stderr" => new SpecialFile.Link("/proc/self/fd/2"),
-        "tty" => new SpecialFile.Terminal(),
+        "tty" => new SpecialFile.Terminal("/dev/tty"),
         _ when Devices.Contains(name) => new SpecialFile.Device("/dev/" + name),
-        _ when family.TerminalName == "/dev/" + name => new SpecialFile.Terminal(),
+        _ when family.TerminalName is { } terminal && terminal == "/dev/" + name => new SpecialFile.Terminal(terminal),
         _ => null,
     };
 

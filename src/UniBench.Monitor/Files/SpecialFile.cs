@@ -6,8 +6,8 @@ internal abstract record SpecialFile
     /// <summary>A device of the host that is harmless to everybody.</summary>
     public sealed record Device(string HostPath) : SpecialFile;
 
-    /// <summary>The terminal that the family was started on.</summary>
-    public sealed record Terminal : SpecialFile;
+    /// <summary>The terminal that the family was started on, under one of its two names.</summary>
+    public sealed record Terminal(string HostPath) : SpecialFile;
 
     /// <summary>Text made when it is opened.</summary>
     public sealed record Text(Func<string> Content) : SpecialFile;

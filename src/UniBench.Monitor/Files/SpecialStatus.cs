@@ -4,7 +4,7 @@ using UniBench.Kvm;
 namespace UniBench.Monitor.Files;
 
 /// <summary>What stat(2) says of a special file.</summary>
-internal readonly record struct SpecialStatus(uint Mode, ulong Inode, ulong RawDevice, uint Links, long Size)
+internal readonly record struct SpecialStatus(uint Mode, ulong Inode, ulong RawDevice, uint Links, long Size, ulong Device = 1)
 {
     private const int StatBytes = 144;
     private const int WideBytes = 256;
@@ -14,7 +14,7 @@ internal readonly record struct SpecialStatus(uint Mode, ulong Inode, ulong RawD
     public static SpecialStatus? Of(SpecialFile file) => file switch
     {
         SpecialFile.Device device => OfHost(device.HostPath),
-        SpecialFile.Terminal => OfHost("/dev/tty"),
+        SpecialFile.Terminal terminal => OfHost(terminal.HostPath),
         SpecialFile.Link link => new SpecialStatus(0xa1ff, InodeOf(link.Target), 0, 1, link.Target.Length),
         SpecialFile.Directory directory => new SpecialStatus(0x416d, (ulong)directory.Names.Count + 2, 0, 2, 0),
         _ => new SpecialStatus(0x8124, 1, 0, 1, 0),
@@ -24,7 +24,7 @@ internal readonly record struct SpecialStatus(uint Mode, ulong Inode, ulong RawD
     public long Write(Span<byte> to)
     {
         to[..StatBytes].Clear();
-        BinaryPrimitives.WriteUInt64LittleEndian(to, 1);
+        BinaryPrimitives.WriteUInt64LittleEndian(to, Device);
         BinaryPrimitives.WriteUInt64LittleEndian(to[8..], Inode);
         BinaryPrimitives.WriteUInt64LittleEndian(to[16..], Links);
         BinaryPrimitives.WriteUInt32LittleEndian(to[24..], Mode);
@@ -46,7 +46,8 @@ internal readonly record struct SpecialStatus(uint Mode, ulong Inode, ulong RawD
         BinaryPrimitives.WriteInt64LittleEndian(to[40..], Size);
         BinaryPrimitives.WriteUInt32LittleEndian(to[128..], (uint)(RawDevice >> 8 & 0xfff));
         BinaryPrimitives.WriteUInt32LittleEndian(to[132..], (uint)(RawDevice & 0xff));
-        BinaryPrimitives.WriteUInt32LittleEndian(to[140..], 1);
+        BinaryPrimitives.WriteUInt32LittleEndian(to[136..], (uint)(Device >> 8 & 0xfff));
+        BinaryPrimitives.WriteUInt32LittleEndian(to[140..], (uint)(Device & 0xff));
         return 0;
     }
 
@@ -63,6 +64,6 @@ internal readonly record struct SpecialStatus(uint Mode, ulong Inode, ulong RawD
 
         HostEntry? entry = HostEntry.Of((int)descriptor);
         HostIo.Close((int)descriptor);
-        return entry is { } e ? new SpecialStatus(e.Mode, e.Inode, e.RawDevice, 1, e.Size) : null;
+        return entry is { } e ? new SpecialStatus(e.Mode, e.Inode, e.RawDevice, 1, e.Size, e.Device) : null;
     }
 }
