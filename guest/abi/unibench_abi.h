@@ -58,7 +58,8 @@
 #define UB_SCRATCH_OFFSET 0x14000 /* library OS buffers that live for one system call: fork does not copy them */
 #define UB_TABLES_OFFSET 0x30000 /* page tables, the root first, so that the monitor can compare those of two VMs */
 #define UB_TABLES_SIZE 0x40000
-#define UB_LIBOS_DATA_OFFSET 0x70000 /* library OS data, bss and stacks; frames for the program follow */
+#define UB_TABLES_REGIONS 4 /* exec takes another region: what KVM derived from the old tables stays */
+#define UB_LIBOS_DATA_OFFSET 0x130000 /* library OS data, bss and stacks; frames for the program follow */
 
 /* Ring window: slot i holds a header page and the data behind it. */
 #define UB_RING_SLOTS 512
@@ -199,7 +200,10 @@ struct ub_control {
     uint32_t stdio_kind[UB_STDIO]; /* M: enum ub_fd_kind of 0, 1, 2 at the start */
     uint32_t stdio_handle[UB_STDIO]; /* M: host handle or ring slot */
 
-    uint64_t tables_next;   /* M, then G: next free page among the page tables */
+    uint64_t tables_base;   /* M: the region of page tables to use; the root is its first page */
+    uint64_t tables_next;   /* M, then G: next free page in it */
+    uint32_t patch_count;   /* M: entries of struct ub_patch in the bounce buffer, to be written before the tables are used */
+    uint32_t tables_switch; /* M: 1: the vCPU must load tables_base */
     uint64_t tables_elsewhere; /* G: page tables that had to lie outside that region */
     uint64_t program_break; /* M: first address of the heap */
     uint64_t entry;         /* M: first instruction of the program */
@@ -293,6 +297,15 @@ struct ub_exec {
     uint32_t argc, envc;
     uint32_t bytes; /* this header included */
     uint32_t reserved;
+};
+
+/*
+ * A page-table entry that the library OS must change: KVM notices writes of the guest, not those of the monitor,
+ * and dropping all that KVM derived from page tables costs hundreds of microseconds.
+ */
+struct ub_patch {
+    uint64_t address; /* guest-physical */
+    uint64_t entry;
 };
 
 /* UB_HC_PARK: what poll asks of a descriptor that the monitor keeps. */

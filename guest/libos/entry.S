@@ -15,6 +15,7 @@
 /* Offsets in struct ub_control, ub_trap, ub_registers; pages.c asserts them. */
 #define CONTROL_PENDING 12
 #define CONTROL_FORK_RSP 96
+#define CONTROL_TABLES 568
 #define TRAP_RAX 0
 #define TRAP_ADDRESS 8
 #define TRAP_FRAMES 16
@@ -207,6 +208,7 @@ fork_return:
     ret
     .globl fork_child
 fork_child:
+    call    tables_patch
     mov     $-1, %eax
     mov     $-1, %edx
     xrstor64 xsave_area(%rip)
@@ -222,6 +224,7 @@ fork_child:
     .globl libos_start
 libos_start:
     lea     syscall_stack_top(%rip), %rsp
+    call    tables_patch
     mov     $-1, %eax
     mov     $-1, %edx
     xrstor64 xsave_initial(%rip)
@@ -262,7 +265,7 @@ flush_gate:                         /* CPL 0, every instruction is dear: one pag
     jz      1f
     invlpg  (%rdi)
     iretq
-1:  mov     %cr3, %rax
+1:  mov     ub_control+CONTROL_TABLES(%rip), %rax
     mov     %rax, %cr3
     iretq
 

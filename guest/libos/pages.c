@@ -12,6 +12,8 @@ _Static_assert(sizeof(struct ub_control) <= UB_PAGE && sizeof(struct ub_counters
                    sizeof(struct ub_trap) <= UB_PAGE - 64,
                "one page each");
 
+_Static_assert(offsetof(struct ub_control, tables_base) == 568, "entry.S: CONTROL_TABLES");
+
 static u64 free_list; /* frames given back, linked through their first word */
 static u64 free_count;
 
@@ -26,12 +28,27 @@ void zero_page(void *page)
     __asm__ volatile("rep stosq" : "+D"(page), "+c"(words) : "a"(0L) : "memory");
 }
 
+/*
+ * The first thing that runs in a forked child or a new program, maybe on older tables of this VM, which map the
+ * library OS as all do: makes the tables what they should be, and switches to them.
+ */
+void tables_patch(void)
+{
+    const struct ub_patch *patches = (const struct ub_patch *)ub_bounce;
+    if (!ub_control.tables_switch)
+        return;
+    for (u32 i = 0; i < ub_control.patch_count; i++)
+        *(u64 *)direct(patches[i].address) = patches[i].entry;
+    ub_control.tables_switch = ub_control.patch_count = 0;
+    flush_all();
+}
+
 /* Page tables have a region of their own, where the monitor finds and compares them; a huge heap overflows
  * it. */
 static u64 table_allocate(void)
 {
     u64 table = ub_control.tables_next;
-    if (table < UB_TABLES_OFFSET + UB_TABLES_SIZE) {
+    if (table < ub_control.tables_base + UB_TABLES_SIZE) {
         ub_control.tables_next = table + UB_PAGE;
         zero_page(direct(table));
         return table;
@@ -45,7 +62,7 @@ static u64 table_allocate(void)
 static bool direct_map_extend(u64 limit)
 {
     for (u64 gigabyte = 1; gigabyte << 30 < limit; gigabyte++) {
-        u64 *root = direct(UB_TABLES_OFFSET);
+        u64 *root = direct(ub_control.tables_base);
         u64 *directory_pointers = direct(root[UB_DIRECT_MAP >> 39 & 511] & PAGE_FRAME);
         u64 *slot = &directory_pointers[(UB_DIRECT_MAP >> 30 & 511) + gigabyte];
         if (*slot & PAGE_PRESENT)
@@ -107,7 +124,7 @@ u64 frames_free(void)
 
 u64 *page_entry(u64 address, bool create)
 {
-    u64 *table = direct(UB_TABLES_OFFSET);
+    u64 *table = direct(ub_control.tables_base);
     for (int shift = 39; shift > 12; shift -= 9) {
         u64 *slot = &table[address >> shift & 511];
         if (!(*slot & PAGE_PRESENT)) {

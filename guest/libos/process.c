@@ -169,32 +169,38 @@ long sys_clone3(void)
 
 /*
  * exec: path, arguments and environment are packed into memory of our own, of which the monitor makes the
- * new program's stack. It grows as needed and stays until an exec succeeds.
+ * new program's stack: the bounce buffer if they fit. Larger ones get pages, which change the page tables, so
+ * that the next fork costs more.
  */
 #define EXEC_MOST (2UL << 20) /* Linux's limit with 8 MB of stack */
 
-static long append(u64 *at, u64 string, u64 most)
+struct packing {
+    u64 at, end;
+    bool paged;
+};
+
+static long append(struct packing *to, u64 string, u64 most)
 {
     long length = user_length((const char *)string, most);
     if (length < 0)
         return length;
     if ((u64)length == most)
         return most == EXEC_MOST ? -E2BIG : -ENAMETOOLONG;
-    u64 end = *at + (u64)length + 1;
-    if (end > UB_EXEC_STRINGS + EXEC_MOST)
+    u64 end = to->at + (u64)length + 1;
+    if (end > to->end)
         return -E2BIG;
-    for (u64 page = *at & ~(u64)(UB_PAGE - 1); page < end; page += UB_PAGE)
+    for (u64 page = to->at & ~(u64)(UB_PAGE - 1); to->paged && page < end; page += UB_PAGE)
         if (!private_page(page))
             return -ENOMEM;
-    if (copy_in((void *)*at, string, (u64)length))
+    if (copy_in((void *)to->at, string, (u64)length))
         return -EFAULT;
-    *at += (u64)length;
-    *(u8 *)(*at)++ = 0;
+    to->at += (u64)length;
+    *(u8 *)to->at++ = 0;
     return 0;
 }
 
 /* Appends the strings of a NULL-terminated vector. */
-static long append_vector(u64 *at, u64 vector, u32 *count)
+static long append_vector(struct packing *to, u64 vector, u32 *count)
 {
     for (*count = 0; vector; ++*count) {
         u64 string;
@@ -202,38 +208,47 @@ static long append_vector(u64 *at, u64 vector, u32 *count)
             return -EFAULT;
         if (!string)
             break;
-        long result = append(at, string, EXEC_MOST);
+        long result = append(to, string, EXEC_MOST);
         if (result)
             return result;
     }
     return 0;
 }
 
+static long pack(u64 start, u64 most, u64 path, u64 arguments, u64 environment)
+{
+    struct packing to = {start + sizeof(struct ub_exec), start + most, start == UB_EXEC_STRINGS};
+    u32 argc = 0, envc = 0;
+    if (to.paged && !private_page(start))
+        return -ENOMEM;
+    long result = append(&to, path, 4096);
+    if (!result)
+        result = append_vector(&to, arguments, &argc);
+    if (!result)
+        result = append_vector(&to, environment, &envc);
+    if (!result)
+        *(struct ub_exec *)start = (struct ub_exec){argc, envc, (u32)(to.at - start), 0};
+    return result;
+}
+
 long sys_execveat(u64 directory, u64 path, u64 arguments, u64 environment, u64 flags)
 {
-    struct ub_exec *exec = (struct ub_exec *)UB_EXEC_STRINGS;
-    u64 at = UB_EXEC_STRINGS + sizeof *exec, handle = UB_CWD;
-    u32 argc = 0, envc = 0;
+    u64 strings = (u64)ub_bounce, handle = UB_CWD;
     if (flags & ~(u64)(AT_EMPTY_PATH | AT_SYMLINK_NOFOLLOW))
         return -EINVAL;
-    if (!private_page(UB_EXEC_STRINGS))
-        return -ENOMEM;
-    long result = append(&at, path, 4096);
-    if (!result && (int)directory != AT_FDCWD && *(u8 *)(exec + 1) != '/') {
+    long result = pack(strings, UB_BOUNCE_SIZE, path, arguments, environment);
+    if (result == -E2BIG)
+        result = pack(strings = UB_EXEC_STRINGS, EXEC_MOST, path, arguments, environment);
+    if (result)
+        return result;
+    if ((int)directory != AT_FDCWD && *(u8 *)(strings + sizeof(struct ub_exec)) != '/') {
         struct descriptor *d = descriptor(directory);
         if (!d || d->kind != UB_FD_HOST)
             return d ? -ENOTDIR : -EBADF;
         handle = d->handle;
     }
-    if (!result)
-        result = append_vector(&at, arguments, &argc);
-    if (!result)
-        result = append_vector(&at, environment, &envc);
-    if (result)
-        return result;
-    *exec = (struct ub_exec){argc, envc, (u32)(at - UB_EXEC_STRINGS), 0};
     /* On success the monitor replaces the program and starts again at libos_start; our own data stay. */
-    return HC3(UB_HC_EXEC, UB_EXEC_STRINGS, handle, flags);
+    return HC3(UB_HC_EXEC, strings, handle, flags);
 }
 
 long sys_execve(u64 path, u64 arguments, u64 environment)

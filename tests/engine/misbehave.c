@@ -32,7 +32,7 @@ int main(int argc, char **argv)
     else if (strcmp(what, "libos") == 0)
         scribble(UB_LIBOS_PRIVATE + UB_LIBOS_DATA_OFFSET, 16384);
     else if (strcmp(what, "tables") == 0)
-        scribble(UB_DIRECT_MAP + UB_TABLES_OFFSET, 16 * UB_PAGE);
+        scribble(UB_DIRECT_MAP + UB_TABLES_OFFSET, UB_TABLES_REGIONS * UB_TABLES_SIZE);
     else if (strcmp(what, "ring") == 0 && pipe(ends) == 0) {
         /* A peer that lies about the indices of a pipe both hold. */
         if (fork() == 0) {

@@ -31,7 +31,8 @@ internal static class GuestLayout
     public const int ScratchOffset = 0x14000;
     public const int TablesOffset = 0x30000;
     public const int TablesSize = 0x40000;
-    public const int LibosDataOffset = 0x70000;
+    public const int TablesRegions = 4;
+    public const int LibosDataOffset = 0x130000;
     public const int RingSlots = 512;
     public const int RingStride = 0x200000;
     public const int RingData = 4096;

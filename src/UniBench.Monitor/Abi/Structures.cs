@@ -62,7 +62,9 @@ internal struct ControlPage
     public ulong CrashVector, CrashError, CrashAddress;
     public StdioWords StdioKind;
     public StdioWords StdioHandle;
+    public ulong TablesBase;
     public ulong TablesNext;
+    public uint PatchCount, TablesSwitch;
     public ulong TablesElsewhere;
     public ulong ProgramBreak, Entry, StackPointer;
     public uint Executed, AreaCount;
@@ -272,6 +274,13 @@ internal struct LibosHeader
 internal struct TrapGates
 {
     private ulong first;
+}
+
+/// <summary>struct ub_patch: a page-table entry that the library OS must change.</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal struct TablePatch
+{
+    public ulong Address, Entry;
 }
 
 /// <summary>struct ub_poll: what poll asks of a descriptor that the monitor keeps.</summary>

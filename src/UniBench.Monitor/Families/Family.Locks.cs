@@ -7,6 +7,7 @@ namespace UniBench.Monitor.Families;
 internal sealed partial class Family
 {
     private readonly RecordLocks locks = new();
+    private volatile bool hasLocks; // a lock was ever asked for
 
     public RecordLock? FindLock((ulong Device, ulong Inode) file, RecordLock wanted)
     {
@@ -23,6 +24,7 @@ internal sealed partial class Family
     {
         lock (gate)
         {
+            hasLocks = true;
             locks.WaitIsOver(process.Pid);
             if (!unlock && locks.Conflict(file, wanted) is { } other)
             {
@@ -46,6 +48,11 @@ internal sealed partial class Family
     /// <summary>The process closed the file, or with null ended.</summary>
     public void ReleaseLocks(GuestProcess process, (ulong Device, ulong Inode)? file)
     {
+        if (!hasLocks)
+        {
+            return;
+        }
+
         lock (gate)
         {
             locks.WaitIsOver(process.Pid);

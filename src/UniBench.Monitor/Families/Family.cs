@@ -417,8 +417,8 @@ internal sealed partial class Family : IDisposable
         firstPids.Add(process.Pid);
         UnikernelVm vm = process.Vm;
         vm.HideRings();
-        vm.Load(image, Host.Libos, keepLibraryOs: false);
         vm.Memory.Slice(0, 2 * GuestLayout.Page).Span.Clear();
+        PageTables tables = vm.Load(image, Host.Libos, keepLibraryOs: false);
         process.SetOpenFiles(files);
         process.WorkingDirectory = PathText.OfHost(Spec.WorkingDirectory);
         if (files.Terminal is { } device && terminal is null)
@@ -437,7 +437,7 @@ internal sealed partial class Family : IDisposable
         control.Umask = 0x12; // 022
         process.IsFirstProgram = true;
         process.PrepareProgram(
-            image, PathText.OfHost(spec.Path), [.. spec.Arguments.Select(System.Text.Encoding.UTF8.GetBytes)], [.. Spec.Environment.Select(System.Text.Encoding.UTF8.GetBytes)], executed: false);
+            image, tables, PathText.OfHost(spec.Path), [.. spec.Arguments.Select(System.Text.Encoding.UTF8.GetBytes)], [.. Spec.Environment.Select(System.Text.Encoding.UTF8.GetBytes)], executed: false);
         return process;
     }
 
@@ -467,6 +467,7 @@ internal sealed partial class Family : IDisposable
     private void Enter(GuestProcess process, int parentCpu)
     {
         Interlocked.Increment(ref present);
+        process.Vm.EnterFamily(this);
         Host.AddRunnable(1);
         lock (gate)
         {

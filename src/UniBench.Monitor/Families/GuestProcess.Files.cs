@@ -20,7 +20,7 @@ internal sealed partial class GuestProcess
     // Access mode, CREAT EXCL TRUNC APPEND DSYNC SYNC DIRECTORY NOFOLLOW NOATIME TMPFILE PATH.
     private const int Allowed = AccessMode | Create | Exclusive | Truncating | Append | 0x1000 | 0x101000 | 0x10000 | NoFollow | 0x40000 | 0x400000 | PathOnly;
     private const int NoControllingTerminal = 0x100;
-    private HashSet<int> heldFiles = [];
+    private HashSet<int>? heldFiles; // null: none
     private OpenFiles hostFiles = OpenFiles.None;
 
     /// <summary>What the first process starts with: handles 0, 1 and 2.</summary>
@@ -31,25 +31,28 @@ internal sealed partial class GuestProcess
     {
         WorkingDirectory = parent.WorkingDirectory;
         hostFiles = parent.hostFiles;
-        heldFiles = [.. parent.heldFiles];
-        hostFiles.Hold(heldFiles);
+        if (parent.heldFiles is { Count: > 0 } held)
+        {
+            heldFiles = [.. held];
+            hostFiles.Hold(held);
+        }
     }
 
     private void ReleaseFiles()
     {
         family.ReleaseLocks(this, null);
-        foreach (int handle in heldFiles)
+        foreach (int handle in heldFiles ?? [])
         {
             hostFiles.Release(handle);
         }
 
-        heldFiles.Clear();
+        heldFiles = null;
     }
 
     private long Keep(OpenFile file)
     {
         int handle = hostFiles.Add(file);
-        heldFiles.Add(handle);
+        (heldFiles ??= []).Add(handle);
         return handle | (file.IsRegular ? GuestLayout.OpenRegular : 0);
     }
 
@@ -195,7 +198,7 @@ internal sealed partial class GuestProcess
                 family.ReleaseLocks(this, (file.Entry.Device, file.Entry.Inode));
             }
 
-            if (heldFiles.Remove((int)handle))
+            if (heldFiles?.Remove((int)handle) == true)
             {
                 hostFiles.Release((int)handle);
             }

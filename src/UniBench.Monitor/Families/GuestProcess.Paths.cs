@@ -14,7 +14,9 @@ internal sealed partial class GuestProcess
     private const int EmptyPath = 0x1000;
     private const int RemoveDirectory = 0x200;
     private const int SymlinkFollow = 0x400;
-    private readonly ISpecialFiles specials;
+    private ProcessFiles? ownFiles;
+
+    private ProcessFiles Specials => ownFiles ??= new ProcessFiles(family, this);
 
     /// <summary>Where relative paths start.</summary>
     public string WorkingDirectory { get; set; } = "/";
@@ -76,7 +78,7 @@ internal sealed partial class GuestProcess
         return 0;
     }
 
-    private long At(string from, string path, bool follow, Func<Place, long> action) => family.Files.At(specials, from, path, follow, action);
+    private long At(string from, string path, bool follow, Func<Place, long> action) => family.Files.At(Specials, from, path, follow, action);
 
     /// <summary>A path in the bounce buffer.</summary>
     private string BouncePath(int offset)
@@ -199,7 +201,7 @@ internal sealed partial class GuestProcess
 
     private long GetWorkingDirectory()
     {
-        if (family.Files.Inspect(specials, WorkingDirectory) != EntryKind.Directory)
+        if (family.Files.Inspect(Specials, WorkingDirectory) != EntryKind.Directory)
         {
             return -Errno.ENOENT;
         }
@@ -260,7 +262,7 @@ internal sealed partial class GuestProcess
         bool follow = number == 265 && (flags & SymlinkFollow) != 0;
         if (follow)
         {
-            errno = family.Files.Walk(specials, PathText.Join(from, path), follow: true, out Place? real);
+            errno = family.Files.Walk(Specials, PathText.Join(from, path), follow: true, out Place? real);
             if (errno != 0)
             {
                 return -errno;

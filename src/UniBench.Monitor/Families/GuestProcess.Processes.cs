@@ -15,12 +15,12 @@ internal sealed partial class GuestProcess
 
     /// <summary>Fills a control page from scratch for a first program, or after exec, in the VM that is already loaded.</summary>
     /// <param name="name">As exec was told, a char for each byte.</param>
-    public void PrepareProgram(ProgramImage image, string name, IReadOnlyList<byte[]> arguments, IReadOnlyList<byte[]> environment, bool executed)
+    public void PrepareProgram(ProgramImage image, PageTables tables, string name, IReadOnlyList<byte[]> arguments, IReadOnlyList<byte[]> environment, bool executed)
     {
-        ulong framesNext = image.FramesEnd, tablesNext = image.TablesNext;
+        ulong framesNext = image.FramesEnd, tablesNext = image.TablesNext - GuestLayout.TablesOffset + Vm.TablesBase;
         Vm.EnsureRam((long)framesNext + ProgramStart.BytesFor(arguments, environment));
         Arguments = [.. arguments.Select(a => PathText.Of(a))];
-        ulong stack = ProgramStart.Write(Vm.Memory, image, name, arguments, environment, ref framesNext, ref tablesNext);
+        ulong stack = ProgramStart.Write(Vm.Memory, tables, image, name, arguments, environment, ref framesNext, ref tablesNext);
         Vm.NoteUse((long)framesNext);
         ref ControlPage control = ref Vm.Control;
         control.Magic = GuestLayout.AbiMagic;
@@ -31,6 +31,7 @@ internal sealed partial class GuestProcess
         (control.Uid, control.Gid) = HostProcess.Identity;
         control.Tracing = family.Spec.Trace is null ? 0u : 1u;
         control.FramesNext = framesNext;
+        control.TablesBase = Vm.TablesBase;
         control.TablesNext = tablesNext;
         control.TablesElsewhere = 0;
         control.ProgramBreak = image.ProgramBreak;
@@ -44,6 +45,7 @@ internal sealed partial class GuestProcess
         }
 
         PublishIdentity();
+        Vm.UseTables(tablesNext);
         Vm.PrepareRegisters(family.Host.LibosHeader.Start, GuestLayout.LibosPrivate + family.Host.Libos.PrivateEnd - 64);
         family.Account(this, ChargedBytes());
     }
@@ -145,10 +147,10 @@ internal sealed partial class GuestProcess
         ReleaseVforkParent();
         Vm.NoteUse(UsedBytes());
         ReleaseMemory();
-        Vm.Load(program.Image, family.Host.Libos, keepLibraryOs: true);
+        PageTables tables = Vm.Load(program.Image, family.Host.Libos, keepLibraryOs: true);
         IsFirstProgram = IsFirstProgram && program.Image == Vm.Program && program.Path == ProgramPath;
         ProgramPath = program.Path;
-        PrepareProgram(program.Image, program.Request.Path, program.Request.Arguments, program.Request.Environment, executed: true);
+        PrepareProgram(program.Image, tables, program.Request.Path, program.Request.Arguments, program.Request.Environment, executed: true);
         (Vm.Control.SigPending, Vm.Control.SigBlocked, Vm.Control.SigIgnored, Vm.Control.SigQueued) = (pending, blocked, ignored, queuedBits);
         Vm.Control.Pending = 1;
         family.Executed(this);
@@ -167,7 +169,7 @@ internal sealed partial class GuestProcess
     {
         const int MostBytes = 3 << 20;
         int headerBytes = Marshal.SizeOf<ExecHeader>();
-        if (address != GuestLayout.ExecStrings || ReadPrivate(address, headerBytes) is not { } headerText)
+        if (address is not (GuestLayout.ExecStrings or GuestLayout.LibosPrivate + GuestLayout.BounceOffset) || ReadPrivate(address, headerBytes) is not { } headerText)
         {
             return null;
         }
@@ -197,7 +199,7 @@ internal sealed partial class GuestProcess
     /// <summary>Guest-virtual memory that is backed by private memory; null if it is not.</summary>
     private byte[]? ReadPrivate(ulong address, int bytes)
     {
-        PageTables tables = new(Vm.Memory);
+        PageTables tables = Vm.PageTables;
         byte[] copy = new byte[bytes];
         for (int done = 0; done < bytes;)
         {

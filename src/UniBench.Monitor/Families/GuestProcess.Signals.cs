@@ -19,7 +19,7 @@ internal sealed partial class GuestProcess
     private int asleep;
     private ushort[] parkSlots = new ushort[4];
     private int parkSlotCount;
-    private readonly Dictionary<int, Queue<SignalInformation>> queued = []; // guarded by signalGate
+    private Dictionary<int, Queue<SignalInformation>>? queued; // guarded by signalGate; null: nothing was ever queued
 
     /// <summary>Ends the process wherever it is.</summary>
     public void Kill(int signal)
@@ -84,7 +84,7 @@ internal sealed partial class GuestProcess
     {
         lock (signalGate)
         {
-            if (queued.TryGetValue(signal, out Queue<SignalInformation>? queue) && queue.TryDequeue(out SignalInformation information))
+            if (queued is not null && queued.TryGetValue(signal, out Queue<SignalInformation>? queue) && queue.TryDequeue(out SignalInformation information))
             {
                 ref ControlPage control = ref Vm.Control;
                 ulong bit = 1UL << (signal - 1);
@@ -105,6 +105,7 @@ internal sealed partial class GuestProcess
     /// <summary>The guest sees that there are more, and asks for the next when it takes the pending one.</summary>
     private void Enqueue(int signal, in SignalInformation information)
     {
+        queued ??= [];
         if (!queued.TryGetValue(signal, out Queue<SignalInformation>? queue))
         {
             queued.Add(signal, queue = new Queue<SignalInformation>());

@@ -9,7 +9,7 @@ internal sealed partial class GuestProcess
     private const int FirstCreated = 3;
     private const int SignalOfTimer = -2; // SI_TIMER
     private const int SignalOfKernel = 0x80; // SI_KERNEL
-    private readonly GuestTimer?[] timers = new GuestTimer?[GuestLayout.Timers];
+    private GuestTimer?[]? timers;
 
     private long SetTimer(ulong id, long ns, long intervalNs, int kind, ulong value)
     {
@@ -19,8 +19,7 @@ internal sealed partial class GuestProcess
             return -Errno.EINVAL;
         }
 
-        timers[id]?.Dispose();
-        timers[id] = null;
+        timers?[id]?.Dispose();
         if (ns <= 0 || signal == 0)
         {
             return 0;
@@ -30,6 +29,7 @@ internal sealed partial class GuestProcess
             ? new() { Code = SignalOfKernel }
             : new() { Code = SignalOfTimer, Pid = (int)id, Value = value };
         bool onCpuTime = kind >> 8 == GuestLayout.TimerCpu;
+        timers ??= new GuestTimer?[GuestLayout.Timers];
         timers[id] = new GuestTimer(() => Expire(signal, information), onCpuTime ? threadId : 0, ns, intervalNs);
         return 0;
     }
@@ -45,7 +45,7 @@ internal sealed partial class GuestProcess
 
     private void StopTimers()
     {
-        foreach (GuestTimer? timer in timers)
+        foreach (GuestTimer? timer in timers ?? [])
         {
             timer?.Dispose();
         }

@@ -63,7 +63,7 @@ internal sealed partial class GuestProcess
     /// <summary>Guest memory as a C string; what is not mapped ends it.</summary>
     private string Quote(ulong address, int limit, bool nulTerminated)
     {
-        Memory.PageTables tables = new(Vm.Memory);
+        Memory.PageTables tables = Vm.PageTables;
         StringBuilder text = new("\"");
         for (int i = 0; i < limit; i++)
         {

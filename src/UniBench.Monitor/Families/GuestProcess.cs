@@ -29,7 +29,6 @@ internal sealed partial class GuestProcess : IRingHolder, IDisposable
         parker = worker.ProcessParker;
         Entry = entry;
         ProgramPath = programPath;
-        specials = new ProcessFiles(family, this);
     }
 
     public ProcessEntry Entry { get; }

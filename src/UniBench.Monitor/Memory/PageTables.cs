@@ -4,8 +4,10 @@ using UniBench.Monitor.Abi;
 
 namespace UniBench.Monitor.Memory;
 
-/// <summary>Builds and reads the page tables of a guest, which lie in its private memory from TablesOffset on, the root first.</summary>
-internal readonly struct PageTables(HostRange memory)
+/// <summary>Builds and reads the page tables of a guest, which lie in a region of its private memory, the root first.</summary>
+/// <param name="memory">Private memory.</param>
+/// <param name="root">Where the region begins.</param>
+internal readonly struct PageTables(HostRange memory, ulong root)
 {
     public const ulong Writable = 2;
     public const ulong NoExecute = 1UL << 63;
@@ -28,7 +30,7 @@ internal readonly struct PageTables(HostRange memory)
     /// <summary>Guest-physical address behind a guest-virtual one, or null. Safe on tables that a guest has scribbled on.</summary>
     public ulong? Translate(ulong address)
     {
-        ulong table = GuestLayout.TablesOffset;
+        ulong table = root;
         for (int shift = 39; shift >= 12; shift -= 9)
         {
             if (table > (ulong)(memory.Length - GuestLayout.Page))
@@ -52,15 +54,28 @@ internal readonly struct PageTables(HostRange memory)
         return null;
     }
 
+    /// <summary>Makes tables that were built for the first region right for another: entries that name tables are moved, those that name pages stay.</summary>
+    public static void Move(Span<byte> tables, ulong distance)
+    {
+        Span<ulong> entries = System.Runtime.InteropServices.MemoryMarshal.Cast<byte, ulong>(tables);
+        foreach (ref ulong entry in entries)
+        {
+            if ((entry & 1) != 0 && (entry & Large) == 0 && (entry & FrameMask) - GuestLayout.TablesOffset < GuestLayout.TablesSize)
+            {
+                entry += distance;
+            }
+        }
+    }
+
     private ulong Table(ulong address, int leafShift, ref ulong tablesNext)
     {
-        ulong table = GuestLayout.TablesOffset;
+        ulong table = root;
         for (int shift = 39; shift > leafShift; shift -= 9)
         {
             ulong entry = Read(table, address >> shift);
             if ((entry & 1) == 0)
             {
-                if (tablesNext >= GuestLayout.TablesOffset + GuestLayout.TablesSize)
+                if (tablesNext >= root + GuestLayout.TablesSize)
                 {
                     throw new EngineException($"page tables: the program's segments are spread over more than {GuestLayout.TablesSize / GuestLayout.Page} tables");
                 }

@@ -11,6 +11,7 @@ internal sealed class ProgramImage : IDisposable
     private const ulong LargestEagerBss = 32 * GuestLayout.Page;
     private readonly HostMapping text;
     private readonly HostMapping template;
+    private readonly byte[]?[] tables = new byte[GuestLayout.TablesRegions][];
 
     private ProgramImage(string path, ElfFile elf, HostMapping text, HostMapping template, LoadPlan plan)
     {
@@ -63,6 +64,20 @@ internal sealed class ProgramImage : IDisposable
     /// <exception cref="EngineException">The file cannot run as a unikernel; the message says why.</exception>
     public static ProgramImage Build(string path, ElfFile elf, ElfFile? interpreter, LibosImage libos, SharedPages shared) =>
         new Builder(path, elf, interpreter, libos, shared).Build();
+
+    /// <summary>The page tables of a fresh VM as they must be in one of the regions.</summary>
+    public ReadOnlySpan<byte> TablesFor(int region)
+    {
+        byte[]? known = Volatile.Read(ref tables[region]);
+        if (known is null)
+        {
+            known = template.Range.Slice(GuestLayout.TablesOffset, (long)TablesNext - GuestLayout.TablesOffset).Span.ToArray();
+            PageTables.Move(known, (ulong)(region * GuestLayout.TablesSize));
+            Volatile.Write(ref tables[region], known);
+        }
+
+        return known;
+    }
 
     public void Dispose()
     {
@@ -206,7 +221,7 @@ internal sealed class ProgramImage : IDisposable
             int sharedPages = pages.Count - privatePages;
             HostMapping text = HostMapping.Anonymous(Math.Max(1, sharedPages) * GuestLayout.Page);
             HostMapping template = HostMapping.Anonymous((long)libos.PrivateEnd + (privatePages * (long)GuestLayout.Page));
-            PageTables tables = new(template.Range);
+            PageTables tables = new(template.Range, GuestLayout.TablesOffset);
             ulong tablesNext = GuestLayout.TablesOffset + GuestLayout.Page;
             ulong frame = libos.PrivateEnd, sharedFrame = 0;
             libos.Data.CopyTo(template.Range.Slice(GuestLayout.LibosDataOffset, libos.Data.Length).Span);
@@ -215,7 +230,7 @@ internal sealed class ProgramImage : IDisposable
             shared.MapInto(tables, libos.Header, ref tablesNext);
             for (ulong offset = 0; offset < libos.PrivateEnd; offset += GuestLayout.Page)
             {
-                if (offset is < GuestLayout.TablesOffset or >= GuestLayout.TablesOffset + GuestLayout.TablesSize)
+                if (offset is < GuestLayout.TablesOffset or >= GuestLayout.TablesOffset + (GuestLayout.TablesRegions * GuestLayout.TablesSize))
                 {
                     tables.Map(GuestLayout.LibosPrivate + offset, offset, PageTables.Writable | PageTables.NoExecute, ref tablesNext);
                 }

@@ -19,7 +19,7 @@ internal static class ProgramStart
     /// <param name="framesNext">First free frame; advanced by the pages of the stack.</param>
     /// <returns>The initial stack pointer.</returns>
     public static ulong Write(
-        HostRange memory, ProgramImage image, string name, IReadOnlyList<byte[]> arguments, IReadOnlyList<byte[]> environment, ref ulong framesNext, ref ulong tablesNext)
+        HostRange memory, PageTables tables, ProgramImage image, string name, IReadOnlyList<byte[]> arguments, IReadOnlyList<byte[]> environment, ref ulong framesNext, ref ulong tablesNext)
     {
         int strings = arguments.Sum(a => a.Length + 1) + environment.Sum(e => e.Length + 1) + name.Length + 64;
         ulong[] auxiliary = Auxiliary(image);
@@ -28,7 +28,6 @@ internal static class ProgramStart
         HostRange stack = memory.Slice((long)framesNext, pages * GuestLayout.Page);
         stack.Span.Clear();
         ulong bottom = GuestLayout.StackTop - (ulong)(pages * GuestLayout.Page);
-        PageTables tables = new(memory);
         for (int i = 0; i < pages; i++)
         {
             tables.Map(bottom + (ulong)(i * GuestLayout.Page), framesNext + (ulong)(i * GuestLayout.Page), PageTables.Writable | PageTables.NoExecute, ref tablesNext);

@@ -39,7 +39,8 @@ internal sealed class SharedPages : IDisposable
 
     public ref SystemPage System => ref MemoryMarshal.AsRef<SystemPage>(system.Range.Span);
 
-    public static UserModeSetup UserMode => new(GuestLayout.TablesOffset, GdtAddress, GdtAddress + TssOffset, IdtAddress);
+    /// <param name="root">Guest-physical address of the page tables' root.</param>
+    public static UserModeSetup UserMode(ulong root) => new(root, GdtAddress, GdtAddress + TssOffset, IdtAddress);
 
     /// <summary>Maps all of it where the ABI says.</summary>
     public void MapInto(PageTables tables, in LibosHeader header, ref ulong tablesNext)

@@ -9,8 +9,9 @@ namespace UniBench.Monitor.Vms;
 /// <summary>A VM with one vCPU: its private memory, the program text it shares, the rings it sees. Reused for many processes.</summary>
 /// <remarks>
 /// KVM keeps shadow page tables where hardware cannot walk the guest's. It notices when the guest writes to its page tables,
-/// not when the monitor does: whoever changes them from outside calls <see cref="DropShadow"/>. Clones avoid that by having
-/// equal page tables most of the time.
+/// not when the monitor does: whoever changes tables that KVM has seen calls <see cref="DropShadow"/>, which costs up to 300 us.
+/// Clones avoid that by having equal page tables most of the time, and exec by taking turns with several regions.
+/// Removing a memory slot drops everything, too.
 /// </remarks>
 internal sealed class UnikernelVm : IDisposable
 {
@@ -21,7 +22,7 @@ internal sealed class UnikernelVm : IDisposable
     private const int ShadowSlot = 4;
     private const int GrowthSlots = 8;
     private const int RingSlots = 64;
-    private const long InitialRam = 2 << 20;
+    private const long InitialRam = 4 << 20;
     private const ulong ShadowAddress = GuestLayout.GpaRings + (8UL << 30);
     private readonly KvmVm vm;
     private readonly SharedPages shared;
@@ -31,6 +32,14 @@ internal sealed class UnikernelVm : IDisposable
     private int growths;
     private bool needsUserMode = true;
     private long touched;
+    private readonly ProgramImage?[] regionImages = new ProgramImage?[GuestLayout.TablesRegions];
+    private PinnedBuffer? staged;
+    private int region;
+    private int runningRegion = -1; // that the vCPU stands on
+    private int nextVictim;
+    private bool isSuspect; // what is in the page tables may be anything
+    private object? owner;
+    private int shadowed; // regions of page tables, by bit, from which KVM may have derived something
 
     public UnikernelVm(KvmDevice device, HostRange memory, LibosImage libos, SharedPages shared, ulong extendedState)
     {
@@ -70,12 +79,29 @@ internal sealed class UnikernelVm : IDisposable
 
     public HostRange Bounce => Memory.Slice(GuestLayout.BounceOffset, GuestLayout.BounceSize);
 
+    /// <summary>Where the page tables in use begin.</summary>
+    public ulong TablesBase => (ulong)BaseOf(region);
+
+    public PageTables PageTables => new(Memory, TablesBase);
+
     /// <summary>The last process did not leave through an exit: the vCPU may be anywhere.</summary>
-    public void MarkInterrupted() => needsUserMode = true;
+    public void MarkInterrupted()
+    {
+        needsUserMode = true;
+        isSuspect = true;
+    }
+
+    /// <summary>The next process belongs to this owner. Another one's may have left page tables that the library OS cannot run on.</summary>
+    public void EnterFamily(object next)
+    {
+        isSuspect |= owner != next;
+        owner = next;
+    }
 
     /// <summary>Lays a program into this VM. Registers and control page remain to be set.</summary>
     /// <param name="keepLibraryOs">exec: descriptors and the rest of the library OS's data stay.</param>
-    public void Load(ProgramImage image, LibosImage libos, bool keepLibraryOs)
+    /// <returns>Its page tables, which may be added to until <see cref="UseTables"/>.</returns>
+    public PageTables Load(ProgramImage image, LibosImage libos, bool keepLibraryOs)
     {
         EnsureRam((long)image.FramesEnd + (1 << 20));
         SetText(image);
@@ -87,10 +113,22 @@ internal sealed class UnikernelVm : IDisposable
             Copy(template, GuestLayout.LibosDataOffset, (long)libos.PrivateEnd - GuestLayout.LibosDataOffset);
         }
 
-        Copy(template, GuestLayout.TablesOffset, (long)image.TablesNext - GuestLayout.TablesOffset);
         Copy(template, (long)libos.PrivateEnd, (long)(image.FramesEnd - libos.PrivateEnd));
         touched = Math.Max(touched, (long)image.FramesEnd);
-        DropShadow();
+        int next = RegionFor(image);
+        staged ??= new PinnedBuffer(GuestLayout.TablesSize);
+        image.TablesFor(next).CopyTo(staged.RangeFrom(0).Span);
+        regionImages[next] = image;
+        region = next;
+        return new PageTables(staged.RangeFrom(BaseOf(next)), TablesBase);
+    }
+
+    /// <summary>The page tables of a loaded program are complete: they take effect when the vCPU next runs.</summary>
+    /// <param name="tablesNext">Where they end.</param>
+    public void UseTables(ulong tablesNext)
+    {
+        long bytes = (long)(tablesNext - TablesBase);
+        Retable(region, staged!.RangeFrom(0).Slice(0, bytes).Span, mustDrop: false);
     }
 
     /// <summary>Makes this VM's memory that of the parent, which is stopped in a hypercall.</summary>
@@ -98,26 +136,24 @@ internal sealed class UnikernelVm : IDisposable
     public void CloneFrom(UnikernelVm parent, long used)
     {
         EnsureRam(parent.RamSize);
-        bool shadowIsStale = SetText(parent.program!);
+        SetText(parent.program!);
         HostRange from = parent.Memory;
         Copy(from, 0, GuestLayout.BounceOffset);
         long tables = GuestLayout.TablesSize;
-        ulong parentTables = parent.Control.TablesNext;
-        if (parentTables is > GuestLayout.TablesOffset and <= GuestLayout.TablesOffset + GuestLayout.TablesSize)
+        long parentTables = (long)(parent.Control.TablesNext - parent.TablesBase);
+        if (parentTables is > 0 and <= GuestLayout.TablesSize)
         {
-            tables = (long)parentTables - GuestLayout.TablesOffset;
+            tables = parentTables;
         }
 
         // A fresh VM is not read: that would map the zero page, and replacing it later walks the MMU notifiers of all VMs.
-        bool fresh = touched == 0;
+        bool untouched = touched == 0;
         bool elsewhere = parent.Control.TablesElsewhere != 0;
-        if (fresh || elsewhere || shadowIsStale || !from.Slice(GuestLayout.TablesOffset, tables).Span.SequenceEqual(Memory.Slice(GuestLayout.TablesOffset, tables).Span))
-        {
-            Copy(from, GuestLayout.TablesOffset, tables);
-            shadowIsStale = true;
-        }
+        region = parent.region;
+        regionImages[region] = parent.program;
+        Retable(region, from.Slice(BaseOf(region), tables).Span, elsewhere);
 
-        if (fresh)
+        if (untouched)
         {
             CopyNonZero(from, GuestLayout.LibosDataOffset, used);
         }
@@ -126,11 +162,6 @@ internal sealed class UnikernelVm : IDisposable
             Copy(from, GuestLayout.LibosDataOffset, used - GuestLayout.LibosDataOffset);
         }
 
-        if (shadowIsStale && !fresh)
-        {
-            DropShadow();
-            TableCopies++;
-        }
 
         for (int slot = 0; slot < Math.Max(windowEnd, parent.windowEnd); slot++)
         {
@@ -157,7 +188,7 @@ internal sealed class UnikernelVm : IDisposable
     {
         if (needsUserMode)
         {
-            Vcpu.EnterUserMode(SharedPages.UserMode);
+            Vcpu.EnterUserMode(SharedPages.UserMode(TablesBase));
             needsUserMode = false;
         }
 
@@ -227,6 +258,7 @@ internal sealed class UnikernelVm : IDisposable
         if (window[slot] is not null)
         {
             vm.RemoveMemory(RingSlots + slot, address);
+            AllDropped();
         }
 
         if (ring is not null)
@@ -268,23 +300,102 @@ internal sealed class UnikernelVm : IDisposable
     {
         vm.SetMemory(ShadowSlot, ShadowAddress, shared.SystemRange.Slice(0, GuestLayout.Page), readOnly: true);
         vm.RemoveMemory(ShadowSlot, ShadowAddress);
+        AllDropped();
     }
 
-    private bool SetText(ProgramImage image)
+    /// <summary>A memory slot was removed. KVM will soon look again at the tables that the vCPU stands on.</summary>
+    private void AllDropped() => shadowed = runningRegion >= 0 ? 1 << runningRegion : 0;
+
+    private static long BaseOf(int tables) => GuestLayout.TablesOffset + ((long)tables * GuestLayout.TablesSize);
+
+    private bool IsShadowed(int tables) => (shadowed >> tables & 1) != 0;
+
+    /// <summary>Where the tables of a new program go: not where those of the running one are, and best where its own were before.</summary>
+    private int RegionFor(ProgramImage image)
+    {
+        for (int i = 0; i < GuestLayout.TablesRegions; i++)
+        {
+            if (i != region && regionImages[i] == image)
+            {
+                return i;
+            }
+        }
+
+        do
+        {
+            nextVictim = (nextVictim + 1) % GuestLayout.TablesRegions;
+        }
+        while (nextVictim == region);
+        return nextVictim;
+    }
+
+    /// <summary>Makes a region's tables what they should be. What KVM has seen of them the guest itself must change; only if that is too much, all is dropped.</summary>
+    private void Retable(int target, ReadOnlySpan<byte> wanted, bool mustDrop)
+    {
+        ref ControlPage control = ref Control;
+        Span<byte> there = Memory.Slice(BaseOf(target), wanted.Length).Span;
+        int patches = IsShadowed(target) && !mustDrop ? WritePatches(there, wanted, (ulong)BaseOf(target)) : -1;
+        if (isSuspect)
+        {
+            // Tables that are right already may be stood on; others only after they have been made right from outside.
+            needsUserMode |= runningRegion != target;
+            patches = patches > 0 ? -1 : patches;
+        }
+
+        if (patches < 0)
+        {
+            wanted.CopyTo(there);
+            if (mustDrop || IsShadowed(target))
+            {
+                DropShadow();
+                TableCopies++;
+            }
+
+            patches = 0;
+        }
+
+        shadowed |= 1 << target;
+        control.PatchCount = (uint)patches;
+        control.TablesSwitch = patches > 0 || runningRegion != target ? 1u : 0;
+        runningRegion = target;
+        isSuspect = false;
+    }
+
+    /// <summary>Lists the entries that differ, in the bounce buffer.</summary>
+    /// <returns>How many; -1 if they do not fit.</returns>
+    private int WritePatches(ReadOnlySpan<byte> there, ReadOnlySpan<byte> wanted, ulong address)
+    {
+        ReadOnlySpan<ulong> old = MemoryMarshal.Cast<byte, ulong>(there), fresh = MemoryMarshal.Cast<byte, ulong>(wanted);
+        Span<TablePatch> patches = MemoryMarshal.Cast<byte, TablePatch>(Bounce.Span);
+        int count = 0;
+        for (int at = old.CommonPrefixLength(fresh); at < old.Length; at += 1 + old[(at + 1)..].CommonPrefixLength(fresh[(at + 1)..]))
+        {
+            if (count == patches.Length)
+            {
+                return -1;
+            }
+
+            patches[count++] = new TablePatch { Address = address + ((ulong)at * 8), Entry = fresh[at] };
+        }
+
+        return count;
+    }
+
+    private void SetText(ProgramImage image)
     {
         if (program == image)
         {
-            return false;
+            return;
         }
 
         if (program is not null)
         {
             vm.RemoveMemory(TextSlot, GuestLayout.GpaText);
+            AllDropped();
         }
 
         vm.SetMemory(TextSlot, GuestLayout.GpaText, image.Text, readOnly: true);
         program = image;
-        return true;
     }
 
     /// <summary>Into memory that is all zero: pages that are zero in the parent too stay unbacked.</summary>
