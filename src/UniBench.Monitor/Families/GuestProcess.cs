@@ -80,7 +80,7 @@ internal sealed partial class GuestProcess : IRingHolder, IDisposable
     /// <summary>What a process is charged for: frames and page tables in use. I/O buffers and page tables not made yet take no memory.</summary>
     public long ChargedBytes()
     {
-        long tables = (long)Math.Min(Vm.Control.TablesNext - GuestLayout.TablesOffset, GuestLayout.TablesSize);
+        long tables = (long)Math.Min(Vm.Control.TablesNext - Vm.TablesBase, GuestLayout.TablesSize);
         return UsedBytes() - GuestLayout.LibosDataOffset + GuestLayout.BounceOffset + tables;
     }
 
