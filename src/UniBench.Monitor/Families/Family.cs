@@ -416,7 +416,7 @@ internal sealed partial class Family : IDisposable
         Enter(process, parentCpu: -1);
         firstPids.Add(process.Pid);
         UnikernelVm vm = process.Vm;
-        vm.HideRings();
+        vm.Window.HideAll();
         vm.Memory.Slice(0, 2 * GuestLayout.Page).Span.Clear();
         PageTables tables = vm.Load(image, Host.Libos, keepLibraryOs: false);
         process.SetOpenFiles(files);

@@ -402,10 +402,10 @@ internal sealed partial class GuestProcess
 
     private long ShowFile(Rings.MappedFile mapped, long offset, long size)
     {
-        int first = Vm.SlotOf(mapped.Pieces[0]);
+        int first = Vm.Window.SlotOf(mapped.Pieces[0]);
         if (first < 0)
         {
-            first = Vm.FreeRingSlots(mapped.Pieces.Count);
+            first = Vm.Window.FreeFor(mapped.Pieces);
             if (first < 0)
             {
                 family.LimitHit($"mmap: more than {GuestLayout.RingSlots * (GuestLayout.RingStride >> 20)} MB of files and pipes at once");
@@ -416,7 +416,7 @@ internal sealed partial class GuestProcess
         for (int i = 0; i < mapped.Pieces.Count; i++)
         {
             Rings.Ring piece = mapped.Pieces[i];
-            Vm.Show(first + i, piece);
+            Vm.Window.Show(first + i, piece);
             lock (piece.Gate)
             {
                 piece.Hold(this, 3);

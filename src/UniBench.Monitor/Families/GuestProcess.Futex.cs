@@ -69,7 +69,7 @@ internal sealed partial class GuestProcess
     private bool TryFindFutex(ulong address, out Ring? ring, out long offset)
     {
         offset = (long)(address % GuestLayout.RingStride);
-        ring = Vm.RingAt(address / GuestLayout.RingStride);
+        ring = Vm.Window.At(address / GuestLayout.RingStride);
         return ring is { IsPipe: false } && offset % 4 == 0 && offset + 4 <= ring.Memory.Length;
     }
 

@@ -12,13 +12,13 @@ internal sealed partial class GuestProcess
     /// <returns>The slot, or -EMFILE.</returns>
     public long HoldRing(Ring ring, int ends)
     {
-        int slot = Vm.SlotOf(ring);
-        if (slot < 0 && (slot = Vm.FreeRingSlots(1)) < 0)
+        int slot = Vm.Window.SlotOf(ring);
+        if (slot < 0 && (slot = Vm.Window.Free(1)) < 0)
         {
             return -Errno.EMFILE;
         }
 
-        Vm.Show(slot, ring);
+        Vm.Window.Show(slot, ring);
         lock (ring.Gate)
         {
             ring.Hold(this, ends);
@@ -31,7 +31,7 @@ internal sealed partial class GuestProcess
     public void ReleaseRings()
     {
         ReleaseFiles();
-        foreach ((int _, Ring ring) in Vm.VisibleRings())
+        foreach ((int _, Ring ring) in Vm.Window.Visible())
         {
             Fifo? fifo = ring.Fifo;
             lock (ring.Gate)
@@ -71,7 +71,7 @@ internal sealed partial class GuestProcess
     /// <summary>One more end of a pipe that the process holds already: it opened its own descriptor by name.</summary>
     private long PipeHold(ulong slot, ulong side)
     {
-        if (side > 1 || Vm.RingAt(slot) is not { IsPipe: true } ring)
+        if (side > 1 || Vm.Window.At(slot) is not { IsPipe: true } ring)
         {
             return -Errno.EBADF;
         }
@@ -125,7 +125,7 @@ internal sealed partial class GuestProcess
     /// <summary>Shared anonymous memory: rings without a pipe in them, in adjacent slots of the window.</summary>
     private long Share(int count)
     {
-        int first = Vm.FreeRingSlots(count);
+        int first = Vm.Window.Free(count);
         if (count < 1 || first < 0)
         {
             return -Errno.ENOMEM;
@@ -139,7 +139,7 @@ internal sealed partial class GuestProcess
                 return -Errno.ENOMEM;
             }
 
-            Vm.Show(slot, ring);
+            Vm.Window.Show(slot, ring);
             lock (ring.Gate)
             {
                 ring.Hold(this, 3);
@@ -151,7 +151,7 @@ internal sealed partial class GuestProcess
 
     private long PipeClose(ulong slot, ulong side)
     {
-        if (side > 1 || Vm.RingAt(slot) is not { } ring)
+        if (side > 1 || Vm.Window.At(slot) is not { } ring)
         {
             return -Errno.EBADF;
         }
@@ -164,7 +164,7 @@ internal sealed partial class GuestProcess
 
         if (gone)
         {
-            Vm.Show((int)slot, null);
+            Vm.Window.Hide((int)slot);
         }
 
         if (ring.Fifo is { } fifo)
@@ -178,14 +178,14 @@ internal sealed partial class GuestProcess
     /// <summary>At exec: what the old program had mapped goes, its pipes stay.</summary>
     private void ReleaseMemory()
     {
-        foreach ((int slot, Ring ring) in Vm.VisibleRings().Where(v => !v.Ring.IsPipe).ToArray())
+        foreach ((int slot, Ring ring) in Vm.Window.Visible().Where(v => !v.Ring.IsPipe).ToArray())
         {
             lock (ring.Gate)
             {
                 Release(ring, 3);
             }
 
-            Vm.Show(slot, null);
+            Vm.Window.Hide(slot);
         }
     }
 
@@ -204,7 +204,7 @@ internal sealed partial class GuestProcess
 
     private long PipeWake(ulong slot, ulong side)
     {
-        if (side > 1 || Vm.RingAt(slot) is not { } ring)
+        if (side > 1 || Vm.Window.At(slot) is not { } ring)
         {
             return -Errno.EBADF;
         }
@@ -219,7 +219,7 @@ internal sealed partial class GuestProcess
 
     private long PipeResize(ulong slot, ulong capacity)
     {
-        if (Vm.RingAt(slot) is not { IsPipe: true } ring || capacity is < GuestLayout.Page or > GuestLayout.RingCapacityMax || (capacity & (capacity - 1)) != 0)
+        if (Vm.Window.At(slot) is not { IsPipe: true } ring || capacity is < GuestLayout.Page or > GuestLayout.RingCapacityMax || (capacity & (capacity - 1)) != 0)
         {
             return -Errno.EINVAL;
         }

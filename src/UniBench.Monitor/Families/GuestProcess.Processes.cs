@@ -103,7 +103,7 @@ internal sealed partial class GuestProcess
         child.Vm.PrepareRegisters(family.Host.LibosHeader.ForkChild, control.ForkRsp);
 
         // Every end is counted before the child exists for anybody, so that no reader sees a last writer go.
-        foreach ((int _, Rings.Ring ring) in Vm.VisibleRings())
+        foreach ((int _, Rings.Ring ring) in Vm.Window.Visible())
         {
             lock (ring.Gate)
             {

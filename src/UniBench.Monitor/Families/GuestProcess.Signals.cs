@@ -151,7 +151,7 @@ internal sealed partial class GuestProcess
         ushort[] slots = parkSlots;
         for (int i = 0; i < count && i < slots.Length; i++)
         {
-            if (Vm.RingAt(slots[i]) == ring)
+            if (Vm.Window.At(slots[i]) == ring)
             {
                 Unpark();
                 return;

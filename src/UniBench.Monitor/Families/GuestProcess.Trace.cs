@@ -96,8 +96,8 @@ internal sealed partial class GuestProcess
                 return Vm.Memory.Slice((long)physical, 1).Span[0];
             }
 
-            return physical >= GuestLayout.GpaText && Vm.Program is { } image && physical - GuestLayout.GpaText < (ulong)image.Text.Length
-                ? image.Text.Slice((long)(physical - GuestLayout.GpaText), 1).Span[0]
+            return Vm.Program is { } image && physical - image.TextAddress < (ulong)image.Text.Length
+                ? image.Text.Slice((long)(physical - image.TextAddress), 1).Span[0]
                 : null;
         }
     }

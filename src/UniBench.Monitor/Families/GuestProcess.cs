@@ -240,7 +240,7 @@ internal sealed partial class GuestProcess : IRingHolder, IDisposable
     /// <summary>Gives the core away. A lock that the process waits for may have been scribbled on by a peer: one that nobody holds is broken.</summary>
     private long YieldCore(ulong slot)
     {
-        if (Vm.RingAt(slot) is { } ring)
+        if (Vm.Window.At(slot) is { } ring)
         {
             lock (ring.Gate)
             {

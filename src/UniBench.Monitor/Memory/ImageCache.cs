@@ -10,6 +10,7 @@ namespace UniBench.Monitor.Memory;
 internal sealed class ImageCache(LibosImage libos, SharedPages shared) : IDisposable
 {
     private readonly ConcurrentDictionary<string, Lazy<ProgramImage>> images = new();
+    private readonly TextAddresses addresses = new();
     private readonly ConcurrentDictionary<HostEntry, ParsedProgram> parsed = new();
 
     /// <summary>The image of an open program file.</summary>
@@ -21,7 +22,7 @@ internal sealed class ImageCache(LibosImage libos, SharedPages shared) : IDispos
         ParsedProgram program = Parse(name, descriptor, entry);
         if (program.Elf.Interpreter is not { } interpreter)
         {
-            return Image(program.Hash, () => ProgramImage.Build(name, program.Elf, null, libos, shared));
+            return Image(program.Hash, () => ProgramImage.Build(name, program.Elf, null, libos, shared, addresses));
         }
 
         int opened = openInterpreter(interpreter);
@@ -33,7 +34,7 @@ internal sealed class ImageCache(LibosImage libos, SharedPages shared) : IDispos
         try
         {
             ParsedProgram linker = Parse(interpreter, opened, HostEntry.Of(opened) ?? default);
-            return Image(program.Hash + linker.Hash, () => ProgramImage.Build(name, program.Elf, linker.Elf, libos, shared));
+            return Image(program.Hash + linker.Hash, () => ProgramImage.Build(name, program.Elf, linker.Elf, libos, shared, addresses));
         }
         finally
         {

@@ -26,6 +26,7 @@ internal sealed class ProgramImage : IDisposable
         ProgramBreak = plan.Break;
         FramesEnd = plan.FramesNext;
         TablesNext = plan.TablesNext;
+        TextAddress = plan.TextAddress;
         Areas = [.. plan.Areas];
     }
 
@@ -54,7 +55,10 @@ internal sealed class ProgramImage : IDisposable
 
     public IReadOnlyList<GuestArea> Areas { get; }
 
-    /// <summary>At GuestLayout.GpaText, read-only.</summary>
+    /// <summary>Where the text is in every VM's guest-physical memory; no two programs share an address.</summary>
+    public ulong TextAddress { get; }
+
+    /// <summary>Read-only.</summary>
     public HostRange Text => text.Range;
 
     /// <summary>Private memory of a fresh VM, from guest-physical 0 to FramesEnd.</summary>
@@ -62,8 +66,8 @@ internal sealed class ProgramImage : IDisposable
 
     /// <param name="interpreter">The dynamic linker; null for a static program.</param>
     /// <exception cref="EngineException">The file cannot run as a unikernel; the message says why.</exception>
-    public static ProgramImage Build(string path, ElfFile elf, ElfFile? interpreter, LibosImage libos, SharedPages shared) =>
-        new Builder(path, elf, interpreter, libos, shared).Build();
+    public static ProgramImage Build(string path, ElfFile elf, ElfFile? interpreter, LibosImage libos, SharedPages shared, TextAddresses addresses) =>
+        new Builder(path, elf, interpreter, libos, shared, addresses).Build();
 
     /// <summary>The page tables of a fresh VM as they must be in one of the regions.</summary>
     public ReadOnlySpan<byte> TablesFor(int region)
@@ -87,13 +91,13 @@ internal sealed class ProgramImage : IDisposable
 
     private sealed record LoadPlan
     {
-        public ulong Break, FramesNext, TablesNext;
+        public ulong Break, FramesNext, TablesNext, TextAddress;
         public List<GuestArea> Areas = [];
         public required List<LoadedObject> Objects;
     }
 
     /// <summary>Places segments page by page: what may be written is private, the rest is shared.</summary>
-    private sealed class Builder(string path, ElfFile elf, ElfFile? interpreter, LibosImage libos, SharedPages shared)
+    private sealed class Builder(string path, ElfFile elf, ElfFile? interpreter, LibosImage libos, SharedPages shared, TextAddresses addresses)
     {
         private const ulong StubRoom = 1 << 20;
         private readonly SortedDictionary<ulong, (byte[] Bytes, uint Prot)> pages = [];
@@ -221,6 +225,7 @@ internal sealed class ProgramImage : IDisposable
             int sharedPages = pages.Count - privatePages;
             HostMapping text = HostMapping.Anonymous(Math.Max(1, sharedPages) * GuestLayout.Page);
             HostMapping template = HostMapping.Anonymous((long)libos.PrivateEnd + (privatePages * (long)GuestLayout.Page));
+            ulong textAddress = addresses.Take(path, text.Range.Length);
             PageTables tables = new(template.Range, GuestLayout.TablesOffset);
             ulong tablesNext = GuestLayout.TablesOffset + GuestLayout.Page;
             ulong frame = libos.PrivateEnd, sharedFrame = 0;
@@ -255,14 +260,14 @@ internal sealed class ProgramImage : IDisposable
                 else
                 {
                     bytes.CopyTo(text.Range.Slice((long)sharedFrame, GuestLayout.Page).Span);
-                    tables.Map(address, GuestLayout.GpaText + sharedFrame, flags, ref tablesNext);
+                    tables.Map(address, textAddress + sharedFrame, flags, ref tablesNext);
                     sharedFrame += GuestLayout.Page;
                 }
             }
 
             // One page of the stack makes its page table exist; ProgramStart maps the rest.
             tables.Map(GuestLayout.StackTop - GuestLayout.Page, 0, 0, ref tablesNext);
-            LoadPlan plan = new() { Break = programBreak, FramesNext = frame, TablesNext = tablesNext, Areas = areas, Objects = objects };
+            LoadPlan plan = new() { Break = programBreak, FramesNext = frame, TablesNext = tablesNext, TextAddress = textAddress, Areas = areas, Objects = objects };
             return new ProgramImage(path, elf, text, template, plan);
         }
     }

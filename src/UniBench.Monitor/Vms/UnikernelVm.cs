@@ -2,7 +2,6 @@ using System.Runtime.InteropServices;
 using UniBench.Kvm;
 using UniBench.Monitor.Abi;
 using UniBench.Monitor.Memory;
-using UniBench.Monitor.Rings;
 
 namespace UniBench.Monitor.Vms;
 
@@ -18,17 +17,16 @@ internal sealed class UnikernelVm : IDisposable
     private const int RamSlot = 0;
     private const int LibosSlot = 1;
     private const int SystemSlot = 2;
-    private const int TextSlot = 3;
     private const int ShadowSlot = 4;
     private const int GrowthSlots = 8;
-    private const int RingSlots = 64;
+    private const int TextSlots = 640;
+    private const int MostTexts = 32;
     private const long InitialRam = 4 << 20;
     private const ulong ShadowAddress = GuestLayout.GpaRings + (8UL << 30);
     private readonly KvmVm vm;
     private readonly SharedPages shared;
-    private readonly Ring?[] window = new Ring?[GuestLayout.RingSlots];
+    private readonly List<ProgramImage> texts = [];
     private ProgramImage? program;
-    private int windowEnd;
     private int growths;
     private bool needsUserMode = true;
     private long touched;
@@ -46,6 +44,7 @@ internal sealed class UnikernelVm : IDisposable
         this.shared = shared;
         Memory = memory;
         vm = device.CreateVm();
+        Window = new RingWindow(vm, AllDropped);
         try
         {
             vm.SetMemory(RamSlot, 0, memory.Slice(0, InitialRam), readOnly: false);
@@ -70,6 +69,9 @@ internal sealed class UnikernelVm : IDisposable
     public long RamSize { get; private set; }
 
     public ProgramImage? Program => program;
+
+    /// <summary>Pipes, shared memory and mapped files.</summary>
+    public RingWindow Window { get; }
 
     public ref ControlPage Control => ref MemoryMarshal.AsRef<ControlPage>(Memory.Slice(GuestLayout.ControlOffset, GuestLayout.Page).Span);
 
@@ -163,10 +165,7 @@ internal sealed class UnikernelVm : IDisposable
         }
 
 
-        for (int slot = 0; slot < Math.Max(windowEnd, parent.windowEnd); slot++)
-        {
-            Show(slot, parent.window[slot]);
-        }
+        Window.Copy(parent.Window);
 
         touched = Math.Max(touched, used);
     }
@@ -209,73 +208,6 @@ internal sealed class UnikernelVm : IDisposable
 
             vm.SetMemory(GrowthSlots + growths++, (ulong)RamSize, Memory.Slice(RamSize, size), readOnly: false);
             RamSize += size;
-        }
-    }
-
-    /// <summary>The first of that many adjacent free slots of the window, or -1.</summary>
-    public int FreeRingSlots(int count)
-    {
-        int free = 0;
-        for (int slot = 0; slot < window.Length; slot++)
-        {
-            free = window[slot] is null ? free + 1 : 0;
-            if (free == count)
-            {
-                return slot - count + 1;
-            }
-        }
-
-        return -1;
-    }
-
-    /// <summary>Where a ring is visible, or -1.</summary>
-    public int SlotOf(Ring ring) => Array.IndexOf(window, ring, 0, windowEnd);
-
-    public Ring? RingAt(ulong slot) => slot < (ulong)window.Length ? window[slot] : null;
-
-    /// <summary>Rings that are visible, with their slots.</summary>
-    public IEnumerable<(int Slot, Ring Ring)> VisibleRings()
-    {
-        for (int slot = 0; slot < windowEnd; slot++)
-        {
-            if (window[slot] is { } ring)
-            {
-                yield return (slot, ring);
-            }
-        }
-    }
-
-    /// <summary>Lets the guest see a ring in a slot of its window, or with null no ring.</summary>
-    public void Show(int slot, Ring? ring)
-    {
-        if (window[slot] == ring)
-        {
-            return;
-        }
-
-        // A memory slot each, not an mmap: an mmap walks the MMU notifiers of all VMs of this process, 2.5 us apiece.
-        ulong address = GuestLayout.GpaRings + ((ulong)slot * GuestLayout.RingStride);
-        if (window[slot] is not null)
-        {
-            vm.RemoveMemory(RingSlots + slot, address);
-            AllDropped();
-        }
-
-        if (ring is not null)
-        {
-            vm.SetMemory(RingSlots + slot, address, ring.Memory, ring.IsReadOnly);
-        }
-
-        window[slot] = ring;
-        windowEnd = Math.Max(windowEnd, slot + 1);
-    }
-
-    /// <summary>No ring is visible any more.</summary>
-    public void HideRings()
-    {
-        for (int slot = 0; slot < windowEnd; slot++)
-        {
-            Show(slot, null);
         }
     }
 
@@ -381,21 +313,28 @@ internal sealed class UnikernelVm : IDisposable
         return count;
     }
 
+    /// <summary>Lets the guest see a program's text, which has an address of its own; texts of earlier programs stay.</summary>
     private void SetText(ProgramImage image)
     {
-        if (program == image)
+        program = image;
+        if (texts.Contains(image))
         {
             return;
         }
 
-        if (program is not null)
+        if (texts.Count == MostTexts)
         {
-            vm.RemoveMemory(TextSlot, GuestLayout.GpaText);
+            for (int i = 0; i < texts.Count; i++)
+            {
+                vm.RemoveMemory(TextSlots + i, texts[i].TextAddress);
+            }
+
+            texts.Clear();
             AllDropped();
         }
 
-        vm.SetMemory(TextSlot, GuestLayout.GpaText, image.Text, readOnly: true);
-        program = image;
+        vm.SetMemory(TextSlots + texts.Count, image.TextAddress, image.Text, readOnly: true);
+        texts.Add(image);
     }
 
     /// <summary>Into memory that is all zero: pages that are zero in the parent too stay unbacked.</summary>
