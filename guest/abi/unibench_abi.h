@@ -97,7 +97,8 @@ enum ub_hypercall {
     UB_HC_PARK,          /* rdi: ticket, rsi: absolute CLOCK_MONOTONIC deadline in ns or 0 (1: do not wait), rdx: slots in
                             control.park_slots, r10: struct ub_poll in the bounce buffer; returns how many of those have events */
     UB_HC_YIELD,         /* rdi: 0, or 1 + the slot of a ring whose locks may belong to nobody */
-    UB_HC_OPEN,          /* path; rdi: directory, rsi: flags, rdx: mode; returns a handle, or a ring: see UB_OPEN_RING */
+    UB_HC_OPEN,          /* path; rdi: directory, rsi: flags, rdx: mode; returns a handle, or a ring: see UB_OPEN_RING;
+                            of a path in /proc or /dev: data: which descriptors the process has, UB_DESCRIPTORS bits */
     UB_HC_PATH,          /* path(s); rdi: number of a system call on paths, rsi: directory, rdx r10 r8: see paths.c; results in the data part */
     UB_HC_FILE,          /* rdi: number of a system call on a descriptor, rsi: handle, rdx r10 r8: its further arguments; data in the bounce buffer */
     UB_HC_MAKE,          /* rdi: number of a system call that makes descriptors, rsi rdx r10: its arguments; returns a handle (socketpair: two in the bounce buffer) */
@@ -124,6 +125,7 @@ enum ub_hypercall {
 /* Paths in the bounce buffer: the first at its start, a second one, and data of the call or its result. NUL-terminated. */
 #define UB_PATH_SECOND 0x2000
 #define UB_PATH_DATA 0x4000
+#define UB_DESCRIPTORS 1024
 #define UB_CWD 0xffffffff /* instead of a directory's handle: the working directory */
 
 /* UB_HC_OPEN of a FIFO: this bit, enum ub_fd_kind << 16, slot. */

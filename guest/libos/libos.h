@@ -119,7 +119,7 @@ struct descriptor {
                    HOST_REGULAR or 0 */
     u32 handle; /* of a host descriptor; of a pipe: PIPE_OWN_FLAGS and flags, or 0 */
 };
-#define DESCRIPTORS 1024
+#define DESCRIPTORS UB_DESCRIPTORS
 #define HOST_REGULAR 1
 #define PIPE_OWN_FLAGS \
     0x80000000 /* O_NONBLOCK is kept here, not for all who hold that end: it was opened by name */

@@ -651,8 +651,11 @@ long sys_mremap(u64 old, u64 old_length, u64 new_length, u64 flags, u64 new_addr
 
 long sys_madvise(u64 address, u64 length, u64 advice)
 {
+    /* Advice that may be ignored is; what would change what a program sees later (DONTFORK, WIPEONFORK, ...) is
+     * refused. NORMAL to DONTNEED, FREE, MERGEABLE to DODUMP, COLD, PAGEOUT. */
+    const u64 known = 0x1fUL | 1UL << MADV_FREE | 0x3fUL << 12 | 3UL << 20;
     u64 end = address + page_up(length);
-    if ((address & (UB_PAGE - 1)) || end < address)
+    if ((address & (UB_PAGE - 1)) || end < address || advice > 63 || !(known >> advice & 1))
         return -EINVAL;
     for (u64 covered = address, i = area_after(address); covered < end; covered = table[i++].end)
         if (i == area_count || table[i].start > covered)
@@ -665,8 +668,15 @@ long sys_madvise(u64 address, u64 length, u64 advice)
     return 0;
 }
 
-/* msync, mlock, munlock: shared files are mapped as the host has them and nothing is ever swapped; what
- * remains is to refuse unmapped ranges. */
+/* Shared files are mapped as the host has them: what is written is there for everybody at once. */
+long sys_msync(u64 address, u64 length, u64 flags)
+{
+    if ((address & (UB_PAGE - 1)) || (flags & ~7UL) || (flags & 5) == 5)
+        return -EINVAL;
+    return sys_madvise(address, length, 0);
+}
+
+/* mlock, munlock: nothing is ever swapped; what remains is to refuse unmapped ranges. */
 long sys_mapped_range(u64 address, u64 length)
 {
     return sys_madvise(address & ~(u64)(UB_PAGE - 1), length + (address & (UB_PAGE - 1)), 0);

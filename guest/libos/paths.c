@@ -152,6 +152,16 @@ static long reopen(u64 number, u64 flags)
     return fd;
 }
 
+/* Which descriptors there are, one bit each, into the data part of the bounce buffer. */
+static void list_descriptors(u64 fresh)
+{
+    u8 *bits = ub_bounce + UB_PATH_DATA;
+    memset(bits, 0, DESCRIPTORS / 8);
+    for (u64 fd = 0; fd < DESCRIPTORS; fd++)
+        if (fd == fresh || descriptor(fd))
+            bits[fd / 8] |= (u8)(1 << fd % 8);
+}
+
 long sys_openat(u64 directory, u64 path, u64 flags, u64 mode)
 {
     u64 handle;
@@ -164,6 +174,8 @@ long sys_openat(u64 directory, u64 path, u64 flags, u64 mode)
     int fd = descriptor_new(0);
     if (fd < 0)
         return fd;
+    if (after(path_at(0), "/proc/") || after(path_at(0), "/dev/fd"))
+        list_descriptors((u64)fd); /* for the directory of them, which it may be */
     result = HC3(UB_HC_OPEN, handle, flags, mode & 07777 & ~(u64)ub_control.umask);
     if (result < 0)
         return result;

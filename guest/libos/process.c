@@ -468,16 +468,6 @@ long sys_getresgid(u64 a, u64 b, u64 c)
     return three(a, b, c, ub_control.gid);
 }
 
-long sys_getgroups(u64 size, u64 user)
-{
-    u32 group = ub_control.gid;
-    if ((int)size < 0)
-        return -EINVAL;
-    if (size == 0)
-        return 1;
-    return copy_out(user, &group, 4) ? -EFAULT : 1;
-}
-
 long sys_setpgid(u64 pid, u64 pgid)
 {
     if ((int)pgid < 0)

@@ -96,9 +96,16 @@ long sys_umask(u64 mask)
     return old;
 }
 
+static u64 affinity; /* what the program asked for; 0: nothing. The monitor places processes by itself. */
+
+static u64 all_cores(void)
+{
+    return ub_system.cores >= 64 ? ~0UL : (1UL << ub_system.cores) - 1;
+}
+
 long sys_sched_getaffinity(u64 pid, u64 size, u64 user)
 {
-    u64 mask = ub_system.cores >= 64 ? ~0UL : (1UL << ub_system.cores) - 1;
+    u64 mask = affinity & all_cores() ? affinity & all_cores() : all_cores();
     if (pid != 0 && pid != ub_control.pid)
         return -ESRCH;
     if (size < 8 || (size & 7))
@@ -163,12 +170,21 @@ long sys_setpriority(u64 which, u64 who, u64 value)
 
 long sys_sched_setaffinity(u64 pid, u64 size, u64 user)
 {
-    u64 mask = 0, all = ub_system.cores >= 64 ? ~0UL : (1UL << ub_system.cores) - 1;
+    u64 mask = 0;
     if (!is_me(pid))
         return -ESRCH;
     if (copy_in(&mask, user, size < 8 ? size : 8))
         return -EFAULT;
-    return mask & all ? 0 : -EINVAL; /* the monitor places processes; a wish that could be met is accepted */
+    if (!(mask & all_cores()))
+        return -EINVAL;
+    affinity = mask;
+    return 0;
+}
+
+long sys_sched_rr_get_interval(u64 pid, u64 user)
+{
+    struct timespec slice = {0, 4000000};
+    return (int)pid < 0 ? -EINVAL : !is_me(pid) ? -ESRCH : copy_out(user, &slice, sizeof slice);
 }
 
 long sys_sched_getscheduler(u64 pid)
@@ -216,7 +232,35 @@ long sys_sched_get_priority_min(u64 policy)
     return priority_limit(policy, 1);
 }
 
-/* Users and groups: a process is who it is. */
+/* Users and groups: a process is who it is; further groups are what it says. */
+#define GROUPS 64
+static u32 groups[GROUPS], group_count;
+static bool groups_set;
+
+long sys_getgroups(u64 size, u64 user)
+{
+    u32 count = groups_set ? group_count : 1;
+    if ((int)size < 0 || (size && size < count))
+        return -EINVAL;
+    if (size == 0)
+        return count;
+    u32 own = ub_control.gid;
+    return copy_out(user, groups_set ? groups : &own, count * sizeof(u32)) ? -EFAULT : (long)count;
+}
+
+long sys_setgroups(u64 size, u64 user)
+{
+    if (ub_control.uid)
+        return -EPERM;
+    if (size > GROUPS)
+        return -EINVAL;
+    if (copy_in(groups, user, size * sizeof(u32)))
+        return -EFAULT;
+    group_count = (u32)size;
+    groups_set = true;
+    return 0;
+}
+
 static bool unchanged(u64 wanted, u32 id)
 {
     return (u32)wanted == id || (u32)wanted == ~0U;
@@ -254,6 +298,49 @@ long sys_setreuid(u64 a, u64 b)
 long sys_setregid(u64 a, u64 b)
 {
     return sys_setresgid(a, b, b);
+}
+
+/* Capabilities, in two words each: root has all of them, others none; they cannot be given up. */
+struct capabilities {
+    u32 effective, permitted, inheritable;
+};
+#define CAPABILITY_VERSION 0x20080522
+
+static struct capabilities own_capabilities(int word)
+{
+    u32 all = ub_control.uid ? 0 : word ? 0x1ff : ~0U;
+    return (struct capabilities){all, all, 0};
+}
+
+static long capability_header(u64 header)
+{
+    u32 wanted[2], version = CAPABILITY_VERSION;
+    if (copy_in(wanted, header, sizeof wanted))
+        return -EFAULT;
+    if (wanted[0] != CAPABILITY_VERSION && wanted[0] != 0x20071026)
+        return copy_out(header, &version, sizeof version) ? -EFAULT : -EINVAL;
+    return is_me(wanted[1]) ? 0 : -ESRCH;
+}
+
+long sys_capget(u64 header, u64 data)
+{
+    struct capabilities own[2] = {own_capabilities(0), own_capabilities(1)};
+    long result = capability_header(header);
+    return result || !data ? (data ? result : result == -EINVAL ? 0 : result) : copy_out(data, own, sizeof own);
+}
+
+long sys_capset(u64 header, u64 data)
+{
+    struct capabilities wanted[2];
+    long result = capability_header(header);
+    if (result)
+        return result;
+    if (copy_in(wanted, data, sizeof wanted))
+        return -EFAULT;
+    for (int i = 0; i < 2; i++)
+        if (wanted[i].effective != own_capabilities(i).effective || wanted[i].permitted != own_capabilities(i).permitted)
+            return -EPERM;
+    return 0;
 }
 
 long sys_personality(u64 persona)

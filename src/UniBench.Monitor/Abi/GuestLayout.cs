@@ -46,6 +46,7 @@ internal static class GuestLayout
     public const int Areas = 24;
     public const int PathSecond = 0x2000;
     public const int PathData = 0x4000;
+    public const int Descriptors = 1024;
     public const uint Cwd = 0xffffffff;
     public const int OpenRing = 0x40000000;
     public const int OpenRegular = 0x20000000;

@@ -135,6 +135,13 @@ internal sealed partial class GuestProcess
         return entry;
     }
 
+    /// <summary>Numbers of the process's descriptors, as the library OS lists them when it opens a path in /proc or /dev.</summary>
+    public IReadOnlyList<string> DescriptorNames()
+    {
+        byte[] bits = PathData.Span[..(GuestLayout.Descriptors / 8)].ToArray();
+        return [.. Enumerable.Range(0, GuestLayout.Descriptors).Where(fd => (bits[fd / 8] >> (fd % 8) & 1) != 0).Select(fd => fd.ToString(System.Globalization.CultureInfo.InvariantCulture))];
+    }
+
     private long OpenSpecial(SpecialFile special, Place place, int flags)
     {
         const int DirectoryOnly = 0x10000;

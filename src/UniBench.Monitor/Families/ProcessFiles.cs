@@ -92,7 +92,7 @@ internal sealed class ProcessFiles(Family family, GuestProcess self) : ISpecialF
             ["exe"] => new SpecialFile.Link(PathText.OfHost(process.Program)),
             ["cwd"] => new SpecialFile.Link(process.WorkingDirectory),
             ["root"] => new SpecialFile.Link("/"),
-            ["fd"] => new SpecialFile.Directory([]),
+            ["fd"] => new SpecialFile.Directory(process.Pid == self.Pid ? self.DescriptorNames() : []),
             ["cmdline"] => new SpecialFile.Text(() => string.Concat(process.Arguments.Select(a => a + "\0"))),
             ["environ"] => new SpecialFile.Text(() => string.Empty),
             ["comm"] => new SpecialFile.Text(() => Name(process) + "\n"),

@@ -12,6 +12,7 @@ internal sealed class FileTree : IDisposable
     private const int MostLinks = 40;
     private readonly List<MountPoint> mounts;
     private readonly Lazy<Skeleton> skeleton;
+    private readonly Lazy<SharedMemoryFiles> sharedMemory = new(() => new SharedMemoryFiles());
 
     /// <exception cref="EngineException">A mount cannot be opened.</exception>
     public FileTree(IReadOnlyList<Mount> mounts)
@@ -126,6 +127,11 @@ internal sealed class FileTree : IDisposable
     public void Dispose()
     {
         mounts.ForEach(m => m.Dispose());
+        if (sharedMemory.IsValueCreated)
+        {
+            sharedMemory.Value.Dispose();
+        }
+
         if (skeleton.IsValueCreated)
         {
             skeleton.Value.Dispose();
@@ -156,6 +162,11 @@ internal sealed class FileTree : IDisposable
         // What was mounted at or below /dev or /proc on purpose comes before what every family has there.
         if ((mount is null || mount.GuestPath.Length == 0) && specials.Owns(bare))
         {
+            if (bare == SharedMemoryFiles.GuestPath || bare.StartsWith(SharedMemoryFiles.GuestPath + "/", StringComparison.Ordinal))
+            {
+                return new Place(full, sharedMemory.Value.Mount, null);
+            }
+
             return specials.Find(bare) is { } special ? new Place(full, null, special) : null;
         }
 
