@@ -20,9 +20,35 @@ long host_read(struct descriptor *d, u64 buffer, u64 bytes)
     return done ? (long)done : result;
 }
 
+/* How many of these bytes RLIMIT_FSIZE lets into a file; -EFBIG and its signal for none. */
+static long within_limit(struct descriptor *d, u64 bytes)
+{
+    extern struct rlimit limits[];
+    u64 limit = limits[RLIMIT_FSIZE].current;
+    if (limit == RLIM_INFINITY || d->slot != HOST_REGULAR || !bytes)
+        return (long)bytes;
+    struct stat status;
+    long at = hypercall(UB_HC_FILE, 8, d->handle, 0, 1, 0, 0); /* lseek, SEEK_CUR */
+    if (HC2(UB_HC_HOST_FLAGS, d->handle, -1L) & O_APPEND) {
+        long result = HC2(UB_HC_FILE, 5, d->handle);
+        memcpy(&status, ub_bounce, sizeof status);
+        at = result ? result : status.size;
+    }
+    if (at < 0 || (u64)at + bytes <= limit)
+        return (long)bytes;
+    if ((u64)at < limit)
+        return (long)(limit - (u64)at);
+    signal_raise(SIGXFSZ, SI_USER);
+    return -EFBIG;
+}
+
 long host_write(struct descriptor *d, u64 buffer, u64 bytes)
 {
     u64 done = 0;
+    long allowed = within_limit(d, bytes);
+    if (allowed < 0)
+        return allowed;
+    bytes = (u64)allowed;
     do {
         u64 piece = bytes - done < UB_BOUNCE_SIZE ? bytes - done : UB_BOUNCE_SIZE;
         if (copy_in(ub_bounce, buffer + done, piece))

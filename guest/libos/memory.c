@@ -651,8 +651,8 @@ long sys_mremap(u64 old, u64 old_length, u64 new_length, u64 flags, u64 new_addr
 
 long sys_madvise(u64 address, u64 length, u64 advice)
 {
-    /* Advice that may be ignored is; what would change what a program sees later (DONTFORK, WIPEONFORK, ...) is
-     * refused. NORMAL to DONTNEED, FREE, MERGEABLE to DODUMP, COLD, PAGEOUT. */
+    /* Advice that may be ignored is; what would change what a program sees later (DONTFORK, WIPEONFORK, ...)
+     * is refused. NORMAL to DONTNEED, FREE, MERGEABLE to DODUMP, COLD, PAGEOUT. */
     const u64 known = 0x1fUL | 1UL << MADV_FREE | 0x3fUL << 12 | 3UL << 20;
     u64 end = address + page_up(length);
     if ((address & (UB_PAGE - 1)) || end < address || advice > 63 || !(known >> advice & 1))

@@ -29,8 +29,8 @@ void zero_page(void *page)
 }
 
 /*
- * The first thing that runs in a forked child or a new program, maybe on older tables of this VM, which map the
- * library OS as all do: makes the tables what they should be, and switches to them.
+ * The first thing that runs in a forked child or a new program, maybe on older tables of this VM, which map
+ * the library OS as all do: makes the tables what they should be, and switches to them.
  */
 void tables_patch(void)
 {

@@ -326,7 +326,10 @@ long sys_capget(u64 header, u64 data)
 {
     struct capabilities own[2] = {own_capabilities(0), own_capabilities(1)};
     long result = capability_header(header);
-    return result || !data ? (data ? result : result == -EINVAL ? 0 : result) : copy_out(data, own, sizeof own);
+    return result || !data ? (data                ? result
+                              : result == -EINVAL ? 0
+                                                  : result)
+                           : copy_out(data, own, sizeof own);
 }
 
 long sys_capset(u64 header, u64 data)
@@ -338,7 +341,8 @@ long sys_capset(u64 header, u64 data)
     if (copy_in(wanted, data, sizeof wanted))
         return -EFAULT;
     for (int i = 0; i < 2; i++)
-        if (wanted[i].effective != own_capabilities(i).effective || wanted[i].permitted != own_capabilities(i).permitted)
+        if (wanted[i].effective != own_capabilities(i).effective ||
+            wanted[i].permitted != own_capabilities(i).permitted)
             return -EPERM;
     return 0;
 }

@@ -60,7 +60,7 @@ static inline const char *error_name(int error)
         if (names[i].number == error)
             return names[i].name;
     }
-    return "another error";
+    return strerror(error);
 }
 
 /* Says the result of a call, or -1 and the error's name. */

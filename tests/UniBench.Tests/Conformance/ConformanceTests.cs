@@ -24,8 +24,9 @@ internal sealed class ConformanceTests
     {
         string path = Path.Combine(ConformancePrograms.Binaries, program);
         Assert.That(path, Does.Exist, "run make -C guest first");
-        Observation expected = LinuxRun.Run(path);
-        Observation actual = UnikernelRun.Run(_host!, path);
+        using FreshDirectory first = new(), second = new();
+        Observation expected = LinuxRun.RunIn(first.Path, path);
+        Observation actual = UnikernelRun.Run(_host!, second.Path, path);
         if (!actual.Agrees(expected))
         {
             Assert.Fail($"{program}: {ConformancePrograms.Point(program.Replace(".musl", "", StringComparison.Ordinal))}\n=== Linux: {expected}\n=== unikernel: {actual}");

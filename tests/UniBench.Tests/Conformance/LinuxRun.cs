@@ -8,12 +8,16 @@ internal static class LinuxRun
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(20);
 
-    public static Observation Run(string path, params string[] arguments)
+    public static Observation Run(string path, params string[] arguments) => RunIn(Directory.GetCurrentDirectory(), path, arguments);
+
+    /// <param name="directory">The working directory.</param>
+    public static Observation RunIn(string directory, string path, params string[] arguments)
     {
         // .NET folds a killing signal into 128 + signal; these programs exit with codes below 128, so it can be told apart.
         // .NET ignores SIGPIPE and its children inherit that: env gives them the default dispositions back.
         using Process process = Process.Start(new ProcessStartInfo("/usr/bin/env", ["--default-signal", path, .. arguments])
         {
+            WorkingDirectory = directory,
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,

@@ -6,7 +6,8 @@ namespace UniBench.Tests.Conformance;
 /// <summary>Runs a program as a unikernel, with its output in files.</summary>
 internal static class UnikernelRun
 {
-    public static Observation Run(UnikernelHost host, string path)
+    /// <param name="directory">The working directory, which it may write to.</param>
+    public static Observation Run(UnikernelHost host, string directory, string path, params string[] arguments)
     {
         using SafeFileHandle nothing = File.OpenHandle("/dev/null");
         using SafeFileHandle output = OpenTemporary();
@@ -14,7 +15,9 @@ internal static class UnikernelRun
         FamilyResult result = host.Run(
             new FamilySpec
             {
-                Stages = [new ProcessSpec(path, [path])],
+                Stages = [new ProcessSpec(path, [path, .. arguments])],
+                Mounts = [new Mount(directory, directory, true)],
+                WorkingDirectory = directory,
                 Stdin = Descriptor(nothing),
                 Stdout = Descriptor(output),
                 Stderr = Descriptor(errors),

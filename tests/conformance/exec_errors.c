@@ -1,0 +1,28 @@
+/* exec tells apart what is missing, forbidden, a directory, and too much. */
+#include "observe.h"
+
+static void put(const char *path, const char *text)
+{
+    int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC, 0644);
+    MUST(fd);
+    MUST(write(fd, text, strlen(text)));
+    close_fd(fd);
+}
+
+int main(void)
+{
+    put("f", "x");
+    MUST(mkdir("d", 0755));
+    say_result("no x bit", execl("./f", "f", NULL));
+    say_result("directory", execl("./d", "d", NULL));
+    say_result("missing", execl("./none", "none", NULL));
+    say_result("below a file", execl("./f/g", "g", NULL));
+    say_result("empty", execl("", "g", NULL));
+    MUST(symlink("loop", "loop"));
+    say_result("loop", execl("./loop", "loop", NULL) < 0 && errno == ELOOP);
+    char *big = malloc(3 << 20);
+    memset(big, 'x', 3 << 20);
+    big[(3 << 20) - 1] = 0;
+    say_result("too big", execl("/proc/self/exe", "x", big, NULL) < 0 && errno == E2BIG);
+    return 0;
+}

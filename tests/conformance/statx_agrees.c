@@ -1,0 +1,30 @@
+/* statx tells what stat tells. */
+#include "observe.h"
+
+static void put(const char *path, const char *text)
+{
+    int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC, 0644);
+    MUST(fd);
+    MUST(write(fd, text, strlen(text)));
+    close_fd(fd);
+}
+
+int main(void)
+{
+    struct stat status;
+    struct statx wide;
+    put("f", "123");
+    MUST(stat("f", &status));
+    MUST(statx(AT_FDCWD, "f", 0, STATX_BASIC_STATS, &wide));
+    say("%d %d %d %d\n", wide.stx_size == 3, wide.stx_ino == status.st_ino, wide.stx_mode == status.st_mode,
+        wide.stx_nlink == 1);
+    int fd = open("f", O_RDONLY);
+    MUST(statx(fd, "", AT_EMPTY_PATH, STATX_SIZE, &wide));
+    say("by descriptor %d\n", (int)wide.stx_size);
+    int ends[2];
+    make_pipe(ends);
+    MUST(statx(ends[0], "", AT_EMPTY_PATH, STATX_TYPE, &wide));
+    say("pipe %d\n", S_ISFIFO(wide.stx_mode));
+    say_result("missing", statx(AT_FDCWD, "none", 0, STATX_SIZE, &wide));
+    return 0;
+}

@@ -1,0 +1,45 @@
+/* truncate and ftruncate shrink and grow with zeros. */
+#include "observe.h"
+
+static void put(const char *path, const char *text)
+{
+    int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC, 0644);
+    MUST(fd);
+    MUST(write(fd, text, strlen(text)));
+    close_fd(fd);
+}
+
+static void show(const char *path)
+{
+    char text[256];
+    int fd = open(path, O_RDONLY);
+    if (fd < 0) {
+        say_result(path, fd);
+        return;
+    }
+    ssize_t n = read(fd, text, sizeof text - 1);
+    MUST(n);
+    text[n] = 0;
+    say("%s: [%s]\n", path, text);
+    close_fd(fd);
+}
+
+int main(void)
+{
+    char text[16];
+    put("f", "0123456789");
+    say_result("shrink", truncate("f", 4));
+    show("f");
+    int fd = open("f", O_RDWR);
+    say_result("grow", ftruncate(fd, 8));
+    say_result("size", lseek(fd, 0, SEEK_END));
+    MUST(pread(fd, text, 8, 0));
+    say("%.4s %d %d\n", text, text[4], text[7]);
+    say_result("negative", ftruncate(fd, -1));
+    MUST(mkdir("d", 0755));
+    say_result("directory", truncate("d", 0));
+    say_result("missing", truncate("none", 0));
+    int reader = open("f", O_RDONLY);
+    say_result("read-only", ftruncate(reader, 0));
+    return 0;
+}
