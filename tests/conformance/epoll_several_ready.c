@@ -11,7 +11,8 @@ int main(void)
     MUST(set);
     for (int i = 0; i < 5; i++) {
         make_pipe(ends[i]);
-        MUST(epoll_ctl(set, EPOLL_CTL_ADD, ends[i][0], &(struct epoll_event){.events = EPOLLIN, .data.u32 = (uint32_t)i}));
+        MUST(epoll_ctl(set, EPOLL_CTL_ADD, ends[i][0],
+                       &(struct epoll_event){.events = EPOLLIN, .data.u32 = (uint32_t)i}));
         send_byte(ends[i][1], 'x');
     }
     for (int round = 0; round < 3; round++) {

@@ -1,4 +1,5 @@
-/* an eventfd adds what is written and gives its sum once; nonblocking empty reads and full writes are EAGAIN. */
+/* an eventfd adds what is written and gives its sum once; nonblocking empty reads and full writes are EAGAIN.
+ */
 #include "observe.h"
 
 #include <sys/eventfd.h>

@@ -13,8 +13,9 @@ int main(void)
     MUST(event);
     int closed = dup(event);
     close_fd(closed);
-    struct pollfd wanted[6] = {{ends[0], POLLIN, 0},       {ends[1], POLLOUT, 0}, {sockets[0], POLLIN | POLLOUT, 0},
-                               {event, POLLIN | POLLOUT, 0}, {closed, POLLIN, 0},  {-1, POLLIN, 0}};
+    struct pollfd wanted[6] = {
+        {ends[0], POLLIN, 0},         {ends[1], POLLOUT, 0}, {sockets[0], POLLIN | POLLOUT, 0},
+        {event, POLLIN | POLLOUT, 0}, {closed, POLLIN, 0},   {-1, POLLIN, 0}};
     for (int step = 0; step < 4; step++) {
         if (step == 1)
             send_byte(ends[1], 'a');

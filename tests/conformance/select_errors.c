@@ -17,8 +17,8 @@ int main(void)
     FD_SET(ends[1], &out);
     FD_SET(other[1], &out);
     say_result("select", select(other[1] + 1, &in, &out, NULL, NULL));
-    say("%d %d %d %d\n", FD_ISSET(ends[0], &in) != 0, FD_ISSET(other[0], &in) != 0, FD_ISSET(ends[1], &out) != 0,
-        FD_ISSET(other[1], &out) != 0);
+    say("%d %d %d %d\n", FD_ISSET(ends[0], &in) != 0, FD_ISSET(other[0], &in) != 0,
+        FD_ISSET(ends[1], &out) != 0, FD_ISSET(other[1], &out) != 0);
     say_result("negative", select(-1, &in, NULL, NULL, NULL));
     close_fd(ends[0]);
     FD_ZERO(&in);

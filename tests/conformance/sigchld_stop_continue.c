@@ -20,25 +20,27 @@ int main(void)
                 pause();
         }
         MUST(kill(child, SIGSTOP));
-        MUST(waitpid(child, &status, WUNTRACED));
-        say_status("child", status);
         if (quiet) {
+            MUST(waitid(P_PID, (id_t)child, &info, WSTOPPED | WNOWAIT));
             say_result("no SIGCHLD", sigtimedwait(&set, &info, &(struct timespec){0, 0}));
         } else {
             MUST(sigwaitinfo(&set, &info));
             say("stopped %d, status %d, pid %d\n", info.si_code == CLD_STOPPED, info.si_status,
                 info.si_pid == child);
         }
-        MUST(kill(child, SIGCONT));
-        MUST(waitpid(child, &status, WCONTINUED));
+        MUST(waitpid(child, &status, WUNTRACED));
         say_status("child", status);
+        MUST(kill(child, SIGCONT));
         if (quiet) {
+            MUST(waitid(P_PID, (id_t)child, &info, WCONTINUED | WNOWAIT));
             say_result("no SIGCHLD", sigtimedwait(&set, &info, &(struct timespec){0, 0}));
         } else {
             MUST(sigwaitinfo(&set, &info));
             say("continued %d, status %d, pid %d\n", info.si_code == CLD_CONTINUED, info.si_status,
                 info.si_pid == child);
         }
+        MUST(waitpid(child, &status, WCONTINUED));
+        say_status("child", status);
         MUST(kill(child, SIGTERM));
         MUST(sigwaitinfo(&set, &info));
         say("killed %d, status %d\n", info.si_code == CLD_KILLED, info.si_status);

@@ -20,8 +20,8 @@ int main(void)
     ssize_t n = read(fd, info, sizeof info);
     say("records %ld\n", (long)(n / (ssize_t)sizeof info[0]));
     for (int i = 0; i < 2; i++)
-        say("number %d code %d self %d value %d\n", (int)info[i].ssi_signo - (i ? SIGRTMIN : 0), info[i].ssi_code,
-            info[i].ssi_pid == (uint32_t)getpid(), i ? info[i].ssi_int : 0);
+        say("number %d code %d self %d value %d\n", (int)info[i].ssi_signo - (i ? SIGRTMIN : 0),
+            info[i].ssi_code, info[i].ssi_pid == (uint32_t)getpid(), i ? info[i].ssi_int : 0);
     say_result("too small", read(fd, info, sizeof info[0] - 1));
     return 0;
 }

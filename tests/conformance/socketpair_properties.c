@@ -1,4 +1,5 @@
-/* a socket pair tells type, family and no error; it is a socket, cannot seek, and flags apply to both ends. */
+/* a socket pair tells type, family and no error; it is a socket, cannot seek, and flags apply to both ends.
+ */
 #include "observe.h"
 
 #include <sys/socket.h>
