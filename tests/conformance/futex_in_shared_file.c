@@ -2,6 +2,7 @@
 #include "observe.h"
 
 #include <linux/futex.h>
+#include <sched.h>
 #include <sys/syscall.h>
 
 static uint32_t *map(void)

@@ -32,7 +32,8 @@ int main(void)
     }
     take_byte(ready[0]);
     MUST(kill(owner, SIGKILL));
-    say_status("owner", reap(owner));
-    say_status("waiter", reap(waiter));
+    int of_owner = reap(owner), of_waiter = reap(waiter);
+    say_status("owner", of_owner);
+    say_status("waiter", of_waiter);
     return 0;
 }

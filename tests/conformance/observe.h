@@ -82,6 +82,7 @@ static inline const char *error_name(int error)
         {EISCONN, "EISCONN"},
         {EOVERFLOW, "EOVERFLOW"},
         {ELOOP, "ELOOP"},
+        {ECONNRESET, "ECONNRESET"},
     };
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
         if (names[i].number == error)

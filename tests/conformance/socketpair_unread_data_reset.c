@@ -10,7 +10,7 @@ int main(void)
     MUST(socketpair(AF_UNIX, SOCK_STREAM, 0, ends));
     send_byte(ends[0], 'x');
     close_fd(ends[1]);
-    say("read %zd, reset %d\n", read(ends[0], &byte, 1), errno == ECONNRESET);
+    say_result("read", read(ends[0], &byte, 1));
     say_result("then", read(ends[0], &byte, 1));
     return 0;
 }
