@@ -1,4 +1,4 @@
-/* a child made by clone with another exit signal sends that one, and is waited for with __WCLONE. */
+/* a child made by clone with another exit signal sends that one, and is waited for with __WALL only. */
 #include "observe.h"
 
 #include <sched.h>
