@@ -51,10 +51,38 @@ static inline const char *error_name(int error)
         int number;
         const char *name;
     } names[] = {
-        {EAGAIN, "EAGAIN"}, {EBADF, "EBADF"},   {ECHILD, "ECHILD"},   {EFAULT, "EFAULT"}, {EINTR, "EINTR"},
-        {EINVAL, "EINVAL"}, {EMFILE, "EMFILE"}, {ENOENT, "ENOENT"},   {ENOMEM, "ENOMEM"}, {ENOSYS, "ENOSYS"},
-        {ENOTTY, "ENOTTY"}, {EPERM, "EPERM"},   {EPIPE, "EPIPE"},     {ESPIPE, "ESPIPE"}, {ESRCH, "ESRCH"},
-        {EACCES, "EACCES"}, {EBUSY, "EBUSY"},   {ENOEXEC, "ENOEXEC"},
+        {EAGAIN, "EAGAIN"},
+        {EBADF, "EBADF"},
+        {ECHILD, "ECHILD"},
+        {EFAULT, "EFAULT"},
+        {EINTR, "EINTR"},
+        {EINVAL, "EINVAL"},
+        {EMFILE, "EMFILE"},
+        {ENOENT, "ENOENT"},
+        {ENOMEM, "ENOMEM"},
+        {ENOSYS, "ENOSYS"},
+        {ENOTTY, "ENOTTY"},
+        {EPERM, "EPERM"},
+        {EPIPE, "EPIPE"},
+        {ESPIPE, "ESPIPE"},
+        {ESRCH, "ESRCH"},
+        {EACCES, "EACCES"},
+        {EBUSY, "EBUSY"},
+        {ENOEXEC, "ENOEXEC"},
+        {EEXIST, "EEXIST"},
+        {ENXIO, "ENXIO"},
+        {ETIMEDOUT, "ETIMEDOUT"},
+        {EOWNERDEAD, "EOWNERDEAD"},
+        {ENOTRECOVERABLE, "ENOTRECOVERABLE"},
+        {EMSGSIZE, "EMSGSIZE"},
+        {ENOTCONN, "ENOTCONN"},
+        {EDEADLK, "EDEADLK"},
+        {EFBIG, "EFBIG"},
+        {ENOTSOCK, "ENOTSOCK"},
+        {EISCONN, "EISCONN"},
+        {EOVERFLOW, "EOVERFLOW"},
+        {ELOOP, "ELOOP"},
+        {ECONNRESET, "ECONNRESET"},
     };
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
         if (names[i].number == error)
@@ -150,6 +178,21 @@ static inline void block(int how, int number)
     MUST(sigemptyset(&set));
     MUST(sigaddset(&set, number));
     MUST(sigprocmask(how, &set, NULL));
+}
+
+static inline sigset_t set_of(int number)
+{
+    sigset_t set;
+    MUST(sigemptyset(&set));
+    MUST(sigaddset(&set, number));
+    return set;
+}
+
+/* Starts (or with 0 stops) a repeated SIGALRM, ITIMER_VIRTUAL's SIGVTALRM or ITIMER_PROF's SIGPROF. */
+static inline void repeat_timer(int which, int milliseconds)
+{
+    struct itimerval timer = {{0, milliseconds * 1000}, {0, milliseconds * 1000}};
+    MUST(setitimer(which, &timer, NULL));
 }
 
 /* A value that the compiler knows nothing about. */

@@ -1,32 +1,40 @@
-/* writing past RLIMIT_FSIZE is SIGXFSZ, or EFBIG if that is ignored; what fits is written. */
+/* a write beyond RLIMIT_FSIZE is cut short at it, then EFBIG with SIGXFSZ, which kills by default. */
 #include "observe.h"
 
-/* Both report by their status: standard output may be a file, too. */
-static void killed(void)
+static volatile int count;
+
+static void on_limit(int number)
 {
-    struct rlimit limit = {4, 4};
-    int fd = open("g", O_RDWR | O_CREAT, 0600);
-    MUST(setrlimit(RLIMIT_FSIZE, &limit));
-    if (write(fd, "1234", 4) != 4)
-        _exit(1);
-    write(fd, "5", 1);
+    (void)number;
+    count++;
 }
 
-static void refused(void)
+static void kills(void)
 {
-    struct rlimit limit = {4, 4};
-    int fd = open("f", O_RDWR | O_CREAT, 0600);
-    MUST(setrlimit(RLIMIT_FSIZE, &limit));
-    signal(SIGXFSZ, SIG_IGN);
-    int partly = write(fd, "123456", 6) == 4, no_more = write(fd, "x", 1) < 0 && errno == EFBIG;
-    _exit(partly * 2 + no_more);
+    int file = open("f", O_RDWR | O_CREAT | O_TRUNC, 0600);
+    MUST(file);
+    handle(SIGXFSZ, SIG_DFL, 0);
+    say_result("ftruncate", ftruncate(file, 101));
 }
 
 int main(void)
 {
-    struct rlimit core = {0, 0};
-    MUST(setrlimit(RLIMIT_CORE, &core));
-    say_status("past the limit", run_child(killed));
-    say_status("ignored", run_child(refused));
+    char bytes[80] = "";
+    struct rlimit limit = {100, 100}, none = {0, 0};
+    int file = open("f", O_RDWR | O_CREAT | O_TRUNC, 0600);
+    MUST(file);
+    MUST(setrlimit(RLIMIT_FSIZE, &limit));
+    MUST(setrlimit(RLIMIT_CORE, &none));
+    handle(SIGXFSZ, on_limit, 0);
+    int ends[2];
+    make_pipe(ends);
+    say_result("write", write(file, bytes, sizeof bytes));
+    say_result("write", write(file, bytes, sizeof bytes));
+    int at_limit = (int)write(file, bytes, 1);
+    say_result("write", at_limit);
+    say("SIGXFSZ %d\n", count);
+    say_result("pipe", write(ends[1], bytes, sizeof bytes));
+    say_status("child", run_child(kills));
+    MUST(unlink("f"));
     return 0;
 }
