@@ -80,7 +80,7 @@
 /* Hypercalls: number in rax, arguments in rdi rsi rdx r10 r8 r9, result in rax (negative: -errno). */
 enum ub_hypercall {
     UB_HC_EXIT = 1,      /* rdi: wait status word; does not return */
-    UB_HC_FORK,          /* control.fork_rsp set; returns the child's pid; the child starts at fork_child */
+    UB_HC_FORK,          /* rdi: 1 vfork, | exit signal << 8; control.fork_rsp set; returns the child's pid; the child starts at fork_child */
     UB_HC_EXEC,          /* rdi: address of struct ub_exec and strings, rsi: directory, rdx: flags of execveat; returns only on error */
     UB_HC_WAIT,          /* rdi: idtype, rsi: id, rdx: options; control.wait_result filled; returns pid or 0 */
     UB_HC_KILL,          /* rdi: pid as kill(2), rsi: signal, rdx: thread id or 0, r10: si_code, r8: si_value */
@@ -91,7 +91,8 @@ enum ub_hypercall {
     UB_HC_PIPE_WAKE,     /* rdi: slot, rsi: side whose waiters are to be woken */
     UB_HC_PIPE_RESIZE,   /* rdi: slot, rsi: capacity */
     UB_HC_SHARE,         /* rdi: number of adjacent ring slots to fill with zeroed memory that children share; returns the first */
-    UB_HC_MAP,           /* rdi: handle, rsi: offset, rdx: bytes, r10: enum ub_map; returns the first ring slot; bounce: u64 size of the file */
+    UB_HC_MAP,           /* rdi: handle, rsi: offset, rdx: bytes, r10: enum ub_map; returns slot * UB_RING_STRIDE + offset; bounce: see memory.c.
+                            With UB_CWD as handle: how many of that many bytes behind a mapped address the file has; 0: too few */
     UB_HC_FUTEX_WAIT,    /* rdi: address as slot * UB_RING_STRIDE + offset, rsi: value expected, rdx: deadline as PARK, r10: bit set */
     UB_HC_FUTEX_WAKE,    /* rdi: address, rsi: how many, r10: bit set, rdx: how many more to move to address r8 */
     UB_HC_PARK,          /* rdi: ticket, rsi: absolute CLOCK_MONOTONIC deadline in ns or 0 (1: do not wait), rdx: slots in
@@ -181,6 +182,9 @@ struct ub_control {
     uint64_t sig_queued;  /* M: real-time signals of which more than the pending one are queued */
     uint32_t auto_reap;   /* G: SIGCHLD is SIG_IGN or has SA_NOCLDWAIT */
     uint32_t no_stop_notify; /* G: SIGCHLD has SA_NOCLDSTOP */
+    uint32_t death_signal; /* G: what to get when the parent ends; 0: nothing */
+    uint32_t reserved3;
+    uint64_t robust_head;  /* G: list of robust mutexes, or 0 */
     uint64_t spins;       /* G: times a wait was won by spinning */
     uint64_t pipe_bytes;  /* G: bytes written to pipes */
     uint64_t unsupported[UB_SYSCALL_LIMIT / 64]; /* G: calls that were answered with ENOSYS; counters.syscalls has how often */
@@ -311,6 +315,7 @@ struct ub_patch {
 };
 
 /* UB_HC_PARK: what poll asks of a descriptor that the monitor keeps. */
+#define UB_POLL_EDGE 0x4000 /* among the events: only what came since the last answer */
 struct ub_poll {
     uint32_t handle;
     int16_t events;  /* G */

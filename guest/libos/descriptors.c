@@ -53,7 +53,7 @@ static void release(struct descriptor *d)
 {
     struct descriptor old = *d;
     d->kind = UB_FD_FREE;
-    epoll_forget((u32)(d - descriptors));
+    epoll_forget((u32)(d - descriptors), &old);
     if (is_pipe(&old)) {
         pipe_release(&old);
         return;

@@ -15,7 +15,7 @@
 /* Offsets in struct ub_control, ub_trap, ub_registers; pages.c asserts them. */
 #define CONTROL_PENDING 12
 #define CONTROL_FORK_RSP 96
-#define CONTROL_TABLES 568
+#define CONTROL_TABLES 584
 #define TRAP_RAX 0
 #define TRAP_ADDRESS 8
 #define TRAP_FRAMES 16

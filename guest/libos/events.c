@@ -77,13 +77,42 @@ long event_flags(struct descriptor *d)
     return O_RDWR | (sets[d->slot].non_blocking ? O_NONBLOCK : 0);
 }
 
-/* A closed descriptor leaves every set. (Linux waits for the last duplicate.) */
-void epoll_forget(u32 fd)
+/* Another descriptor of the same file, pipe or set; DESCRIPTORS: none. */
+static u32 duplicate_of(u32 fd, const struct descriptor *old)
+{
+    for (u32 other = 0; other < DESCRIPTORS; other++)
+        if (other != fd && descriptors[other].kind == old->kind && descriptors[other].slot == old->slot &&
+            (is_pipe(old) || descriptors[other].handle == old->handle))
+            return other;
+    return DESCRIPTORS;
+}
+
+/* What was closed leaves every set, unless a duplicate is still open: then that one is watched. */
+void epoll_forget(u32 fd, const struct descriptor *old)
 {
     for (u32 slot = 0; slot < SETS; slot++)
-        for (u32 i = 0; sets[slot].holders && i < sets[slot].count; i++)
-            if (interests(slot)[i].fd == fd)
-                interests(slot)[i] = interests(slot)[--sets[slot].count];
+        for (u32 i = 0; sets[slot].holders && i < sets[slot].count; i++) {
+            if (interests(slot)[i].fd != fd)
+                continue;
+            u32 other = duplicate_of(fd, old);
+            if (other < DESCRIPTORS)
+                interests(slot)[i].fd = other;
+            else
+                interests(slot)[i--] = interests(slot)[--sets[slot].count];
+        }
+}
+
+/* Whether a set watches another one, itself or by sets in between. */
+static bool watches(u32 slot, u32 wanted, int depth)
+{
+    if (slot == wanted || depth == 5)
+        return true;
+    for (u32 i = 0; i < sets[slot].count; i++) {
+        struct descriptor *d = descriptor(interests(slot)[i].fd);
+        if (d && d->kind == UB_FD_EPOLL && watches(d->slot, wanted, depth + 1))
+            return true;
+    }
+    return false;
 }
 
 long sys_epoll_create1(u64 flags)
@@ -134,12 +163,16 @@ long sys_epoll_ctl(u64 epoll, u64 operation, u64 fd, u64 user)
     if (operation == EPOLL_ADD) {
         if (at < set->count)
             return -EEXIST;
+        if (d->kind == UB_FD_EPOLL && watches(d->slot, e->slot, 0))
+            return -ELOOP;
         if (!make_room(e->slot))
             return -ENOMEM;
         set->count++;
     } else if (at == set->count) {
         return -ENOENT;
     }
+    if (operation != EPOLL_DEL && d->kind == UB_FD_HOST && (event.events & (u32)EPOLLET))
+        file_call(233, fd, 0, 0, 0); /* epoll_ctl: the monitor watches for edges from now on */
     if (operation == EPOLL_DEL)
         list[at] = list[--set->count];
     else
@@ -185,10 +218,12 @@ static long epoll_wait(u64 epoll, u64 user, u64 most, u64 deadline)
     for (u32 i = 0; i < sets[e->slot].count; i++) {
         if (!list[i].events)
             continue; /* EPOLLONESHOT, and it has been shot */
-        /* What an edge-triggered pipe had at its last report is no news. Of other descriptors it is not
-         * known: reporting too often is right, too seldom is not. */
-        poll_seen[entries] = list[i].events & (u32)EPOLLET ? list[i].seen : 0;
-        poll_buffer[entries++] = (struct pollfd){(int32_t)list[i].fd, (int16_t)list[i].events, 0};
+        /* What an edge-triggered pipe had at its last report is no news; the monitor knows of its
+         * descriptors. */
+        bool edge = list[i].events & (u32)EPOLLET;
+        poll_seen[entries] = edge ? list[i].seen : 0;
+        poll_buffer[entries++] = (struct pollfd){
+            (int32_t)list[i].fd, (int16_t)((list[i].events & 0x3fff) | (edge ? UB_POLL_EDGE : 0)), 0};
     }
     long result = poll_wait(poll_buffer, poll_seen, entries, deadline);
     if (result < 0)

@@ -49,7 +49,14 @@ long sys_fchown(u64 fd, u64 user, u64 group)
 
 long sys_ftruncate(u64 fd, u64 length)
 {
-    return (int64_t)length < 0 ? -EINVAL : file_call(NR_ftruncate, fd, length, 0, 0);
+    extern struct rlimit limits[];
+    if ((int64_t)length < 0)
+        return -EINVAL;
+    if (length > limits[RLIMIT_FSIZE].current) {
+        signal_raise(SIGXFSZ, SI_USER);
+        return -EFBIG;
+    }
+    return file_call(NR_ftruncate, fd, length, 0, 0);
 }
 
 /* fsync, fdatasync */

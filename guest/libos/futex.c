@@ -191,7 +191,6 @@ long sys_futex(u64 address, u64 operation, u64 value, u64 timeout, u64 address2,
 
 /* Robust mutexes: a list that the C library keeps; at the process's end the locks on it are marked and passed
  * on. */
-static u64 robust_head;
 struct robust_list {
     u64 first, offset, pending;
 };
@@ -200,7 +199,7 @@ long sys_set_robust_list(u64 head, u64 size)
 {
     if (size != sizeof(struct robust_list))
         return -EINVAL;
-    robust_head = head;
+    ub_control.robust_head = head;
     return 0;
 }
 
@@ -209,7 +208,7 @@ long sys_get_robust_list(u64 pid, u64 head, u64 size)
     u64 bytes = sizeof(struct robust_list);
     if (pid && (u32)pid != ub_control.pid)
         return -ESRCH;
-    return copy_out(head, &robust_head, 8) || copy_out(size, &bytes, 8) ? -EFAULT : 0;
+    return copy_out(head, &ub_control.robust_head, 8) || copy_out(size, &bytes, 8) ? -EFAULT : 0;
 }
 
 #define FUTEX_WAITERS 0x80000000
@@ -230,8 +229,8 @@ static void owner_died(u64 entry, u64 offset)
 void robust_list_exit(void)
 {
     struct robust_list list;
-    u64 head = robust_head;
-    robust_head = 0;
+    u64 head = ub_control.robust_head;
+    ub_control.robust_head = 0;
     if (!head || copy_in(&list, head, sizeof list))
         return;
     u64 entry = list.first;
@@ -250,5 +249,5 @@ void robust_list_exit(void)
 /* A child, and a program after exec, has no list until it says so. */
 void robust_list_forget(void)
 {
-    robust_head = 0;
+    ub_control.robust_head = 0;
 }

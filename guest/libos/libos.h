@@ -165,7 +165,7 @@ void event_hold(struct descriptor *d);
 void event_release(struct descriptor *d);
 long event_flags(struct descriptor *d);
 short event_poll(struct descriptor *d);
-void epoll_forget(u32 fd);
+void epoll_forget(u32 fd, const struct descriptor *old);
 void events_exec(void);
 long signalfd_read(struct descriptor *d, u64 buffer, u64 bytes);
 

@@ -588,6 +588,13 @@ long sys_mprotect(u64 address, u64 length, u64 prot)
     return 0;
 }
 
+/* How much of that many bytes a file in ring slots has, whole pages; 0: the memory there does not grow. */
+static u64 backing_left(u64 backing, u64 bytes)
+{
+    long left = hypercall(UB_HC_MAP, UB_CWD, backing - UB_GPA_RINGS, bytes, 0, 0, 0);
+    return left > 0 ? page_up((u64)left) : 0;
+}
+
 long sys_mremap(u64 old, u64 old_length, u64 new_length, u64 flags, u64 new_address)
 {
     u64 old_bytes = page_up(old_length), new_bytes = page_up(new_length);
@@ -599,6 +606,7 @@ long sys_mremap(u64 old, u64 old_length, u64 new_length, u64 flags, u64 new_addr
         old + old_bytes < old)
         return -EFAULT;
     struct area area = table[index];
+    u64 growth = 0;
     if (flags & MREMAP_FIXED) {
         if ((new_address & (UB_PAGE - 1)) || is_ours(new_address, new_address + new_bytes) ||
             (new_address < old + old_bytes && old < new_address + new_bytes))
@@ -611,10 +619,19 @@ long sys_mremap(u64 old, u64 old_length, u64 new_length, u64 flags, u64 new_addr
         return (long)old;
     } else {
         u64 next = area_after(old + old_bytes);
+        if (area.backing && !(growth = backing_left(area.backing + (old - area.start), new_bytes)))
+            return -ENOMEM;
+        if (area.backing && area.end == old + old_bytes &&
+            (next == area_count || table[next].start >= old + new_bytes) && !is_ours(old, old + new_bytes)) {
+            table[index].end = old + new_bytes;
+            table[index].valid_end = old + growth;
+            return (long)old;
+        }
         if (area.backing)
-            return -ENOMEM; /* what is behind it does not grow */
-        if (area.end == old + old_bytes && (next == area_count || table[next].start >= old + new_bytes) &&
-            !is_ours(old, old + new_bytes)) {
+            area.valid_end = old + growth;
+        else if (area.end == old + old_bytes &&
+                 (next == area_count || table[next].start >= old + new_bytes) &&
+                 !is_ours(old, old + new_bytes)) {
             if (!area_anonymous(old + old_bytes, old + new_bytes, area.prot, area.flags))
                 return -ENOMEM;
             return (long)old;

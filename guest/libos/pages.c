@@ -12,7 +12,7 @@ _Static_assert(sizeof(struct ub_control) <= UB_PAGE && sizeof(struct ub_counters
                    sizeof(struct ub_trap) <= UB_PAGE - 64,
                "one page each");
 
-_Static_assert(offsetof(struct ub_control, tables_base) == 568, "entry.S: CONTROL_TABLES");
+_Static_assert(offsetof(struct ub_control, tables_base) == 584, "entry.S: CONTROL_TABLES");
 
 static u64 free_list; /* frames given back, linked through their first word */
 static u64 free_count;

@@ -121,16 +121,17 @@ long sys_exit(u64 code)
     process_exit((int)(code & 0xff) << 8);
 }
 
-#define FORK_VFORK 1 /* the parent waits until the child execs or exits */
+#define FORK_VFORK 1                   /* the parent waits until the child execs or exits */
+#define FORK_SIGNAL(n) ((u64)(n) << 8) /* what the parent gets when the child ends; 0: nothing */
 
 long sys_fork(void)
 {
-    return fork_call(0);
+    return fork_call(FORK_SIGNAL(SIGCHLD));
 }
 
 long sys_vfork(void)
 {
-    return fork_call(FORK_VFORK);
+    return fork_call(FORK_VFORK | FORK_SIGNAL(SIGCHLD));
 }
 
 long sys_clone(u64 flags, u64 stack, u64 parent_tid, u64 child_tid, u64 tls)
@@ -140,9 +141,9 @@ long sys_clone(u64 flags, u64 stack, u64 parent_tid, u64 child_tid, u64 tls)
         HC1(UB_HC_FINDING, UB_FINDING_THREAD);
         return -ENOSYS; /* threads and shared address spaces: one process is one VM */
     }
-    if ((flags & CLONE_SIGNALS) != SIGCHLD && (flags & CLONE_SIGNALS) != 0)
-        return -EINVAL; /* other exit signals are not there */
-    long pid = fork_call(flags & CLONE_VFORK ? FORK_VFORK : 0);
+    if ((flags & CLONE_SIGNALS) >= UB_SIGNALS)
+        return -EINVAL;
+    long pid = fork_call((flags & CLONE_VFORK ? FORK_VFORK : 0) | FORK_SIGNAL(flags & CLONE_SIGNALS));
     if (pid < 0)
         return pid;
     if (pid > 0) {
@@ -296,6 +297,9 @@ static long wait_spinning(u64 type, u64 id)
     return ub_control.wait_pid;
 }
 
+/* __WALL, __WCLONE: children made by clone with another signal than SIGCHLD are waited for on demand only. */
+#define CLONE_CHILDREN 0xc0000000UL
+
 long sys_wait4(u64 pid, u64 status, u64 options, u64 usage)
 {
     int target = (int)pid;
@@ -305,9 +309,9 @@ long sys_wait4(u64 pid, u64 status, u64 options, u64 usage)
         return -ESRCH;
     u64 type = target == -1 ? P_ALL : target > 0 ? P_PID : P_PGID;
     u64 id = target > 0 ? (u64)target : target == 0 ? ub_control.pgid : (u64)-target;
-    long found = options & (WNOHANG | WUNTRACED | WCONTINUED) ? 0 : wait_spinning(type, id);
+    long found = options & (WNOHANG | WUNTRACED | WCONTINUED | CLONE_CHILDREN) ? 0 : wait_spinning(type, id);
     if (!found)
-        found = HC3(UB_HC_WAIT, type, id, (options & 15) | WEXITED);
+        found = HC3(UB_HC_WAIT, type, id, (options & (15 | CLONE_CHILDREN)) | WEXITED);
     if (found <= 0)
         return found;
     int word = (int)ub_control.wait_result[0];
@@ -331,7 +335,7 @@ long sys_waitid(u64 type, u64 id, u64 information, u64 options, u64 usage)
         return -EINVAL;
     if (type == P_PGID && id == 0)
         id = ub_control.pgid;
-    long found = HC3(UB_HC_WAIT, type, id, options & 0x0100000f);
+    long found = HC3(UB_HC_WAIT, type, id, options & (0x0100000f | CLONE_CHILDREN));
     if (found < 0)
         return found;
     struct siginfo info;

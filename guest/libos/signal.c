@@ -72,12 +72,17 @@ void signal_restore_after_delivery(u64 mask)
 
 void signal_raise(int number, int code)
 {
-    if ((ub_control.sig_ignored & BIT(number)) && !(ub_control.sig_blocked & BIT(number)))
-        return;
-    if (number >= SIGRTMIN) { /* these queue, and the queue is the monitor's */
+    if (number >= SIGRTMIN && !((ub_control.sig_ignored & ~ub_control.sig_blocked) &
+                                BIT(number))) { /* these queue, and the queue is the monitor's */
         hypercall(UB_HC_KILL, ub_control.pid, (u64)number, 0, (u64)(int64_t)code, 0, 0);
         return;
     }
+    if (number == SIGCONT)
+        __atomic_fetch_and(&ub_control.sig_pending, ~STOPPING, __ATOMIC_SEQ_CST);
+    else if (STOPPING & BIT(number))
+        __atomic_fetch_and(&ub_control.sig_pending, ~BIT(SIGCONT), __ATOMIC_SEQ_CST);
+    if ((ub_control.sig_ignored & BIT(number)) && !(ub_control.sig_blocked & BIT(number)))
+        return;
     if (ub_control.sig_pending & BIT(number))
         return;
     ub_counters.siginfo[number] =
@@ -104,6 +109,8 @@ static void fill_siginfo(int number, struct siginfo *info)
         info->sender.pid = from->pid;
         info->sender.uid = from->uid;
         info->sender.value = from->value;
+        if (from->code > 0 && from->code < SI_KERNEL)
+            info->child.status = from->status; /* of a child whose end sends another signal */
     }
 }
 

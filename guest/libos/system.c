@@ -126,6 +126,15 @@ static char name[16];
 long sys_prctl(u64 option, u64 argument)
 {
     switch (option) {
+    case 1: /* PR_SET_PDEATHSIG */
+        if (argument >= UB_SIGNALS)
+            return -EINVAL;
+        ub_control.death_signal = (u32)argument;
+        return 0;
+    case 2: { /* PR_GET_PDEATHSIG */
+        int number = (int)ub_control.death_signal;
+        return copy_out(argument, &number, sizeof number);
+    }
     case 15: { /* PR_SET_NAME */
         long length = user_length((const char *)argument, 15);
         if (length < 0)
@@ -156,7 +165,11 @@ static bool is_me(u64 pid)
 
 long sys_getpriority(u64 which, u64 who)
 {
-    return which > 2 ? -EINVAL : 20 - nice_value;
+    if (which > 2)
+        return -EINVAL;
+    if (which == 0 && !is_me(who))
+        return HC1(UB_HC_GETPGID, who) < 0 ? -ESRCH : 20;
+    return 20 - nice_value;
 }
 
 long sys_setpriority(u64 which, u64 who, u64 value)
@@ -164,6 +177,8 @@ long sys_setpriority(u64 which, u64 who, u64 value)
     int wanted = (int)value;
     if (which > 2)
         return -EINVAL;
+    if (which == 0 && !is_me(who))
+        return HC1(UB_HC_GETPGID, who) < 0 ? -ESRCH : -EPERM;
     nice_value = wanted < -20 ? -20 : wanted > 19 ? 19 : wanted;
     return 0;
 }

@@ -245,7 +245,7 @@ static long select_sets(u64 count, u64 *users, u64 deadline)
 long sys_select(u64 count, u64 readers, u64 writers, u64 others, u64 timeout)
 {
     u64 users[3] = {readers, writers, others}, deadline = 0;
-    if ((int64_t)count < 0)
+    if ((int)count < 0)
         return -EINVAL;
     if (timeout) {
         struct timeval limit;
@@ -262,7 +262,7 @@ long sys_pselect6(u64 count, u64 readers, u64 writers, u64 others, u64 timeout, 
 {
     u64 users[3] = {readers, writers, others}, deadline = 0, ns, old = 0;
     u64 mask[2] = {0, 0};
-    if ((int64_t)count < 0)
+    if ((int)count < 0)
         return -EINVAL;
     if (timeout) {
         long bad = time_from_user(timeout, &ns);

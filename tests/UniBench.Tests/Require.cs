@@ -4,7 +4,7 @@ using NUnit.Framework;
 namespace UniBench.Tests;
 
 /// <summary>What a test needs of the machine. Missing, the test is ignored with the reason; it fails instead when
-/// <c>UNIBENCH_REQUIRE</c> (a comma list of kvm, runc, root) names the need.</summary>
+/// <c>UNIBENCH_REQUIRE</c> (a comma list of kvm, runc, root, programs) names the need.</summary>
 internal static class Require
 {
     public static void Kvm()
@@ -33,6 +33,15 @@ internal static class Require
         if (!OperatingSystem.IsLinux() || !Environment.IsPrivilegedProcess)
         {
             Missing("root", $"needs root, runs as {Environment.UserName} on {RuntimeInformation.OSDescription}");
+        }
+    }
+
+    /// <summary>Programs of the system that not every machine has.</summary>
+    public static void Programs(params string[] paths)
+    {
+        if (Array.Find(paths, p => !File.Exists(p)) is { } missing)
+        {
+            Missing("programs", $"there is no {missing}");
         }
     }
 

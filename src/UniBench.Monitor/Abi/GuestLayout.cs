@@ -49,6 +49,7 @@ internal static class GuestLayout
     public const int Descriptors = 1024;
     public const uint Cwd = 0xffffffff;
     public const int OpenRing = 0x40000000;
+    public const int PollEdge = 0x4000;
     public const int OpenRegular = 0x20000000;
     public const int Timers = 33;
     public const int TimerCpu = 1;

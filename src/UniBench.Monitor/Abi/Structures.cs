@@ -49,6 +49,8 @@ internal struct ControlPage
     public ulong SigQueued;
     public uint AutoReap;
     public uint NoStopNotify;
+    public uint DeathSignal, Reserved3;
+    public ulong RobustHead;
     public ulong Spins;
     public ulong PipeBytes;
     public SyscallBitmap Unsupported;

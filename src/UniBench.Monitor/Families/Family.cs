@@ -167,12 +167,18 @@ internal sealed partial class Family : IDisposable
         {
             GuestProcess? parent = processes.GetValueOrDefault(process.Entry.Parent);
             int parentPid = process.Entry.Parent;
+            int[] groups = [.. process.Entry.Children.Select(c => c.Group).Append(process.Entry.Group).Distinct()];
+            bool[] wereOrphaned = [.. groups.Select(table.IsOrphaned)];
             bool reap = parent is not null && parent.Vm.Control.AutoReap != 0;
             foreach (ProcessEntry orphan in table.Exit(process.Entry, status, usage, reap))
             {
                 if (processes.TryGetValue(orphan.Pid, out GuestProcess? living))
                 {
                     living.PublishIdentity();
+                    if (living.Vm.Control.DeathSignal is > 0 and < GuestLayout.Signals and uint death)
+                    {
+                        Send(living, (int)death, new SignalInformation { Code = 0, Pid = process.Pid });
+                    }
                 }
             }
 
@@ -187,6 +193,14 @@ internal sealed partial class Family : IDisposable
             if (Spec.KeepProcesses)
             {
                 Books.Report(process, parentPid, status, usage, System.Diagnostics.Stopwatch.GetElapsedTime(process.StartedAt));
+            }
+
+            for (int i = 0; i < groups.Length; i++)
+            {
+                if (!wereOrphaned[i] && table.IsOrphaned(groups[i]))
+                {
+                    WakeOrphans(groups[i]);
+                }
             }
 
             if (parent is not null)
@@ -261,15 +275,25 @@ internal sealed partial class Family : IDisposable
         return 0;
     }
 
-    public void Stopped(GuestProcess process, int signal)
+    /// <summary>A stop signal takes effect.</summary>
+    /// <returns>False in an orphaned group, which the terminal's stop signals do not stop.</returns>
+    public bool Stopped(GuestProcess process, int signal)
     {
+        const int Sigstop = 19;
         lock (gate)
         {
+            if (signal != Sigstop && table.IsOrphaned(process.Entry.Group) && !firstPids.Contains(process.Entry.Session))
+            {
+                return false;
+            }
+
             ProcessTable.Stop(process.Entry, signal);
             if (processes.TryGetValue(process.Entry.Parent, out GuestProcess? parent))
             {
                 NotifyParent(parent, process, 5, signal);
             }
+
+            return true;
         }
     }
 
@@ -491,6 +515,20 @@ internal sealed partial class Family : IDisposable
         Left();
     }
 
+    /// <summary>A group has just become orphaned: if a member is stopped, all are hung up and continued.</summary>
+    private void WakeOrphans(int group)
+    {
+        GuestProcess[] members = [.. table.Entries.Where(e => e.Group == group).Select(e => processes.GetValueOrDefault(e.Pid)).OfType<GuestProcess>()];
+        if (members.Any(m => m.Entry.State == ProcessState.Stopped))
+        {
+            foreach (GuestProcess member in members)
+            {
+                Send(member, 1, new SignalInformation { Code = 0x80 });
+                Send(member, 18, new SignalInformation { Code = 0x80 });
+            }
+        }
+    }
+
     private void Send(GuestProcess process, int signal, in SignalInformation information)
     {
         if (signal == 18 && process.Entry.State == ProcessState.Stopped)
@@ -508,9 +546,10 @@ internal sealed partial class Family : IDisposable
 
     private static void NotifyParent(GuestProcess parent, GuestProcess child, int code, int status)
     {
-        if (code is not (5 or 6) || parent.Vm.Control.NoStopNotify == 0)
+        int signal = code is 5 or 6 ? Sigchld : child.Entry.ExitSignal;
+        if (signal != 0 && (code is not (5 or 6) || parent.Vm.Control.NoStopNotify == 0))
         {
-            parent.Post(Sigchld, new SignalInformation { Code = code, Pid = child.Pid, Uid = (int)child.Vm.Control.Uid, Status = status });
+            parent.Post(signal, new SignalInformation { Code = code, Pid = child.Pid, Uid = (int)child.Vm.Control.Uid, Status = status });
         }
 
         parent.WakeUp();

@@ -253,6 +253,8 @@ internal sealed partial class GuestProcess
                 return OpenAgain(file, (int)a);
             case 267:
                 return Answer(file.Path is { } path ? Encoding.Latin1.GetBytes(path) : HostIo.NameOf(fd));
+            case 233:
+                return file.WatchEdges();
             case 286:
                 return TimerFile(fd, (int)a);
             case 287:
@@ -361,6 +363,11 @@ internal sealed partial class GuestProcess
     /// <summary>Lets the guest see part of a file as memory.</summary>
     private long Map(ulong handle, long offset, long bytes, int kind)
     {
+        if (handle == GuestLayout.Cwd)
+        {
+            return MoreOf((ulong)offset, bytes);
+        }
+
         if (hostFiles.Find(handle) is not { } file)
         {
             return -Errno.EBADF;
@@ -405,6 +412,18 @@ internal sealed partial class GuestProcess
             family.LimitHit($"mmap: {e.Message}");
             return -Errno.ENOMEM;
         }
+    }
+
+    /// <summary>How much of a file that is mapped already there is behind an address of the window.</summary>
+    private long MoreOf(ulong address, long bytes)
+    {
+        if (Vm.Window.At(address / GuestLayout.RingStride) is not { File: { } file } ring)
+        {
+            return 0;
+        }
+
+        long offset = ((long)ring.Index * GuestLayout.RingStride) + (long)(address % GuestLayout.RingStride);
+        return offset + bytes <= file.Length ? Math.Clamp(file.Entry.Size - file.Offset - offset, 0, bytes) : 0;
     }
 
     private long ShowFile(Rings.MappedFile mapped, long offset, long size)

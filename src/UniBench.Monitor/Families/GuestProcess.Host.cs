@@ -151,7 +151,10 @@ internal sealed partial class GuestProcess
 
         for (int i = 0; i < count; i++)
         {
-            polled[i] = new PollEntry(hostFiles.Find(questions[i].Handle)?.Descriptor ?? -1, questions[i].Events, 0);
+            OpenFile? file = hostFiles.Find(questions[i].Handle);
+            polled[i] = file is { Edges: >= 0 } && (questions[i].Events & GuestLayout.PollEdge) != 0
+                ? new PollEntry(file.Edges, PollIn, 0)
+                : new PollEntry(file?.Descriptor ?? -1, (short)(questions[i].Events & ~GuestLayout.PollEdge), 0);
         }
 
         int ready = HostWaiter.Look(polled.AsSpan(0, count));
@@ -172,9 +175,13 @@ internal sealed partial class GuestProcess
             return 0;
         }
 
+        const short Unasked = 8 | 16; // POLLERR, POLLHUP
         for (int i = 0; i < count; i++)
         {
-            questions[i].Revents = polled[i].Descriptor < 0 ? PollInvalid : polled[i].Revents;
+            short events = questions[i].Events;
+            questions[i].Revents = polled[i].Descriptor < 0 ? PollInvalid
+                : (events & GuestLayout.PollEdge) == 0 || polled[i].Revents == 0 || hostFiles.Find(questions[i].Handle) is not { Edges: >= 0 } file ? polled[i].Revents
+                : (short)(HostEdges.Take(file.Edges) & (events | Unasked) & ~GuestLayout.PollEdge);
         }
 
         return ready;

@@ -72,7 +72,7 @@ internal sealed partial class GuestProcess
         }
     }
 
-    private long Fork(bool vfork)
+    private long Fork(bool vfork, int exitSignal)
     {
         long used = UsedBytes();
         GuestProcess? child = family.NewChild(this, out int errno);
@@ -95,6 +95,9 @@ internal sealed partial class GuestProcess
         control.SigPending = 0;
         control.SigQueued = 0;
         control.Pending = 0;
+        control.DeathSignal = 0;
+        control.RobustHead = 0;
+        child.Entry.ExitSignal = exitSignal;
         control.RamLimit = Math.Min((ulong)child.Vm.RamSize, control.RamMax);
         control.CleanFrom = (ulong)child.Vm.CleanFrom;
         child.PublishIdentity();

@@ -237,7 +237,12 @@ internal sealed partial class GuestProcess
     private long StopUntilContinued(int signal)
     {
         stopped = true;
-        family.Stopped(this, signal);
+        if (!family.Stopped(this, signal))
+        {
+            stopped = false;
+            return 0;
+        }
+
         while (stopped && killSignal == 0)
         {
             Sleep(0, spin: false);

@@ -134,6 +134,7 @@ internal sealed partial class GuestProcess : IRingHolder, IDisposable
             if (killSignal != 0)
             {
                 Vm.MarkInterrupted();
+                ReleaseRobustMutexes();
                 return ExitStatus.Killed(killSignal);
             }
 
@@ -184,7 +185,7 @@ internal sealed partial class GuestProcess : IRingHolder, IDisposable
         long result = call switch
         {
             Hypercall.Exit => Exit((int)a),
-            Hypercall.Fork => Fork((a & 1) != 0),
+            Hypercall.Fork => Fork((a & 1) != 0, (int)(a >> 8) & 0x7f),
             Hypercall.Exec => Exec((ulong)a, (ulong)b, (int)c),
             Hypercall.Wait => Wait((WaitTarget)a, (int)b, (int)c),
             Hypercall.Kill => family.Kill(this, (int)a, (int)b, (int)r.R10, r.R8),

@@ -39,6 +39,34 @@ internal sealed class OpenFile
 
     public bool NonBlocking { get; set; }
 
+    /// <summary>An epoll descriptor of the host that tells of edges; -1: nobody asked for them.</summary>
+    public int Edges { get; private set; } = -1;
+
+    /// <summary>From now on, what is there already counts as new, and what comes.</summary>
+    public long WatchEdges()
+    {
+        if (Edges < 0)
+        {
+            Edges = HostEdges.Create(Descriptor);
+            return Edges < 0 ? Edges : 0;
+        }
+
+        return HostEdges.Rearm(Edges, Descriptor);
+    }
+
+    public void Close()
+    {
+        if (Edges >= 0)
+        {
+            HostIo.Close(Edges);
+        }
+
+        if (!IsBorrowed)
+        {
+            HostIo.Close(Descriptor);
+        }
+    }
+
     /// <summary>Of a directory that the monitor makes: what it lists.</summary>
     public IReadOnlyList<string>? Names { get; init; }
 

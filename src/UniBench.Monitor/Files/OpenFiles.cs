@@ -1,5 +1,3 @@
-using UniBench.Kvm;
-
 namespace UniBench.Monitor.Files;
 
 /// <summary>What a first process and its descendants have open: the three standard streams, and what they opened themselves. Handles index it.</summary>
@@ -69,10 +67,7 @@ internal sealed class OpenFiles(IReadOnlyList<int> standard)
             if (handle >= standardCount && files[handle] is { } file && --file.Holders == 0)
             {
                 files[handle] = null;
-                if (!file.IsBorrowed)
-                {
-                    HostIo.Close(file.Descriptor);
-                }
+                file.Close();
             }
         }
     }

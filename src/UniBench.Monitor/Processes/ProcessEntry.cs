@@ -42,6 +42,9 @@ internal sealed class ProcessEntry
 
     public bool ContinueUnreported { get; set; }
 
+    /// <summary>What its parent gets when it ends; 0: nothing.</summary>
+    public int ExitSignal { get; set; } = 17;
+
     /// <summary>It has replaced its program; setpgid of a child is then too late.</summary>
     public bool HasExecuted { get; set; }
 

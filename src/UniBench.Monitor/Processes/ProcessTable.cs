@@ -29,6 +29,9 @@ internal sealed class ProcessTable(int limit)
     private const int Exited = 4;
     private const int Continued = 8;
     private const int NoWait = 0x01000000;
+    private const int AllChildren = 0x40000000; // __WALL
+    private const int CloneChildren = unchecked((int)0x80000000); // __WCLONE
+    private const int Sigchld = 17;
     private readonly Dictionary<int, ProcessEntry> entries = [];
     private int lastPid = FirstPid - 1;
 
@@ -124,6 +127,12 @@ internal sealed class ProcessTable(int limit)
                 continue;
             }
 
+            // Children of another kind are waited for on demand only.
+            if ((options & AllChildren) == 0 && (child.ExitSignal == Sigchld) == ((options & CloneChildren) != 0))
+            {
+                continue;
+            }
+
             anyMatches = true;
             if (Report(child, options) is not { } report)
             {
@@ -140,6 +149,10 @@ internal sealed class ProcessTable(int limit)
 
         return null;
     }
+
+    /// <summary>Whether no member of a group has a parent outside of it in the same session: nobody would continue it.</summary>
+    public bool IsOrphaned(int group) => !entries.Values.Any(e =>
+        e.Group == group && e.State != ProcessState.Zombie && Find(e.Parent) is { } parent && parent.Group != group && parent.Session == e.Session);
 
     /// <summary>setpgid(2) by <paramref name="caller"/>.</summary>
     /// <returns>0 or -errno.</returns>

@@ -1,5 +1,5 @@
 using NUnit.Framework;
-using UniBench.Monitor;
+using UniBench.Tests.Engine;
 
 namespace UniBench.Tests.Conformance;
 
@@ -7,17 +7,11 @@ namespace UniBench.Tests.Conformance;
 [TestFixture]
 internal sealed class ConformanceTests
 {
-    private UnikernelHost? _host;
-
     [OneTimeSetUp]
-    public void Open_the_host()
+    public void Check_the_machine()
     {
         Require.Kvm();
-        _host = UnikernelHost.Open();
     }
-
-    [OneTimeTearDown]
-    public void Close_the_host() => _host?.Dispose();
 
     [TestCaseSource(typeof(ConformancePrograms), nameof(ConformancePrograms.Runnable))]
     public void A_unikernel_shows_what_Linux_shows(string program)
@@ -26,7 +20,7 @@ internal sealed class ConformanceTests
         Assert.That(path, Does.Exist, "run make -C guest first");
         using FreshDirectory first = new(), second = new();
         Observation expected = LinuxRun.RunIn(first.Path, path);
-        Observation actual = UnikernelRun.Run(_host!, second.Path, path);
+        Observation actual = UnikernelRun.Run(EngineRun.Host, second.Path, path);
         if (!actual.Agrees(expected))
         {
             Assert.Fail($"{program}: {ConformancePrograms.Point(program.Replace(".musl", "", StringComparison.Ordinal))}\n=== Linux: {expected}\n=== unikernel: {actual}");

@@ -7,7 +7,10 @@ namespace UniBench.Tests.Conformance;
 internal static class UnikernelRun
 {
     /// <param name="directory">The working directory, which it may write to.</param>
-    public static Observation Run(UnikernelHost host, string directory, string path, params string[] arguments)
+    public static Observation Run(UnikernelHost host, string directory, string path, params string[] arguments) => Run(host, directory, path, arguments, [], []);
+
+    /// <param name="mounts">What it may see beside its directory.</param>
+    public static Observation Run(UnikernelHost host, string directory, string path, string[] arguments, string[] environment, Mount[] mounts)
     {
         using SafeFileHandle nothing = File.OpenHandle("/dev/null");
         using SafeFileHandle output = OpenTemporary();
@@ -16,12 +19,13 @@ internal static class UnikernelRun
             new FamilySpec
             {
                 Stages = [new ProcessSpec(path, [path, .. arguments])],
-                Mounts = [new Mount(directory, directory, true)],
+                Environment = environment,
+                Mounts = [new Mount(directory, directory, true), .. mounts],
                 WorkingDirectory = directory,
                 Stdin = Descriptor(nothing),
                 Stdout = Descriptor(output),
                 Stderr = Descriptor(errors),
-                Timeout = TimeSpan.FromSeconds(20),
+                Timeout = TimeSpan.FromSeconds(40),
             },
             CancellationToken.None);
         string said = System.Text.Encoding.UTF8.GetString(ReadAll(errors));

@@ -1,0 +1,77 @@
+using System.Buffers.Binary;
+using UniBench.Kvm;
+using UniBench.Monitor.Abi;
+using UniBench.Monitor.Rings;
+
+namespace UniBench.Monitor.Families;
+
+/// <summary>Robust mutexes of a process that was killed: what the library OS does at an ordinary end, done from outside.</summary>
+internal sealed partial class GuestProcess
+{
+    private const int MostRobust = 2048;
+    private const uint Waiters = 0x80000000;
+    private const uint OwnerDied = 0x40000000;
+    private const uint ThreadMask = 0x3fffffff;
+
+    /// <summary>Marks the mutexes on the list as left by a dead owner, and wakes one waiter of each. Whatever the guest wrote into the list, it ends.</summary>
+    private void ReleaseRobustMutexes()
+    {
+        ulong head = Vm.Control.RobustHead;
+        if (head == 0 || ReadGuest(head) is not { } entry || ReadGuest(head + 8) is not { } offset || ReadGuest(head + 16) is not { } pending)
+        {
+            return;
+        }
+
+        for (int i = 0; i < MostRobust && (entry & ~1UL) != head; i++)
+        {
+            OwnerHasDied((entry & ~1UL) + offset);
+            if (ReadGuest(entry & ~1UL) is not { } next)
+            {
+                break;
+            }
+
+            entry = next;
+        }
+
+        if (pending != 0)
+        {
+            OwnerHasDied((pending & ~1UL) + offset);
+        }
+    }
+
+    private void OwnerHasDied(ulong address)
+    {
+        // Only memory that others share is worth it.
+        if (address % 4 != 0 || Vm.PageTables.Translate(address) is not { } physical || physical < GuestLayout.GpaRings
+            || !TryFindFutex(physical - GuestLayout.GpaRings, out Ring? ring, out long offset) || ring!.File is not null)
+        {
+            return;
+        }
+
+        ref uint word = ref System.Runtime.InteropServices.MemoryMarshal.AsRef<uint>(ring.Memory.Slice(offset, 4).Span);
+        uint value = Volatile.Read(ref word);
+        if ((value & ThreadMask) != (uint)Pid || Interlocked.CompareExchange(ref word, (value & Waiters) | OwnerDied, value) != value)
+        {
+            return;
+        }
+
+        if ((value & Waiters) != 0)
+        {
+            family.Futexes.Wake(ring.KeyOf(offset), 1, uint.MaxValue, 0, null);
+        }
+    }
+
+    /// <summary>A word of the guest's memory, if it is private or shared memory and not a file's.</summary>
+    private ulong? ReadGuest(ulong address)
+    {
+        if (address % 8 != 0 || Vm.PageTables.Translate(address) is not { } physical)
+        {
+            return null;
+        }
+
+        HostRange? memory = physical + 8 <= (ulong)Vm.RamSize ? Vm.Memory.Slice((long)physical, 8)
+            : physical >= GuestLayout.GpaRings && TryFindFutex(physical - GuestLayout.GpaRings, out Ring? ring, out long offset) && ring!.File is null ? ring.Memory.Slice(offset, 8)
+            : null;
+        return memory is { } range ? BinaryPrimitives.ReadUInt64LittleEndian(range.Span) : null;
+    }
+}
