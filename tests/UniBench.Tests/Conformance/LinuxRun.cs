@@ -8,7 +8,11 @@ internal static class LinuxRun
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(40);
 
-    public static Observation Run(string path, params string[] arguments) => RunIn(Directory.GetCurrentDirectory(), path, arguments);
+    public static Observation Run(string path, params string[] arguments)
+    {
+        using FreshDirectory directory = new();
+        return RunIn(directory.Path, path, arguments);
+    }
 
     /// <param name="directory">The working directory.</param>
     public static Observation RunIn(string directory, string path, params string[] arguments)

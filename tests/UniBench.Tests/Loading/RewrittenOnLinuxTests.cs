@@ -51,8 +51,9 @@ internal sealed class RewrittenOnLinuxTests
 
     private Observation AssertSame(string path, params string[] arguments)
     {
-        Observation before = LinuxRun.Run(path, arguments);
-        Observation after = LinuxRun.Run(Write(path, null), arguments);
+        using FreshDirectory first = new(), second = new();
+        Observation before = LinuxRun.RunIn(first.Path, path, arguments);
+        Observation after = LinuxRun.RunIn(second.Path, Write(path, null), arguments);
         Assert.That(after.Agrees(before), $"=== as it was: {before}\n=== rewritten: {after}");
         return after;
     }
