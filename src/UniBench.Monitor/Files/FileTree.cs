@@ -10,9 +10,12 @@ namespace UniBench.Monitor.Files;
 internal sealed class FileTree : IDisposable
 {
     private const int MostLinks = 40;
+    private const string SharedMemory = "/dev/shm";
+    private const string Temporary = "/tmp";
     private readonly List<MountPoint> mounts;
     private readonly Lazy<Skeleton> skeleton;
-    private readonly Lazy<SharedMemoryFiles> sharedMemory = new(() => new SharedMemoryFiles());
+    private readonly Lazy<PrivateFiles> sharedMemory = new(() => new PrivateFiles(SharedMemory));
+    private readonly Lazy<PrivateFiles> temporary = new(() => new PrivateFiles(Temporary));
 
     /// <exception cref="EngineException">A mount cannot be opened.</exception>
     public FileTree(IReadOnlyList<Mount> mounts)
@@ -127,9 +130,12 @@ internal sealed class FileTree : IDisposable
     public void Dispose()
     {
         mounts.ForEach(m => m.Dispose());
-        if (sharedMemory.IsValueCreated)
+        foreach (Lazy<PrivateFiles> own in (Lazy<PrivateFiles>[])[sharedMemory, temporary])
         {
-            sharedMemory.Value.Dispose();
+            if (own.IsValueCreated)
+            {
+                own.Value.Dispose();
+            }
         }
 
         if (skeleton.IsValueCreated)
@@ -162,7 +168,7 @@ internal sealed class FileTree : IDisposable
         // What was mounted at or below /dev or /proc on purpose comes before what every family has there.
         if ((mount is null || mount.GuestPath.Length == 0) && specials.Owns(bare))
         {
-            if (bare == SharedMemoryFiles.GuestPath || bare.StartsWith(SharedMemoryFiles.GuestPath + "/", StringComparison.Ordinal))
+            if (PrivateFiles.Covers(SharedMemory, bare))
             {
                 return new Place(full, sharedMemory.Value.Mount, null);
             }
@@ -170,7 +176,7 @@ internal sealed class FileTree : IDisposable
             return specials.Find(bare) is { } special ? new Place(full, null, special) : null;
         }
 
-        return new Place(full, mount ?? skeleton.Value.Mount, null);
+        return new Place(full, mount ?? (PrivateFiles.Covers(Temporary, bare) ? temporary.Value.Mount : skeleton.Value.Mount), null);
     }
 
     /// <summary>What a path without links in it leads to.</summary>

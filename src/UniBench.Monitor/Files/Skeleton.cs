@@ -7,7 +7,7 @@ internal sealed class Skeleton : IDisposable
 
     public Skeleton(IReadOnlyList<string> mountPoints)
     {
-        foreach (string path in (string[])[.. mountPoints, "/dev", "/proc"])
+        foreach (string path in (string[])[.. mountPoints, "/dev", "/proc", "/tmp"])
         {
             Directory.CreateDirectory(directory + PathText.ToHost(path));
         }
