@@ -4,7 +4,7 @@ using NUnit.Framework;
 namespace UniBench.Tests;
 
 /// <summary>What a test needs of the machine. Missing, the test is ignored with the reason; it fails instead when
-/// <c>UNIBENCH_REQUIRE</c> (a comma list of kvm, runc, root) names the need.</summary>
+/// <c>UNIBENCH_REQUIRE</c> (a comma list of kvm, runc, root, shells) names the need.</summary>
 internal static class Require
 {
     public static void Kvm()
@@ -33,6 +33,14 @@ internal static class Require
         if (!OperatingSystem.IsLinux() || !Environment.IsPrivilegedProcess)
         {
             Missing("root", $"needs root, runs as {Environment.UserName} on {RuntimeInformation.OSDescription}");
+        }
+    }
+
+    public static void StaticShell(string path, string package)
+    {
+        if (!File.Exists(path))
+        {
+            Missing("shells", $"{path} is missing: install {package}");
         }
     }
 

@@ -7,17 +7,25 @@ namespace UniBench.Tests.Conformance;
 internal static class UnikernelRun
 {
     /// <param name="directory">The working directory, which it may write to.</param>
-    public static Observation Run(UnikernelHost host, string directory, string path, params string[] arguments)
-    {
-        using SafeFileHandle nothing = File.OpenHandle("/dev/null");
-        using SafeFileHandle output = OpenTemporary();
-        using SafeFileHandle errors = OpenTemporary();
-        FamilyResult result = host.Run(
+    public static Observation Run(UnikernelHost host, string directory, string path, params string[] arguments) =>
+        Run(
+            host,
             new FamilySpec
             {
                 Stages = [new ProcessSpec(path, [path, .. arguments])],
                 Mounts = [new Mount(directory, directory, true)],
                 WorkingDirectory = directory,
+            });
+
+    /// <param name="spec">What to run; its descriptors and its time limit are set here.</param>
+    public static Observation Run(UnikernelHost host, FamilySpec spec)
+    {
+        using SafeFileHandle nothing = File.OpenHandle("/dev/null");
+        using SafeFileHandle output = OpenTemporary();
+        using SafeFileHandle errors = OpenTemporary();
+        FamilyResult result = host.Run(
+            spec with
+            {
                 Stdin = Descriptor(nothing),
                 Stdout = Descriptor(output),
                 Stderr = Descriptor(errors),
@@ -31,7 +39,7 @@ internal static class UnikernelRun
         var seen = new Observation(ReadAll(output), result.Stages[0], string.Join('\n', notes.Prepend(said)));
         return result.Outcome == FamilyOutcome.Completed
             ? seen
-            : throw new TimeoutException($"{path} as a unikernel: {result.Outcome}\n{seen}");
+            : throw new TimeoutException($"{spec.Stages[0].Path} as a unikernel: {result.Outcome}\n{seen}");
     }
 
     private static SafeFileHandle OpenTemporary() =>

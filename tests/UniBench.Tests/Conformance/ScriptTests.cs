@@ -1,0 +1,45 @@
+using NUnit.Framework;
+using UniBench.Monitor;
+
+namespace UniBench.Tests.Conformance;
+
+/// <summary>The same script by the same shell, once as Linux processes and once as unikernels, must show the same.</summary>
+[TestFixture]
+internal sealed class ScriptTests
+{
+    private UnikernelHost? _host;
+
+    [OneTimeSetUp]
+    public void Open_the_host()
+    {
+        Require.Kvm();
+        _host = UnikernelHost.Open();
+    }
+
+    [OneTimeTearDown]
+    public void Close_the_host() => _host?.Dispose();
+
+    [TestCaseSource(typeof(ShellScript), nameof(ShellScript.Names))]
+    public void A_script_shows_as_unikernels_what_it_shows_on_Linux(string name)
+    {
+        ShellScript script = ShellScript.Read(name);
+        script.RequireShells();
+        using var directory = new FreshDirectory();
+        string root = Path.Combine(directory.Path, "tree");
+        Observation expected, actual;
+        using (var tree = new ScriptTree(root, script))
+        {
+            expected = tree.RunOnLinux();
+        }
+
+        using (var tree = new ScriptTree(root, script))
+        {
+            actual = tree.RunAsUnikernel(_host!);
+        }
+
+        if (!actual.Agrees(expected))
+        {
+            Assert.Fail($"{name} ({script.Shell}): {script.Point}\n=== Linux: {expected}\n=== unikernel: {actual}");
+        }
+    }
+}
