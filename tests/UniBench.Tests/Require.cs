@@ -4,7 +4,7 @@ using NUnit.Framework;
 namespace UniBench.Tests;
 
 /// <summary>What a test needs of the machine. Missing, the test is ignored with the reason; it fails instead when
-/// <c>UNIBENCH_REQUIRE</c> (a comma list of kvm, runc, root, programs) names the need.</summary>
+/// <c>UNIBENCH_REQUIRE</c> (a comma list of kvm, runc, root, shells, programs) names the need.</summary>
 internal static class Require
 {
     public static void Kvm()
@@ -42,6 +42,14 @@ internal static class Require
         if (Array.Find(paths, p => !File.Exists(p)) is { } missing)
         {
             Missing("programs", $"there is no {missing}");
+        }
+    }
+
+    public static void StaticShell(string path, string package)
+    {
+        if (!File.Exists(path))
+        {
+            Missing("shells", $"{path} is missing: install {package}");
         }
     }
 

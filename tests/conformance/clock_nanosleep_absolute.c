@@ -1,5 +1,4 @@
-/* clock_nanosleep to an absolute time sleeps until then, returns at once for the past, and EINTR from a
- * handler. */
+/* clock_nanosleep sleeps until an absolute time, not at all for the past, and EINTR comes from a handler. */
 #include "observe.h"
 
 static void on_alarm(int number)

@@ -1,5 +1,4 @@
-/* epoll: level-triggered reports while there is something, edge-triggered once, one-shot never again until
- * rearmed. */
+/* epoll reports level-triggered while there is something, edge-triggered once, one-shot until rearmed. */
 #include "observe.h"
 #include <sys/epoll.h>
 

@@ -1,5 +1,4 @@
-/* an eventfd adds what is written and gives its sum once; nonblocking empty reads and full writes are EAGAIN.
- */
+/* an eventfd adds up what is written and gives the sum once; nonblocking empty or full is EAGAIN. */
 #include "observe.h"
 
 #include <sys/eventfd.h>

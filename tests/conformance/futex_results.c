@@ -1,5 +1,4 @@
-/* FUTEX_WAIT: EAGAIN for another value, ETIMEDOUT after its time; waking nobody is 0; bad arguments are
- * EINVAL. */
+/* FUTEX_WAIT: EAGAIN for another value, ETIMEDOUT after its time; waking nobody is 0; EINVAL. */
 #include "observe.h"
 
 #include <linux/futex.h>

@@ -1,5 +1,4 @@
-/* a shared mutex held by another process: trylock is EBUSY, timedlock ETIMEDOUT; it is free after the unlock.
- */
+/* a shared mutex held by another process: trylock is EBUSY, timedlock ETIMEDOUT; free after its unlock. */
 #include "observe.h"
 
 #include <pthread.h>

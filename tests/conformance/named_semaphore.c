@@ -1,5 +1,4 @@
-/* sem_open makes a named semaphore that a child opens by its name; O_EXCL is EEXIST, after sem_unlink ENOENT.
- */
+/* sem_open makes a semaphore that a child opens by name; O_EXCL is EEXIST, after sem_unlink ENOENT. */
 #include "observe.h"
 
 #include <semaphore.h>

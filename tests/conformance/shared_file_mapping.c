@@ -1,5 +1,4 @@
-/* a shared file mapping shows other processes' writes, and read of the file sees them; a private one does
- * not. */
+/* a shared file mapping and read see what other processes stored; a private mapping keeps its own. */
 #include "observe.h"
 
 int main(void)

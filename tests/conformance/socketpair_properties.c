@@ -1,5 +1,4 @@
-/* a socket pair tells type, family and no error; it is a socket, cannot seek, and flags apply to both ends.
- */
+/* a socket pair tells type, family and no error; it is a socket, cannot seek, flags apply to both ends. */
 #include "observe.h"
 
 #include <sys/socket.h>

@@ -1,5 +1,4 @@
-/* timer_create: expiries come as signals with the timer's value; overruns are counted, a deleted timer is
- * gone. */
+/* timer_create: expiries are signals with the timer's value; overruns count; a deleted timer is gone. */
 #include "observe.h"
 
 int main(void)

@@ -146,7 +146,6 @@ internal sealed partial class GuestProcess
             return Fail(errno);
         }
 
-        ulong pending = Vm.Control.SigPending, blocked = Vm.Control.SigBlocked, ignored = Vm.Control.SigIgnored, queuedBits = Vm.Control.SigQueued;
         ReleaseVforkParent();
         Vm.NoteUse(UsedBytes());
         ReleaseMemory();
@@ -154,8 +153,7 @@ internal sealed partial class GuestProcess
         IsFirstProgram = IsFirstProgram && program.Image == Vm.Program && program.Path == ProgramPath;
         ProgramPath = program.Path;
         PrepareProgram(program.Image, tables, program.Request.Path, program.Request.Arguments, program.Request.Environment, executed: true);
-        (Vm.Control.SigPending, Vm.Control.SigBlocked, Vm.Control.SigIgnored, Vm.Control.SigQueued) = (pending, blocked, ignored, queuedBits);
-        Vm.Control.Pending = 1;
+        Vm.Control.Pending = 1; // what is pending stays so, and may no longer be handled
         family.Executed(this);
         return 0;
 

@@ -14,6 +14,8 @@ internal sealed partial class GuestProcess
     private const int MostQueued = 4096;
     private readonly Lock signalGate = new();
     private bool closed; // guarded by signalGate
+    private bool started; // guarded by signalGate
+    private List<(int Signal, SignalInformation Information)>? early; // guarded by signalGate
     private volatile bool stopped;
     private volatile int parked;
     private int asleep;
@@ -46,6 +48,12 @@ internal sealed partial class GuestProcess
                 return; // the VM may run another process by now
             }
 
+            if (!started)
+            {
+                (early ??= []).Add((signal, information)); // its memory is still being made
+                return;
+            }
+
             ref ControlPage control = ref Vm.Control;
             if (signal == Sigcont)
             {
@@ -76,6 +84,17 @@ internal sealed partial class GuestProcess
             Interlocked.Increment(ref control.UnparkSeq);
             Interlocked.MemoryBarrier();
             Kick();
+        }
+    }
+
+    /// <summary>The process's memory is complete: signals that came before reach it now.</summary>
+    private void AcceptSignals()
+    {
+        lock (signalGate)
+        {
+            started = true;
+            early?.ForEach(e => Post(e.Signal, e.Information));
+            early = null;
         }
     }
 

@@ -64,6 +64,7 @@ internal sealed partial class GuestProcess : IRingHolder, IDisposable
     /// <summary>Starts running on the VM's thread. Registers, memory and rings are in place.</summary>
     public void Start()
     {
+        AcceptSignals();
         StartedAt = System.Diagnostics.Stopwatch.GetTimestamp();
         worker.Start(RunToEnd, Cpu);
     }

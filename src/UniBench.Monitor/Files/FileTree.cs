@@ -14,14 +14,17 @@ internal sealed class FileTree : IDisposable
     private const string Temporary = "/tmp";
     private readonly List<MountPoint> mounts;
     private readonly Lazy<Skeleton> skeleton;
-    private readonly Lazy<PrivateFiles> sharedMemory = new(() => new PrivateFiles(SharedMemory));
-    private readonly Lazy<PrivateFiles> temporary = new(() => new PrivateFiles(Temporary));
+    private readonly Lazy<PrivateFiles> sharedMemory;
+    private readonly Lazy<PrivateFiles> temporary;
 
     /// <exception cref="EngineException">A mount cannot be opened.</exception>
     public FileTree(IReadOnlyList<Mount> mounts)
     {
         this.mounts = [.. mounts.Select(MountPoint.Open).OrderByDescending(m => m.GuestPath.Length)];
-        skeleton = new Lazy<Skeleton>(() => new Skeleton([.. this.mounts.Select(m => m.GuestPath)]));
+        string[] points = [.. this.mounts.Select(m => m.GuestPath)];
+        skeleton = new Lazy<Skeleton>(() => new Skeleton(points));
+        sharedMemory = new Lazy<PrivateFiles>(() => new PrivateFiles(SharedMemory, points));
+        temporary = new Lazy<PrivateFiles>(() => new PrivateFiles(Temporary, points));
     }
 
     /// <summary>Does something at a path; tries first without looking for links.</summary>

@@ -6,12 +6,18 @@ internal sealed class PrivateFiles : IDisposable
     private const string InMemory = "/dev/shm";
     private readonly string directory;
 
-    public PrivateFiles(string guestPath)
+    /// <param name="mountPoints">Of the family; those that lie here get a directory, so that paths lead to them.</param>
+    public PrivateFiles(string guestPath, IEnumerable<string> mountPoints)
     {
         // In memory where the host has that; a temporary directory does as well.
         string host = Directory.Exists(InMemory) ? InMemory : Path.GetTempPath();
         directory = Path.Combine(host, $"unibench-{Environment.ProcessId}-{Guid.NewGuid():N}");
         Directory.CreateDirectory(directory);
+        foreach (string point in mountPoints.Where(p => p.Length > guestPath.Length && Covers(guestPath, p)))
+        {
+            Directory.CreateDirectory(directory + PathText.ToHost(point[guestPath.Length..]));
+        }
+
         Mount = MountPoint.Open(new Mount(directory, guestPath, true));
     }
 

@@ -17,7 +17,8 @@ internal sealed class ConformanceListTests
     [TestCaseSource(typeof(ConformancePrograms), nameof(ConformancePrograms.Runnable))]
     public void On_Linux_every_call_that_must_succeed_does(string program)
     {
-        Observation seen = LinuxRun.Run(Path.Combine(ConformancePrograms.Binaries, program));
+        using var directory = new FreshDirectory();
+        Observation seen = LinuxRun.RunIn(directory.Path, Path.Combine(ConformancePrograms.Binaries, program));
         Assert.That(seen.Status.Code, Is.Not.AnyOf(BrokenCodes), seen.ToString());
     }
 

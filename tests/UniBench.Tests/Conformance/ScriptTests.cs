@@ -1,33 +1,36 @@
 using NUnit.Framework;
-using UniBench.Monitor;
 using UniBench.Tests.Engine;
 
 namespace UniBench.Tests.Conformance;
 
-/// <summary>The same shell script, once on Linux and once as unikernels, must print the same and end the same.</summary>
+/// <summary>The same script by the same shell, once as Linux processes and once as unikernels, must show the same.</summary>
 [TestFixture]
 internal sealed class ScriptTests
 {
     [OneTimeSetUp]
-    public void Check_the_machine()
-    {
-        Require.Kvm();
-        Require.Programs(ConformanceScripts.Busybox, ConformanceScripts.Bash);
-    }
+    public void Check_the_machine() => Require.Kvm();
 
-    [TestCaseSource(typeof(ConformanceScripts), nameof(ConformanceScripts.Names))]
-    public void A_script_prints_as_unikernels_what_it_prints_on_Linux(string script)
+    [TestCaseSource(typeof(ShellScript), nameof(ShellScript.Names))]
+    public void A_script_shows_as_unikernels_what_it_shows_on_Linux(string name)
     {
-        string[] command = [.. ConformanceScripts.Shell(script), Path.Combine(ConformanceScripts.Sources, script)];
-        using FreshDirectory first = new(), second = new();
-        ConformanceScripts.LinkApplets(Path.Combine(first.Path, "bin"));
-        ConformanceScripts.LinkApplets(Path.Combine(second.Path, "bin"));
-        Observation expected = LinuxRun.RunIn(first.Path, "/usr/bin/env", ["-i", $"PATH={first.Path}/bin", .. command]);
-        Observation actual = UnikernelRun.Run(
-            EngineRun.Host, second.Path, command[0], command[1..], [$"PATH={second.Path}/bin"], [new Mount("/", "/", false)]);
+        ShellScript script = ShellScript.Read(name);
+        script.RequireShells();
+        using var directory = new FreshDirectory();
+        string root = Path.Combine(directory.Path, "tree");
+        Observation expected, actual;
+        using (var tree = new ScriptTree(root, script))
+        {
+            expected = tree.RunOnLinux();
+        }
+
+        using (var tree = new ScriptTree(root, script))
+        {
+            actual = tree.RunAsUnikernel(EngineRun.Host);
+        }
+
         if (!actual.Agrees(expected))
         {
-            Assert.Fail($"{script}\n=== Linux: {expected}\n=== unikernels: {actual}");
+            Assert.Fail($"{name} ({script.Shell}): {script.Point}\n=== Linux: {expected}\n=== unikernel: {actual}");
         }
     }
 }

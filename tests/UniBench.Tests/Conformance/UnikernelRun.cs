@@ -7,21 +7,25 @@ namespace UniBench.Tests.Conformance;
 internal static class UnikernelRun
 {
     /// <param name="directory">The working directory, which it may write to.</param>
-    public static Observation Run(UnikernelHost host, string directory, string path, params string[] arguments) => Run(host, directory, path, arguments, [], []);
+    public static Observation Run(UnikernelHost host, string directory, string path, params string[] arguments) =>
+        Run(
+            host,
+            new FamilySpec
+            {
+                Stages = [new ProcessSpec(path, [path, .. arguments])],
+                Mounts = [new Mount(directory, directory, true)],
+                WorkingDirectory = directory,
+            });
 
-    /// <param name="mounts">What it may see beside its directory.</param>
-    public static Observation Run(UnikernelHost host, string directory, string path, string[] arguments, string[] environment, Mount[] mounts)
+    /// <param name="spec">What to run; its descriptors and its time limit are set here.</param>
+    public static Observation Run(UnikernelHost host, FamilySpec spec)
     {
         using SafeFileHandle nothing = File.OpenHandle("/dev/null");
         using SafeFileHandle output = OpenTemporary();
         using SafeFileHandle errors = OpenTemporary();
         FamilyResult result = host.Run(
-            new FamilySpec
+            spec with
             {
-                Stages = [new ProcessSpec(path, [path, .. arguments])],
-                Environment = environment,
-                Mounts = [new Mount(directory, directory, true), .. mounts],
-                WorkingDirectory = directory,
                 Stdin = Descriptor(nothing),
                 Stdout = Descriptor(output),
                 Stderr = Descriptor(errors),
@@ -35,7 +39,7 @@ internal static class UnikernelRun
         var seen = new Observation(ReadAll(output), result.Stages[0], string.Join('\n', notes.Prepend(said)));
         return result.Outcome == FamilyOutcome.Completed
             ? seen
-            : throw new TimeoutException($"{path} as a unikernel: {result.Outcome}\n{seen}");
+            : throw new TimeoutException($"{spec.Stages[0].Path} as a unikernel: {result.Outcome}\n{seen}");
     }
 
     private static SafeFileHandle OpenTemporary() =>

@@ -22,7 +22,15 @@ internal sealed class DynamicProgramTests
         using FreshDirectory directory = new();
         const string SearchPath = "PATH=/usr/bin:/bin";
         Observation expected = LinuxRun.RunIn(directory.Path, "/usr/bin/env", ["-i", SearchPath, program, .. arguments]);
-        Observation actual = UnikernelRun.Run(EngineRun.Host, directory.Path, program, arguments, [SearchPath], [new Mount("/", "/", false)]);
+        Observation actual = UnikernelRun.Run(
+            EngineRun.Host,
+            new FamilySpec
+            {
+                Stages = [new ProcessSpec(program, [program, .. arguments])],
+                Environment = [SearchPath],
+                Mounts = [new Mount("/", "/", false), new Mount(directory.Path, directory.Path, true)],
+                WorkingDirectory = directory.Path,
+            });
         Assert.That(actual.Agrees(expected), $"=== Linux: {expected}\n=== unikernel: {actual}");
     }
 

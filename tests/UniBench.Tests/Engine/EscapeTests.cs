@@ -14,7 +14,7 @@ internal sealed class EscapeTests
     public void Check_the_machine()
     {
         Require.Kvm();
-        Require.Programs(ConformanceScripts.Busybox);
+        Require.Programs(ShellScript.Busybox);
     }
 
     [TestCase("cat ../secret")]
@@ -50,8 +50,8 @@ internal sealed class EscapeTests
         File.CreateSymbolicLink(Path.Combine(granted, "chain"), "up");
         File.CreateSymbolicLink(Path.Combine(granted, "link"), "../secret");
         EngineOutput run = EngineRun.Run(
-            [new ProcessSpec(ConformanceScripts.Busybox, ["busybox", "sh", "-c", $"OUTSIDE={outside.Path}; {script}; true"])],
-            s => s with { Mounts = [new Mount(granted, "/granted", true), new Mount(ConformanceScripts.Busybox, ConformanceScripts.Busybox, false)], WorkingDirectory = "/granted", Environment = ["PATH=/bin"] });
+            [new ProcessSpec(ShellScript.Busybox, ["busybox", "sh", "-c", $"OUTSIDE={outside.Path}; {script}; true"])],
+            s => s with { Mounts = [new Mount(granted, "/granted", true), new Mount(ShellScript.Busybox, ShellScript.Busybox, false)], WorkingDirectory = "/granted", Environment = ["PATH=/bin"] });
         Assert.Multiple(() =>
         {
             Assert.That(run.Stdout, Does.Not.Contain(Secret));
@@ -76,7 +76,7 @@ internal sealed class EscapeTests
         File.WriteAllText(there, "as it was");
         DateTime written = File.GetLastWriteTimeUtc(there);
         EngineRun.Run(
-            [new ProcessSpec(ConformanceScripts.Busybox, ["busybox", "sh", "-c", script])],
+            [new ProcessSpec(ShellScript.Busybox, ["busybox", "sh", "-c", script])],
             s => s with { Mounts = [new Mount(granted.Path, "/granted", false)], WorkingDirectory = "/granted" });
         Assert.Multiple(() =>
         {

@@ -11,4 +11,4 @@ f() { trap 'echo returned' RETURN; }; f
 (trap 'echo err' ERR; false; true)
 printf '%(%Y)T\n' 0
 echo "${BASH_VERSION%%.*}" | grep -c .
-(exec -a other /bin/busybox true); echo $?
+(exec -a basename /bin/busybox a/b); echo $?

@@ -1,7 +1,7 @@
 # shell: bash
 # process substitution, both directions, and nested.
 cat <(seq 1 3) <(echo z)
-comm <(seq 1 5) <(seq 1 2 5)
+diff <(seq 1 5) <(seq 1 2 5)
 paste <(seq 1 3) <(seq 4 6)
 echo hello | tee >(tr a-z A-Z > up) > /dev/null
 while [ ! -s up ]; do :; done; cat up
