@@ -40,6 +40,8 @@ internal sealed class ScriptTree : IDisposable
     public Observation RunOnLinux() =>
         LinuxRun.RunIn(Work, "/usr/bin/env", ["-i", .. Environment, .. _script.Interpreter, ScriptFile]);
 
+    // A Linux process sees the whole file system, and so must the unikernels: system(3) and popen(3) run /bin/sh wherever
+    // PATH points, and some tools keep their temporary files in /tmp whatever TMPDIR says.
     public Observation RunAsUnikernel(UnikernelHost host) =>
         UnikernelRun.Run(
             host,
@@ -47,17 +49,11 @@ internal sealed class ScriptTree : IDisposable
             {
                 Stages = [new ProcessSpec(_script.Interpreter[0], [.. _script.Interpreter, ScriptFile])],
                 Environment = Environment,
-                Mounts = [new Mount(_root, _root, true), .. Shells()],
+                Mounts = [new Mount("/", "/", false), new Mount("/tmp", "/tmp", true), new Mount(_root, _root, true)],
                 WorkingDirectory = Work,
             });
 
     public void Dispose() => Directory.Delete(_root, recursive: true);
-
-    /// <summary>busybox is /bin/sh, too, which awk runs commands with.</summary>
-    private static IEnumerable<Mount> Shells() =>
-        new[] { (ShellScript.Busybox, ShellScript.Busybox), (ShellScript.Busybox, "/bin/sh"), (ShellScript.Bash, ShellScript.Bash) }
-            .Where(shell => File.Exists(shell.Item1))
-            .Select(shell => new Mount(shell.Item1, shell.Item2, false));
 
     private static string[] ListTools()
     {

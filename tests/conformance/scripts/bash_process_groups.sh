@@ -7,4 +7,5 @@ kill -TERM -- -$job; wait $job 2> /dev/null; echo "status $?"
 sh -c 'read x < never' & job=$!
 kill -STOP $job; wait $job 2> /dev/null; echo "stopped $?"
 kill -KILL $job
+while wait $job 2> /dev/null; s=$?; ((s == 147)); do :; done; echo "killed $s"
 set +m
