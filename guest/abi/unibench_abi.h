@@ -133,6 +133,7 @@ enum ub_hypercall {
 #define UB_OPEN_RING 0x40000000
 #define UB_OPEN_REGULAR 0x20000000 /* of a handle: an ordinary file, which is never waited for */
 
+#define UB_EXEC_CLOSES 0x10000 /* among the flags of UB_HC_EXEC: the program is a descriptor that exec closes */
 #define UB_TIMERS 33 /* the interval timers 0 to 2, then those of timer_create */
 enum ub_timer_clock { UB_TIMER_WALL = 0, UB_TIMER_CPU };
 enum ub_map { UB_MAP_SHARED = 1, UB_MAP_WRITE = 2, UB_MAP_EXECUTE = 4 };

@@ -65,6 +65,12 @@ long sys_fsync(u64 fd)
     return file_call(NR_fsync, fd, 0, 0, 0);
 }
 
+/* What the host has written is the host's to keep. */
+long sys_syncfs(u64 fd)
+{
+    return descriptor(fd) ? 0 : -EBADF;
+}
+
 long sys_flock(u64 fd, u64 operation)
 {
     return file_call(NR_flock, fd, operation, 0, 0);
@@ -260,7 +266,18 @@ long sys_copy_file_range(u64 from, u64 from_user, u64 to, u64 to_user, u64 bytes
         return -EBADF;
     if (source->kind != UB_FD_HOST || target->kind != UB_FD_HOST)
         return -EINVAL;
-    long result = copy_between(from, from_user ? &offset : 0, to, to_user ? &offset2 : 0, bytes);
+    if (HC2(UB_HC_HOST_FLAGS, target->handle, -1L) & O_APPEND)
+        return -EBADF;
+    struct stat status, other;
+    u64 start = from_user ? offset : (u64)sys_lseek(from, 0, 1),
+        start2 = to_user ? offset2 : (u64)sys_lseek(to, 0, 1);
+    long result = descriptor_stat(from, (u64)&status) ? -EIO : descriptor_stat(to, (u64)&other);
+    if (result)
+        return result;
+    if (status.ino == other.ino && status.dev == other.dev && start < start2 + bytes &&
+        start2 < start + bytes)
+        return -EINVAL;
+    result = copy_between(from, from_user ? &offset : 0, to, to_user ? &offset2 : 0, bytes);
     if (result < 0)
         return result == -ESPIPE ? -EINVAL : result;
     return (from_user && copy_out(from_user, &offset, 8)) || (to_user && copy_out(to_user, &offset2, 8))

@@ -324,7 +324,7 @@ long sys_readlinkat(u64 directory, u64 path, u64 user, u64 size)
     long result = put_path(0, directory, path, &handle);
     if (result == -ENOENT && is_empty(path) && (int)directory != AT_FDCWD) {
         struct descriptor *d = descriptor(directory);
-        result = !d ? -EBADF : d->kind == UB_FD_HOST ? HC2(UB_HC_FILE, NR_readlink, d->handle) : -ENOENT;
+        result = !d ? -EBADF : d->kind == UB_FD_HOST ? HC3(UB_HC_FILE, NR_readlink, d->handle, 1) : -ENOENT;
     } else if (result >= 0) {
         long named = named_descriptor();
         result =

@@ -248,6 +248,9 @@ long sys_execveat(u64 directory, u64 path, u64 arguments, u64 environment, u64 f
             return d ? -ENOTDIR : -EBADF;
         handle = d->handle;
     }
+    struct descriptor *itself = flags & AT_EMPTY_PATH ? descriptor(directory) : 0;
+    if (itself && itself->close_on_exec)
+        flags |= UB_EXEC_CLOSES; /* then a script cannot be opened again by its interpreter */
     /* On success the monitor replaces the program and starts again at libos_start; our own data stay. */
     return HC3(UB_HC_EXEC, strings, handle, flags);
 }

@@ -252,7 +252,7 @@ internal sealed partial class GuestProcess
             case 257:
                 return OpenAgain(file, (int)a);
             case 267:
-                return Answer(file.Path is { } path ? Encoding.Latin1.GetBytes(path) : HostIo.NameOf(fd));
+                return a == 1 ? HostIo.ReadLink(fd) is { Length: > 0 } target ? Answer(target) : -Errno.ENOENT : NameOf(file);
             case 233:
                 return file.WatchEdges();
             case 286:
@@ -264,6 +264,14 @@ internal sealed partial class GuestProcess
             default:
                 return -Errno.ENOSYS;
         }
+    }
+
+    /// <summary>What /proc/self/fd shows: the path in the guest's tree, marked as the host marks what was deleted.</summary>
+    private long NameOf(OpenFile file)
+    {
+        byte[] onHost = HostIo.NameOf(file.Descriptor);
+        ReadOnlySpan<byte> deleted = " (deleted)"u8;
+        return Answer(file.Path is { } path ? [.. Encoding.Latin1.GetBytes(path), .. onHost.AsSpan().EndsWith(deleted) ? deleted : []] : onHost);
     }
 
     private long EnterDirectory(OpenFile file)

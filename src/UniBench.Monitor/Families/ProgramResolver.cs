@@ -42,6 +42,11 @@ internal sealed class ProgramResolver(Family family)
                 byte[] start = HostIo.ReadAll(descriptor, Math.Min(entry.Size, ScriptLine));
                 if (start is [(byte)'#', (byte)'!', ..])
                 {
+                    if ((flags & Abi.GuestLayout.ExecCloses) != 0)
+                    {
+                        return Errno.ENOENT;
+                    }
+
                     if (Interpret(start, request, path) is not { } script)
                     {
                         return Errno.ENOEXEC;

@@ -35,11 +35,6 @@ internal sealed class FileTree : IDisposable
     public long At(ISpecialFiles specials, string directory, string path, bool follow, Func<Place, long> action)
     {
         string full = PathText.Join(directory, path);
-        if (full.Length >= PathText.Longest)
-        {
-            return -Errno.ENAMETOOLONG;
-        }
-
         if (!NeedsWalk(full))
         {
             string plain = Plain(full);
