@@ -45,6 +45,12 @@ internal sealed partial class GuestProcess
 
     private string Argument(int number, int index, ulong value, long result)
     {
+        const int WorkingDirectoryHere = -100;
+        if (SyscallNames.IsDirectory(number, index) && (int)value == WorkingDirectoryHere)
+        {
+            return "AT_FDCWD";
+        }
+
         if (SyscallNames.IsText(number, index))
         {
             return Quote(value, 64, nulTerminated: true);

@@ -99,6 +99,7 @@ internal sealed partial class GuestProcess : IRingHolder, IDisposable
             status = Crash(9, $"monitor: {e.Message}");
         }
 
+        family.Spec.Trace?.Invoke(string.Create(CultureInfo.InvariantCulture, $"[{Pid}] +++ {status} +++"));
         family.Ended(this, status, UsedCpu());
         ReturnVm();
         family.Left();

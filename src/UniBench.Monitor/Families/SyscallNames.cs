@@ -40,21 +40,34 @@ internal static class SyscallNames
     /// <summary>How many arguments a trace shows.</summary>
     public static int ArgumentCount(int number) => number switch
     {
-        24 or 34 or 39 or 57 or 58 or 102 or 104 or 107 or 108 or 110 or 111 or 112 or 186 => 0,
-        3 or 12 or 22 or 32 or 37 or 60 or 63 or 80 or 84 or 87 or 95 or 99 or 100 or 121 or 124 or 201 or 218 or 231 => 1,
-        4 or 5 or 6 or 11 or 21 or 33 or 35 or 36 or 62 or 79 or 82 or 83 or 85 or 86 or 88 or 90 or 96 or 97 or 98 or 109 or 115 or 127 or 130 or 131 or 158 or 160 or 200
-            or 228 or 229 or 293 => 2,
-        0 or 1 or 2 or 7 or 8 or 10 or 16 or 19 or 20 or 28 or 38 or 59 or 72 or 89 or 118 or 120 or 129 or 204 or 217 or 234 or 258 or 263 or 292 or 309 or 318 or 436 => 3,
-        13 or 14 or 17 or 18 or 61 or 128 or 230 or 257 or 262 or 267 or 269 or 302 => 4,
-        23 or 25 or 56 or 157 or 247 or 271 or 332 => 5,
+        24 or 34 or 39 or 57 or 58 or 102 or 104 or 107 or 108 or 110 or 111 or 112 or 162 or 186 => 0,
+        3 or 12 or 22 or 32 or 37 or 60 or 63 or 80 or 81 or 84 or 87 or 95 or 99 or 100 or 121 or 124 or 201 or 218 or 225 or 226 or 231 or 291 => 1,
+        4 or 5 or 6 or 11 or 21 or 33 or 35 or 36 or 48 or 62 or 73 or 77 or 79 or 82 or 83 or 85 or 86 or 88 or 90 or 91 or 96 or 97 or 98 or 109 or 115 or
+            127 or 130 or 131 or 132 or 137 or 138 or 158 or 160 or 200 or 224 or 228 or 229 or 235 or 283 or 284 or 287 or 290 or 293 or 319 => 2,
+        0 or 1 or 2 or 7 or 8 or 10 or 16 or 19 or 20 or 26 or 28 or 38 or 59 or 72 or 89 or 92 or 93 or 94 or 118 or 120 or 129 or 133 or 204 or 217 or 222
+            or 234 or 258 or 261 or 263 or 266 or 268 or 282 or 292 or 309 or 318 or 436 => 3,
+        13 or 14 or 17 or 18 or 40 or 53 or 61 or 128 or 221 or 223 or 230 or 232 or 233 or 257 or 259 or 262 or 264 or 267 or 269 or 280 or 285 or 286 or 289
+            or 295 or 296 or 302 or 439 => 4,
+        23 or 25 or 54 or 55 or 56 or 157 or 247 or 260 or 265 or 271 or 316 or 322 or 332 => 5,
         _ => 6,
+    };
+
+    /// <summary>Whether an argument is an open directory, or AT_FDCWD.</summary>
+    public static bool IsDirectory(int number, int index) => index switch
+    {
+        0 => number is (>= 257 and <= 265) or 267 or 268 or 269 or 280 or 316 or 322 or 332 or 439,
+        1 => number is 266,
+        2 => number is 264 or 265 or 316,
+        _ => false,
     };
 
     /// <summary>Whether an argument is a NUL-terminated string.</summary>
     public static bool IsText(int number, int index) => index switch
     {
-        0 => number is 2 or 4 or 6 or 21 or 59 or 76 or 80 or 82 or 83 or 84 or 85 or 86 or 87 or 88 or 89 or 90,
-        1 => number is 82 or 86 or 257 or 258 or 262 or 263 or 267 or 269 or 332,
+        0 => number is 2 or 4 or 6 or 21 or 59 or 76 or 80 or 82 or 83 or 84 or 85 or 86 or 87 or 88 or 89 or 90 or 92 or 94 or 132 or 133 or 137 or 235 or 266 or 319,
+        1 => number is 82 or 86 or 88 or (>= 257 and <= 265) or 267 or 268 or 269 or 280 or 316 or 322 or 332 or 439,
+        2 => number is 266,
+        3 => number is 264 or 265 or 316,
         _ => false,
     };
 }
