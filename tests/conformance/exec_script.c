@@ -1,13 +1,6 @@
 /* a file that begins with #! is run by the program named there, with one argument and the script's path. */
+#include "files.h"
 #include "observe.h"
-
-static void put(const char *path, const char *text)
-{
-    int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC, 0644);
-    MUST(fd);
-    MUST(write(fd, text, strlen(text)));
-    close_fd(fd);
-}
 
 int main(int argc, char **argv)
 {

@@ -1,13 +1,6 @@
 /* link adds a name to a file; directories and missing files have none to give. */
+#include "files.h"
 #include "observe.h"
-
-static void put(const char *path, const char *text)
-{
-    int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC, 0644);
-    MUST(fd);
-    MUST(write(fd, text, strlen(text)));
-    close_fd(fd);
-}
 
 int main(void)
 {

@@ -1,20 +1,6 @@
 /* a shared mapping writes the file, for everybody, also after its descriptor is closed. */
+#include "files.h"
 #include "observe.h"
-
-static void show(const char *path)
-{
-    char text[256];
-    int fd = open(path, O_RDONLY);
-    if (fd < 0) {
-        say_result(path, fd);
-        return;
-    }
-    ssize_t n = read(fd, text, sizeof text - 1);
-    MUST(n);
-    text[n] = 0;
-    say("%s: [%s]\n", path, text);
-    close_fd(fd);
-}
 
 int main(void)
 {

@@ -1,14 +1,7 @@
 /* /proc/self/exe, fd/N, cwd, stat and status are about this process. */
+#include "files.h"
 #include "observe.h"
 #include <dirent.h>
-
-static void put(const char *path, const char *text)
-{
-    int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC, 0644);
-    MUST(fd);
-    MUST(write(fd, text, strlen(text)));
-    close_fd(fd);
-}
 
 int main(void)
 {

@@ -398,8 +398,8 @@ internal sealed partial class Family : IDisposable
             }
 
             return processes.TryGetValue(pid, out GuestProcess? process)
-                ? new ProcessView(pid, entry, process.ProgramPath, process.WorkingDirectory, process.Arguments, process.UsedBytes(), process.IsSleeping, process.Vm.Program?.Areas ?? [])
-                : new ProcessView(pid, entry, string.Empty, "/", [], 0, true, []);
+                ? new ProcessView(pid, entry, process.ProgramPath, process.IsFirstProgram, process.WorkingDirectory, process.Arguments, process.UsedBytes(), process.IsSleeping, process.Vm.Program?.Areas ?? [])
+                : new ProcessView(pid, entry, string.Empty, false, "/", [], 0, true, []);
         }
     }
 

@@ -165,6 +165,7 @@ internal sealed partial class GuestProcess
             SpecialFile.Link => -Errno.ELOOP,
             _ when writes => -Errno.EACCES,
             SpecialFile.HostText text => OpenHost(text.HostPath, 0),
+            SpecialFile.Program program => OpenHost(PathText.OfHost(program.HostPath), 0),
             SpecialFile.Text text => MemoryFile(Encoding.Latin1.GetBytes(text.Content())),
             _ => -Errno.ENOENT,
         };
@@ -176,6 +177,7 @@ internal sealed partial class GuestProcess
         return Keep(new OpenFile((int)descriptor, place.Full)
         {
             Names = (special as SpecialFile.Directory)?.Names,
+            MayWrite = special is not SpecialFile.Program,
             NonBlocking = (flags & NonBlockingFlag) != 0,
         });
     }

@@ -146,11 +146,11 @@ internal sealed partial class GuestProcess
     }
 
     private long Status(Place place, bool follow) => place.Special is { } special
-        ? SpecialStatus.Of(special) is { } known ? known.Write(PathData.Span) : -Errno.ENOENT
+        ? SpecialStatus.Of(special, follow) is { } known ? known.Write(PathData.Span) : -Errno.ENOENT
         : OnFile(place, follow, false, fd => HostIo.Stat(fd, PathData.Span));
 
     private long WideStatus(Place place, bool follow, long mask) => place.Special is { } special
-        ? SpecialStatus.Of(special) is { } known ? known.WriteWide(PathData.Span) : -Errno.ENOENT
+        ? SpecialStatus.Of(special, follow) is { } known ? known.WriteWide(PathData.Span) : -Errno.ENOENT
         : OnFile(place, follow, false, fd => HostCall.OnPath(332, fd, [0], EmptyPath, mask, PathData.Address));
 
     private static long Access(Place place, int mode, bool follow)
@@ -172,7 +172,8 @@ internal sealed partial class GuestProcess
     {
         if (place.Special is { } special)
         {
-            return special is SpecialFile.Link link ? Answer(System.Text.Encoding.Latin1.GetBytes(link.Target)) : -Errno.EINVAL;
+            string? target = special is SpecialFile.Link link ? link.Target : special is SpecialFile.Program program ? PathText.OfHost(program.HostPath) : null;
+            return target is not null ? Answer(System.Text.Encoding.Latin1.GetBytes(target)) : -Errno.EINVAL;
         }
 
         return OnFile(place, false, false, fd => HostIo.ReadLink(fd) is { Length: > 0 } target ? Answer(target) : -Errno.EINVAL);

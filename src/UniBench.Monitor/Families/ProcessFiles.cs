@@ -89,6 +89,7 @@ internal sealed class ProcessFiles(Family family, GuestProcess self) : ISpecialF
 
         return path switch
         {
+            ["exe"] when process.IsFirstProgram => new SpecialFile.Program(process.Program),
             ["exe"] => new SpecialFile.Link(PathText.OfHost(process.Program)),
             ["cwd"] => new SpecialFile.Link(process.WorkingDirectory),
             ["root"] => new SpecialFile.Link("/"),

@@ -17,5 +17,8 @@ internal abstract record SpecialFile
 
     public sealed record Link(string Target) : SpecialFile;
 
+    /// <summary>/proc/self/exe of a first program: it shows a path, but leads to the program itself, which may lie beneath no mount.</summary>
+    public sealed record Program(string HostPath) : SpecialFile;
+
     public sealed record Directory(IReadOnlyList<string> Names) : SpecialFile;
 }

@@ -11,8 +11,10 @@ internal readonly record struct SpecialStatus(uint Mode, ulong Inode, ulong RawD
     private const uint BasicMask = 0x7ff;
 
     /// <returns>Null if it is a file of the host that is not there.</returns>
-    public static SpecialStatus? Of(SpecialFile file) => file switch
+    /// <param name="follow">Whether a link's target is meant.</param>
+    public static SpecialStatus? Of(SpecialFile file, bool follow) => file switch
     {
+        SpecialFile.Program program => follow ? OfHost(PathText.OfHost(program.HostPath)) : Of(new SpecialFile.Link(PathText.OfHost(program.HostPath)), false),
         SpecialFile.Device device => OfHost(device.HostPath),
         SpecialFile.Terminal terminal => OfHost(terminal.HostPath),
         SpecialFile.Link link => new SpecialStatus(0xa1ff, InodeOf(link.Target), 0, 1, link.Target.Length),
