@@ -1,24 +1,19 @@
 namespace UniBench.Monitor.Files;
 
-/// <summary>A directory that only this family sees and may write to, empty at first: /dev/shm, where shm_open(3) and sem_open(3) keep their files, and /tmp of a family without a root. It goes with the family.</summary>
+/// <summary>A directory that only this family sees and may write to, empty at first: /dev/shm, where shm_open(3) and sem_open(3) keep their files, and /tmp of a family without a root.</summary>
 internal sealed class PrivateFiles : IDisposable
 {
-    private const string InMemory = "/dev/shm";
-    private readonly string directory;
+    private readonly FamilyDirectory directory = new();
 
     /// <param name="mountPoints">Of the family; those that lie here get a directory, so that paths lead to them.</param>
     public PrivateFiles(string guestPath, IEnumerable<string> mountPoints)
     {
-        // In memory where the host has that; a temporary directory does as well.
-        string host = Directory.Exists(InMemory) ? InMemory : Path.GetTempPath();
-        directory = Path.Combine(host, $"unibench-{Environment.ProcessId}-{Guid.NewGuid():N}");
-        Directory.CreateDirectory(directory);
         foreach (string point in mountPoints.Where(p => p.Length > guestPath.Length && Covers(guestPath, p)))
         {
-            Directory.CreateDirectory(directory + PathText.ToHost(point[guestPath.Length..]));
+            directory.Add(point[guestPath.Length..]);
         }
 
-        Mount = MountPoint.Open(new Mount(directory, guestPath, true));
+        Mount = MountPoint.Open(new Mount(directory.Path, guestPath, true));
     }
 
     public MountPoint Mount { get; }
@@ -29,6 +24,6 @@ internal sealed class PrivateFiles : IDisposable
     public void Dispose()
     {
         Mount.Dispose();
-        Directory.Delete(directory, recursive: true);
+        directory.Dispose();
     }
 }

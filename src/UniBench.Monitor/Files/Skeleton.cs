@@ -3,16 +3,16 @@ namespace UniBench.Monitor.Files;
 /// <summary>The root of a family that was granted none: empty directories, one for every mount point, so that paths to them resolve and list.</summary>
 internal sealed class Skeleton : IDisposable
 {
-    private readonly string directory = Directory.CreateTempSubdirectory("unibench-root-").FullName;
+    private readonly FamilyDirectory directory = new();
 
     public Skeleton(IReadOnlyList<string> mountPoints)
     {
         foreach (string path in (string[])[.. mountPoints, "/dev", "/proc", "/tmp"])
         {
-            Directory.CreateDirectory(directory + PathText.ToHost(path));
+            directory.Add(path);
         }
 
-        Mount = MountPoint.Open(new Mount(directory, "/", false));
+        Mount = MountPoint.Open(new Mount(directory.Path, "/", false));
     }
 
     public MountPoint Mount { get; }
@@ -20,6 +20,6 @@ internal sealed class Skeleton : IDisposable
     public void Dispose()
     {
         Mount.Dispose();
-        Directory.Delete(directory, recursive: true);
+        directory.Dispose();
     }
 }
