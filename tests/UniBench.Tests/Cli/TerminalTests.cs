@@ -24,7 +24,7 @@ internal sealed class TerminalTests
         Assert.Multiple(() =>
         {
             Assert.That(output, Does.Contain("\r\non a terminal\r\n").And.Contain("\r\n42\r\n"));
-            Assert.That(code, Is.EqualTo(5));
+            Assert.That(code, Is.EqualTo(5), output);
         });
     }
 
@@ -35,7 +35,7 @@ internal sealed class TerminalTests
         Assert.Multiple(() =>
         {
             Assert.That(output, Does.Contain("\r\nstatus 130\r\n"));
-            Assert.That(code, Is.Zero);
+            Assert.That(code, Is.Zero, output);
         });
     }
 
@@ -46,7 +46,7 @@ internal sealed class TerminalTests
         Assert.Multiple(() =>
         {
             Assert.That(output, Does.Match(@"Stopped\s+cat").And.Contain("\r\nechoed\r\nechoed\r\n"));
-            Assert.That(code, Is.Zero);
+            Assert.That(code, Is.Zero, output);
         });
     }
 
