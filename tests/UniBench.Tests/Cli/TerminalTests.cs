@@ -8,13 +8,14 @@ namespace UniBench.Tests.Cli;
 internal sealed class TerminalTests
 {
     private const string Script = "/usr/bin/script";
+    private const string OwnSession = "/usr/bin/setsid"; // script passes on what is sent to its group, which must not be the tests'
     private const string Busybox = "/bin/busybox";
 
     [OneTimeSetUp]
     public void Check_the_machine()
     {
         Require.Kvm();
-        Require.Programs(Script, Busybox);
+        Require.Programs(OwnSession, Script, Busybox);
     }
 
     [Test]
@@ -54,7 +55,7 @@ internal sealed class TerminalTests
     private static (string Output, int Code) Type(params string[] pieces)
     {
         string tool = Path.Combine(AppContext.BaseDirectory, "unibench");
-        using Process terminal = Process.Start(new ProcessStartInfo(Script, ["-qefc", $"{tool} exec --root / --env PS1=READY -- {Busybox} sh", "/dev/null"])
+        using Process terminal = Process.Start(new ProcessStartInfo(OwnSession, ["--wait", Script, "-qefc", $"{tool} exec --root / --env PS1=READY -- {Busybox} sh", "/dev/null"])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
