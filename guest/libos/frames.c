@@ -1,0 +1,212 @@
+/*
+ * Frames: the pages behind a program's addresses. The first few megabytes are the process's private memory,
+ * which fork copies. Further ones come from extents, which fork shares: both sides then copy a page before
+ * they write to it. So fork does not take longer for a large heap.
+ */
+#include "libos.h"
+
+static MEMORY_STATE u64 free_list; /* private frames given back, linked through their first word */
+static MEMORY_STATE u64 free_count;
+
+static MEMORY_STATE struct {
+    u64 free;   /* frames given back */
+    u32 pages;  /* that page tables of this process refer to, and page tables themselves */
+    bool mine;  /* opened by this process: frames may be taken from it */
+} extents[UB_EXTENTS];
+static MEMORY_STATE u64 extents_free; /* frames in all their lists */
+
+static inline void *direct(u64 frame)
+{
+    return (void *)(UB_DIRECT_MAP + frame);
+}
+
+static u64 pop(u64 *list)
+{
+    u64 frame = *list;
+    *list = *(u64 *)direct(frame);
+    return frame;
+}
+
+static void push(u64 *list, u64 frame)
+{
+    *(u64 *)direct(frame) = *list;
+    *list = frame;
+}
+
+static bool is_extent(u64 frame)
+{
+    return frame >= UB_GPA_EXTENTS && frame < UB_GPA_LIBOS;
+}
+
+static u32 extent_of(u64 frame)
+{
+    static u32 last;
+    const struct ub_extent *all = ub_control.extents;
+    if (frame - all[last].start < all[last].end - all[last].start)
+        return last;
+    for (u32 i = 0; i < UB_EXTENTS; i++)
+        if (frame - all[i].start < all[i].end - all[i].start)
+            return last = i;
+    return last; /* cannot be: entries name frames that the process holds */
+}
+
+bool frame_writable(u64 frame)
+{
+    return !is_extent(frame) || ub_control.extents[extent_of(frame)].exclusive;
+}
+
+static u64 frames_used(void)
+{
+    return ub_control.frames_next / UB_PAGE - free_count + ub_control.extent_pages;
+}
+
+u64 frames_free(void)
+{
+    u64 most = ub_control.ram_max / UB_PAGE, used = frames_used();
+    return used < most ? most - used : 0;
+}
+
+/* Private memory, up to a limit that the monitor moves. */
+static u64 private_frame(u64 limit, bool *dirty)
+{
+    *dirty = true;
+    if (free_list) {
+        free_count--;
+        return pop(&free_list);
+    }
+    u64 frame = ub_control.frames_next;
+    if (frame + UB_PAGE > limit)
+        return 0;
+    ub_control.frames_next = frame + UB_PAGE;
+    *dirty = frame < ub_control.clean_from;
+    return frame;
+}
+
+static u64 extent_frame(bool *dirty)
+{
+    if (frames_used() >= ub_control.ram_max / UB_PAGE) {
+        HC1(UB_HC_GROW, ub_control.ram_max + UB_PAGE); /* refused; the monitor says why */
+        return 0;
+    }
+    u64 frame = 0;
+    *dirty = true;
+    for (u32 i = 0; extents_free && !frame; i++)
+        if (extents[i].free) {
+            frame = pop(&extents[i].free);
+            extents_free--;
+        }
+    if (!frame) {
+        if (ub_control.run_next == ub_control.run_end) {
+            long opened = HC0(UB_HC_EXTENT);
+            if (opened < 0)
+                return 0;
+            extents[opened].free = extents[opened].pages = 0;
+            extents[opened].mine = true;
+            if (!direct_map_extend(ub_control.run_next, ub_control.run_end))
+                return 0;
+        }
+        frame = ub_control.run_next;
+        ub_control.run_next += UB_PAGE;
+        *dirty = frame < ub_control.run_clean;
+    }
+    extents[extent_of(frame)].pages++;
+    ub_control.extent_pages++;
+    return frame;
+}
+
+bool frames_from_extents(void)
+{
+    return !free_list && ub_control.frames_next >= ub_control.small_limit;
+}
+
+/* For the program; what is in it may be anything. */
+u64 frame_take(bool *dirty)
+{
+    u64 frame = private_frame(ub_control.small_limit, dirty);
+    return frame ? frame : extent_frame(dirty);
+}
+
+u64 frame_allocate(void)
+{
+    bool dirty;
+    u64 frame = frame_take(&dirty);
+    if (frame && dirty)
+        zero_page(direct(frame));
+    return frame;
+}
+
+/* For page tables that are shared with children like the frames that they name. */
+u64 frame_of_extent(void)
+{
+    bool dirty;
+    u64 frame = extent_frame(&dirty);
+    if (frame && dirty)
+        zero_page(direct(frame));
+    return frame;
+}
+
+/* For the library OS itself, which cannot wait for a copy. */
+u64 frame_allocate_private(void)
+{
+    bool dirty;
+    u64 frame = private_frame(ub_control.ram_limit, &dirty);
+    if (!frame) {
+        u64 old = ub_control.ram_limit;
+        if (HC1(UB_HC_GROW, ub_control.frames_next + UB_PAGE) < 0 || ub_control.ram_limit <= old)
+            return 0;
+        frame = private_frame(ub_control.ram_limit, &dirty);
+    }
+    if (frame && dirty)
+        zero_page(direct(frame));
+    return frame;
+}
+
+/* The process refers to a frame no more that it may share with others. */
+void frame_drop(u64 frame)
+{
+    if (!is_extent(frame))
+        return;
+    u32 i = extent_of(frame);
+    ub_control.extent_pages--;
+    if (--extents[i].pages || ub_control.run_next - ub_control.extents[i].start <
+                                  ub_control.extents[i].end - ub_control.extents[i].start)
+        return;
+    while (extents[i].free) {
+        pop(&extents[i].free);
+        extents_free--;
+    }
+    HC1(UB_HC_EXTENT_CLOSE, i);
+}
+
+void frame_free(u64 frame)
+{
+    if (!is_extent(frame)) {
+        push(&free_list, frame);
+        free_count++;
+    } else if (!extents[extent_of(frame)].mine) {
+        frame_drop(frame);
+    } else {
+        u32 i = extent_of(frame);
+        extents[i].pages--;
+        ub_control.extent_pages--;
+        push(&extents[i].free, frame);
+        extents_free++;
+    }
+}
+
+/* A new program: the monitor laid out its frames, none was given back yet, and it holds no extents. */
+void frames_start(void)
+{
+    free_list = free_count = extents_free = 0;
+    memset(extents, 0, sizeof extents);
+}
+
+/* A forked child sees its parent's extents, but takes nothing from them. */
+void frames_forked(void)
+{
+    for (u32 i = 0; i < UB_EXTENTS; i++) {
+        extents[i].mine = false;
+        extents[i].free = 0;
+    }
+    extents_free = ub_control.run_next = ub_control.run_end = 0;
+}
