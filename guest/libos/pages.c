@@ -168,9 +168,7 @@ void tables_freeze(void)
     u64 *root = direct(ub_control.tables_base);
     for (u32 i = 0; i < 256; i++) {
         u64 *pointers = direct(root[i] & PAGE_FRAME);
-        if (!(root[i] & PAGE_PRESENT) || i == (UB_DIRECT_MAP >> 39 & 511))
-            continue;
-        for (u32 j = 0; j < 512; j++) {
+        for (u32 j = 0; (root[i] & PAGE_PRESENT) && j < 512; j++) {
             u64 *directory = direct(pointers[j] & PAGE_FRAME);
             for (u32 k = 0; (pointers[j] & PAGE_PRESENT) && k < 512; k++)
                 if ((directory[k] & (PAGE_EXTENTS | PAGE_FROZEN)) == PAGE_EXTENTS) {

@@ -437,7 +437,7 @@ internal sealed partial class Family : IDisposable
             entry = table.AddFirst(leader) ?? throw new EngineException($"more stages than processes allowed ({Spec.MaxProcesses})");
         }
 
-        GuestProcess process = new(this, Host.Pool.Take(image), entry, spec.Path);
+        GuestProcess process = new(this, Host.Pool.Take(image), entry, Path.GetFullPath(spec.Path));
         Enter(process, parentCpu: -1);
         firstPids.Add(process.Pid);
         UnikernelVm vm = process.Vm;
