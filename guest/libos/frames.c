@@ -14,6 +14,7 @@ static MEMORY_STATE struct {
     bool mine;  /* opened by this process: frames may be taken from it */
 } extents[UB_EXTENTS];
 static MEMORY_STATE u64 extents_free; /* frames in all their lists */
+static MEMORY_STATE u64 tables_next, tables_end; /* frames kept for page tables */
 
 static inline void *direct(u64 frame)
 {
@@ -82,6 +83,23 @@ static u64 private_frame(u64 limit, bool *dirty)
     return frame;
 }
 
+static bool extent_open(void)
+{
+    long opened = HC0(UB_HC_EXTENT);
+    if (opened < 0)
+        return false;
+    extents[opened].free = extents[opened].pages = 0;
+    extents[opened].mine = true;
+    return direct_map_extend(ub_control.run_next, ub_control.run_end);
+}
+
+static u64 in_use(u64 frame)
+{
+    extents[extent_of(frame)].pages++;
+    ub_control.extent_pages++;
+    return frame;
+}
+
 static u64 extent_frame(bool *dirty)
 {
     if (frames_used() >= ub_control.ram_max / UB_PAGE) {
@@ -96,22 +114,13 @@ static u64 extent_frame(bool *dirty)
             extents_free--;
         }
     if (!frame) {
-        if (ub_control.run_next == ub_control.run_end) {
-            long opened = HC0(UB_HC_EXTENT);
-            if (opened < 0)
-                return 0;
-            extents[opened].free = extents[opened].pages = 0;
-            extents[opened].mine = true;
-            if (!direct_map_extend(ub_control.run_next, ub_control.run_end))
-                return 0;
-        }
+        if (ub_control.run_next == ub_control.run_end && !extent_open())
+            return 0;
         frame = ub_control.run_next;
         ub_control.run_next += UB_PAGE;
         *dirty = frame < ub_control.run_clean;
     }
-    extents[extent_of(frame)].pages++;
-    ub_control.extent_pages++;
-    return frame;
+    return in_use(frame);
 }
 
 bool frames_from_extents(void)
@@ -135,14 +144,29 @@ u64 frame_allocate(void)
     return frame;
 }
 
-/* For page tables that are shared with children like the frames that they name. */
+/*
+ * For page tables, which are shared with children like the frames that they name. They have 2 MB to themselves:
+ * KVM without hardware page-table walks cannot map 2 MB as one page if a page table is in it.
+ */
 u64 frame_of_extent(void)
 {
-    bool dirty;
-    u64 frame = extent_frame(&dirty);
-    if (frame && dirty)
-        zero_page(direct(frame));
-    return frame;
+    if (tables_next == tables_end) {
+        while (ub_control.run_end < ub_control.run_next + UB_LARGE_PAGE) {
+            while (ub_control.run_next < ub_control.run_end) {
+                u64 rest = in_use(ub_control.run_next);
+                ub_control.run_next += UB_PAGE;
+                frame_free(rest);
+            }
+            if (!extent_open())
+                return 0;
+        }
+        tables_end = ub_control.run_end;
+        tables_next = ub_control.run_end -= UB_LARGE_PAGE;
+    }
+    u64 frame = tables_next;
+    tables_next += UB_PAGE;
+    zero_page(direct(frame));
+    return in_use(frame);
 }
 
 /* For the library OS itself, which cannot wait for a copy. */
@@ -161,6 +185,12 @@ u64 frame_allocate_private(void)
     return frame;
 }
 
+static bool holds(u32 i, u64 address)
+{
+    const struct ub_extent *extent = &ub_control.extents[i];
+    return address - extent->start < extent->end - extent->start;
+}
+
 /* The process refers to a frame no more that it may share with others. */
 void frame_drop(u64 frame)
 {
@@ -168,8 +198,7 @@ void frame_drop(u64 frame)
         return;
     u32 i = extent_of(frame);
     ub_control.extent_pages--;
-    if (--extents[i].pages || ub_control.run_next - ub_control.extents[i].start <
-                                  ub_control.extents[i].end - ub_control.extents[i].start)
+    if (--extents[i].pages || holds(i, ub_control.run_next) || holds(i, tables_next))
         return;
     while (extents[i].free) {
         pop(&extents[i].free);
@@ -197,7 +226,7 @@ void frame_free(u64 frame)
 /* A new program: the monitor laid out its frames, none was given back yet, and it holds no extents. */
 void frames_start(void)
 {
-    free_list = free_count = extents_free = 0;
+    free_list = free_count = extents_free = tables_next = tables_end = 0;
     memset(extents, 0, sizeof extents);
 }
 
@@ -208,5 +237,5 @@ void frames_forked(void)
         extents[i].mine = false;
         extents[i].free = 0;
     }
-    extents_free = ub_control.run_next = ub_control.run_end = 0;
+    extents_free = ub_control.run_next = ub_control.run_end = tables_next = tables_end = 0;
 }

@@ -249,7 +249,8 @@ static bool copy_page(u64 *entry, u64 page, u32 prot)
     u64 old = *entry, frame = frame_take(&dirty);
     if (!frame)
         return false;
-    memcpy((void *)(UB_DIRECT_MAP + frame), (const void *)page, UB_PAGE);
+    const void *from = old & PAGE_FROZEN ? (const void *)(UB_DIRECT_MAP + (old & PAGE_FRAME)) : (const void *)page;
+    memcpy((void *)(UB_DIRECT_MAP + frame), from, UB_PAGE);
     page_set(page, entry, frame | entry_bits(prot));
     if (old & PAGE_FROZEN)
         frame_drop(old & PAGE_FRAME);
