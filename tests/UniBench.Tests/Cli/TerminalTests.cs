@@ -55,7 +55,7 @@ internal sealed class TerminalTests
     private static (string Output, int Code) Type(params string[] pieces)
     {
         string tool = Path.Combine(AppContext.BaseDirectory, "unibench");
-        using Process terminal = Process.Start(new ProcessStartInfo(OwnSession, ["--wait", Script, "-qefc", $"{tool} exec --root / --env PS1=READY -- {Busybox} sh", "/dev/null"])
+        using Process terminal = Process.Start(new ProcessStartInfo(OwnSession, ["--wait", "/usr/bin/env", "--default-signal", Script, "-qefc", $"{tool} exec --root / --env PS1=READY -- {Busybox} sh", "/dev/null"])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
