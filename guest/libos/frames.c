@@ -9,11 +9,11 @@ static MEMORY_STATE u64 free_list; /* private frames given back, linked through 
 static MEMORY_STATE u64 free_count;
 
 static MEMORY_STATE struct {
-    u64 free;   /* frames given back */
-    u32 pages;  /* that page tables of this process refer to, and page tables themselves */
-    bool mine;  /* opened by this process: frames may be taken from it */
+    u64 free;  /* frames given back */
+    u32 pages; /* that page tables of this process refer to, and page tables themselves */
+    bool mine; /* opened by this process: frames may be taken from it */
 } extents[UB_EXTENTS];
-static MEMORY_STATE u64 extents_free; /* frames in all their lists */
+static MEMORY_STATE u64 extents_free;            /* frames in all their lists */
 static MEMORY_STATE u64 tables_next, tables_end; /* frames kept for page tables */
 
 static inline void *direct(u64 frame)
@@ -145,8 +145,8 @@ u64 frame_allocate(void)
 }
 
 /*
- * For page tables, which are shared with children like the frames that they name. They have 2 MB to themselves:
- * KVM without hardware page-table walks cannot map 2 MB as one page if a page table is in it.
+ * For page tables, which are shared with children like the frames that they name. They have 2 MB to
+ * themselves: KVM without hardware page-table walks cannot map 2 MB as one page if a page table is in it.
  */
 u64 frame_of_extent(void)
 {

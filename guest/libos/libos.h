@@ -118,7 +118,8 @@ void frames_forked(void);
 /* Software bits. */
 #define PAGE_OWNED 0x200UL   /* the entry holds a frame, present or not */
 #define PAGE_EXTENTS 0x400UL /* of a directory's entry: the table below may name frames of extents */
-#define PAGE_FROZEN 0x800UL  /* the frame, or the table below with all its frames of extents, may be shared by now */
+#define PAGE_FROZEN \
+    0x800UL /* the frame, or the table below with all its frames of extents, may be shared by now */
 #define PAGE_NO_EXECUTE (1UL << 63)
 #define PAGE_FRAME 0x000ffffffffff000UL
 u64 *directory_entry(u64 address, bool create);

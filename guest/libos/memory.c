@@ -249,7 +249,8 @@ static bool copy_page(u64 *entry, u64 page, u32 prot)
     u64 old = *entry, frame = frame_take(&dirty);
     if (!frame)
         return false;
-    const void *from = old & PAGE_FROZEN ? (const void *)(UB_DIRECT_MAP + (old & PAGE_FRAME)) : (const void *)page;
+    const void *from =
+        old & PAGE_FROZEN ? (const void *)(UB_DIRECT_MAP + (old & PAGE_FRAME)) : (const void *)page;
     memcpy((void *)(UB_DIRECT_MAP + frame), from, UB_PAGE);
     page_set(page, entry, frame | entry_bits(prot));
     if (old & PAGE_FROZEN)
@@ -286,8 +287,8 @@ static bool copy_on_write(const struct area *area, u64 page)
 }
 
 /*
- * A write to a page that a child or parent may share since a fork. Who writes one page after the other gets more
- * of them at a time, because a fault costs as much as many copies.
+ * A write to a page that a child or parent may share since a fork. Who writes one page after the other gets
+ * more of them at a time, because a fault costs as much as many copies.
  */
 static bool thaw_pages(const struct area *area, u64 page)
 {
@@ -624,7 +625,7 @@ long sys_mprotect(u64 address, u64 length, u64 prot)
             if (*entry & PAGE_OWNED) {
                 present |= *entry & PAGE_PRESENT;
                 *entry = (*entry & (PAGE_FRAME | PAGE_FROZEN)) |
-                         (is_foreign(*entry)       ? backed_bits(area)
+                         (is_foreign(*entry)     ? backed_bits(area)
                           : *entry & PAGE_FROZEN ? entry_bits(wanted) & ~PAGE_WRITE
                                                  : entry_bits(wanted));
             }

@@ -157,8 +157,8 @@ void page_set(u64 address, u64 *entry, u64 value)
 }
 
 /*
- * Before fork: what lies in extents is written to no more. That is said once for 2 MB, in the directory, so it
- * does not take long; the tables below follow when somebody wants to write there.
+ * Before fork: what lies in extents is written to no more. That is said once for 2 MB, in the directory, so
+ * it does not take long; the tables below follow when somebody wants to write there.
  */
 void tables_freeze(void)
 {
@@ -181,7 +181,8 @@ void tables_freeze(void)
         flush_all();
 }
 
-/* Takes a whole 2 MB piece out of the address space that is still frozen: its table is not copied for that. */
+/* Takes a whole 2 MB piece out of the address space that is still frozen: its table is not copied for that.
+ */
 bool unmap_frozen(u64 start)
 {
     u64 *slot = directory_entry(start, false);

@@ -1,4 +1,5 @@
-/* After fork of a large heap, unmapping, protecting, moving and discarding parts of it concern one side only. */
+/* After fork of a large heap, unmapping, protecting, moving and discarding parts of it concern one side only.
+ */
 #include "observe.h"
 
 #define MB (1024 * 1024)

@@ -1,4 +1,5 @@
-/* Every process of a tree of forks sees its own writes and what was there when it was forked, and nothing else. */
+/* Every process of a tree of forks sees its own writes and what was there when it was forked, and nothing
+ * else. */
 #include "observe.h"
 
 #define PAGES 3072 /* 12 MB */
