@@ -58,7 +58,8 @@ bool frame_writable(u64 frame)
 
 static u64 frames_used(void)
 {
-    return ub_control.frames_next / UB_PAGE - free_count + ub_control.extent_pages;
+    u64 kept = (tables_end - tables_next) / UB_PAGE;
+    return ub_control.frames_next / UB_PAGE - free_count + ub_control.extent_pages + kept;
 }
 
 u64 frames_free(void)
