@@ -1,5 +1,4 @@
-/* After fork of a large heap, unmapping, protecting, moving and discarding parts of it concern one side only.
- */
+/* After fork of a large heap, changes to parts of it (unmapped, moved, discarded) concern one side only. */
 #include "observe.h"
 
 #define MB (1024 * 1024)

@@ -1,5 +1,4 @@
-/* Every process of a tree of forks sees its own writes and what was there when it was forked, and nothing
- * else. */
+/* Every process of a tree of forks sees its own writes and those before its fork, no others. */
 #include "observe.h"
 
 #define PAGES 3072 /* 12 MB */
