@@ -5,11 +5,14 @@
  */
 #include "libos.h"
 
+#define SWEEP_LEAST 256 /* frames; a sweep looks at all page tables */
+
 static MEMORY_STATE u64 free_list; /* private frames given back, linked through their first word */
 static MEMORY_STATE u64 free_count;
 
 static MEMORY_STATE struct {
     u64 free;  /* frames given back */
+    u32 spare; /* so many */
     u32 pages; /* that page tables of this process refer to, and page tables themselves */
     bool mine; /* opened by this process: frames may be taken from it */
 } extents[UB_EXTENTS];
@@ -89,7 +92,7 @@ static bool extent_open(void)
     long opened = HC0(UB_HC_EXTENT);
     if (opened < 0)
         return false;
-    extents[opened].free = extents[opened].pages = 0;
+    extents[opened].free = extents[opened].spare = extents[opened].pages = 0;
     extents[opened].mine = true;
     return direct_map_extend(ub_control.run_next, ub_control.run_end);
 }
@@ -99,6 +102,80 @@ static u64 in_use(u64 frame)
     extents[extent_of(frame)].pages++;
     ub_control.extent_pages++;
     return frame;
+}
+
+static bool holds(u32 i, u64 address)
+{
+    const struct ub_extent *extent = &ub_control.extents[i];
+    return address - extent->start < extent->end - extent->start;
+}
+
+static void give_back(u32 i, u64 frame)
+{
+    push(&extents[i].free, frame);
+    extents[i].spare++;
+    extents_free++;
+}
+
+/* Frames that this process dropped while a child could still see them. */
+static u64 lost_of(u32 i)
+{
+    const struct ub_extent *extent = &ub_control.extents[i];
+    if (!extents[i].mine || !extent->exclusive)
+        return 0;
+    u64 kept = holds(i, tables_next) ? tables_end - tables_next : 0;
+    return (extent->end - extent->start - kept) / UB_PAGE - extents[i].pages - extents[i].spare;
+}
+
+static u64 *marks; /* a bit for each frame of the extent that is swept */
+static u64 marked_start, marked_end;
+
+static void mark(u64 frame)
+{
+    if (frame - marked_start < marked_end - marked_start) {
+        u64 number = (frame - marked_start) / UB_PAGE;
+        marks[number / 64] |= 1UL << (number % 64);
+    }
+}
+
+static void mark_table(u64 *slot)
+{
+    u64 table = *slot & PAGE_FRAME, *entries = direct(table);
+    mark(table);
+    for (u32 i = 0; i < 512; i++)
+        if (entries[i] & PAGE_OWNED)
+            mark(entries[i] & PAGE_FRAME);
+}
+
+/*
+ * Takes back what was lost in one extent, once that is much: after the children are gone nobody knows these
+ * frames, and a process that forks often would drop more and more. True if there are frames now.
+ */
+static bool sweep(void)
+{
+    u32 worst = 0;
+    for (u32 i = 1; i < UB_EXTENTS; i++)
+        if (lost_of(i) > lost_of(worst))
+            worst = i;
+    if (lost_of(worst) < SWEEP_LEAST)
+        return false;
+    u64 page = frame_allocate_private();
+    if (!page)
+        return false;
+    marks = direct(page);
+    marked_start = ub_control.extents[worst].start;
+    marked_end = ub_control.extents[worst].end;
+    tables_visit(mark_table);
+    extents_free -= extents[worst].spare;
+    extents[worst].free = extents[worst].spare = 0;
+    for (u64 frame = marked_start; frame < marked_end; frame += UB_PAGE) {
+        u64 number = (frame - marked_start) / UB_PAGE;
+        if (!(marks[number / 64] >> (number % 64) & 1) && frame - tables_next >= tables_end - tables_next)
+            give_back(worst, frame);
+    }
+    frame_free(page);
+    flush_all(); /* pages that were copied before they were written to may still be read where they were */
+    return true;
 }
 
 static u64 extent_frame(bool *dirty)
@@ -112,8 +189,11 @@ static u64 extent_frame(bool *dirty)
     for (u32 i = 0; extents_free && !frame; i++)
         if (extents[i].free) {
             frame = pop(&extents[i].free);
+            extents[i].spare--;
             extents_free--;
         }
+    if (!frame && ub_control.run_next == ub_control.run_end && sweep())
+        return extent_frame(dirty);
     if (!frame) {
         if (ub_control.run_next == ub_control.run_end && !extent_open())
             return 0;
@@ -186,12 +266,6 @@ u64 frame_allocate_private(void)
     return frame;
 }
 
-static bool holds(u32 i, u64 address)
-{
-    const struct ub_extent *extent = &ub_control.extents[i];
-    return address - extent->start < extent->end - extent->start;
-}
-
 /* The process refers to a frame no more that it may share with others. */
 void frame_drop(u64 frame)
 {
@@ -201,10 +275,8 @@ void frame_drop(u64 frame)
     ub_control.extent_pages--;
     if (--extents[i].pages || holds(i, ub_control.run_next) || holds(i, tables_next))
         return;
-    while (extents[i].free) {
-        pop(&extents[i].free);
-        extents_free--;
-    }
+    extents_free -= extents[i].spare;
+    extents[i].free = extents[i].spare = 0;
     HC1(UB_HC_EXTENT_CLOSE, i);
 }
 
@@ -219,9 +291,17 @@ void frame_free(u64 frame)
         u32 i = extent_of(frame);
         extents[i].pages--;
         ub_control.extent_pages--;
-        push(&extents[i].free, frame);
-        extents_free++;
+        give_back(i, frame);
     }
+}
+
+/* The same for one that was frozen: it is free if nobody holds its extent any more that could see it. */
+void frame_release(u64 frame)
+{
+    if (frame_writable(frame))
+        frame_free(frame);
+    else
+        frame_drop(frame);
 }
 
 /* A new program: the monitor laid out its frames, none was given back yet, and it holds no extents. */
@@ -236,7 +316,7 @@ void frames_forked(void)
 {
     for (u32 i = 0; i < UB_EXTENTS; i++) {
         extents[i].mine = false;
-        extents[i].free = 0;
+        extents[i].free = extents[i].spare = 0;
     }
     extents_free = ub_control.run_next = ub_control.run_end = tables_next = tables_end = 0;
 }

@@ -103,6 +103,7 @@ u64 frame_of_extent(void);        /* zeroed */
 u64 frame_allocate_private(void); /* for the library OS, zeroed, never shared */
 void frame_free(u64 frame);
 void frame_drop(u64 frame);
+void frame_release(u64 frame);
 bool frame_writable(u64 frame); /* nobody else has it */
 bool frames_from_extents(void);
 u64 frames_free(void); /* how many more the process may have */
@@ -123,6 +124,7 @@ void frames_forked(void);
 #define PAGE_NO_EXECUTE (1UL << 63)
 #define PAGE_FRAME 0x000ffffffffff000UL
 u64 *directory_entry(u64 address, bool create);
+void tables_visit(void (*visit)(u64 *slot));
 u64 *page_entry(u64 address, bool create); /* may be changed; 0: none, or out of memory */
 u64 page_peek(u64 address);
 void page_set(u64 address, u64 *entry, u64 value);

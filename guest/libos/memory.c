@@ -166,7 +166,7 @@ static void unmap_frames(u64 start, u64 end)
             bool shared = *entry & PAGE_FROZEN;
             *entry = 0;
             if (shared)
-                frame_drop(frame);
+                frame_release(frame);
             else if (frame < UB_GPA_LIBOS)
                 frame_free(frame);
         }

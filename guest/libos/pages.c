@@ -156,28 +156,42 @@ void page_set(u64 address, u64 *entry, u64 value)
     }
 }
 
-/*
- * Before fork: what lies in extents is written to no more. That is said once for 2 MB, in the directory, so
- * it does not take long; the tables below follow when somebody wants to write there.
- */
-void tables_freeze(void)
+/* Of the program's part of the address space: directory entries of tables that may name frames of extents. */
+void tables_visit(void (*visit)(u64 *slot))
 {
-    bool any = false;
-    if (!ub_control.extent_pages)
-        return;
     u64 *root = direct(ub_control.tables_base);
     for (u32 i = 0; i < 256; i++) {
         u64 *pointers = direct(root[i] & PAGE_FRAME);
         for (u32 j = 0; (root[i] & PAGE_PRESENT) && j < 512; j++) {
             u64 *directory = direct(pointers[j] & PAGE_FRAME);
             for (u32 k = 0; (pointers[j] & PAGE_PRESENT) && k < 512; k++)
-                if ((directory[k] & (PAGE_EXTENTS | PAGE_FROZEN)) == PAGE_EXTENTS) {
-                    directory[k] = (directory[k] & ~PAGE_WRITE) | PAGE_FROZEN;
-                    any = true;
-                }
+                if (directory[k] & PAGE_EXTENTS)
+                    visit(&directory[k]);
         }
     }
-    if (any)
+}
+
+static bool any_frozen;
+
+static void freeze(u64 *slot)
+{
+    if (!(*slot & PAGE_FROZEN)) {
+        *slot = (*slot & ~PAGE_WRITE) | PAGE_FROZEN;
+        any_frozen = true;
+    }
+}
+
+/*
+ * Before fork: what lies in extents is written to no more. That is said once for 2 MB, in the directory, so
+ * it does not take long; the tables below follow when somebody wants to write there.
+ */
+void tables_freeze(void)
+{
+    if (!ub_control.extent_pages)
+        return;
+    any_frozen = false;
+    tables_visit(freeze);
+    if (any_frozen)
         flush_all();
 }
 
@@ -193,14 +207,9 @@ bool unmap_frozen(u64 start)
     *slot = 0;
     flush_all();
     for (u32 i = 0; i < 512; i++)
-        if ((entries[i] & PAGE_OWNED) && (entries[i] & PAGE_FRAME) < UB_GPA_LIBOS) {
-            u64 frame = entries[i] & PAGE_FRAME;
-            if (frame_writable(frame) && !(entries[i] & PAGE_FROZEN))
-                frame_free(frame);
-            else
-                frame_drop(frame);
-        }
-    frame_drop(table);
+        if ((entries[i] & PAGE_OWNED) && (entries[i] & PAGE_FRAME) < UB_GPA_LIBOS)
+            frame_release(entries[i] & PAGE_FRAME);
+    frame_release(table);
     return true;
 }
 
