@@ -5,7 +5,7 @@
  */
 #include "libos.h"
 
-#define SWEEP_LEAST 256 /* frames; a sweep looks at all page tables */
+#define RECLAIM_LEAST 1024 /* frames; it looks at all page tables, for each extent */
 
 static MEMORY_STATE u64 free_list; /* private frames given back, linked through their first word */
 static MEMORY_STATE u64 free_count;
@@ -123,7 +123,8 @@ static u64 lost_of(u32 i)
     const struct ub_extent *extent = &ub_control.extents[i];
     if (!extents[i].mine || !extent->exclusive)
         return 0;
-    u64 kept = holds(i, tables_next) ? tables_end - tables_next : 0;
+    u64 kept = (holds(i, tables_next) ? tables_end - tables_next : 0) +
+               (holds(i, ub_control.run_next) ? ub_control.run_end - ub_control.run_next : 0);
     return (extent->end - extent->start - kept) / UB_PAGE - extents[i].pages - extents[i].spare;
 }
 
@@ -147,35 +148,42 @@ static void mark_table(u64 *slot)
             mark(entries[i] & PAGE_FRAME);
 }
 
-/*
- * Takes back what was lost in one extent, once that is much: after the children are gone nobody knows these
- * frames, and a process that forks often would drop more and more. True if there are frames now.
- */
-static bool sweep(void)
+static bool sweep(u32 i)
 {
-    u32 worst = 0;
-    for (u32 i = 1; i < UB_EXTENTS; i++)
-        if (lost_of(i) > lost_of(worst))
-            worst = i;
-    if (lost_of(worst) < SWEEP_LEAST)
-        return false;
     u64 page = frame_allocate_private();
     if (!page)
         return false;
     marks = direct(page);
-    marked_start = ub_control.extents[worst].start;
-    marked_end = ub_control.extents[worst].end;
+    marked_start = ub_control.extents[i].start;
+    marked_end = ub_control.extents[i].end;
     tables_visit(mark_table);
-    extents_free -= extents[worst].spare;
-    extents[worst].free = extents[worst].spare = 0;
+    extents_free -= extents[i].spare;
+    extents[i].free = extents[i].spare = 0;
     for (u64 frame = marked_start; frame < marked_end; frame += UB_PAGE) {
         u64 number = (frame - marked_start) / UB_PAGE;
-        if (!(marks[number / 64] >> (number % 64) & 1) && frame - tables_next >= tables_end - tables_next)
-            give_back(worst, frame);
+        if (!(marks[number / 64] >> (number % 64) & 1) && frame - tables_next >= tables_end - tables_next &&
+            frame - ub_control.run_next >= ub_control.run_end - ub_control.run_next)
+            give_back(i, frame);
     }
     frame_free(page);
-    flush_all(); /* pages that were copied before they were written to may still be read where they were */
     return true;
+}
+
+/*
+ * Before fork: takes back what was lost once that is much. Who forks again and again and writes while its
+ * children live would lose more and more.
+ */
+void frames_reclaim(void)
+{
+    u64 lost = 0;
+    for (u32 i = 0; i < UB_EXTENTS; i++)
+        lost += lost_of(i);
+    if (lost < RECLAIM_LEAST || lost < ub_control.extent_pages / 2)
+        return;
+    for (u32 i = 0; i < UB_EXTENTS; i++)
+        if (lost_of(i) && !sweep(i))
+            break;
+    flush_all(); /* pages that were copied before they were written to may still be read where they were */
 }
 
 static u64 extent_frame(bool *dirty)
@@ -192,8 +200,6 @@ static u64 extent_frame(bool *dirty)
             extents[i].spare--;
             extents_free--;
         }
-    if (!frame && ub_control.run_next == ub_control.run_end && sweep())
-        return extent_frame(dirty);
     if (!frame) {
         if (ub_control.run_next == ub_control.run_end && !extent_open())
             return 0;

@@ -108,6 +108,7 @@ bool frame_writable(u64 frame); /* nobody else has it */
 bool frames_from_extents(void);
 u64 frames_free(void); /* how many more the process may have */
 void frames_start(void);
+void frames_reclaim(void);
 void frames_forked(void);
 
 /* pages.c: page tables */

@@ -189,6 +189,7 @@ void tables_freeze(void)
 {
     if (!ub_control.extent_pages)
         return;
+    frames_reclaim();
     any_frozen = false;
     tables_visit(freeze);
     if (any_frozen)
