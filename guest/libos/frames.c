@@ -87,8 +87,37 @@ static u64 private_frame(u64 limit, bool *dirty)
     return frame;
 }
 
+static bool holds(u32 i, u64 address)
+{
+    const struct ub_extent *extent = &ub_control.extents[i];
+    return address - extent->start < extent->end - extent->start;
+}
+
+/* Nothing in it is in use, and it is not where frames come from just now. */
+static bool is_empty(u32 i)
+{
+    return extents[i].mine && !extents[i].pages && ub_control.extents[i].end &&
+           !holds(i, ub_control.run_next) && !holds(i, tables_next);
+}
+
+static void forget_spare(u32 i)
+{
+    extents_free -= extents[i].spare;
+    extents[i].free = extents[i].spare = 0;
+}
+
+/* One that this process emptied while children could still see it, or a new one. */
 static bool extent_open(void)
 {
+    for (u32 i = 0; i < UB_EXTENTS; i++)
+        if (is_empty(i) && ub_control.extents[i].exclusive) {
+            forget_spare(i);
+            ub_control.run_next = ub_control.extents[i].start;
+            ub_control.run_clean = ub_control.run_end = ub_control.extents[i].end;
+            flush_all(); /* pages that were copied before they were written to may still be read where they
+                            were */
+            return true;
+        }
     long opened = HC0(UB_HC_EXTENT);
     if (opened < 0)
         return false;
@@ -104,12 +133,6 @@ static u64 in_use(u64 frame)
     return frame;
 }
 
-static bool holds(u32 i, u64 address)
-{
-    const struct ub_extent *extent = &ub_control.extents[i];
-    return address - extent->start < extent->end - extent->start;
-}
-
 static void give_back(u32 i, u64 frame)
 {
     push(&extents[i].free, frame);
@@ -121,7 +144,7 @@ static void give_back(u32 i, u64 frame)
 static u64 lost_of(u32 i)
 {
     const struct ub_extent *extent = &ub_control.extents[i];
-    if (!extents[i].mine || !extent->exclusive)
+    if (!extents[i].mine || !extent->exclusive || is_empty(i))
         return 0;
     u64 kept = (holds(i, tables_next) ? tables_end - tables_next : 0) +
                (holds(i, ub_control.run_next) ? ub_control.run_end - ub_control.run_next : 0);
@@ -272,6 +295,23 @@ u64 frame_allocate_private(void)
     return frame;
 }
 
+/*
+ * Empty extents are kept as long as they are not more than what is in use: closing one makes KVM drop all its
+ * shadow page tables.
+ */
+static void close_empty(u32 last)
+{
+    u64 bytes = 0;
+    for (u32 i = 0; i < UB_EXTENTS; i++)
+        if (is_empty(i))
+            bytes += ub_control.extents[i].end - ub_control.extents[i].start;
+    if (extents[last].mine && (!is_empty(last) || bytes <= ub_control.extent_pages * UB_PAGE))
+        return;
+    forget_spare(last);
+    extents[last].mine = false;
+    HC1(UB_HC_EXTENT_CLOSE, last);
+}
+
 /* The process refers to a frame no more that it may share with others. */
 void frame_drop(u64 frame)
 {
@@ -279,11 +319,8 @@ void frame_drop(u64 frame)
         return;
     u32 i = extent_of(frame);
     ub_control.extent_pages--;
-    if (--extents[i].pages || holds(i, ub_control.run_next) || holds(i, tables_next))
-        return;
-    extents_free -= extents[i].spare;
-    extents[i].free = extents[i].spare = 0;
-    HC1(UB_HC_EXTENT_CLOSE, i);
+    if (--extents[i].pages == 0)
+        close_empty(i);
 }
 
 void frame_free(u64 frame)
@@ -295,9 +332,10 @@ void frame_free(u64 frame)
         frame_drop(frame);
     } else {
         u32 i = extent_of(frame);
-        extents[i].pages--;
-        ub_control.extent_pages--;
         give_back(i, frame);
+        ub_control.extent_pages--;
+        if (--extents[i].pages == 0)
+            close_empty(i);
     }
 }
 

@@ -88,6 +88,7 @@ static inline long copy_out(u64 to, const void *from, u64 bytes)
 
 /* memory.c */
 void memory_start(void);
+void memory_frozen(void); /* a fork is about to share what lies in extents */
 enum memory_verdict { MEMORY_REFUSED, MEMORY_RETRY, MEMORY_BEYOND_FILE };
 enum memory_verdict memory_fault(u64 address, u64 error);
 u64 memory_shared(u64 address);

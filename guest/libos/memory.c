@@ -26,7 +26,7 @@ _Static_assert(UB_PAGE % sizeof(struct area) == 0, "area_insert backs the table 
 #define FAULT_AROUND (16 * UB_PAGE)
 #define BACKED_AROUND (64 * UB_PAGE) /* pages that only have to be mapped are cheap */
 #define COPY_AROUND (8 * UB_PAGE)
-#define THAW_AROUND (4 * UB_PAGE)
+#define THAW_AROUND (16u * UB_PAGE)
 #define EAGER_BYTES (4UL << 20)
 #define FILE_GAP \
     (16 * UB_PAGE) /* left free above a mapped file: the stubs of a library's system calls go there */
@@ -286,29 +286,39 @@ static bool copy_on_write(const struct area *area, u64 page)
     return true;
 }
 
+static u32 thaws; /* faults since the last fork */
+
+void memory_frozen(void)
+{
+    thaws = 0;
+}
+
+/* A frozen page is written to. The frame is nobody else's by now, or it is copied. */
+static bool thaw_page(const struct area *area, u64 *entry, u64 page)
+{
+    if (!frame_writable(*entry & PAGE_FRAME))
+        return copy_page(entry, page, area->prot);
+    *entry = (*entry & PAGE_FRAME) | entry_bits(area->prot);
+    return true;
+}
+
 /*
- * A write to a page that a child or parent may share since a fork. Who writes one page after the other gets
- * more of them at a time, because a fault costs as much as many copies.
+ * A write to a page that a child or parent may share since a fork. Its neighbours are copied with it, because
+ * a fault costs as much as some fifty copies: few at first, up to 2 MB for who goes on writing everywhere.
  */
 static bool thaw_pages(const struct area *area, u64 page)
 {
-    static u64 expected, count;
-    count = page == expected ? count * 2 : THAW_AROUND / UB_PAGE;
-    u64 low = page, high = page + count * UB_PAGE, next = (page | (UB_LARGE_PAGE - 1)) + 1;
-    if (high >= next) {
-        high = next;
-        count = THAW_AROUND / UB_PAGE * 8;
-    }
+    u32 doublings = thaws++ / 64, around = THAW_AROUND << (doublings < 5 ? doublings : 5);
+    u64 low = page & ~(u64)(around - 1), high = low + around, *entry = page_entry(page, false);
+    if (!thaw_page(area, entry, page))
+        return false;
     clip(area, &low, &high);
-    expected = high;
-    for (u64 at = low, *entry = page_entry(page, false); at < high; at += UB_PAGE, entry++) {
-        if (!(*entry & PAGE_FROZEN))
-            continue;
-        if (frame_writable(*entry & PAGE_FRAME))
-            *entry = (*entry & PAGE_FRAME) | entry_bits(area->prot);
-        else if (!copy_page(entry, at, area->prot))
-            return at > page;
-    }
+    if (frames_free() < around / UB_PAGE)
+        return true;
+    entry -= (page - low) / UB_PAGE;
+    for (u64 at = low; at < high; at += UB_PAGE, entry++)
+        if ((*entry & PAGE_FROZEN) && !thaw_page(area, entry, at))
+            break;
     return true;
 }
 

@@ -192,8 +192,10 @@ void tables_freeze(void)
     frames_reclaim();
     any_frozen = false;
     tables_visit(freeze);
-    if (any_frozen)
+    if (any_frozen) {
         flush_all();
+        memory_frozen();
+    }
 }
 
 /* Takes a whole 2 MB piece out of the address space that is still frozen: its table is not copied for that.

@@ -276,10 +276,10 @@ internal sealed partial class GuestProcess : IRingHolder, IDisposable
         return 0;
     }
 
-    /// <summary>What is held may be twice what the process uses, which the library OS limits: pages that were copied leave gaps.</summary>
+    /// <summary>What is held may be several times what the process uses, which the library OS limits: copied pages leave gaps, and children share the rest.</summary>
     private long OpenExtent()
     {
-        int index = Vm.Extents.HeldBytes / 2 > family.Spec.MemoryBytes ? -1 : Vm.Extents.Open();
+        int index = Vm.Extents.HeldBytes / 4 > family.Spec.MemoryBytes ? -1 : Vm.Extents.Open();
         if (index < 0)
         {
             family.LimitHit($"memory: a process of {Path.GetFileName(ProgramPath)} holds {Vm.Extents.HeldBytes >> 20} MB and got no more");
