@@ -42,6 +42,7 @@ internal static class GuestLayout
     public const int Signals = 65;
     public const int SyscallLimit = 512;
     public const int ParkMax = 512;
+    public const int Deferred = 4;
     public const int Stdio = 3;
     public const int Areas = 24;
     public const int PathSecond = 0x2000;
