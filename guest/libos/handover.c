@@ -12,9 +12,9 @@
 
 #define MOST_LOSSES 7     /* the shortest spin is the longest, halved so often */
 #define TRY_AGAIN 64      /* one wait in so many spins in full: the peer may have become fast */
-#define SURE 4            /* wake-ups in a row, each followed by a block, that make the next one be deferred */
-#define FIRST_TRIAL 64    /* after that many such wake-ups one is not deferred: maybe spinning pays by now */
-#define LAST_TRIAL 4096
+#define SURE 2            /* wake-ups in a row, each followed by a block, that make the next one be deferred */
+#define FIRST_TRIAL 256   /* after that many such wake-ups one is not deferred: maybe spinning pays by now */
+#define LAST_TRIAL 16384
 
 static u32 blocks_after_wake; /* in a row */
 static u32 trial_in = FIRST_TRIAL, trial_gap = FIRST_TRIAL;

@@ -60,13 +60,20 @@ internal sealed class CpuAssignment
         }
     }
 
-    /// <summary>The process goes to sleep.</summary>
-    /// <returns>A process to be moved to the CPU that has nobody left, from one where several are awake: its seat is there already. Else null.</returns>
-    public CpuSeat? Sleep(CpuSeat seat)
+    public void Sleep(CpuSeat seat)
     {
         lock (gate)
         {
             Take(seat);
+        }
+    }
+
+    /// <summary>The process sleeps: if nobody is awake on its CPU, and several are on another, one of those gets it.</summary>
+    /// <returns>Who is to be moved, its seat is there already; null for nobody.</returns>
+    public CpuSeat? Fill(CpuSeat seat)
+    {
+        lock (gate)
+        {
             if (awake[seat.At].Count > 0)
             {
                 return null;

@@ -102,17 +102,6 @@ internal sealed partial class GuestProcess
         return 0;
     }
 
-    /// <summary>The process is about to sleep. What it left to be woken is woken, the first of them on its own CPU, which no other core has to be roused for.</summary>
-    private void HandOver()
-    {
-        if (HasDeferred)
-        {
-            Volatile.Write(ref offersCpu, 1);
-            DeliverDeferred();
-            Volatile.Write(ref offersCpu, 0);
-        }
-    }
-
     private long PipeWake(ulong slot, ulong side)
     {
         if (side > 1)
@@ -137,12 +126,24 @@ internal sealed partial class GuestProcess
         WakenOnOwnCpu();
     }
 
+    /// <summary>Wakes whom it left to be woken, the first of them on its own CPU: no other core has to be roused for that one.</summary>
     private void FallAsleep()
     {
         Counters.Blocks++;
-        family.PassCpu(Seat);
+        family.Cpus.Sleep(Seat); // before anybody is woken, who would otherwise see two awake on one CPU
+        if (HasDeferred)
+        {
+            Volatile.Write(ref offersCpu, 1);
+            DeliverDeferred();
+            Volatile.Write(ref offersCpu, 0);
+        }
+
         Interlocked.Exchange(ref asleep, 1);
         family.Host.AddRunnable(-1);
+        if (family.Cpus.Fill(Seat) is { Process: { } moved })
+        {
+            moved.FollowSeat();
+        }
     }
 
     /// <summary>After a sleep. If by now others are awake on the CPU, and another is idle, it goes there.</summary>
@@ -191,22 +192,18 @@ internal sealed partial class GuestProcess
         Interlocked.Exchange(ref parked, 1);
         if (hosts > 0)
         {
-            DeliverDeferred();
             long ready = ParkOnHost(ticket, deadlineNs, (int)Math.Min(hosts, GuestLayout.BounceSize / 8));
+            DeliverDeferred();
             parked = 0;
             return ready;
         }
 
         if (MustWait(ticket, deadlineNs))
         {
-            HandOver();
             Sleep(Math.Max(0, deadlineNs), spin: false);
         }
-        else
-        {
-            DeliverDeferred();
-        }
 
+        DeliverDeferred();
         parked = 0;
         return 0;
     }
