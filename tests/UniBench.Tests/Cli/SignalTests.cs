@@ -57,8 +57,9 @@ internal sealed class SignalTests
         Assert.That(tool.ExitCode, Is.EqualTo(ExitCodes.Interrupted));
     }
 
+    // Started in the background of a shell, the tests ignore SIGINT, and so would the tool.
     private static Process Start(params string[] arguments) => Process.Start(
-        new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "unibench"), arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        new ProcessStartInfo("/usr/bin/env", ["--default-signal", Path.Combine(AppContext.BaseDirectory, "unibench"), .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
 
     /// <summary>Until the launch's child is there: the tool says that it launches just before it does.</summary>
     private static void WaitForLaunch(Process tool)

@@ -55,7 +55,8 @@ internal sealed class TerminalTests
     private static (string Output, int Code) Type(params string[] pieces)
     {
         string tool = Path.Combine(AppContext.BaseDirectory, "unibench");
-        using Process terminal = Process.Start(new ProcessStartInfo(OwnSession, ["--wait", Script, "-qefc", $"{tool} exec --root / --env PS1=READY -- {Busybox} sh", "/dev/null"])
+        // script hands the command to a shell, which must not stand in the tool's process group: dash would die of the Ctrl-C.
+        using Process terminal = Process.Start(new ProcessStartInfo(OwnSession, ["--wait", "/usr/bin/env", "--default-signal", Script, "-qefc", $"exec {tool} exec --root / --env PS1=READY -- {Busybox} sh", "/dev/null"])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
