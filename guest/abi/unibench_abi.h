@@ -42,12 +42,13 @@
 #define UB_EPOLL_TABLES 0x7ffffa000000
 #define UB_EXEC_STRINGS 0x7ffffb000000
 
-/* Guest-physical addresses: private memory starts at 0, what is shared lies far above it. */
+/* Guest-physical addresses: private memory starts at 0, extents and what is shared lie above it. */
 #define UB_GPA_LIBOS 0x1000000000
 #define UB_GPA_SYSTEM 0x1000200000
 #define UB_GPA_TEXT 0x1100000000
 #define UB_GPA_RINGS 0x1200000000
-#define UB_RAM_MAX 0x1000000000 /* 64 GB: private memory ends where the library OS begins */
+#define UB_RAM_MAX 0x100000000 /* 4 GB: private memory ends where extents begin */
+#define UB_GPA_EXTENTS 0x100000000 /* up to the library OS: pieces of large heaps, each at an address of its own in all VMs */
 
 /* Private memory: fixed pages at its start, mapped from UB_LIBOS_PRIVATE on in the same order. */
 #define UB_CONTROL_OFFSET 0x0
@@ -76,6 +77,7 @@
 #define UB_PARK_MAX 512
 #define UB_DEFERRED 4
 #define UB_STDIO 3
+#define UB_EXTENTS 64 /* that a process may hold */
 #define UB_AREAS 24 /* segments of a program and its interpreter */
 
 /* Hypercalls: number in rax, arguments in rdi rsi rdx r10 r8 r9, result in rax (negative: -errno). */
@@ -110,6 +112,8 @@ enum ub_hypercall {
     UB_HC_HOST_CLOSE,    /* rdi: handle; no descriptor of the process refers to it any more */
     UB_HC_HOST_FLAGS,    /* rdi: handle, rsi: new status flags or -1; returns the flags */
     UB_HC_GROW,          /* rdi: bytes of private memory wanted in all; control.ram_limit changed */
+    UB_HC_EXTENT,        /* one more extent, if its memory allows; returns its index, control.extents and control.run_* changed */
+    UB_HC_EXTENT_CLOSE,  /* rdi: index; the process holds that extent no more */
     UB_HC_RANDOM,        /* rdi: bytes into the bounce buffer */
     UB_HC_SETPGID,       /* rdi: pid, rsi: pgid */
     UB_HC_GETPGID,       /* rdi: pid */
@@ -214,7 +218,8 @@ struct ub_control {
     uint64_t tables_next;   /* M, then G: next free page in it */
     uint32_t patch_count;   /* M: entries of struct ub_patch in the bounce buffer, to be written before the tables are used */
     uint32_t tables_switch; /* M: 1: the vCPU must load tables_base */
-    uint64_t tables_elsewhere; /* G: page tables that had to lie outside that region */
+    uint32_t borrowed;      /* M: a vfork child's memory is its parent's, which gets it back */
+    uint32_t reserved4;
     uint64_t program_break; /* M: first address of the heap */
     uint64_t entry;         /* M: first instruction of the program */
     uint64_t stack_pointer; /* M: initial, argc is there */
@@ -226,7 +231,18 @@ struct ub_control {
 
     uint32_t deferred[UB_DEFERRED]; /* G: wake-ups that the next exit is to deliver: 1 + (slot << 1 | side), 0: none. M clears them */
     uint32_t may_defer;             /* M: 1: somebody looks after wake-ups that no exit comes for */
-    uint32_t reserved4;
+    uint32_t reserved5;
+
+    /* Frames for the program come from private memory up to small_limit, further ones from extents, which fork shares. */
+    uint64_t small_limit;   /* M */
+    uint64_t table_changes; /* G: counts changes of page tables in extents, which other VMs of the monitor may show */
+    uint64_t extent_pages;  /* G: pages of extents that the process uses */
+    uint64_t run_next, run_end; /* M, then G: frames not handed out yet of the last extent */
+    uint64_t run_clean;     /* M: from here on they are zero */
+    struct ub_extent {
+        uint64_t start, end; /* guest-physical; end 0: none */
+        uint64_t exclusive;  /* 1: nobody else holds it, and it may be written to */
+    } extents[UB_EXTENTS];   /* M */
 };
 
 /* The counters page, at UB_COUNTERS_OFFSET. */
@@ -305,6 +321,7 @@ struct ub_libos_header {
     uint64_t exit_jump;      /* ... up to here; here all registers are the program's and rcx is its rip */
     uint64_t trap_check;     /* the return path of an exception may be restarted here ... */
     uint64_t trap_iret;      /* ... up to here, where rsp is 40 below what a restart needs */
+    uint64_t memory_state, memory_state_end; /* data that belong to the address space: a vfork parent gets them back with it */
 };
 
 /* UB_HC_EXEC: path, argv and envp strings, NUL-terminated, one after another behind this. */

@@ -62,6 +62,7 @@
     .quad exit_jump
     .quad trap_check
     .quad trap_iret
+    .quad memory_state_start, memory_state_end
 
 /*
  * A system call. rcx is the return address, as `syscall` leaves it; nothing was pushed. Rewritten sites jump here,
@@ -197,6 +198,9 @@ fork_call:                          /* rdi: flags for the monitor */
     mov     (8)(%rsp), %rdi
     mov     $UB_HC_FORK, %eax
     out     %al, $UB_PORT
+    mov     %rax, %rbx
+    call    tables_patch            /* a vfork child may have changed them */
+    mov     %rbx, %rax
 fork_return:
     add     $24, %rsp
     pop     %r15

@@ -88,25 +88,51 @@ static inline long copy_out(u64 to, const void *from, u64 bytes)
 
 /* memory.c */
 void memory_start(void);
+void memory_frozen(void); /* a fork is about to share what lies in extents */
 enum memory_verdict { MEMORY_REFUSED, MEMORY_RETRY, MEMORY_BEYOND_FILE };
 enum memory_verdict memory_fault(u64 address, u64 error);
 u64 memory_shared(u64 address);
 bool memory_mapped(u64 address);
 
-/* pages.c: frames and page tables */
+/* Data of the address space: a vfork parent gets them back with it. */
+#define MEMORY_STATE __attribute__((section(".bss.memory_state,\"aw\",@nobits#")))
+
+/* frames.c; frames are guest-physical addresses, 0: out of memory */
+u64 frame_allocate(void);         /* for the program, zeroed */
+u64 frame_take(bool *dirty);      /* the same, maybe with something in it */
+u64 frame_of_extent(void);        /* zeroed */
+u64 frame_allocate_private(void); /* for the library OS, zeroed, never shared */
+void frame_free(u64 frame);
+void frame_drop(u64 frame);
+void frame_release(u64 frame);
+bool frame_writable(u64 frame); /* nobody else has it */
+bool frames_from_extents(void);
+u64 frames_free(void); /* how many more the process may have */
+void frames_start(void);
+void frames_reclaim(void);
+void frames_forked(void);
+
+/* pages.c: page tables */
 #define PAGE_PRESENT 1UL
 #define PAGE_WRITE 2UL
 #define PAGE_USER 4UL
 #define PAGE_TOUCHED \
     0x60UL /* accessed and dirty, set from the start so that page tables of clones compare equal */
-#define PAGE_OWNED 0x200UL /* software bit: the entry holds a frame, present or not */
+/* Software bits. */
+#define PAGE_OWNED 0x200UL   /* the entry holds a frame, present or not */
+#define PAGE_EXTENTS 0x400UL /* of a directory's entry: the table below may name frames of extents */
+#define PAGE_FROZEN \
+    0x800UL /* the frame, or the table below with all its frames of extents, may be shared by now */
 #define PAGE_NO_EXECUTE (1UL << 63)
 #define PAGE_FRAME 0x000ffffffffff000UL
-u64 frame_allocate(void); /* zeroed; 0: out of memory */
-void frame_free(u64 frame);
-u64 *page_entry(u64 address, bool create); /* 0: none, or out of memory */
-u64 frames_free(void);
-void frames_start(void);
+u64 *directory_entry(u64 address, bool create);
+void tables_visit(void (*visit)(u64 *slot));
+u64 *page_entry(u64 address, bool create); /* may be changed; 0: none, or out of memory */
+u64 page_peek(u64 address);
+void page_set(u64 address, u64 *entry, u64 value);
+void tables_freeze(void);
+bool unmap_frozen(u64 start);
+bool direct_map_extend(u64 start, u64 end);
 void flush_pages(u64 start, u64 end);
 void zero_page(void *page);
 bool private_page(u64 address); /* backs a page of our own tables, unless it is already */

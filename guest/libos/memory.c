@@ -26,13 +26,14 @@ _Static_assert(UB_PAGE % sizeof(struct area) == 0, "area_insert backs the table 
 #define FAULT_AROUND (16 * UB_PAGE)
 #define BACKED_AROUND (64 * UB_PAGE) /* pages that only have to be mapped are cheap */
 #define COPY_AROUND (8 * UB_PAGE)
+#define THAW_AROUND (16u * UB_PAGE)
 #define EAGER_BYTES (4UL << 20)
 #define FILE_GAP \
     (16 * UB_PAGE) /* left free above a mapped file: the stubs of a library's system calls go there */
 
-static u64 area_count;
-static u64 areas_mapped; /* entries that have memory behind them */
-static u64 heap_start, heap_end;
+static MEMORY_STATE u64 area_count;
+static MEMORY_STATE u64 areas_mapped; /* entries that have memory behind them */
+static MEMORY_STATE u64 heap_start, heap_end;
 
 static u64 page_up(u64 value)
 {
@@ -150,14 +151,25 @@ static u64 *next_entry(u64 *address, u64 end)
 static void unmap_frames(u64 start, u64 end)
 {
     bool flush = false;
-    for (u64 address = start, *entry; (entry = next_entry(&address, end)); address += UB_PAGE) {
+    for (u64 address = start, *entry; address < end; address += UB_PAGE) {
+        if (!(address & (UB_LARGE_PAGE - 1)) && end - address >= UB_LARGE_PAGE && unmap_frozen(address)) {
+            address += UB_LARGE_PAGE - UB_PAGE;
+            continue;
+        }
+        if (!(entry = page_entry(address, false))) {
+            address = (address | (UB_LARGE_PAGE - 1)) + 1 - UB_PAGE;
+            continue;
+        }
         if (*entry & PAGE_OWNED) {
             flush |= *entry & PAGE_PRESENT;
             u64 frame = *entry & PAGE_FRAME;
-            if (frame < UB_GPA_LIBOS)
+            bool shared = *entry & PAGE_FROZEN;
+            *entry = 0;
+            if (shared)
+                frame_release(frame);
+            else if (frame < UB_GPA_LIBOS)
                 frame_free(frame);
         }
-        *entry = 0;
     }
     if (flush)
         flush_pages(start, end);
@@ -199,12 +211,12 @@ static bool unmap(u64 start, u64 end)
     return true;
 }
 
-static bool fill(u64 *entry, u32 prot)
+static bool fill(u64 address, u64 *entry, u32 prot)
 {
     u64 frame = frame_allocate();
     if (!frame)
         return false;
-    *entry = frame | entry_bits(prot);
+    page_set(address, entry, frame | entry_bits(prot));
     return true;
 }
 
@@ -233,11 +245,16 @@ static bool populate(const struct area *area, u64 start, u64 end)
  * know. */
 static bool copy_page(u64 *entry, u64 page, u32 prot)
 {
-    u64 frame = frame_allocate();
+    bool dirty;
+    u64 old = *entry, frame = frame_take(&dirty);
     if (!frame)
         return false;
-    memcpy((void *)(UB_DIRECT_MAP + frame), (const void *)page, UB_PAGE);
-    *entry = frame | entry_bits(prot);
+    const void *from =
+        old & PAGE_FROZEN ? (const void *)(UB_DIRECT_MAP + (old & PAGE_FRAME)) : (const void *)page;
+    memcpy((void *)(UB_DIRECT_MAP + frame), from, UB_PAGE);
+    page_set(page, entry, frame | entry_bits(prot));
+    if (old & PAGE_FROZEN)
+        frame_drop(old & PAGE_FRAME);
     return true;
 }
 
@@ -265,6 +282,42 @@ static bool copy_on_write(const struct area *area, u64 page)
     clip(area, &low, &high);
     for (u64 at = low, *entry; (entry = next_entry(&at, high)); at += UB_PAGE)
         if (is_foreign(*entry) && !copy_page(entry, at, area->prot))
+            break;
+    return true;
+}
+
+static u32 thaws; /* faults since the last fork */
+
+void memory_frozen(void)
+{
+    thaws = 0;
+}
+
+/* A frozen page is written to. The frame is nobody else's by now, or it is copied. */
+static bool thaw_page(const struct area *area, u64 *entry, u64 page)
+{
+    if (!frame_writable(*entry & PAGE_FRAME))
+        return copy_page(entry, page, area->prot);
+    *entry = (*entry & PAGE_FRAME) | entry_bits(area->prot);
+    return true;
+}
+
+/*
+ * A write to a page that a child or parent may share since a fork. Its neighbours are copied with it, because
+ * a fault costs as much as some fifty copies: few at first, up to 2 MB for who goes on writing everywhere.
+ */
+static bool thaw_pages(const struct area *area, u64 page)
+{
+    u32 doublings = thaws++ / 64, around = THAW_AROUND << (doublings < 5 ? doublings : 5);
+    u64 low = page & ~(u64)(around - 1), high = low + around, *entry = page_entry(page, false);
+    if (!thaw_page(area, entry, page))
+        return false;
+    clip(area, &low, &high);
+    if (frames_free() < around / UB_PAGE)
+        return true;
+    entry -= (page - low) / UB_PAGE;
+    for (u64 at = low; at < high; at += UB_PAGE, entry++)
+        if ((*entry & PAGE_FROZEN) && !thaw_page(area, entry, at))
             break;
     return true;
 }
@@ -303,14 +356,17 @@ enum memory_verdict memory_fault(u64 address, u64 error)
     if (!entry)
         return MEMORY_REFUSED;
     if (*entry & PAGE_OWNED) {
-        if (writing && !(*entry & PAGE_WRITE) && is_foreign(*entry) && !copy_on_write(area, page))
+        if (writing && !(*entry & PAGE_WRITE) &&
+            !(*entry & PAGE_FROZEN ? thaw_pages(area, page)
+              : is_foreign(*entry) ? copy_on_write(area, page)
+                                   : true))
             process_exit(SIGKILL);
         return MEMORY_RETRY; /* or the fault crossed a change of permission; the entry allows the access by
                                 now */
     }
     if (area->backing)
         return fault_backed(area, page, writing);
-    if (!fill(entry, area->prot))
+    if (!fill(page, entry, area->prot))
         process_exit(SIGKILL); /* out of memory; the monitor knows and says so */
     /* Neighbours will be wanted too, and a fault costs as much as many pages: take the rest of the aligned
      * block. */
@@ -320,7 +376,7 @@ enum memory_verdict memory_fault(u64 address, u64 error)
         low = page - 3 * UB_PAGE < area->start ? area->start : page - 3 * UB_PAGE;
     for (u64 other = low; other < high; other += UB_PAGE) {
         u64 *neighbour = entry + ((int64_t)(other - page) >> 12);
-        if (other >> 21 == page >> 21 && !(*neighbour & PAGE_OWNED) && !fill(neighbour, area->prot))
+        if (other >> 21 == page >> 21 && !(*neighbour & PAGE_OWNED) && !fill(other, neighbour, area->prot))
             break;
     }
     return MEMORY_RETRY;
@@ -578,8 +634,10 @@ long sys_mprotect(u64 address, u64 length, u64 prot)
         for (u64 at = area->start, *entry; (entry = next_entry(&at, area->end)); at += UB_PAGE)
             if (*entry & PAGE_OWNED) {
                 present |= *entry & PAGE_PRESENT;
-                *entry =
-                    (*entry & PAGE_FRAME) | (is_foreign(*entry) ? backed_bits(area) : entry_bits(wanted));
+                *entry = (*entry & (PAGE_FRAME | PAGE_FROZEN)) |
+                         (is_foreign(*entry)     ? backed_bits(area)
+                          : *entry & PAGE_FROZEN ? entry_bits(wanted) & ~PAGE_WRITE
+                                                 : entry_bits(wanted));
             }
     }
     if (flush && present)
@@ -658,7 +716,7 @@ long sys_mremap(u64 old, u64 old_length, u64 new_length, u64 flags, u64 new_addr
         u64 *target = page_entry(new_address + (at - old), true);
         if (!target)
             return -ENOMEM;
-        *target = *entry;
+        page_set(new_address + (at - old), target, *entry);
         *entry = 0;
     }
     flush_pages(old, old + moved);
@@ -704,8 +762,7 @@ long sys_mincore(u64 address, u64 length, u64 vector)
 {
     long result = (address & (UB_PAGE - 1)) ? -EINVAL : sys_mapped_range(address, length);
     for (u64 at = address; !result && at < address + length; at += UB_PAGE) {
-        u64 *entry = page_entry(at, false);
-        u8 resident = entry && (*entry & PAGE_OWNED);
+        u8 resident = (page_peek(at) & PAGE_OWNED) != 0;
         result = copy_out(vector + (at - address) / UB_PAGE, &resident, 1);
     }
     return result;

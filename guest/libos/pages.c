@@ -1,5 +1,4 @@
-/* Frames of private memory and the page tables that map them. All of both is reached through the direct map.
- */
+/* Page tables. All of them, and all frames, are reached through the direct map. */
 #include "libos.h"
 
 _Static_assert(offsetof(struct ub_control, pending) == 12, "entry.S: CONTROL_PENDING");
@@ -13,9 +12,6 @@ _Static_assert(sizeof(struct ub_control) <= UB_PAGE && sizeof(struct ub_counters
                "one page each");
 
 _Static_assert(offsetof(struct ub_control, tables_base) == 584, "entry.S: CONTROL_TABLES");
-
-static u64 free_list; /* frames given back, linked through their first word */
-static u64 free_count;
 
 static inline void *direct(u64 frame)
 {
@@ -43,31 +39,39 @@ void tables_patch(void)
     flush_all();
 }
 
-/* Page tables have a region of their own, where the monitor finds and compares them; a huge heap overflows
- * it. */
-static u64 table_allocate(void)
+/* Page tables have a region of their own, where the monitor finds and compares them. */
+static u64 table_of_region(u64 left)
 {
     u64 table = ub_control.tables_next;
-    if (table < ub_control.tables_base + UB_TABLES_SIZE) {
-        ub_control.tables_next = table + UB_PAGE;
-        zero_page(direct(table));
-        return table;
-    }
-    ub_control.tables_elsewhere++;
-    return frame_allocate();
+    if (table + left * UB_PAGE >= ub_control.tables_base + UB_TABLES_SIZE)
+        return 0;
+    ub_control.tables_next = table + UB_PAGE;
+    zero_page(direct(table));
+    return table;
+}
+
+#define TABLES_RESERVED 24 /* pages of the region for tables of tables, and for those of the library OS */
+
+/* A table that names frames of extents is in an extent itself: fork shares it. */
+static u64 leaf_table(u64 address)
+{
+    if (address >= UB_STACK_TOP)
+        return table_of_region(0); /* the library OS's own */
+    u64 table = frames_from_extents() ? 0 : table_of_region(TABLES_RESERVED);
+    return table ? table : frame_of_extent();
 }
 
 /* The direct map is made of large pages; one page of page-directory entries covers 1 GB and the monitor made
  * the first. */
-static bool direct_map_extend(u64 limit)
+bool direct_map_extend(u64 start, u64 end)
 {
-    for (u64 gigabyte = 1; gigabyte << 30 < limit; gigabyte++) {
+    for (u64 gigabyte = start >> 30; gigabyte << 30 < end; gigabyte++) {
         u64 *root = direct(ub_control.tables_base);
         u64 *directory_pointers = direct(root[UB_DIRECT_MAP >> 39 & 511] & PAGE_FRAME);
         u64 *slot = &directory_pointers[(UB_DIRECT_MAP >> 30 & 511) + gigabyte];
         if (*slot & PAGE_PRESENT)
             continue;
-        u64 page = table_allocate();
+        u64 page = table_of_region(0);
         if (!page)
             return false;
         u64 *directory = direct(page);
@@ -79,65 +83,137 @@ static bool direct_map_extend(u64 limit)
     return true;
 }
 
-u64 frame_allocate(void)
-{
-    u64 frame = free_list;
-    if (frame) {
-        free_list = *(u64 *)direct(frame);
-        free_count--;
-        zero_page(direct(frame));
-        return frame;
-    }
-    frame = ub_control.frames_next;
-    if (frame + UB_PAGE > ub_control.ram_limit) {
-        u64 old = ub_control.ram_limit;
-        if (HC1(UB_HC_GROW, frame + UB_PAGE) < 0 || ub_control.ram_limit <= old)
-            return 0;
-    }
-    ub_control.frames_next = frame + UB_PAGE;
-    if (frame < ub_control.clean_from)
-        zero_page(direct(frame));
-    /* Frames stay below the mapped part of the direct map: extend it while the last mapped gigabyte still has
-     * room. */
-    if ((frame & ((1UL << 30) - 1)) == (1UL << 30) - (2UL << 20) && !direct_map_extend(frame + (1UL << 30)))
-        return 0;
-    return frame;
-}
-
-void frame_free(u64 frame)
-{
-    *(u64 *)direct(frame) = free_list;
-    free_list = frame;
-    free_count++;
-}
-
-/* A new program: the monitor laid out its frames, none was given back yet. */
-void frames_start(void)
-{
-    free_list = free_count = 0;
-}
-
-u64 frames_free(void)
-{
-    return free_count + (ub_control.ram_max - ub_control.frames_next) / UB_PAGE;
-}
-
-u64 *page_entry(u64 address, bool create)
+u64 *directory_entry(u64 address, bool create)
 {
     u64 *table = direct(ub_control.tables_base);
-    for (int shift = 39; shift > 12; shift -= 9) {
+    for (int shift = 39; shift > 21; shift -= 9) {
         u64 *slot = &table[address >> shift & 511];
         if (!(*slot & PAGE_PRESENT)) {
-            if (!create)
-                return 0;
-            u64 page = table_allocate();
+            u64 page = create ? table_of_region(0) : 0;
             if (!page)
                 return 0;
             *slot = page | PAGE_PRESENT | PAGE_WRITE | PAGE_USER | PAGE_TOUCHED;
         }
         table = direct(*slot & PAGE_FRAME);
     }
-    return &table[address >> 12 & 511];
+    return &table[address >> 21 & 511];
+}
+
+/* Frames of extents in a table that was frozen may be shared since: from now on each entry says so itself. */
+static bool thaw_table(u64 *slot)
+{
+    u64 old = *slot & PAGE_FRAME, table = old;
+    if (!frame_writable(old) && !(table = frame_of_extent()))
+        return false;
+    u64 *from = direct(old), *to = direct(table);
+    for (u32 i = 0; i < 512; i++) {
+        u64 entry = from[i];
+        if ((entry & PAGE_OWNED) && !frame_writable(entry & PAGE_FRAME))
+            entry = (entry & ~PAGE_WRITE) | PAGE_FROZEN;
+        if (to[i] != entry)
+            to[i] = entry;
+    }
+    *slot = (*slot & ~(PAGE_FRAME | PAGE_FROZEN)) | table | PAGE_WRITE;
+    if (table != old)
+        frame_drop(old);
+    return true;
+}
+
+u64 *page_entry(u64 address, bool create)
+{
+    u64 *slot = directory_entry(address, create);
+    if (!slot)
+        return 0;
+    if (!(*slot & PAGE_PRESENT)) {
+        u64 page = create ? leaf_table(address) : 0;
+        if (!page)
+            return 0;
+        *slot = page | PAGE_PRESENT | PAGE_WRITE | PAGE_USER | PAGE_TOUCHED |
+                (page >= UB_GPA_EXTENTS ? PAGE_EXTENTS : 0);
+    } else if ((*slot & PAGE_FROZEN) && !thaw_table(slot)) {
+        return 0;
+    }
+    u64 table = *slot & PAGE_FRAME;
+    if (table >= UB_GPA_EXTENTS)
+        ub_control.table_changes++;
+    return &((u64 *)direct(table))[address >> 12 & 511];
+}
+
+u64 page_peek(u64 address)
+{
+    u64 *slot = directory_entry(address, false);
+    return slot && (*slot & PAGE_PRESENT) ? ((u64 *)direct(*slot & PAGE_FRAME))[address >> 12 & 511] : 0;
+}
+
+void page_set(u64 address, u64 *entry, u64 value)
+{
+    u64 frame = value & PAGE_FRAME;
+    *entry = value;
+    if (frame >= UB_GPA_EXTENTS && frame < UB_GPA_LIBOS) {
+        u64 *slot = directory_entry(address, false);
+        if (!(*slot & PAGE_EXTENTS))
+            *slot |= PAGE_EXTENTS;
+    }
+}
+
+/* Of the program's part of the address space: directory entries of tables that may name frames of extents. */
+void tables_visit(void (*visit)(u64 *slot))
+{
+    u64 *root = direct(ub_control.tables_base);
+    for (u32 i = 0; i < 256; i++) {
+        u64 *pointers = direct(root[i] & PAGE_FRAME);
+        for (u32 j = 0; (root[i] & PAGE_PRESENT) && j < 512; j++) {
+            u64 *directory = direct(pointers[j] & PAGE_FRAME);
+            for (u32 k = 0; (pointers[j] & PAGE_PRESENT) && k < 512; k++)
+                if (directory[k] & PAGE_EXTENTS)
+                    visit(&directory[k]);
+        }
+    }
+}
+
+static bool any_frozen;
+
+static void freeze(u64 *slot)
+{
+    if (!(*slot & PAGE_FROZEN)) {
+        *slot = (*slot & ~PAGE_WRITE) | PAGE_FROZEN;
+        any_frozen = true;
+    }
+}
+
+/*
+ * Before fork: what lies in extents is written to no more. That is said once for 2 MB, in the directory, so
+ * it does not take long; the tables below follow when somebody wants to write there.
+ */
+void tables_freeze(void)
+{
+    if (!ub_control.extent_pages)
+        return;
+    frames_reclaim();
+    any_frozen = false;
+    tables_visit(freeze);
+    if (any_frozen) {
+        flush_all();
+        memory_frozen();
+    }
+}
+
+/* Takes a whole 2 MB piece out of the address space that is still frozen: its table is not copied for that.
+ */
+bool unmap_frozen(u64 start)
+{
+    u64 *slot = directory_entry(start, false);
+    if (!slot || (*slot & (PAGE_PRESENT | PAGE_FROZEN)) != (PAGE_PRESENT | PAGE_FROZEN) ||
+        (*slot & PAGE_FRAME) < UB_GPA_EXTENTS)
+        return false;
+    u64 table = *slot & PAGE_FRAME, *entries = direct(table);
+    *slot = 0;
+    flush_all();
+    for (u32 i = 0; i < 512; i++)
+        if ((entries[i] & PAGE_OWNED) && (entries[i] & PAGE_FRAME) < UB_GPA_LIBOS)
+            frame_release(entries[i] & PAGE_FRAME);
+    frame_release(table);
+    return true;
 }
 
 bool private_page(u64 address)
@@ -145,7 +221,7 @@ bool private_page(u64 address)
     u64 *entry = page_entry(address, true);
     if (!entry || *entry & PAGE_OWNED)
         return entry;
-    u64 frame = frame_allocate();
+    u64 frame = frame_allocate_private();
     *entry = frame
                  ? frame | PAGE_PRESENT | PAGE_WRITE | PAGE_USER | PAGE_TOUCHED | PAGE_OWNED | PAGE_NO_EXECUTE
                  : 0;

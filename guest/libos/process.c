@@ -46,6 +46,8 @@ void process_forked(void)
     timers_forked();
     handover_forked();
     robust_list_forget();
+    if (!ub_control.borrowed)
+        frames_forked();
 }
 
 void process_exit(int word)
@@ -125,14 +127,21 @@ long sys_exit(u64 code)
 #define FORK_VFORK 1                   /* the parent waits until the child execs or exits */
 #define FORK_SIGNAL(n) ((u64)(n) << 8) /* what the parent gets when the child ends; 0: nothing */
 
+static long fork_process(u64 flags)
+{
+    if (!(flags & FORK_VFORK))
+        tables_freeze();
+    return fork_call(flags);
+}
+
 long sys_fork(void)
 {
-    return fork_call(FORK_SIGNAL(SIGCHLD));
+    return fork_process(FORK_SIGNAL(SIGCHLD));
 }
 
 long sys_vfork(void)
 {
-    return fork_call(FORK_VFORK | FORK_SIGNAL(SIGCHLD));
+    return fork_process(FORK_VFORK | FORK_SIGNAL(SIGCHLD));
 }
 
 long sys_clone(u64 flags, u64 stack, u64 parent_tid, u64 child_tid, u64 tls)
@@ -144,7 +153,7 @@ long sys_clone(u64 flags, u64 stack, u64 parent_tid, u64 child_tid, u64 tls)
     }
     if ((flags & CLONE_SIGNALS) >= UB_SIGNALS)
         return -EINVAL;
-    long pid = fork_call((flags & CLONE_VFORK ? FORK_VFORK : 0) | FORK_SIGNAL(flags & CLONE_SIGNALS));
+    long pid = fork_process((flags & CLONE_VFORK ? FORK_VFORK : 0) | FORK_SIGNAL(flags & CLONE_SIGNALS));
     if (pid < 0)
         return pid;
     if (pid > 0) {

@@ -27,6 +27,23 @@ public sealed unsafe class HostMapping : IDisposable
         return mapping;
     }
 
+    /// <summary>Zeroed private memory, backed when touched, by huge pages where the host grants them: starts at a multiple of 2 MB.</summary>
+    public static HostMapping Huge(long bytes)
+    {
+        const long HugePage = 2 << 20;
+        HostMapping whole = Map(bytes + HugePage, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, "mmap of guest memory");
+        long before = -(long)whole.pointer & (HugePage - 1);
+        if (before > 0)
+        {
+            _ = munmap(whole.pointer, (size_t)(ulong)before);
+        }
+
+        _ = munmap(whole.pointer + before + bytes, (size_t)(ulong)(HugePage - before));
+        HostMapping mapping = new(whole.pointer + before, bytes);
+        _ = madvise(mapping.pointer, (size_t)(ulong)bytes, 14); // MADV_HUGEPAGE; without THP in the kernel small pages do, only slower
+        return mapping;
+    }
+
     /// <summary>Part of a file. Bytes behind its end are not there: touching them kills the process that does.</summary>
     public static HostMapping Shared(int descriptor, long offset, long bytes, bool writable) =>
         Map(bytes, PROT_READ | (writable ? PROT_WRITE : 0), MAP_SHARED, descriptor, "mmap of a file", offset);

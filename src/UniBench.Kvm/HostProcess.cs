@@ -20,6 +20,13 @@ public static unsafe class HostProcess
     /// <summary>Effective user and group of this process.</summary>
     public static (uint User, uint Group) Identity { get; } = ((uint)HostCall.Invoke(107), (uint)HostCall.Invoke(108));
 
+    /// <summary>Descriptors from 3 on, inherited ones too, stay in this process: programs must find the same on every backend.</summary>
+    public static void KeepDescriptors()
+    {
+        const int CloseRange = 436, CloseOnExec = 4;
+        _ = HostCall.Invoke(CloseRange, 3, uint.MaxValue, CloseOnExec); // before Linux 5.11 they are inherited
+    }
+
     /// <summary>Starts a program in a process group with default signal dispositions and an empty mask.</summary>
     /// <param name="directory">Where it starts; absolute.</param>
     /// <param name="descriptors">Host descriptors that become 0, 1, 2, ... of the child; everything else is close-on-exec.</param>
@@ -27,6 +34,7 @@ public static unsafe class HostProcess
     /// <returns>The pid, or -errno.</returns>
     public static int Spawn(string path, IReadOnlyList<string> arguments, IReadOnlyList<string> environment, string directory, IReadOnlyList<int> descriptors, int group)
     {
+        KeepDescriptors();
         byte* actions = stackalloc byte[AttributeBytes];
         byte* attributes = stackalloc byte[AttributeBytes];
         ulong* none = stackalloc ulong[16];

@@ -77,9 +77,9 @@ public sealed class UnikernelHost : IDisposable
             throw new EngineException("a family needs at least one program");
         }
 
-        if (spec.MemoryBytes is < (4 << 20) or > VmPool.SliceBytes)
+        if (spec.MemoryBytes is < (4 << 20) or > (ExtentArena.Bytes / 2))
         {
-            throw new EngineException($"memory of {spec.MemoryBytes} bytes: 4 MB to {VmPool.SliceBytes >> 20} MB are possible");
+            throw new EngineException($"memory of {spec.MemoryBytes} bytes: 4 MB to {ExtentArena.Bytes >> 21} MB are possible");
         }
 
         UseCores(spec.Cpus.Count > 0 ? spec.Cpus.Count : AllCpus.Count);
@@ -107,6 +107,7 @@ public sealed class UnikernelHost : IDisposable
         (long endUser, long endSystem) = HostThread.ProcessCpuTime();
         FamilyBooks books = family.Books;
         Rings.Scrub();
+        Pool.Trim();
         MappedFiles.Trim();
         long total = endUser - processUser + endSystem - processSystem;
         return new FamilyResult

@@ -22,7 +22,8 @@ internal static class GuestLayout
     public const ulong GpaSystem = 0x1000200000;
     public const ulong GpaText = 0x1100000000;
     public const ulong GpaRings = 0x1200000000;
-    public const ulong RamMax = 0x1000000000;
+    public const ulong RamMax = 0x100000000;
+    public const ulong GpaExtents = 0x100000000;
     public const int ControlOffset = 0;
     public const int CountersOffset = 0x1000;
     public const int TrapOffset = 0x2000;
@@ -44,6 +45,7 @@ internal static class GuestLayout
     public const int ParkMax = 512;
     public const int Deferred = 4;
     public const int Stdio = 3;
+    public const int Extents = 64;
     public const int Areas = 24;
     public const int PathSecond = 0x2000;
     public const int PathData = 0x4000;

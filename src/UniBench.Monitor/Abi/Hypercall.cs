@@ -30,6 +30,8 @@ internal enum Hypercall
     HostClose,
     HostFlags,
     Grow,
+    Extent,
+    ExtentClose,
     Random,
     Setpgid,
     Getpgid,

@@ -67,13 +67,33 @@ internal struct ControlPage
     public ulong TablesBase;
     public ulong TablesNext;
     public uint PatchCount, TablesSwitch;
-    public ulong TablesElsewhere;
+    public uint Borrowed, Reserved4;
     public ulong ProgramBreak, Entry, StackPointer;
     public uint Executed, AreaCount;
     public AreaList Areas;
     public ParkSlots ParkSlots;
     public DeferredWakes Deferred;
-    public uint MayDefer, Reserved4;
+    public uint MayDefer, Reserved5;
+    public ulong SmallLimit;
+    public ulong TableChanges;
+    public ulong ExtentPages;
+    public ulong RunNext, RunEnd;
+    public ulong RunClean;
+    public ExtentList Extents;
+}
+
+/// <summary>struct ub_extent.</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal struct GuestExtent
+{
+    public ulong Start, End;
+    public ulong Exclusive;
+}
+
+[InlineArray(GuestLayout.Extents)]
+internal struct ExtentList
+{
+    private GuestExtent first;
 }
 
 /// <summary>enum ub_wait_state.</summary>
@@ -279,6 +299,7 @@ internal struct LibosHeader
     public ulong ExitJump;
     public ulong TrapCheck;
     public ulong TrapIret;
+    public ulong MemoryState, MemoryStateEnd;
 }
 
 [InlineArray(32)]

@@ -197,6 +197,7 @@ internal sealed partial class Family : IDisposable
                 Books.Report(process, parentPid, status, usage, System.Diagnostics.Stopwatch.GetElapsedTime(process.StartedAt));
             }
 
+            process.Vm.Extents.ReleaseAll(); // before a parent hears of it: it need not copy any more
             for (int i = 0; i < groups.Length; i++)
             {
                 if (!wereOrphaned[i] && table.IsOrphaned(groups[i]))
@@ -400,7 +401,7 @@ internal sealed partial class Family : IDisposable
             }
 
             return processes.TryGetValue(pid, out GuestProcess? process)
-                ? new ProcessView(pid, entry, process.ProgramPath, process.IsFirstProgram, process.WorkingDirectory, process.Arguments, process.UsedBytes(), process.IsSleeping, process.Vm.Program?.Areas ?? [])
+                ? new ProcessView(pid, entry, process.ProgramPath, process.IsFirstProgram, process.WorkingDirectory, process.Arguments, process.ResidentBytes(), process.IsSleeping, process.Vm.Program?.Areas ?? [])
                 : new ProcessView(pid, entry, string.Empty, false, "/", [], 0, true, []);
         }
     }
@@ -439,7 +440,7 @@ internal sealed partial class Family : IDisposable
             entry = table.AddFirst(leader) ?? throw new EngineException($"more stages than processes allowed ({Spec.MaxProcesses})");
         }
 
-        GuestProcess process = new(this, Host.Pool.Take(image), entry, spec.Path);
+        GuestProcess process = new(this, Host.Pool.Take(image), entry, Path.GetFullPath(spec.Path));
         Enter(process, parent: null);
         firstPids.Add(process.Pid);
         UnikernelVm vm = process.Vm;

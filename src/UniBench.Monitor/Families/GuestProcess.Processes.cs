@@ -4,6 +4,7 @@ using UniBench.Monitor.Abi;
 using UniBench.Monitor.Files;
 using UniBench.Monitor.Memory;
 using UniBench.Monitor.Processes;
+using UniBench.Monitor.Vms;
 
 namespace UniBench.Monitor.Families;
 
@@ -33,7 +34,11 @@ internal sealed partial class GuestProcess
         control.FramesNext = framesNext;
         control.TablesBase = Vm.TablesBase;
         control.TablesNext = tablesNext;
-        control.TablesElsewhere = 0;
+        control.Borrowed = 0;
+        control.SmallLimit = Math.Min(control.RamLimit, Math.Max(UnikernelVm.InitialRam, framesNext + (1 << 20)));
+        (control.TableChanges, control.ExtentPages) = (0, 0);
+        (control.RunNext, control.RunEnd, control.RunClean) = (0, 0, 0);
+        control.Extents = default;
         control.ProgramBreak = image.ProgramBreak;
         control.Entry = image.Entry;
         control.StackPointer = stack;
@@ -61,12 +66,12 @@ internal sealed partial class GuestProcess
     }
 
     /// <summary>vfork's promise to the parent is kept: the child has another program, or is gone.</summary>
-    /// <remarks>A vfork child borrows its parent's memory. Here it has a copy, and what it changed comes back when it gives the memory back.</remarks>
+    /// <remarks>A vfork child borrows its parent's memory. Here it has a copy of most of it, which comes back when it gives the memory back.</remarks>
     public void ReleaseVforkParent()
     {
         if (Interlocked.Exchange(ref vforkParent, null) is { } parent)
         {
-            parent.Vm.TakeBack(Vm, family.Host.Libos.PrivateEnd, parent.UsedBytes());
+            parent.Vm.TakeBack(Vm, family.Host.Libos, UsedBytes());
             parent.vforkDone = true;
             parent.Unpark();
         }
@@ -83,7 +88,7 @@ internal sealed partial class GuestProcess
 
         try
         {
-            child.Vm.CloneFrom(Vm, used);
+            child.Vm.CloneFrom(Vm, used, borrow: vfork);
         }
         catch (Exception e) when (e is KvmException or EngineException)
         {
@@ -123,8 +128,14 @@ internal sealed partial class GuestProcess
 
         family.Account(child, child.ChargedBytes());
         child.Start();
-        while (vfork && !vforkDone && killSignal == 0)
+        while (vfork && !vforkDone)
         {
+            // Who is killed while its child has its memory leaves that to the child.
+            if (killSignal != 0 && Interlocked.Exchange(ref child.vforkParent, null) is not null)
+            {
+                break;
+            }
+
             Sleep(0, spin: true);
         }
 
@@ -149,6 +160,7 @@ internal sealed partial class GuestProcess
         ReleaseVforkParent();
         Vm.NoteUse(UsedBytes());
         ReleaseMemory();
+        Vm.Extents.ReleaseAll();
         PageTables tables = Vm.Load(program.Image, family.Host.Libos, keepLibraryOs: true);
         IsFirstProgram = IsFirstProgram && program.Image == Vm.Program && program.Path == ProgramPath;
         ProgramPath = program.Path;

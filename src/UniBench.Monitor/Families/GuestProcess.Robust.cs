@@ -69,7 +69,7 @@ internal sealed partial class GuestProcess
             return null;
         }
 
-        HostRange? memory = physical + 8 <= (ulong)Vm.RamSize ? Vm.Memory.Slice((long)physical, 8)
+        HostRange? memory = Vm.At(physical, 8) is { } own ? own
             : physical >= GuestLayout.GpaRings && TryFindFutex(physical - GuestLayout.GpaRings, out Ring? ring, out long offset) && ring!.File is null ? ring.Memory.Slice(offset, 8)
             : null;
         return memory is { } range ? BinaryPrimitives.ReadUInt64LittleEndian(range.Span) : null;

@@ -97,9 +97,9 @@ internal sealed partial class GuestProcess
 
         byte? Byte(ulong physical)
         {
-            if (physical < (ulong)Vm.RamSize)
+            if (Vm.At(physical, 1) is { } own)
             {
-                return Vm.Memory.Slice((long)physical, 1).Span[0];
+                return own.Span[0];
             }
 
             return Vm.Program is { } image && physical - image.TextAddress < (ulong)image.Text.Length

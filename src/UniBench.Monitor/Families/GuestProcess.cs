@@ -78,8 +78,12 @@ internal sealed partial class GuestProcess : IRingHolder, IDisposable
     public long ChargedBytes()
     {
         long tables = (long)Math.Min(Vm.Control.TablesNext - Vm.TablesBase, GuestLayout.TablesSize);
-        return UsedBytes() - GuestLayout.LibosDataOffset + GuestLayout.BounceOffset + tables;
+        long unused = (long)Math.Min(Vm.Control.RunEnd - Vm.Control.RunNext, (ulong)Vm.Extents.ChargedBytes);
+        return UsedBytes() - GuestLayout.LibosDataOffset + GuestLayout.BounceOffset + tables + Vm.Extents.ChargedBytes - unused;
     }
+
+    /// <summary>Pages that the process sees as its own, as its maximum resident set counts them, bytes.</summary>
+    public long ResidentBytes() => UsedBytes() + (long)Math.Min(Vm.Control.ExtentPages * GuestLayout.Page, (ulong)Vm.Extents.HeldBytes);
 
     private void RunToEnd()
     {
@@ -116,13 +120,14 @@ internal sealed partial class GuestProcess : IRingHolder, IDisposable
     public void ReturnVm()
     {
         Vm.NoteUse(UsedBytes());
+        Vm.Extents.ReleaseAll();
         family.Host.Pool.Return(worker);
     }
 
     private ProcessUsage UsedCpu()
     {
         (long user, long system) = HostThread.CpuTime();
-        return new ProcessUsage(user - cpuAtStart.UserUs, system - cpuAtStart.SystemUs, UsedBytes() >> 10);
+        return new ProcessUsage(user - cpuAtStart.UserUs, system - cpuAtStart.SystemUs, ResidentBytes() >> 10);
     }
 
     private ExitStatus RunGuest()
@@ -216,6 +221,8 @@ internal sealed partial class GuestProcess : IRingHolder, IDisposable
             Hypercall.HostClose => CloseFile((ulong)a),
             Hypercall.HostFlags => HostFlags((ulong)a, b),
             Hypercall.Grow => Grow((ulong)a),
+            Hypercall.Extent => OpenExtent(),
+            Hypercall.ExtentClose => CloseExtent((ulong)a),
             Hypercall.Random => FillRandom((ulong)a),
             Hypercall.Setpgid => family.SetGroup(this, (int)a, (int)b),
             Hypercall.Getpgid => family.GetGroup((int)a),
@@ -272,6 +279,22 @@ internal sealed partial class GuestProcess : IRingHolder, IDisposable
         return 0;
     }
 
+    /// <summary>What is held may be several times what the process uses, which the library OS limits: copied pages leave gaps, and children share the rest.</summary>
+    private long OpenExtent()
+    {
+        int index = Vm.Extents.HeldBytes / 4 > family.Spec.MemoryBytes ? -1 : Vm.Extents.Open();
+        if (index < 0)
+        {
+            family.LimitHit($"memory: a process of {Path.GetFileName(ProgramPath)} holds {Vm.Extents.HeldBytes >> 20} MB and got no more");
+            return -Errno.ENOMEM;
+        }
+
+        family.Account(this, ChargedBytes());
+        return index;
+    }
+
+    private long CloseExtent(ulong index) => Vm.Extents.Close(index) ? 0 : -Errno.EINVAL;
+
     /// <summary>Something that the summary must name, once a family.</summary>
     private long Find(int finding)
     {
@@ -301,7 +324,7 @@ internal sealed partial class GuestProcess : IRingHolder, IDisposable
         words[0] = usage.UserUs;
         words[1] = usage.SystemUs;
         words[2] = usage.MaxRssKb;
-        words[3] = UsedBytes() / GuestLayout.Page;
+        words[3] = ResidentBytes() / GuestLayout.Page;
         return 0;
     }
 }

@@ -7,7 +7,8 @@ namespace UniBench.Monitor.Memory;
 /// <summary>Builds and reads the page tables of a guest, which lie in a region of its private memory, the root first.</summary>
 /// <param name="memory">Private memory.</param>
 /// <param name="root">Where the region begins.</param>
-internal readonly struct PageTables(HostRange memory, ulong root)
+/// <param name="beyond">Finds a table of a guest that lies elsewhere.</param>
+internal readonly struct PageTables(HostRange memory, ulong root, Func<ulong, HostRange?>? beyond = null)
 {
     public const ulong Writable = 2;
     public const ulong NoExecute = 1UL << 63;
@@ -33,12 +34,8 @@ internal readonly struct PageTables(HostRange memory, ulong root)
         ulong table = root;
         for (int shift = 39; shift >= 12; shift -= 9)
         {
-            if (table > (ulong)(memory.Length - GuestLayout.Page))
-            {
-                return null;
-            }
-
-            ulong entry = Read(table, address >> shift);
+            HostRange? page = table <= (ulong)(memory.Length - GuestLayout.Page) ? memory.Slice((long)table, GuestLayout.Page) : beyond?.Invoke(table);
+            ulong entry = page is { } range ? BinaryPrimitives.ReadUInt64LittleEndian(range.Span[(int)((address >> shift & 511) * 8)..]) : 0;
             if ((entry & 1) == 0)
             {
                 return null;

@@ -21,7 +21,7 @@ internal sealed class UnikernelVm : IDisposable
     private const int GrowthSlots = 8;
     private const int TextSlots = 640;
     private const int MostTexts = 32;
-    private const long InitialRam = 4 << 20;
+    public const long InitialRam = 4 << 20;
     private const ulong ShadowAddress = GuestLayout.GpaRings + (8UL << 30);
     private readonly KvmVm vm;
     private readonly SharedPages shared;
@@ -39,12 +39,13 @@ internal sealed class UnikernelVm : IDisposable
     private object? owner;
     private int shadowed; // regions of page tables, by bit, from which KVM may have derived something
 
-    public UnikernelVm(KvmDevice device, HostRange memory, LibosImage libos, SharedPages shared, ulong extendedState)
+    public UnikernelVm(KvmDevice device, HostRange memory, ExtentArena extents, LibosImage libos, SharedPages shared, ulong extendedState)
     {
         this.shared = shared;
         Memory = memory;
         vm = device.CreateVm();
         Window = new RingWindow(vm, AllDropped);
+        Extents = new ExtentWindow(vm, extents, memory);
         try
         {
             vm.SetMemory(RamSlot, 0, memory.Slice(0, InitialRam), readOnly: false);
@@ -73,6 +74,9 @@ internal sealed class UnikernelVm : IDisposable
     /// <summary>Pipes, shared memory and mapped files.</summary>
     public RingWindow Window { get; }
 
+    /// <summary>Memory of a large process, beyond the private one.</summary>
+    public ExtentWindow Extents { get; }
+
     public ref ControlPage Control => ref MemoryMarshal.AsRef<ControlPage>(Memory.Slice(GuestLayout.ControlOffset, GuestLayout.Page).Span);
 
     public ref CountersPage Counters => ref MemoryMarshal.AsRef<CountersPage>(Memory.Slice(GuestLayout.CountersOffset, GuestLayout.Page).Span);
@@ -84,7 +88,11 @@ internal sealed class UnikernelVm : IDisposable
     /// <summary>Where the page tables in use begin.</summary>
     public ulong TablesBase => (ulong)BaseOf(region);
 
-    public PageTables PageTables => new(Memory, TablesBase);
+    public PageTables PageTables => new(Memory, TablesBase, at => Extents.At(at, GuestLayout.Page));
+
+    /// <summary>Memory of the process that is no one else's business; null where there is none.</summary>
+    public HostRange? At(ulong physical, int bytes) =>
+        physical + (ulong)bytes <= (ulong)RamSize ? Memory.Slice((long)physical, bytes) : Extents.At(physical, bytes);
 
     /// <summary>The last process did not leave through an exit: the vCPU may be anywhere.</summary>
     public void MarkInterrupted()
@@ -105,6 +113,7 @@ internal sealed class UnikernelVm : IDisposable
     /// <returns>Its page tables, which may be added to until <see cref="UseTables"/>.</returns>
     public PageTables Load(ProgramImage image, LibosImage libos, bool keepLibraryOs)
     {
+        Extents.HideAll();
         EnsureRam((long)image.FramesEnd + (1 << 20));
         SetText(image);
         HostRange template = image.Template;
@@ -130,12 +139,13 @@ internal sealed class UnikernelVm : IDisposable
     public void UseTables(ulong tablesNext)
     {
         long bytes = (long)(tablesNext - TablesBase);
-        Retable(region, staged!.RangeFrom(0).Slice(0, bytes).Span, mustDrop: false);
+        Retable(region, staged!.RangeFrom(0).Slice(0, bytes).Span);
     }
 
     /// <summary>Makes this VM's memory that of the parent, which is stopped in a hypercall.</summary>
     /// <param name="used">Bytes of private memory that the parent uses, checked by the caller.</param>
-    public void CloneFrom(UnikernelVm parent, long used)
+    /// <param name="borrow">vfork: what lies in extents is the parent's own, until <see cref="TakeBack"/>.</param>
+    public void CloneFrom(UnikernelVm parent, long used, bool borrow)
     {
         EnsureRam(parent.RamSize);
         SetText(parent.program!);
@@ -150,10 +160,9 @@ internal sealed class UnikernelVm : IDisposable
 
         // A fresh VM is not read: that would map the zero page, and replacing it later walks the MMU notifiers of all VMs.
         bool untouched = touched == 0;
-        bool elsewhere = parent.Control.TablesElsewhere != 0;
         region = parent.region;
         regionImages[region] = parent.program;
-        Retable(region, from.Slice(BaseOf(region), tables).Span, elsewhere);
+        Retable(region, from.Slice(BaseOf(region), tables).Span);
 
         if (untouched)
         {
@@ -164,15 +173,45 @@ internal sealed class UnikernelVm : IDisposable
             Copy(from, GuestLayout.LibosDataOffset, used - GuestLayout.LibosDataOffset);
         }
 
-
         Window.Copy(parent.Window);
+        Control.Borrowed = borrow ? 1u : 0;
+        if (borrow)
+        {
+            Extents.Borrow(parent.Extents);
+        }
+        else
+        {
+            Extents.Inherit(parent.Extents);
+        }
 
         touched = Math.Max(touched, used);
     }
 
-    /// <summary>The program's frames of a vfork child become those of its waiting parent again.</summary>
-    public void TakeBack(UnikernelVm child, ulong start, long end) =>
-        child.Memory.Slice((long)start, end - (long)start).Span.CopyTo(Memory.Slice((long)start, end - (long)start).Span);
+    /// <summary>The address space of a vfork child becomes that of its waiting parent again.</summary>
+    /// <param name="used">Bytes of private memory that the child uses.</param>
+    public void TakeBack(UnikernelVm child, LibosImage libos, long used)
+    {
+        EnsureRam(used);
+        Copy(child.Memory, (long)libos.PrivateEnd, used - (long)libos.PrivateEnd);
+        Copy(child.Memory, (long)(libos.Header.MemoryState - GuestLayout.LibosPrivate), (long)(libos.Header.MemoryStateEnd - libos.Header.MemoryState));
+        NoteUse(used);
+        ref ControlPage control = ref Control;
+        ref readonly ControlPage changed = ref child.Control;
+        control.FramesNext = changed.FramesNext;
+        control.RamLimit = Math.Min((ulong)RamSize, control.RamMax);
+        control.CleanFrom = (ulong)CleanFrom;
+        control.TablesNext = changed.TablesNext;
+        control.TableChanges = changed.TableChanges;
+        control.ExtentPages = changed.ExtentPages;
+        control.Extents = changed.Extents;
+        (control.RunNext, control.RunEnd, control.RunClean) = (changed.RunNext, changed.RunEnd, changed.RunClean);
+        child.Extents.GiveBack(Extents);
+        long tables = (long)(control.TablesNext - TablesBase);
+        if (tables is > 0 and <= GuestLayout.TablesSize)
+        {
+            Retable(region, child.Memory.Slice(BaseOf(child.region), tables).Span);
+        }
+    }
 
     /// <summary>Clones whose page tables differed from what this VM had before.</summary>
     public long TableCopies { get; private set; }
@@ -262,11 +301,11 @@ internal sealed class UnikernelVm : IDisposable
     }
 
     /// <summary>Makes a region's tables what they should be. What KVM has seen of them the guest itself must change; only if that is too much, all is dropped.</summary>
-    private void Retable(int target, ReadOnlySpan<byte> wanted, bool mustDrop)
+    private void Retable(int target, ReadOnlySpan<byte> wanted)
     {
         ref ControlPage control = ref Control;
         Span<byte> there = Memory.Slice(BaseOf(target), wanted.Length).Span;
-        int patches = IsShadowed(target) && !mustDrop ? WritePatches(there, wanted, (ulong)BaseOf(target)) : -1;
+        int patches = IsShadowed(target) ? WritePatches(there, wanted, (ulong)BaseOf(target)) : -1;
         if (isSuspect)
         {
             // Tables that are right already may be stood on; others only after they have been made right from outside.
@@ -277,7 +316,7 @@ internal sealed class UnikernelVm : IDisposable
         if (patches < 0)
         {
             wanted.CopyTo(there);
-            if (mustDrop || IsShadowed(target))
+            if (IsShadowed(target))
             {
                 DropShadow();
                 TableCopies++;

@@ -16,6 +16,7 @@ internal sealed class VmPool : IDisposable
     private readonly SharedPages shared;
     private readonly ulong extendedState;
     private readonly Func<bool> hasIdleCore;
+    private readonly ExtentArena extents = new();
     private readonly HostMapping arena = HostMapping.Anonymous(MaximumVms * SliceBytes);
     private readonly List<VmWorker> free = [];
     private readonly List<VmWorker> all = [];
@@ -66,7 +67,7 @@ internal sealed class VmPool : IDisposable
             }
         }
 
-        UnikernelVm vm = new(device, arena.Range.Slice(index * SliceBytes, SliceBytes), libos, shared, extendedState);
+        UnikernelVm vm = new(device, arena.Range.Slice(index * SliceBytes, SliceBytes), extents, libos, shared, extendedState);
         VmWorker made = new(vm, index, hasIdleCore);
         lock (gate)
         {
@@ -75,6 +76,9 @@ internal sealed class VmPool : IDisposable
 
         return made;
     }
+
+    /// <summary>Between runs: memory that large processes have left goes back to the host.</summary>
+    public void Trim() => extents.Trim();
 
     public void Return(VmWorker worker)
     {
@@ -93,5 +97,6 @@ internal sealed class VmPool : IDisposable
         }
 
         arena.Dispose();
+        extents.Dispose();
     }
 }

@@ -65,6 +65,21 @@ internal sealed class WorkloadContractTests(string name)
     }
 
     [Test]
+    public void Descriptors_that_others_left_open_are_not_inherited()
+    {
+        const int Duplicate = 32, Close = 3;
+        long stray = HostCall.Invoke(Duplicate, 0);
+        try
+        {
+            Assert.That(backend.Launch(Script($"if (: <&{stray}) 2>/dev/null; then echo inherited; else echo closed; fi")).Text(), Is.EqualTo("closed"));
+        }
+        finally
+        {
+            HostCall.Invoke(Close, stray);
+        }
+    }
+
+    [Test]
     public void Stages_are_joined_by_pipes() => Assert.That(backend.Launch(Applet("echo", "hello"), Applet("cat"), Applet("wc", "-c")).Text(), Is.EqualTo("6"));
 
     [Test]

@@ -83,6 +83,25 @@ internal sealed class FamilyTests
     }
 
     [Test]
+    public void Pages_that_only_dead_children_shared_are_used_again()
+    {
+        EngineOutput run = EngineRun.Run("conformance/fork_often_partial_writes", "");
+        Assert.That(run.Result.Stages[0].IsSuccess);
+        Assert.That(run.Result.PeakMemoryBytes, Is.LessThan(100 << 20)); // a heap of 16 MB, of which 200 children saw 4 MB change
+    }
+
+    [Test]
+    public void Nothing_of_a_heap_stays_behind_for_the_next_family()
+    {
+        for (int i = 0; i < 3; i++)
+        {
+            EngineOutput run = EngineRun.Run("programs/fork_storm", "--count 5 --heap 67108864 --write child");
+            Assert.That(run.Result.Stages[0].IsSuccess);
+            Assert.That(run.Result.PeakMemoryBytes, Is.InRange(120L << 20, 160L << 20));
+        }
+    }
+
+    [Test]
     public void A_system_call_that_is_not_there_is_ENOSYS_and_named()
     {
         EngineOutput run = EngineRun.Run("engine/misbehave", "unsupported");
