@@ -1,26 +1,26 @@
 /*
  * Waiting and waking: how long to spin before a block, and when the monitor hears of a wake-up.
  *
- * An exit costs more than most waits. So who waits spins, but only while another process is running that could
- * end the wait, and less each time it was in vain. And who wakes need not exit at once if it will soon exit
- * anyhow: it leaves the wake-up in control.deferred, and its next exit delivers it, mostly the one in which it
- * goes to sleep itself; the woken process then takes over its core. That is done when no core is free to run
- * the woken process, or when this process has gone to sleep after each of its last wake-ups. The monitor
- * delivers what lies there too long (a process may wake another and compute ever after).
+ * An exit costs more than most waits. So who waits spins, but only while another process is running that
+ * could end the wait, and less each time it was in vain. And who wakes need not exit at once if it will soon
+ * exit anyhow: it leaves the wake-up in control.deferred, and its next exit delivers it, mostly the one in
+ * which it goes to sleep itself; the woken process then takes over its core. That is done when no core is
+ * free to run the woken process, or when this process has gone to sleep after each of its last wake-ups. The
+ * monitor delivers what lies there too long (a process may wake another and compute ever after).
  */
 #include "libos.h"
 
-#define MOST_LOSSES 7     /* the shortest spin is the longest, halved so often */
-#define TRY_AGAIN 64      /* one wait in so many spins in full: the peer may have become fast */
-#define SURE 2            /* wake-ups in a row, each followed by a block, that make the next one be deferred */
-#define FIRST_TRIAL 256   /* after that many such wake-ups one is not deferred: maybe spinning pays by now */
+#define MOST_LOSSES 7   /* the shortest spin is the longest, halved so often */
+#define TRY_AGAIN 64    /* one wait in so many spins in full: the peer may have become fast */
+#define SURE 2          /* wake-ups in a row, each followed by a block, that make the next one be deferred */
+#define FIRST_TRIAL 256 /* after that many such wake-ups one is not deferred: maybe spinning pays by now */
 #define LAST_TRIAL 16384
 
 static u32 blocks_after_wake; /* in a row */
 static u32 trial_in = FIRST_TRIAL, trial_gap = FIRST_TRIAL;
-static bool woke;        /* a wake-up was delivered or left since the last wait */
-static bool left;        /* it was left */
-static bool full_spin;   /* the next wait is a trial's */
+static bool woke;      /* a wake-up was delivered or left since the last wait */
+static bool left;      /* it was left */
+static bool full_spin; /* the next wait is a trial's */
 static u64 left_at;
 
 /* Somebody runs who could end a wait, and nobody needs this core. */
@@ -114,7 +114,7 @@ static bool may_leave(void)
 }
 
 /* Wakes who waits on that side of a ring, now or with the next exit. */
-void handover_wake(u32 slot, u32 side)
+__attribute__((cold, no_caller_saved_registers)) void handover_wake(u32 slot, u32 side)
 {
     if (may_leave() && leave((slot << 1 | side) + 1)) {
         if (!left)

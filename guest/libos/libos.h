@@ -188,7 +188,8 @@ u64 spin_limit(struct spinner *spinner); /* TSC ticks; 0: do not spin */
 void spin_won(struct spinner *spinner);
 void spin_lost(struct spinner *spinner);
 bool wakes_left(void); /* some wake-ups wait for the next exit */
-void handover_wake(u32 slot, u32 side);
+/* Saves what it changes: so its rare call costs the loops around it no registers. */
+void handover_wake(u32 slot, u32 side) __attribute__((cold, no_caller_saved_registers));
 void handover_blocks(void);
 void handover_forked(void);
 
