@@ -10,7 +10,7 @@
 set -euo pipefail
 
 root=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")" && pwd -P)
-tool=$root/src/UniBench.Cli/bin/Release/net10.0/unibench.dll
+tool=$root/src/UniBench.Cli/bin/Release/unibench/unibench.dll
 stamp=$root/src/UniBench.Cli/bin/Release/sources.stamp
 sdk=10.0
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_CLI_UI_LANGUAGE=en
@@ -100,17 +100,18 @@ fingerprint() {
 
 is_current() { [[ -f $tool && -f $stamp && $(<"$stamp") == "$(fingerprint)" ]]; }
 
-# $1: project or solution. No build server stays behind: it would run beside the measurements.
+# $1: build or publish (ahead-of-time code, for running), $2: project or solution. No build server stays behind: it would run
+# beside the measurements.
 compile() {
-    "$dotnet" build "$1" -c Release -v q --nologo --disable-build-servers -clp:ErrorsOnly >&2 </dev/null 9<&-
+    "$dotnet" "$1" "$2" -c Release -v q --nologo --disable-build-servers -clp:ErrorsOnly >&2 </dev/null 9<&-
 }
 
-# $1: targets of guest/Makefile; the rest: what to compile. One build at a time; the kernel drops the lock with this shell.
+# $1: targets of guest/Makefile, $2: build or publish, $3: what. One build at a time; the kernel drops the lock with this shell.
 build() {
-    local targets=$1 what=$2 before
+    local targets=$1 how=$2 what=$3 before
     exec 9<"$root"
     flock -n 9 || { say "waiting for another build" && flock 9; }
-    if [[ $what == *UniBench.Cli ]] && is_current; then
+    if [[ $how == publish ]] && is_current; then
         exec 9<&-
         return
     fi
@@ -118,11 +119,11 @@ build() {
     say "building"
     before=$(fingerprint)
     # shellcheck disable=SC2086 # targets are words
-    if ! make -s -j"$(nproc)" -C "$root/guest" $targets >&2 </dev/null 9<&- || ! compile "$what"; then
+    if ! make -s -j"$(nproc)" -C "$root/guest" $targets >&2 </dev/null 9<&- || ! compile "$how" "$what"; then
         say "the build failed"
         exit 1
     fi
-    printf '%s\n' "$before" >"$stamp"
+    [[ $how == build ]] || printf '%s\n' "$before" >"$stamp"
     exec 9<&-
 }
 
@@ -133,7 +134,7 @@ count() {
 
 run_tests() {
     local status=0 passed failed skipped
-    build all "$root/UniBench.sln"
+    build all build "$root/UniBench.sln"
     rm -rf "$root/TestResults"
     "$dotnet" test "$root/UniBench.sln" -c Release --no-build --nologo --results-directory "$root/TestResults" --logger trx "$@" </dev/null || status=$?
     passed=$(count passed)
@@ -158,10 +159,11 @@ test)
     run_tests "$@"
     ;;
 build)
-    build all "$root/UniBench.sln"
+    build all build "$root/UniBench.sln"
+    build all publish "$root/src/UniBench.Cli"
     ;;
 *)
-    is_current || build "libos programs launcher" "$root/src/UniBench.Cli"
+    is_current || build "libos programs launcher" publish "$root/src/UniBench.Cli"
     exec "$dotnet" "$tool" "$@"
     ;;
 esac

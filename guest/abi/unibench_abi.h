@@ -75,6 +75,7 @@
 #define UB_SIGNALS 65
 #define UB_SYSCALL_LIMIT 512
 #define UB_PARK_MAX 512
+#define UB_DEFERRED 4
 #define UB_STDIO 3
 #define UB_EXTENTS 64 /* that a process may hold */
 #define UB_AREAS 24 /* segments of a program and its interpreter */
@@ -142,6 +143,8 @@ enum ub_hypercall {
 enum ub_timer_clock { UB_TIMER_WALL = 0, UB_TIMER_CPU };
 enum ub_map { UB_MAP_SHARED = 1, UB_MAP_WRITE = 2, UB_MAP_EXECUTE = 4 };
 enum ub_finding { UB_FINDING_THREAD = 1 };
+
+enum ub_spin_policy { UB_SPIN_AUTO = 0, UB_SPIN_NEVER, UB_SPIN_ALWAYS };
 
 enum ub_ring_side { UB_READER = 0, UB_WRITER = 1 };
 
@@ -226,6 +229,10 @@ struct ub_control {
 
     uint16_t park_slots[UB_PARK_MAX]; /* G: rings that a parked process waits for */
 
+    uint32_t deferred[UB_DEFERRED]; /* G: wake-ups that the next exit is to deliver: 1 + (slot << 1 | side), 0: none. M clears them */
+    uint32_t may_defer;             /* M: 1: somebody looks after wake-ups that no exit comes for */
+    uint32_t reserved5;
+
     /* Frames for the program come from private memory up to small_limit, further ones from extents, which fork shares. */
     uint64_t small_limit;   /* M */
     uint64_t table_changes; /* G: counts changes of page tables in extents, which other VMs of the monitor may show */
@@ -262,10 +269,11 @@ struct ub_system {
     int64_t realtime_offset_ns; /* M: CLOCK_REALTIME - CLOCK_MONOTONIC */
     int64_t boottime_offset_ns; /* M: CLOCK_BOOTTIME - CLOCK_MONOTONIC */
     uint32_t cores;        /* M: host CPUs that vCPUs may use */
-    uint32_t spin_tsc;     /* M: longest spin before a block, TSC ticks */
+    uint32_t spin_tsc;     /* M: longest spin before a block, TSC ticks; 0: none */
     uint64_t total_ram;    /* M: bytes, of sysinfo */
     uint64_t xsave_size;   /* M: bytes of the XSAVE area for the enabled features */
-    uint8_t pad[40];
+    uint32_t spin_policy;  /* M: enum ub_spin_policy */
+    uint8_t pad[36];
     int32_t runnable;      /* M: vCPUs that are running or want to; alone on its cache line */
     uint8_t pad2[60];
     char sysname[65], nodename[65], release[65], version[65], machine[65], domainname[65]; /* M: uname */

@@ -179,6 +179,20 @@ u64 pipe_progress(struct descriptor *d, short events); /* changes when there is 
 u32 pipe_arm(struct descriptor *d); /* raise the flag of who waits for d; returns the slot */
 
 /* wait.c */
+/* handover.c: how long to spin, and when to tell the monitor of a wake-up. */
+struct spinner {
+    u8 losses, waits;
+};
+bool spin_pays(void);
+u64 spin_limit(struct spinner *spinner); /* TSC ticks; 0: do not spin */
+void spin_won(struct spinner *spinner);
+void spin_lost(struct spinner *spinner);
+bool wakes_left(void); /* some wake-ups wait for the next exit */
+/* Saves what it changes: so its rare call costs the loops around it no registers. */
+void handover_wake(u32 slot, u32 side) __attribute__((cold, no_caller_saved_registers));
+void handover_blocks(void);
+void handover_forked(void);
+
 long park(u64 ticket, u64 deadline_ns, u64 slots);
 long poll_wait(struct pollfd *fds, const u64 *seen, u64 count, u64 deadline);
 u64 deadline_after(u64 ns);

@@ -11,7 +11,8 @@
  * fence, (c) looks at ring.waiting of the other side and, if raised, asks the monitor to wake that side. Of
  * (2)-(4) and (a)-(c) at least one sees the other: if (4) missed the change, (c) sees the flag. The monitor
  * then lowers the flag and advances unpark_seq of every holder of that side, parked or not, so a holder
- * between (4) and (5) finds its sequence stale and does not sleep.
+ * between (4) and (5) finds its sequence stale and does not sleep. The monitor may be asked later
+ * (handover.c); the flag stays up until then.
  */
 #include "libos.h"
 
@@ -32,6 +33,8 @@ static u64 seen_head[UB_RING_SLOTS], seen_tail[UB_RING_SLOTS];
 /* A reader that polls head takes the writer's cache line away at every message. In a stream it is better to
  * let some gather. */
 static u32 stream_slot, stream_reads;
+
+static struct spinner spinner;
 
 static inline struct ub_ring *ring_at(u32 slot)
 {
@@ -71,7 +74,7 @@ static void lock_word(u32 slot, u32 *word)
         if (LOAD(*word) == 0 && __atomic_compare_exchange_n(word, &expected, ub_control.pid, false,
                                                             __ATOMIC_SEQ_CST, __ATOMIC_RELAXED))
             return;
-        if (spins < LOCK_SPINS && ub_system.runnable <= (int)ub_system.cores)
+        if (spins < LOCK_SPINS && !wakes_left() && ub_system.runnable <= (int)ub_system.cores)
             pause_cpu();
         else
             HC1(UB_HC_YIELD, slot + 1); /* the holder may need this core, or be no holder at all */
@@ -107,7 +110,7 @@ static inline void unlock(struct ub_ring *ring, u32 side, bool locked)
 static void wake(u32 slot, struct ub_ring *ring, u32 side)
 {
     if (LOAD(ring->waiting[side]))
-        HC2(UB_HC_PIPE_WAKE, slot, side);
+        handover_wake(slot, side);
 }
 
 /* What a side waits for. Bytes: how much room a writer needs at least. */
@@ -138,22 +141,25 @@ static void let_gather(struct ub_ring *ring, u32 side)
  * then parks. */
 static long wait_ready(u32 slot, struct ub_ring *ring, u32 side, u64 bytes)
 {
-    if (ub_system.runnable <= (int)ub_system.cores) {
-        u64 start = read_tsc(), limit = ub_system.spin_tsc;
+    u64 limit = spin_limit(&spinner);
+    if (limit) {
+        u64 start = read_tsc();
         if (side == UB_WRITER || stream_reads > STREAM_READS)
             let_gather(ring, side);
         do {
             for (int i = 0; i < 32; i++) {
                 if (ready(ring, side, bytes)) {
-                    ub_control.spins++;
+                    spin_won(&spinner);
                     return 0;
                 }
                 pause_cpu();
             }
             if (LOAD(ub_control.pending))
                 break;
-        } while (read_tsc() - start < limit && ub_system.runnable <= (int)ub_system.cores);
+        } while (read_tsc() - start < limit && spin_pays());
+        spin_lost(&spinner);
     }
+    handover_blocks();
     while (!ready(ring, side, bytes)) {
         u64 ticket = LOAD(ub_control.unpark_seq);
         __atomic_exchange_n(&ring->waiting[side], 1, __ATOMIC_SEQ_CST);

@@ -44,6 +44,7 @@ void process_forked(void)
     ub_control.wait_state = UB_WAIT_IDLE;
     ub_control.pipe_bytes = 0;
     timers_forked();
+    handover_forked();
     robust_list_forget();
     if (!ub_control.borrowed)
         frames_forked();
@@ -286,26 +287,28 @@ static void fill_usage(struct rusage *usage, int64_t utime_us, int64_t stime_us,
  */
 static long wait_spinning(u64 type, u64 id)
 {
-    if (ub_system.runnable > (int)ub_system.cores)
+    static struct spinner spinner;
+    u64 start = read_tsc(), limit = spin_limit(&spinner);
+    if (!limit || wakes_left())
         return 0;
-    u64 start = read_tsc();
     ub_control.wait_type = (u32)type;
     ub_control.wait_id = (int32_t)id;
     __atomic_store_n(&ub_control.wait_state, UB_WAIT_SPINNING, __ATOMIC_SEQ_CST);
     while (__atomic_load_n(&ub_control.wait_state, __ATOMIC_ACQUIRE) == UB_WAIT_SPINNING) {
         pause_cpu();
-        if (read_tsc() - start < ub_system.spin_tsc && !ub_control.pending &&
-            ub_system.runnable <= (int)ub_system.cores)
+        if (read_tsc() - start < limit && !ub_control.pending && spin_pays())
             continue;
         u32 expected = UB_WAIT_SPINNING;
         if (__atomic_compare_exchange_n(&ub_control.wait_state, &expected, UB_WAIT_IDLE, false,
-                                        __ATOMIC_SEQ_CST, __ATOMIC_SEQ_CST))
+                                        __ATOMIC_SEQ_CST, __ATOMIC_SEQ_CST)) {
+            spin_lost(&spinner);
             return 0;
+        }
     }
     while (__atomic_load_n(&ub_control.wait_state, __ATOMIC_ACQUIRE) != UB_WAIT_DONE)
         pause_cpu();
     __atomic_store_n(&ub_control.wait_state, UB_WAIT_IDLE, __ATOMIC_RELEASE);
-    ub_control.spins++;
+    spin_won(&spinner);
     return ub_control.wait_pid;
 }
 

@@ -4,6 +4,7 @@ namespace UniBench.Kvm;
 public sealed class CpuMask
 {
     internal const int Words = 16;
+    private static readonly CpuMask?[] Singles = new CpuMask?[Words * 64];
     private readonly ulong[] words = new ulong[Words];
 
     public CpuMask(IEnumerable<int> cpus)
@@ -14,6 +15,9 @@ public sealed class CpuMask
             words[cpu / 64] |= 1UL << (cpu % 64);
         }
     }
+
+    /// <summary>One CPU alone; made once, so that moving a thread allocates nothing.</summary>
+    public static CpuMask Only(int cpu) => Singles[cpu] ??= new CpuMask([cpu]);
 
     internal CpuMask(ReadOnlySpan<ulong> from) => from.CopyTo(words);
 

@@ -50,6 +50,9 @@ public sealed unsafe class Parker : IDisposable
         return Interlocked.Exchange(ref State, Idle) == Notified;
     }
 
+    /// <summary>Drops a wake-up that was kept. Whoever calls it looks afterwards whether there is still reason to sleep.</summary>
+    public void Forget() => Interlocked.Exchange(ref State, Idle);
+
     public void Wake()
     {
         if (Interlocked.Exchange(ref State, Notified) == Asleep)

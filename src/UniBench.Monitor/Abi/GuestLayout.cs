@@ -43,6 +43,7 @@ internal static class GuestLayout
     public const int Signals = 65;
     public const int SyscallLimit = 512;
     public const int ParkMax = 512;
+    public const int Deferred = 4;
     public const int Stdio = 3;
     public const int Extents = 64;
     public const int Areas = 24;

@@ -72,6 +72,8 @@ internal struct ControlPage
     public uint Executed, AreaCount;
     public AreaList Areas;
     public ParkSlots ParkSlots;
+    public DeferredWakes Deferred;
+    public uint MayDefer, Reserved5;
     public ulong SmallLimit;
     public ulong TableChanges;
     public ulong ExtentPages;
@@ -145,6 +147,12 @@ internal struct ParkSlots
     private ushort first;
 }
 
+[InlineArray(GuestLayout.Deferred)]
+internal struct DeferredWakes
+{
+    private uint first;
+}
+
 /// <summary>struct ub_counters.</summary>
 [StructLayout(LayoutKind.Sequential)]
 internal struct CountersPage
@@ -195,13 +203,14 @@ internal struct SystemPage
     public uint SpinTsc;
     public ulong TotalRam;
     public ulong XsaveSize;
+    public SpinPolicy SpinPolicy;
     public SystemPadding Pad;
     public int Runnable;
     public SystemPadding2 Pad2;
     public SystemName Sysname, Nodename, Release, Version, Machine, Domainname;
 }
 
-[InlineArray(40)]
+[InlineArray(36)]
 internal struct SystemPadding
 {
     private byte first;

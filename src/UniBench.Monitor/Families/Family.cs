@@ -16,7 +16,6 @@ internal sealed partial class Family : IDisposable
     private readonly ProcessTable table;
     private readonly Dictionary<int, GuestProcess> processes = [];
     private readonly ManualResetEventSlim over = new();
-    private readonly CpuAssignment cpus;
     private readonly Dictionary<int, ExitStatus> firstStatuses = [];
     private readonly List<int> firstPids = [];
     private readonly OpenFiles files;
@@ -28,7 +27,7 @@ internal sealed partial class Family : IDisposable
         Spec = spec;
         files = new OpenFiles([spec.Stdin, spec.Stdout, spec.Stderr]);
         table = new ProcessTable(spec.MaxProcesses);
-        cpus = new CpuAssignment(spec.Cpus.Count > 0 ? spec.Cpus : host.AllCpus.Cpus);
+        Cpus = new CpuAssignment(spec.Cpus.Count > 0 ? spec.Cpus : host.AllCpus.Cpus);
         Programs = new ProgramResolver(this);
         Files = new FileTree(spec.Mounts);
     }
@@ -43,6 +42,9 @@ internal sealed partial class Family : IDisposable
     public ProgramResolver Programs { get; }
 
     public FileTree Files { get; }
+
+    /// <summary>Who is awake on which CPU.</summary>
+    public CpuAssignment Cpus { get; }
 
     public FutexTable Futexes { get; } = new();
 
@@ -129,7 +131,7 @@ internal sealed partial class Family : IDisposable
         {
             VmWorker worker = Host.Pool.Take(parent.Vm.Program!);
             GuestProcess child = new(this, worker, entry, parent.ProgramPath) { IsFirstProgram = parent.IsFirstProgram };
-            Enter(child, parent.Cpu);
+            Enter(child, parent.Seat);
             errno = 0;
             return child;
         }
@@ -183,7 +185,7 @@ internal sealed partial class Family : IDisposable
             }
 
             processes.Remove(process.Pid);
-            cpus.Release(process.Cpu);
+            Cpus.Leave(process.Seat);
             if (firstPids.Contains(process.Pid))
             {
                 firstStatuses[process.Pid] = status;
@@ -407,6 +409,7 @@ internal sealed partial class Family : IDisposable
     public void Dispose()
     {
         Spec.TerminalSignals?.Connect(null);
+        watch?.Dispose();
         over.Dispose();
         Files.Dispose();
     }
@@ -438,7 +441,7 @@ internal sealed partial class Family : IDisposable
         }
 
         GuestProcess process = new(this, Host.Pool.Take(image), entry, Path.GetFullPath(spec.Path));
-        Enter(process, parentCpu: -1);
+        Enter(process, parent: null);
         firstPids.Add(process.Pid);
         UnikernelVm vm = process.Vm;
         vm.Window.HideAll();
@@ -489,14 +492,14 @@ internal sealed partial class Family : IDisposable
     private int OpenInterpreter(string path) =>
         (int)Files.At(NoSpecialFiles.Instance, "/", PathText.OfHost(path), true, p => HostCall.OpenStrictly(p.Mount!.Directory, p.Name, 0x800, 0));
 
-    private void Enter(GuestProcess process, int parentCpu)
+    private void Enter(GuestProcess process, CpuSeat? parent)
     {
         Interlocked.Increment(ref present);
         process.Vm.EnterFamily(this);
         Host.AddRunnable(1);
         lock (gate)
         {
-            process.Cpu = cpus.Take(parentCpu);
+            Cpus.Enter(process.Seat, parent);
             processes.Add(process.Pid, process);
             Books.Entered(processes.Count);
         }
@@ -508,7 +511,7 @@ internal sealed partial class Family : IDisposable
         lock (gate)
         {
             processes.Remove(process.Pid);
-            cpus.Release(process.Cpu);
+            Cpus.Leave(process.Seat);
         }
 
         Host.AddRunnable(-1);

@@ -131,11 +131,9 @@ internal sealed partial class GuestProcess
     /// <summary>Sleeps in a host call, without counting as runnable.</summary>
     private int Blocked(Func<int> wait)
     {
-        Counters.Blocks++;
-        Interlocked.Exchange(ref asleep, 1);
-        family.Host.AddRunnable(-1);
+        FallAsleep();
         int result = wait();
-        BecomeRunnable();
+        WakenOnOwnCpu();
         return result;
     }
 
@@ -162,7 +160,7 @@ internal sealed partial class GuestProcess
         {
             HostWaiter waiter = worker.HostWaiter;
             waiter.Enter();
-            if (Volatile.Read(ref Vm.Control.UnparkSeq) == ticket && killSignal == 0 && (deadlineNs == 0 || HostClock.Monotonic < deadlineNs))
+            if (MustWait(ticket, deadlineNs))
             {
                 ready = Blocked(() => waiter.Wait(polled.AsSpan(0, count), deadlineNs));
             }

@@ -202,21 +202,6 @@ internal sealed partial class GuestProcess
         return ring.EndsOf(this) == 0;
     }
 
-    private long PipeWake(ulong slot, ulong side)
-    {
-        if (side > 1 || Vm.Window.At(slot) is not { } ring)
-        {
-            return -Errno.EBADF;
-        }
-
-        lock (ring.Gate)
-        {
-            ring.Wake((int)side);
-        }
-
-        return 0;
-    }
-
     private long PipeResize(ulong slot, ulong capacity)
     {
         if (Vm.Window.At(slot) is not { IsPipe: true } ring || capacity is < GuestLayout.Page or > GuestLayout.RingCapacityMax || (capacity & (capacity - 1)) != 0)

@@ -9,7 +9,6 @@ internal sealed partial class GuestProcess
     private const int Sigkill = 9;
     private const int Sigcont = 18;
     private const ulong StopSignals = (1UL << 18) | (1UL << 19) | (1UL << 20) | (1UL << 21);
-    private const int SpinsBeforeSleep = 250;
     private const int FirstRealTime = 32;
     private const int MostQueued = 4096;
     private readonly Lock signalGate = new();
@@ -17,10 +16,6 @@ internal sealed partial class GuestProcess
     private bool started; // guarded by signalGate
     private List<(int Signal, SignalInformation Information)>? early; // guarded by signalGate
     private volatile bool stopped;
-    private volatile int parked;
-    private int asleep;
-    private ushort[] parkSlots = new ushort[4];
-    private int parkSlotCount;
     private Dictionary<int, Queue<SignalInformation>>? queued; // guarded by signalGate; null: nothing was ever queued
 
     /// <summary>Ends the process wherever it is.</summary>
@@ -155,29 +150,6 @@ internal sealed partial class GuestProcess
         Unpark();
     }
 
-    /// <summary>Wakes the process if it sleeps in wait(2) or anywhere in the monitor.</summary>
-    public void WakeUp() => Unpark();
-
-    void Rings.IRingHolder.RingChanged(Rings.Ring ring)
-    {
-        Interlocked.Increment(ref Vm.Control.UnparkSeq);
-        if (parked == 0)
-        {
-            return;
-        }
-
-        int count = Volatile.Read(ref parkSlotCount);
-        ushort[] slots = parkSlots;
-        for (int i = 0; i < count && i < slots.Length; i++)
-        {
-            if (Vm.Window.At(slots[i]) == ring)
-            {
-                Unpark();
-                return;
-            }
-        }
-    }
-
     private void Kick()
     {
         Unpark();
@@ -197,60 +169,6 @@ internal sealed partial class GuestProcess
     {
         ref ControlPage control = ref Vm.Control;
         return killSignal != 0 || (Volatile.Read(ref control.SigPending) & ~Volatile.Read(ref control.SigBlocked)) != 0;
-    }
-
-    /// <summary>Sleeps until woken, without counting as runnable.</summary>
-    private void Sleep(long deadlineNs, bool spin)
-    {
-        Counters.Blocks++;
-        Interlocked.Exchange(ref asleep, 1);
-        family.Host.AddRunnable(-1);
-        parker.Park(deadlineNs, spin && family.Host.HasIdleCore ? SpinsBeforeSleep : 0);
-        BecomeRunnable();
-    }
-
-    /// <summary>Wakes the thread. It counts as runnable at once: until it really runs, nobody may spin on the core it needs.</summary>
-    private void Unpark()
-    {
-        BecomeRunnable();
-        parker.Wake();
-        worker.HostWaiter.Wake();
-    }
-
-    private void BecomeRunnable()
-    {
-        if (Interlocked.Exchange(ref asleep, 0) != 0)
-        {
-            family.Host.AddRunnable(1);
-        }
-    }
-
-    private long Park(ulong ticket, long deadlineNs, ulong slots, ulong hosts)
-    {
-        ref ControlPage control = ref Vm.Control;
-        int count = (int)Math.Min(slots, GuestLayout.ParkMax);
-        if (parkSlots.Length < count)
-        {
-            parkSlots = new ushort[count];
-        }
-
-        ((ReadOnlySpan<ushort>)control.ParkSlots)[..count].CopyTo(parkSlots);
-        Volatile.Write(ref parkSlotCount, count);
-        Interlocked.Exchange(ref parked, 1);
-        if (hosts > 0)
-        {
-            long ready = ParkOnHost(ticket, deadlineNs, (int)Math.Min(hosts, GuestLayout.BounceSize / 8));
-            parked = 0;
-            return ready;
-        }
-
-        if (Volatile.Read(ref control.UnparkSeq) == ticket && killSignal == 0 && (deadlineNs == 0 || HostClock.Monotonic < deadlineNs))
-        {
-            Sleep(Math.Max(0, deadlineNs), spin: false);
-        }
-
-        parked = 0;
-        return 0;
     }
 
     private long StopUntilContinued(int signal)

@@ -28,6 +28,7 @@ internal sealed partial class GuestProcess : IRingHolder, IDisposable
         this.worker = worker;
         parker = worker.ProcessParker;
         Entry = entry;
+        Seat = new CpuSeat { Process = this };
         ProgramPath = programPath;
     }
 
@@ -44,12 +45,7 @@ internal sealed partial class GuestProcess : IRingHolder, IDisposable
     /// <summary>argv, a char for each byte.</summary>
     public IReadOnlyList<string> Arguments { get; private set; } = [];
 
-    public bool IsSleeping => Volatile.Read(ref asleep) != 0;
-
     public UnikernelVm Vm => worker.Vm;
-
-    /// <summary>The host CPU its vCPU thread runs on.</summary>
-    public int Cpu { get; set; }
 
     public ProcessCounters Counters { get; } = new();
 
@@ -66,7 +62,7 @@ internal sealed partial class GuestProcess : IRingHolder, IDisposable
     {
         AcceptSignals();
         StartedAt = System.Diagnostics.Stopwatch.GetTimestamp();
-        worker.Start(RunToEnd, Cpu);
+        worker.Start(RunToEnd, Seat.Cpu);
     }
 
     /// <summary>Bytes of private memory in use as the guest says, made safe.</summary>
@@ -103,6 +99,7 @@ internal sealed partial class GuestProcess : IRingHolder, IDisposable
             status = Crash(9, $"monitor: {e.Message}");
         }
 
+        DeliverDeferred();
         family.Spec.Trace?.Invoke(string.Create(CultureInfo.InvariantCulture, $"[{Pid}] +++ {status} +++"));
         family.Ended(this, status, UsedCpu());
         ReturnVm();
@@ -162,6 +159,7 @@ internal sealed partial class GuestProcess : IRingHolder, IDisposable
                     break;
                 case KvmExitReason.Interrupted:
                     vcpu.RequestExit(false);
+                    DeliverDeferred();
                     InterruptProgram();
                     break;
                 case KvmExitReason.Mmio:
@@ -185,6 +183,11 @@ internal sealed partial class GuestProcess : IRingHolder, IDisposable
         if (r.Rax < (ulong)Hypercall.Count)
         {
             Counters.Hypercalls[(int)r.Rax]++;
+        }
+
+        if (call != Hypercall.Park && HasDeferred)
+        {
+            DeliverDeferred();
         }
 
         int at = historyAt++ % HistoryLength;

@@ -7,5 +7,6 @@ internal interface IRingHolder
     int Pid { get; }
 
     /// <summary>Something changed that a waiter on this ring may wait for. Called with the ring's gate held.</summary>
-    void RingChanged(Ring ring);
+    /// <param name="by">Who changed it; null where it is nobody's doing.</param>
+    void RingChanged(Ring ring, IRingHolder? by);
 }

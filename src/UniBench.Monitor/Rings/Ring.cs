@@ -129,7 +129,8 @@ internal sealed class Ring(int index, HostRange memory)
     }
 
     /// <summary>Wakes who waits on a side. Lowers the flag first: whoever raises it again looks at the ring afterwards.</summary>
-    public void Wake(int side)
+    /// <param name="by">Who asks for it; null where the book's keeping does.</param>
+    public void Wake(int side, IRingHolder? by = null)
     {
         if (!isPipe)
         {
@@ -141,7 +142,7 @@ internal sealed class Ring(int index, HostRange memory)
         {
             if ((ends >> side & 1) != 0)
             {
-                holder.RingChanged(this);
+                holder.RingChanged(this, by);
             }
         }
     }

@@ -40,15 +40,20 @@ internal sealed class VmWorker : IDisposable
     /// <summary>Runs something on the thread, on that CPU; only when it is idle.</summary>
     public void Start(Action action, int onCpu)
     {
-        if (cpu != onCpu)
-        {
-            ready.Wait();
-            HostThread.SetAffinity(threadId, new CpuMask([onCpu]));
-            cpu = onCpu;
-        }
-
+        MoveTo(onCpu);
         Volatile.Write(ref work, action);
         parker.Wake();
+    }
+
+    /// <summary>Lets the thread run on that CPU only. Two that ask at once leave it on either.</summary>
+    public void MoveTo(int onCpu)
+    {
+        if (Volatile.Read(ref cpu) != onCpu)
+        {
+            ready.Wait();
+            Volatile.Write(ref cpu, onCpu);
+            HostThread.SetAffinity(threadId, CpuMask.Only(onCpu));
+        }
     }
 
     public void Dispose()

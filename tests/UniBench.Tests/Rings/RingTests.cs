@@ -128,6 +128,6 @@ internal sealed class RingTests
 
         public int Wakes { get; private set; }
 
-        public void RingChanged(Ring ring) => Wakes++;
+        public void RingChanged(Ring ring, IRingHolder? by) => Wakes++;
     }
 }

@@ -1,0 +1,19 @@
+namespace UniBench.Monitor.Families;
+
+/// <summary>Wake-ups that wait too long.</summary>
+internal sealed partial class Family
+{
+    private DeferredWakeWatch? watch;
+
+    /// <summary>A process is awake again.</summary>
+    public void Roused() => Volatile.Read(ref watch)?.Rouse();
+
+    /// <summary>From now on processes of the family may leave wake-ups for their next exit.</summary>
+    public void WatchDeferred()
+    {
+        lock (gate)
+        {
+            watch ??= new DeferredWakeWatch(Cpus);
+        }
+    }
+}
