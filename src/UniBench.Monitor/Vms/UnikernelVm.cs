@@ -127,7 +127,7 @@ internal sealed class UnikernelVm : IDisposable
 
         Copy(template, (long)libos.PrivateEnd, (long)(image.FramesEnd - libos.PrivateEnd));
         touched = Math.Max(touched, (long)image.FramesEnd);
-        int next = RegionFor(image);
+        int next = RegionFor(image, keepLibraryOs ? region : -1);
         staged ??= new PinnedBuffer(GuestLayout.TablesSize);
         image.TablesFor(next).CopyTo(staged.RangeFrom(0).Span);
         regionImages[next] = image;
@@ -295,12 +295,13 @@ internal sealed class UnikernelVm : IDisposable
 
     private bool IsShadowed(int tables) => (shadowed >> tables & 1) != 0;
 
-    /// <summary>Where the tables of a new program go: not where those of the running one are, and best where its own were before.</summary>
-    private int RegionFor(ProgramImage image)
+    /// <summary>Where the tables of a new program go: best where its own were before, but not where those of the running one are.</summary>
+    /// <param name="running">Region of the program that is replaced; -1: none.</param>
+    private int RegionFor(ProgramImage image, int running)
     {
         for (int i = 0; i < GuestLayout.TablesRegions; i++)
         {
-            if (i != region && regionImages[i] == image)
+            if (i != running && regionImages[i] == image)
             {
                 return i;
             }
@@ -310,7 +311,7 @@ internal sealed class UnikernelVm : IDisposable
         {
             nextVictim = (nextVictim + 1) % GuestLayout.TablesRegions;
         }
-        while (nextVictim == region);
+        while (nextVictim == running);
         return nextVictim;
     }
 
