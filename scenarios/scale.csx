@@ -8,8 +8,8 @@ var alive = Param("alive", 10, 30, 100, 300, 1000);
 
 Case("alive", [alive], p => Program("fork_storm", "--mode", "alive", "--alive", p[alive]))
     .Timeout("10m")
-    .Metric("alive_each", "us", Lower)
-    .Metric("exit_wait_each", "us", Lower)
+    .Metric("alive_each", "ns", Lower)
+    .Metric("exit_wait_each", "ns", Lower)
     .Metric("cpu_ms", "ms", Lower)
     .Metric("system_memory_mb", "MB", Lower)
     .Metric("max_rss_mb", "MB", Lower);
