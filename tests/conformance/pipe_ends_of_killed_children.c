@@ -1,5 +1,4 @@
-/* Ends that children close while they are killed are counted once: no end of file too early, none that never
- * comes. */
+/* Ends that children close while they are killed are counted once: end of file and EPIPE come in time. */
 #include "observe.h"
 
 #define ROUNDS 150

@@ -87,7 +87,13 @@ internal static class RunCommand
             return scenarios == 1 ? given : Path.Combine(given, plan.Name);
         }
 
-        string stem = Path.Combine("reports", $"{DateTime.Now.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}-{plan.Name}");
+        return FreshDirectory(plan.Name);
+    }
+
+    /// <summary>A directory in reports/ that is not there yet.</summary>
+    internal static string FreshDirectory(string name)
+    {
+        string stem = Path.Combine("reports", $"{DateTime.Now.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}-{name}");
         string directory = stem;
         for (int i = 2; Path.Exists(directory); i++)
         {
