@@ -76,6 +76,8 @@
 #define UB_SYSCALL_LIMIT 512
 #define UB_PARK_MAX 512
 #define UB_DEFERRED 4
+#define UB_CLOSES 8
+#define UB_CLOSE_UNSURE 0x80000000u
 #define UB_STDIO 3
 #define UB_EXTENTS 64 /* that a process may hold */
 #define UB_AREAS 24 /* segments of a program and its interpreter */
@@ -232,6 +234,8 @@ struct ub_control {
     uint32_t deferred[UB_DEFERRED]; /* G: wake-ups that the next exit is to deliver: 1 + (slot << 1 | side), 0: none. M clears them */
     uint32_t may_defer;             /* M: 1: somebody looks after wake-ups that no exit comes for */
     uint32_t reserved5;
+    uint32_t closes[UB_CLOSES];     /* G: ends of pipes let go, and no more counted in the ring: 1 + (slot << 1 | side), 0: none; with
+                                       UB_CLOSE_UNSURE while it is being counted. The next exit brings the news, M clears them */
 
     /* Frames for the program come from private memory up to small_limit, further ones from extents, which fork shares. */
     uint64_t small_limit;   /* M */
@@ -295,7 +299,7 @@ struct ub_ring {
     uint8_t pad2[60];
     /* Rarely written. */
     uint32_t waiting[2];   /* G sets before it parks, M clears when it wakes: by side */
-    uint32_t ends[2];      /* M: processes that hold a read end, a write end */
+    uint32_t ends[2];      /* M, G lowers to no less than 1: processes that hold a read end, a write end */
     uint32_t flags[2];     /* G: O_NONBLOCK of each end's open file description */
     uint32_t capacity;     /* M: power of two */
     uint32_t named;        /* M: 1 for a FIFO, which further processes may open at any time */

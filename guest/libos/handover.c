@@ -11,6 +11,7 @@
 #include "libos.h"
 
 #define MOST_LOSSES 7   /* the shortest spin is the longest, halved so often */
+#define CAREFUL 3       /* a new process waits mostly for somebody who is busy with others */
 #define TRY_AGAIN 64    /* one wait in so many spins in full: the peer may have become fast */
 #define SURE 2          /* wake-ups in a row, each followed by a block, that make the next one be deferred */
 #define FIRST_TRIAL 256 /* after that many such wake-ups one is not deferred: maybe spinning pays by now */
@@ -132,4 +133,5 @@ void handover_forked(void)
     woke = left = full_spin = false;
     blocks_after_wake = 0;
     trial_in = trial_gap = FIRST_TRIAL;
+    pipe_spinner.losses = CAREFUL;
 }

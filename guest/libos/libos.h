@@ -183,6 +183,7 @@ u32 pipe_arm(struct descriptor *d); /* raise the flag of who waits for d; return
 struct spinner {
     u8 losses, waits;
 };
+extern struct spinner pipe_spinner;
 bool spin_pays(void);
 u64 spin_limit(struct spinner *spinner); /* TSC ticks; 0: do not spin */
 void spin_won(struct spinner *spinner);

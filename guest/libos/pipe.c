@@ -34,7 +34,7 @@ static u64 seen_head[UB_RING_SLOTS], seen_tail[UB_RING_SLOTS];
  * let some gather. */
 static u32 stream_slot, stream_reads;
 
-static struct spinner spinner;
+struct spinner pipe_spinner;
 
 static inline struct ub_ring *ring_at(u32 slot)
 {
@@ -141,7 +141,7 @@ static void let_gather(struct ub_ring *ring, u32 side)
  * then parks. */
 static long wait_ready(u32 slot, struct ub_ring *ring, u32 side, u64 bytes)
 {
-    u64 limit = spin_limit(&spinner);
+    u64 limit = spin_limit(&pipe_spinner);
     if (limit) {
         u64 start = read_tsc();
         if (side == UB_WRITER || stream_reads > STREAM_READS)
@@ -149,7 +149,7 @@ static long wait_ready(u32 slot, struct ub_ring *ring, u32 side, u64 bytes)
         do {
             for (int i = 0; i < 32; i++) {
                 if (ready(ring, side, bytes)) {
-                    spin_won(&spinner);
+                    spin_won(&pipe_spinner);
                     return 0;
                 }
                 pause_cpu();
@@ -157,7 +157,7 @@ static long wait_ready(u32 slot, struct ub_ring *ring, u32 side, u64 bytes)
             if (LOAD(ub_control.pending))
                 break;
         } while (read_tsc() - start < limit && spin_pays());
-        spin_lost(&spinner);
+        spin_lost(&pipe_spinner);
     }
     handover_blocks();
     while (!ready(ring, side, bytes)) {
@@ -417,11 +417,34 @@ long pipe_take(struct descriptor *d)
     return 0;
 }
 
-/* The monitor keeps the count of processes that hold an end; it is told when this one holds it no more. */
+/* Others hold the end, too, so nobody waits for this: it is counted here, and the next exit brings the news.
+ */
+static bool close_later(u32 slot, u32 side)
+{
+    struct ub_ring *ring = ring_at(slot);
+    u32 *entry = ub_control.closes, there = LOAD(ring->ends[side]);
+    while (entry < ub_control.closes + UB_CLOSES && *entry)
+        entry++;
+    if (entry == ub_control.closes + UB_CLOSES || ring->named)
+        return false;
+    STORE(*entry,
+          ((slot << 1 | side) + 1) | UB_CLOSE_UNSURE); /* the process may be killed at any instruction */
+    do {
+        if (there <= 1) {
+            STORE(*entry, 0);
+            return false;
+        }
+    } while (!__atomic_compare_exchange_n(&ring->ends[side], &there, there - 1, false, __ATOMIC_SEQ_CST,
+                                          __ATOMIC_RELAXED));
+    STORE(*entry, (slot << 1 | side) + 1);
+    return true;
+}
+
+/* The monitor keeps the book of processes that hold an end; it is told when this one holds it no more. */
 void pipe_release(struct descriptor *d)
 {
     for (u32 side = 0; side < 2; side++)
-        if (has_side(d, side) && --ends[d->slot][side] == 0)
+        if (has_side(d, side) && --ends[d->slot][side] == 0 && !close_later(d->slot, side))
             HC2(UB_HC_PIPE_CLOSE, d->slot, side);
 }
 

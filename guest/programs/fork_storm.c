@@ -162,6 +162,8 @@ static void run_alive(int64_t alive)
         bench_sample("fork_last100", "ns", median(last_times));
     }
     bench_sample("exit_wait_total", "ms", (double)(all_gone - all_alive) / 1e6);
+    bench_sample("alive_each", "ns", (double)(all_alive - begin) / (double)alive);
+    bench_sample("exit_wait_each", "ns", (double)(all_gone - all_alive) / (double)alive);
 }
 
 /* Forks the children of one node, and theirs; every node but the root writes one byte, so that they can be

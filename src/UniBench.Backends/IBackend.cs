@@ -63,6 +63,9 @@ public sealed record LaunchRequest
 
     /// <summary>Line sink for traces; only the unikernel backend can trace.</summary>
     public Action<string>? Trace { get; init; }
+
+    /// <summary>How unikernel processes wait for each other; nothing to the other backends.</summary>
+    public SpinPolicy Spin { get; init; }
 }
 
 /// <summary>What one launch did and what it cost.</summary>

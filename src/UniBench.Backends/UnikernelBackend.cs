@@ -44,6 +44,7 @@ public sealed class UnikernelBackend : IBackend
                 TerminalSignals = request.TerminalSignals,
                 KeepProcesses = request.KeepProcesses,
                 Trace = request.Trace,
+                Spin = request.Spin,
             },
             cancellation);
         (byte[] stdout, byte[] stderr) = streams.Finish(family.Outcome);

@@ -6,13 +6,13 @@ namespace UniBench.Kvm;
 /// <summary>Measures what an exit from guest to monitor and back costs on this machine, with a VM that does nothing else.</summary>
 public static class ExitProbe
 {
-    private const int Rounds = 2000;
     private const int Page = 4096;
     private const int Root = Page;
     private const int CodeAddress = 0x10000;
 
     /// <returns>Median time of one KVM_RUN that ends with the next OUT of the guest, nanoseconds.</returns>
-    public static double MeasureNs(KvmDevice device)
+    /// <param name="rounds">How many exits are timed.</param>
+    public static double MeasureNs(KvmDevice device, int rounds)
     {
         using HostMapping memory = HostMapping.Anonymous(2 << 20);
         using KvmVm vm = device.CreateVm();
@@ -29,8 +29,8 @@ public static class ExitProbe
         vcpu.EnterUserMode(new UserModeSetup(Root, Root + (4 * Page), Root + (5 * Page), Root + (6 * Page)));
         vcpu.Registers = new KvmRegisters { Rip = CodeAddress, Rsp = CodeAddress, Rflags = 0x3002 };
         vcpu.CommitRegisters();
-        double[] times = new double[Rounds];
-        for (int i = 0; i < Rounds; i++)
+        double[] times = new double[rounds];
+        for (int i = 0; i < rounds; i++)
         {
             long start = Stopwatch.GetTimestamp();
             KvmExitReason reason = vcpu.Run();
@@ -42,6 +42,6 @@ public static class ExitProbe
         }
 
         Array.Sort(times);
-        return times[Rounds / 2];
+        return times[rounds / 2];
     }
 }

@@ -36,6 +36,7 @@ public sealed unsafe class KvmVcpu : IDisposable
     private const ulong GeneralRegisters = 1;
     private const int TscControlGroup = 0;
     private readonly HostMapping run;
+    private KvmSystemRegisters? initial; // what is not set here stays as KVM had it
     private int descriptor;
 
     internal KvmVcpu(KvmDevice device, int descriptor)
@@ -98,7 +99,16 @@ public sealed unsafe class KvmVcpu : IDisposable
     public void EnterUserMode(in UserModeSetup setup)
     {
         KvmSystemRegisters s;
-        Check(ioctl(descriptor, KvmIoctl.GetSystemRegisters, &s), "KVM_GET_SREGS");
+        if (initial is { } known)
+        {
+            s = known;
+        }
+        else
+        {
+            Check(ioctl(descriptor, KvmIoctl.GetSystemRegisters, &s), "KVM_GET_SREGS");
+            initial = s;
+        }
+
         KvmSegment code = new() { Limit = uint.MaxValue, Selector = 0x23, Type = 11, Present = 1, Dpl = 3, S = 1, L = 1, G = 1 };
         KvmSegment data = new() { Limit = uint.MaxValue, Selector = 0x1b, Type = 3, Present = 1, Dpl = 3, S = 1, Db = 1, G = 1 };
         s.Cs = code;

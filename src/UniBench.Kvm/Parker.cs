@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using static UniBench.Kvm.NativeMethods;
 
 namespace UniBench.Kvm;
@@ -12,9 +13,10 @@ public sealed unsafe class Parker : IDisposable
     private const int Idle = 0;
     private const int Notified = 1;
     private const int Asleep = -1;
-    private readonly HostMapping page = HostMapping.Anonymous(4096);
+    private const int CacheLine = 64;
+    private int* word = NewWord(); // not a page: every VM has two, and the kernel walks all mappings to make one more VM
 
-    private ref int State => ref *(int*)page.Pointer;
+    private ref int State => ref *word;
 
     /// <summary>Returns when woken, or when the deadline (CLOCK_MONOTONIC, ns; 0: none) has passed.</summary>
     /// <param name="deadlineNs">Absolute CLOCK_MONOTONIC time in ns, 0 for none.</param>
@@ -37,7 +39,7 @@ public sealed unsafe class Parker : IDisposable
             Timespec deadline = new() { Seconds = deadlineNs / 1_000_000_000, Nanoseconds = deadlineNs % 1_000_000_000 };
             while (Volatile.Read(ref State) == Asleep)
             {
-                nint result = FutexCall(FutexNumber, (int*)page.Pointer, FutexWaitBitsetPrivate, Asleep, deadlineNs == 0 ? null : &deadline, 0, -1);
+                nint result = FutexCall(FutexNumber, word, FutexWaitBitsetPrivate, Asleep, deadlineNs == 0 ? null : &deadline, 0, -1);
                 if (result < 0 && Errno.Last == 110)
                 {
                     break; // ETIMEDOUT
@@ -55,9 +57,20 @@ public sealed unsafe class Parker : IDisposable
     {
         if (Interlocked.Exchange(ref State, Notified) == Asleep)
         {
-            FutexCall(FutexNumber, (int*)page.Pointer, FutexWakePrivate, 1, null, 0, 0);
+            FutexCall(FutexNumber, word, FutexWakePrivate, 1, null, 0, 0);
         }
     }
 
-    public void Dispose() => page.Dispose();
+    public void Dispose()
+    {
+        NativeMemory.AlignedFree(word);
+        word = null;
+    }
+
+    private static int* NewWord()
+    {
+        int* made = (int*)NativeMemory.AlignedAlloc(CacheLine, CacheLine);
+        *made = Idle;
+        return made;
+    }
 }

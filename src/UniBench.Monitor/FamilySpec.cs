@@ -50,4 +50,7 @@ public sealed record FamilySpec
 
     /// <summary>Receives one line per system call and hypercall, from many threads; null: no tracing.</summary>
     public Action<string>? Trace { get; init; }
+
+    /// <summary>How its processes wait for each other.</summary>
+    public SpinPolicy Spin { get; init; }
 }

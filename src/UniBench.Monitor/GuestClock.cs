@@ -8,17 +8,19 @@ namespace UniBench.Monitor;
 internal sealed class GuestClock : IDisposable
 {
     private const int Shift = 32;
-    private const double SpinUs = 100;
     private const int PeriodMs = 250;
     private readonly SharedPages shared;
     private readonly Lock gate = new();
     private readonly Timer timer;
     private readonly (ulong Tsc, long Ns) origin;
+    private readonly double spinNs;
 
-    public GuestClock(SharedPages shared)
+    /// <param name="spinNs">Measures how long a process may spin; called while the clocks run.</param>
+    public GuestClock(SharedPages shared, Func<double> spinNs)
     {
         this.shared = shared;
         origin = Pair();
+        this.spinNs = spinNs();
         long until = origin.Ns + 20_000_000;
         while (HostClock.Monotonic < until)
         {
@@ -44,7 +46,7 @@ internal sealed class GuestClock : IDisposable
             page.MonotonicNs = (ulong)ns;
             page.RealtimeOffsetNs = HostClock.Realtime - HostClock.Monotonic;
             page.BoottimeOffsetNs = HostClock.Boottime - HostClock.Monotonic;
-            page.SpinTsc = (uint)(SpinUs * 1000 / nsPerTick);
+            page.SpinTsc = (uint)(spinNs / nsPerTick);
             Interlocked.Increment(ref page.ClockSeq);
         }
     }

@@ -28,7 +28,7 @@ public sealed class UnikernelHost : IDisposable
         Rings = new RingTable();
         Images = new ImageCache(Libos, Shared);
         MappedFiles = new MappedFiles(libosHeader.SyscallEntry);
-        clock = new GuestClock(Shared);
+        clock = new GuestClock(Shared, SpinNs);
         ulong features = CpuFeatures.ExtendedState & ExtendedState;
         Shared.System.XsaveSize = CpuFeatures.XsaveSize(features);
         Pool = new VmPool(device, Libos, Shared, features, () => HasIdleCore);
@@ -84,6 +84,7 @@ public sealed class UnikernelHost : IDisposable
 
         UseCores(spec.Cpus.Count > 0 ? spec.Cpus.Count : AllCpus.Count);
         clock.Update();
+        Shared.System.SpinPolicy = spec.Spin;
         using Family family = new(this, spec);
         (long processUser, long processSystem) = HostThread.ProcessCpuTime();
         long started = Stopwatch.GetTimestamp();
@@ -127,12 +128,23 @@ public sealed class UnikernelHost : IDisposable
         };
     }
 
+    /// <summary>
+    /// The longest spin: what it costs both sides to go without one, an exit to sleep, a wake-up, and the exit of who wakes. Who spins
+    /// so long in vain has at most doubled its wait.
+    /// </summary>
+    private double SpinNs()
+    {
+        const int Exits = 100, Wakes = 50;
+        const double Least = 5_000, Most = 200_000;
+        return Math.Clamp((2 * ExitProbe.MeasureNs(device, Exits)) + WakeProbe.MeasureNs(Wakes), Least, Most);
+    }
+
     /// <summary>Measures the engine's basic costs; takes a fraction of a second.</summary>
     /// <exception cref="EngineException">The measuring program could not be run.</exception>
     public EngineCosts MeasureCosts()
     {
         const int SchedYield = 24, Getppid = 110, Few = 2000, Many = 2_000_000;
-        return new EngineCosts(ExitProbe.MeasureNs(device), PerCall(SchedYield, Few), PerCall(Getppid, Many));
+        return new EngineCosts(ExitProbe.MeasureNs(device, Few), PerCall(SchedYield, Few), PerCall(Getppid, Many));
 
         double PerCall(int call, int count)
         {

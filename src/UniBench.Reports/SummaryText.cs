@@ -37,7 +37,7 @@ public static class SummaryText
     private static string[] Line(RunResults results, MetricTable table, MetricRow row, CaseResult one)
     {
         string value = one.Summary is null ? one.Status : Figure.Of(one.Summary.Median * table.Scale.Factor);
-        string cpu = one is { CpuS: { } c, WallS: > 0 and { } w } ? $"{Figure.Of(c / w)} CPUs" : "";
+        string cpu = one is { CpuS: > 0 and { } c, WallS: > 0 and { } w } ? $"{Figure.Of(c / w)} CPUs" : "";
         string ratio = one.Backend == RatioToReference.ReferenceBackend || one.Summary is null
             ? ""
             : RatioToReference.SamePlacement(results, one) is { Summary: not null } reference

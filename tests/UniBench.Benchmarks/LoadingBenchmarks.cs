@@ -10,14 +10,20 @@ public class LoadingBenchmarks
     private byte[] file = [];
 
     /// <summary>A small glibc program and a large one, where it is installed.</summary>
-    public static IEnumerable<string> Programs =>
-        new[] { Repository.Program("hello"), "/bin/busybox", "/bin/bash-static" }.Where(File.Exists);
+    public static IEnumerable<string> Programs => Paths.Where(p => File.Exists(p.Value)).Select(p => p.Key);
+
+    private static Dictionary<string, string> Paths { get; } = new()
+    {
+        ["hello"] = Repository.Program("hello"),
+        ["busybox"] = "/bin/busybox",
+        ["bash-static"] = "/bin/bash-static",
+    };
 
     [ParamsSource(nameof(Programs))]
     public string Program { get; set; } = string.Empty;
 
     [GlobalSetup]
-    public void Read() => file = File.ReadAllBytes(Program);
+    public void Read() => file = File.ReadAllBytes(Paths[Program]);
 
     [Benchmark]
     public int Parse() => ElfFile.Parse(file).Segments.Count;

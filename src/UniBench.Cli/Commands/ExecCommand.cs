@@ -44,9 +44,10 @@ internal static class ExecCommand
         Option<TimeSpan?> timeout = Options.Of<TimeSpan?>("--timeout", "Kills the whole family after this time, exit code 124: 10s, 500ms, 2m.", "TIME", t => Quantity.ParseTime(t));
         Option<bool> stats = new("--stats") { Description = "Prints what it cost as JSON on stderr." };
         Option<bool> trace = new("--trace") { Description = "Prints system calls and hypercalls on stderr as they happen (unikernel only)." };
+        Option<SpinPolicy> spin = Options.Spin();
         Command command = new(Name, "Runs one program and everything it forks; what follows the program's name is its own: unibench exec [options] -- PROGRAM ARGS...")
         {
-            backend, memory, root, mounts, cwd, environment, timeout, stats, trace,
+            backend, memory, root, mounts, cwd, environment, timeout, stats, trace, spin,
         };
         command.SetAction(parsed =>
         {
@@ -79,6 +80,7 @@ internal static class ExecCommand
                 Mounts = all,
                 WorkingDirectory = DirectoryOf(parsed.GetValue(cwd), name, all),
                 TerminalSignals = keys,
+                Spin = parsed.GetValue(spin),
                 Trace = parsed.GetValue(trace) ? text => line.Errors.WriteLine(text) : null,
             };
             using Interruption interruption = new(keys);

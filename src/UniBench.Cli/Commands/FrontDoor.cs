@@ -55,6 +55,7 @@ internal static class FrontDoor
             DoctorCommand.Create(line),
             ListCommand.Create(line),
             ReportCommand.Create(line),
+            MicroCommand.Create(line),
         };
         HelpOption help = root.Options.OfType<HelpOption>().Single();
         help.Action = new HelpWithExamples((HelpAction)help.Action!, line.Output);

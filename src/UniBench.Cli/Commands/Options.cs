@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using UniBench.Backends;
+using UniBench.Monitor;
 
 namespace UniBench.Cli.Commands;
 
@@ -25,6 +26,30 @@ internal static class Options
             }
         },
     };
+
+    /// <summary>How unikernel processes wait for each other.</summary>
+    public static Option<SpinPolicy> Spin()
+    {
+        Option<SpinPolicy> option = new("--spin")
+        {
+            Description = "How a unikernel process waits for another: auto spins while that pays, never sleeps at once, always spins first.",
+            HelpName = "auto|never|always",
+            CustomParser = result => result.Tokens.Single().Value switch
+            {
+                "auto" => SpinPolicy.Auto,
+                "never" => SpinPolicy.Never,
+                "always" => SpinPolicy.Always,
+                string other => Wrong(result, $"--spin: '{other}' is not one of auto, never, always"),
+            },
+        };
+        return option;
+
+        static SpinPolicy Wrong(ArgumentResult result, string message)
+        {
+            result.AddError(message);
+            return default;
+        }
+    }
 
     /// <summary>A whole number that is not below <paramref name="least"/>.</summary>
     public static Option<int?> Count(string name, string description, int least)

@@ -3,6 +3,7 @@ using System.Globalization;
 using UniBench.Backends;
 using UniBench.Cli.Running;
 using UniBench.Cli.Scripting;
+using UniBench.Monitor;
 
 namespace UniBench.Cli.Commands;
 
@@ -23,9 +24,10 @@ internal static class RunCommand
         Option<string?> directory = new("--out") { Description = "Directory for results and report; reports/DATE-SCENARIO by default.", HelpName = "DIR" };
         Option<TimeSpan?> timeout = Options.Of<TimeSpan?>("--timeout", "Limit for one launch, instead of the case's own: 10s, 500ms, 2m.", "TIME", t => Quantity.ParseTime(t));
         Option<long?> seed = new("--seed") { Description = "Seed of the shuffled order; random by default, recorded in any case.", HelpName = "N" };
+        Option<SpinPolicy> spin = Options.Spin();
         Command command = new(Name, "Measures scenarios on several backends and writes a report of each.")
         {
-            scripts, names, parameters, quick, rounds, warmup, placement, directory, timeout, seed,
+            scripts, names, parameters, quick, rounds, warmup, placement, directory, timeout, seed, spin,
         };
         command.SetAction(parsed =>
         {
@@ -38,6 +40,7 @@ internal static class RunCommand
                 WarmupRounds = parsed.GetValue(warmup) ?? RunOptions.DefaultWarmupRounds,
                 Placement = parsed.GetValue(placement),
                 Timeout = parsed.GetValue(timeout),
+                Spin = parsed.GetValue(spin),
                 Seed = parsed.GetValue(seed) ?? Random.Shared.NextInt64(1, 1L << 31),
                 CommandLine = line.Text,
             };
@@ -84,7 +87,13 @@ internal static class RunCommand
             return scenarios == 1 ? given : Path.Combine(given, plan.Name);
         }
 
-        string stem = Path.Combine("reports", $"{DateTime.Now.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}-{plan.Name}");
+        return FreshDirectory(plan.Name);
+    }
+
+    /// <summary>A directory in reports/ that is not there yet.</summary>
+    internal static string FreshDirectory(string name)
+    {
+        string stem = Path.Combine("reports", $"{DateTime.Now.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}-{name}");
         string directory = stem;
         for (int i = 2; Path.Exists(directory); i++)
         {

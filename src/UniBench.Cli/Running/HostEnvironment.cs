@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using UniBench.Backends;
 using UniBench.Kvm;
 using UniBench.Measure;
+using UniBench.Monitor;
 
 namespace UniBench.Cli.Running;
 
@@ -20,7 +21,7 @@ internal static class HostEnvironment
             versions[name] = backend switch
             {
                 ContainerBackend container => container.RuntimeVersion ?? "none",
-                UnikernelBackend => $"UniBench {Version}, {KvmKind}",
+                UnikernelBackend => $"UniBench {Version}, {KvmKind}{(options.Spin == SpinPolicy.Auto ? "" : $", --spin {options.Spin.ToString().ToLowerInvariant()}")}",
                 _ => $"Linux {Kernel}",
             };
         }

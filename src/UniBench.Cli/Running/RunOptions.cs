@@ -1,5 +1,6 @@
 using UniBench.Backends;
 using UniBench.Cli.Scripting;
+using UniBench.Monitor;
 
 namespace UniBench.Cli.Running;
 
@@ -24,6 +25,9 @@ internal sealed record RunOptions
 
     /// <summary>Instead of the cases' own time limits; null leaves them.</summary>
     public TimeSpan? Timeout { get; init; }
+
+    /// <summary>How unikernel processes wait for each other.</summary>
+    public SpinPolicy Spin { get; init; }
 
     public required long Seed { get; init; }
 

@@ -43,6 +43,7 @@ internal static class RunPlan
             MemoryBytes = declaration.MemoryBytes,
             Timeout = options.Timeout ?? declaration.TimeLimit,
             Cpus = cpus,
+            Spin = options.Spin,
             Mounts = declaration.Mounts,
             WorkingDirectory = declaration.WorkingDirectory,
         };

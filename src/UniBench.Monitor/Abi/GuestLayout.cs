@@ -44,6 +44,8 @@ internal static class GuestLayout
     public const int SyscallLimit = 512;
     public const int ParkMax = 512;
     public const int Deferred = 4;
+    public const int Closes = 8;
+    public const uint CloseUnsure = 0x80000000;
     public const int Stdio = 3;
     public const int Extents = 64;
     public const int Areas = 24;

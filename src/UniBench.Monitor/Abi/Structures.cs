@@ -74,6 +74,7 @@ internal struct ControlPage
     public ParkSlots ParkSlots;
     public DeferredWakes Deferred;
     public uint MayDefer, Reserved5;
+    public DeferredCloses Closes;
     public ulong SmallLimit;
     public ulong TableChanges;
     public ulong ExtentPages;
@@ -149,6 +150,12 @@ internal struct ParkSlots
 
 [InlineArray(GuestLayout.Deferred)]
 internal struct DeferredWakes
+{
+    private uint first;
+}
+
+[InlineArray(GuestLayout.Closes)]
+internal struct DeferredCloses
 {
     private uint first;
 }

@@ -47,9 +47,9 @@ internal sealed partial class GuestProcess
     {
         lock (signalGate)
         {
-            if (!closed && started && HasDeferred)
+            if (!closed && started && HasDeferredWakes)
             {
-                DeliverDeferred();
+                DeliverWakes();
             }
         }
     }
@@ -66,16 +66,26 @@ internal sealed partial class GuestProcess
         }
     }
 
-    private bool HasDeferred
+    private bool HasDeferredWakes => ((ReadOnlySpan<uint>)Vm.Control.Deferred).ContainsAnyExcept(0u);
+
+    private bool HasDeferred => HasDeferredWakes || ((ReadOnlySpan<uint>)Vm.Control.Closes).ContainsAnyExcept(0u);
+
+    /// <summary>What the library OS left for this exit. Only the process's own thread may do this.</summary>
+    private void DeliverDeferred()
     {
-        get
+        DeliverWakes();
+        for (int i = 0; i < GuestLayout.Closes; i++)
         {
-            ref DeferredWakes deferred = ref Vm.Control.Deferred;
-            return (Volatile.Read(ref deferred[0]) | Volatile.Read(ref deferred[1]) | Volatile.Read(ref deferred[2]) | Volatile.Read(ref deferred[3])) != 0;
+            uint close = Interlocked.Exchange(ref Vm.Control.Closes[i], 0);
+            if (close != 0)
+            {
+                uint which = (close & ~GuestLayout.CloseUnsure) - 1;
+                PipeClosed(which >> 1, (int)which & 1, isSure: (close & GuestLayout.CloseUnsure) == 0);
+            }
         }
     }
 
-    private void DeliverDeferred()
+    private void DeliverWakes()
     {
         for (int i = 0; i < GuestLayout.Deferred; i++)
         {

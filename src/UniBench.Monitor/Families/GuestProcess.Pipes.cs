@@ -149,6 +149,31 @@ internal sealed partial class GuestProcess
         return first;
     }
 
+    /// <summary>The library OS has let an end go and counted that itself.</summary>
+    /// <param name="isSure">False: the process was killed when it was about to count.</param>
+    private void PipeClosed(ulong slot, int side, bool isSure)
+    {
+        if (Vm.Window.At(slot) is not { IsPipe: true } ring)
+        {
+            return;
+        }
+
+        bool gone;
+        lock (ring.Gate)
+        {
+            gone = Release(ring, 1 << side, isCounted: true);
+            if (!isSure)
+            {
+                ring.Recount(side);
+            }
+        }
+
+        if (gone)
+        {
+            Vm.Window.Hide((int)slot);
+        }
+    }
+
     private long PipeClose(ulong slot, ulong side)
     {
         if (side > 1 || Vm.Window.At(slot) is not { } ring)
@@ -189,11 +214,16 @@ internal sealed partial class GuestProcess
         }
     }
 
+    /// <summary>It has let this end go, but the book does not know yet.</summary>
+    bool IRingHolder.HasLetGo(Ring ring, int side) =>
+        Vm.Window.SlotOf(ring) is >= 0 and int slot && ((ReadOnlySpan<uint>)Vm.Control.Closes).Contains(((uint)slot << 1 | (uint)side) + 1);
+
+    /// <param name="isCounted">The library OS has lowered the count in the ring.</param>
     /// <returns>True if this process holds neither end any more.</returns>
-    private bool Release(Ring ring, int ends)
+    private bool Release(Ring ring, int ends, bool isCounted = false)
     {
         bool held = ring.IsHeld;
-        ring.Release(this, ends);
+        ring.Release(this, ends, isCounted);
         if (held && !ring.IsHeld)
         {
             family.Host.Rings.Free(ring);

@@ -100,7 +100,8 @@ internal sealed class Ring(int index, HostRange memory)
     }
 
     /// <summary>The holder holds these ends no more; the other side is woken when its last peer is gone.</summary>
-    public void Release(IRingHolder holder, int ends)
+    /// <param name="isCounted">The header knows already; others hold the ends.</param>
+    public void Release(IRingHolder holder, int ends, bool isCounted = false)
     {
         int at = holders.FindIndex(h => h.Holder == holder);
         if (at < 0)
@@ -118,6 +119,11 @@ internal sealed class Ring(int index, HostRange memory)
             holders[at] = (holder, old & ~ends);
         }
 
+        if (isCounted)
+        {
+            return;
+        }
+
         Count(ends & old, -1);
         for (int side = 0; side < 2; side++)
         {
@@ -125,6 +131,17 @@ internal sealed class Ring(int index, HostRange memory)
             {
                 Wake(1 - side);
             }
+        }
+    }
+
+    /// <summary>Makes the header's count of a side what the book says: a process was killed while it changed it.</summary>
+    public void Recount(int side)
+    {
+        int count = holders.Count(h => (h.Ends >> side & 1) != 0 && !h.Holder.HasLetGo(this, side));
+        Interlocked.Exchange(ref Header.Ends[side], (uint)count);
+        if (count == 0)
+        {
+            Wake(1 - side);
         }
     }
 

@@ -30,6 +30,7 @@ internal sealed class UnikernelVm : IDisposable
     private int growths;
     private bool needsUserMode = true;
     private long touched;
+    private long backed; // no page below is missing, as far as a second process of this VM made sure
     private readonly ProgramImage?[] regionImages = new ProgramImage?[GuestLayout.TablesRegions];
     private PinnedBuffer? staged;
     private int region;
@@ -126,7 +127,7 @@ internal sealed class UnikernelVm : IDisposable
 
         Copy(template, (long)libos.PrivateEnd, (long)(image.FramesEnd - libos.PrivateEnd));
         touched = Math.Max(touched, (long)image.FramesEnd);
-        int next = RegionFor(image);
+        int next = RegionFor(image, keepLibraryOs ? region : -1);
         staged ??= new PinnedBuffer(GuestLayout.TablesSize);
         image.TablesFor(next).CopyTo(staged.RangeFrom(0).Span);
         regionImages[next] = image;
@@ -150,7 +151,7 @@ internal sealed class UnikernelVm : IDisposable
         EnsureRam(parent.RamSize);
         SetText(parent.program!);
         HostRange from = parent.Memory;
-        Copy(from, 0, GuestLayout.BounceOffset);
+        bool untouched = touched == 0;
         long tables = GuestLayout.TablesSize;
         long parentTables = (long)(parent.Control.TablesNext - parent.TablesBase);
         if (parentTables is > 0 and <= GuestLayout.TablesSize)
@@ -158,8 +159,13 @@ internal sealed class UnikernelVm : IDisposable
             tables = parentTables;
         }
 
-        // A fresh VM is not read: that would map the zero page, and replacing it later walks the MMU notifiers of all VMs.
-        bool untouched = touched == 0;
+        if (untouched)
+        {
+            Memory.Slice(0, GuestLayout.BounceOffset).Populate();
+            Memory.Slice(BaseOf(parent.region), tables).Populate();
+        }
+
+        Copy(from, 0, GuestLayout.BounceOffset);
         region = parent.region;
         regionImages[region] = parent.program;
         Retable(region, from.Slice(BaseOf(region), tables).Span);
@@ -170,6 +176,13 @@ internal sealed class UnikernelVm : IDisposable
         }
         else
         {
+            if (backed < used)
+            {
+                long start = Math.Max(backed, GuestLayout.LibosDataOffset); // what a first process left unbacked, and what it had no use for
+                Memory.Slice(start, used - start).Populate();
+                backed = used;
+            }
+
             Copy(from, GuestLayout.LibosDataOffset, used - GuestLayout.LibosDataOffset);
         }
 
@@ -257,6 +270,7 @@ internal sealed class UnikernelVm : IDisposable
         {
             arena.Discard(arenaOffset + keep, touched - keep);
             touched = keep;
+            backed = Math.Min(backed, keep);
         }
     }
 
@@ -281,12 +295,13 @@ internal sealed class UnikernelVm : IDisposable
 
     private bool IsShadowed(int tables) => (shadowed >> tables & 1) != 0;
 
-    /// <summary>Where the tables of a new program go: not where those of the running one are, and best where its own were before.</summary>
-    private int RegionFor(ProgramImage image)
+    /// <summary>Where the tables of a new program go: best where its own were before, but not where those of the running one are.</summary>
+    /// <param name="running">Region of the program that is replaced; -1: none.</param>
+    private int RegionFor(ProgramImage image, int running)
     {
         for (int i = 0; i < GuestLayout.TablesRegions; i++)
         {
-            if (i != region && regionImages[i] == image)
+            if (i != running && regionImages[i] == image)
             {
                 return i;
             }
@@ -296,7 +311,7 @@ internal sealed class UnikernelVm : IDisposable
         {
             nextVictim = (nextVictim + 1) % GuestLayout.TablesRegions;
         }
-        while (nextVictim == region);
+        while (nextVictim == running);
         return nextVictim;
     }
 
@@ -376,15 +391,22 @@ internal sealed class UnikernelVm : IDisposable
         texts.Add(image);
     }
 
-    /// <summary>Into memory that is all zero: pages that are zero in the parent too stay unbacked.</summary>
+    /// <summary>Into memory that is all zero: pages that are zero in the parent too stay unbacked, the others are backed a run at a time.</summary>
     private void CopyNonZero(HostRange from, long start, long end)
     {
         for (long offset = start; offset < end; offset += GuestLayout.Page)
         {
-            ReadOnlySpan<byte> page = from.Slice(offset, GuestLayout.Page).Span;
-            if (page.IndexOfAnyExcept((byte)0) >= 0)
+            long run = offset;
+            while (run < end && from.Slice(run, GuestLayout.Page).Span.ContainsAnyExcept((byte)0))
             {
-                page.CopyTo(Memory.Slice(offset, GuestLayout.Page).Span);
+                run += GuestLayout.Page;
+            }
+
+            if (run > offset)
+            {
+                Memory.Slice(offset, run - offset).Populate();
+                Copy(from, offset, run - offset);
+                offset = run; // which is zero
             }
         }
     }

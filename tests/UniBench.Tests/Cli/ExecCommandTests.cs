@@ -37,6 +37,22 @@ internal sealed class ExecCommandTests : IDisposable
         Assert.That(request.Timeout, Is.EqualTo(TimeSpan.FromSeconds(5)));
     }
 
+    [TestCase("never", SpinPolicy.Never)]
+    [TestCase("always", SpinPolicy.Always)]
+    [TestCase("auto", SpinPolicy.Auto)]
+    public void The_spin_policy_is_passed_on(string word, SpinPolicy policy)
+    {
+        Assert.That(session.Call("exec", "--spin", word, "--", "true"), Is.Zero, session.Errors);
+        Assert.That(session.Backends["unikernel"].Launches.Single().Spin, Is.EqualTo(policy));
+    }
+
+    [Test]
+    public void An_unknown_spin_policy_is_refused_with_the_known_ones()
+    {
+        Assert.That(session.Call("exec", "--spin", "often", "--", "true"), Is.EqualTo(ExitCodes.Usage));
+        Assert.That(session.Errors, Does.Contain("'often' is not one of auto, never, always"));
+    }
+
     [Test]
     public void A_variable_that_is_given_replaces_the_default()
     {

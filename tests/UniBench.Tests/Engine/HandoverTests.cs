@@ -29,6 +29,29 @@ internal sealed class HandoverTests
         }
     }
 
+    [TestCase(SpinPolicy.Never, 1)]
+    [TestCase(SpinPolicy.Never, 2)]
+    [TestCase(SpinPolicy.Always, 1)]
+    [TestCase(SpinPolicy.Always, 2)]
+    public void No_wake_up_is_lost_however_processes_wait(SpinPolicy policy, int cpus)
+    {
+        int[] allowed = [.. Kvm.HostThread.GetAffinity().Cpus.Take(cpus)];
+        EngineOutput run = EngineRun.Run("engine/handover", "6 3 1000", s => s with { Cpus = allowed, Spin = policy });
+        Assert.That(run.Result.Outcome, Is.EqualTo(FamilyOutcome.Completed), "the ring of processes hung");
+        Assert.That(run.Stdout, Is.EqualTo("18000\n"));
+        Assert.That(run.Result.Counters["pipe.spins"], policy == SpinPolicy.Never ? Is.Zero : Is.GreaterThanOrEqualTo(0));
+    }
+
+    [TestCase(1)]
+    [TestCase(2)]
+    public void A_wake_up_comes_though_the_waker_computes_on_without_a_system_call(int cpus)
+    {
+        int[] allowed = [.. Kvm.HostThread.GetAffinity().Cpus.Take(cpus)];
+        EngineOutput run = EngineRun.Run("engine/wake_and_compute", "100", s => s with { Cpus = allowed });
+        Assert.That(run.Result.Outcome, Is.EqualTo(FamilyOutcome.Completed), "somebody slept for ever");
+        Assert.That(run.Stdout, Is.EqualTo("100\n"));
+    }
+
     [TestCase(1)]
     [TestCase(2)]
     public void Writers_that_block_on_a_full_pipe_write_everything_and_tear_nothing(int cpus)

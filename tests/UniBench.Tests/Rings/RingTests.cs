@@ -26,6 +26,31 @@ internal sealed class RingTests
     public void Free() => memory.Dispose();
 
     [Test]
+    public void An_end_that_was_let_go_and_counted_by_its_holder_leaves_the_book_only()
+    {
+        Holder a = new(1), b = new(2);
+        ring.Hold(a, 3);
+        ring.Hold(b, 3);
+        Header.Ends[Ring.Writer] = 1; // as a's library OS did
+        ring.Release(a, 2, isCounted: true);
+        Assert.That((Header.Ends[Ring.Writer], ring.EndsOf(a), b.Wakes), Is.EqualTo((1u, 1, 0)));
+        ring.Release(b, 2);
+        Assert.That((Header.Ends[Ring.Writer], a.Wakes), Is.EqualTo((0u, 1)));
+    }
+
+    [Test]
+    public void After_a_death_in_the_middle_of_counting_the_book_is_right()
+    {
+        Holder a = new(1), b = new(2), c = new(3) { LetGo = true };
+        ring.Hold(a, 2);
+        ring.Hold(b, 2);
+        ring.Hold(c, 2);
+        ring.Release(a, 2, isCounted: true);
+        ring.Recount(Ring.Writer);
+        Assert.That(Header.Ends[Ring.Writer], Is.EqualTo(1u));
+    }
+
+    [Test]
     public void Ends_are_counted_once_for_each_process_that_holds_them()
     {
         Holder a = new(1), b = new(2);
@@ -127,6 +152,10 @@ internal sealed class RingTests
         public int Pid => pid;
 
         public int Wakes { get; private set; }
+
+        public bool LetGo { get; init; }
+
+        public bool HasLetGo(Ring ring, int side) => LetGo;
 
         public void RingChanged(Ring ring, IRingHolder? by) => Wakes++;
     }
