@@ -9,7 +9,7 @@ internal sealed class VmPool : IDisposable
     /// <summary>Bytes of address space for one VM's private memory.</summary>
     public const long SliceBytes = 4L << 30;
 
-    private const int MaximumVms = 12288;
+    private const int MaximumVms = 8192; // near 10,000 the runtime aborts; docs/performance.md
     private const long KeepBytes = 8 << 20;
     private readonly KvmDevice device;
     private readonly LibosImage libos;
