@@ -24,7 +24,13 @@ internal sealed class HelpWithExamples(HelpAction usual, TextWriter output) : Sy
         ],
         [DoctorCommand.Name] = ["unibench doctor"],
         [ListCommand.Name] = ["unibench list", "unibench list scenarios/pipeline.csx --format json"],
-        [ReportCommand.Name] = ["unibench report reports/2026-11-23-pipeline"],
+        [ReportCommand.Name] = 
+        [
+            "unibench report reports/2026-11-23-pipeline",
+            "unibench report reports/2026-11-23-pipeline --format csv -o rounds.csv",
+            "unibench report reports/2026-11-23-pipeline --format tex --lang el -o thesis/pipeline",
+            "unibench report epyc=reports/host-a xeon=reports/host-b --format html -o hosts.html",
+        ],
     };
 
     private static readonly string[] Overview =
