@@ -6,6 +6,7 @@ using UniBench.Reports.Html;
 using UniBench.Reports.Json;
 using UniBench.Reports.JUnit;
 using UniBench.Reports.Languages;
+using UniBench.Reports.Latex;
 using UniBench.Reports.Markdown;
 using UniBench.Reports.Model;
 
@@ -51,6 +52,8 @@ public static class ReportWriter
                 return [new(MarkdownReport.FileName, MarkdownReport.Render(report)), .. report.Charts.Select(c => new ReportFile($"{ChartSet.Folder}/{c.File}", c.Draw()))];
             case ReportFormat.Html:
                 return [new(HtmlReport.FileName, HtmlReport.Render(new Report(runs[0], language)))];
+            case ReportFormat.Tex:
+                return LatexReport.Render(new Report(runs[0], language));
             default:
                 throw new ArgumentOutOfRangeException(nameof(format));
         }
@@ -77,6 +80,7 @@ public static class ReportWriter
         (string folder, string[] patterns) = format switch
         {
             ReportFormat.Md => (ChartSet.Folder, new[] { "*.svg" }),
+            ReportFormat.Tex => (LatexReport.Folder, ["*.tex", "*.dat"]),
             _ => ("", []),
         };
         string path = Path.Combine(directory, folder);

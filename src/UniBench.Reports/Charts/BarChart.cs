@@ -27,18 +27,7 @@ internal sealed record BarChart(string Slug, string Title, string Caption, strin
         Axis x = Axis.Over([.. Ends], left, right, LogFrom);
         var canvas = new Svg(Frame.Width, (int)(bottom + 56), $"{Title}, {XTitle}");
         canvas.Text(16, 24, Title, weight: "bold");
-        double free = double.NegativeInfinity;
-        foreach (double tick in x.Ticks())
-        {
-            canvas.Line(x.At(tick), Top, x.At(tick), bottom, Paint.Grid);
-            double half = Svg.TextWidth(Label(tick)) / 2;
-            if (x.At(tick) - half >= free)
-            {
-                canvas.Text(x.At(tick), bottom + 18, Label(tick), "middle");
-                free = x.At(tick) + half + 6;
-            }
-        }
-
+        Frame.XTicks(canvas, x.Ticks().Select(t => (x.At(t), Label(t))), Top, bottom);
         canvas.Text((left + right) / 2, bottom + 42, Scaled(XTitle, x.IsLog), "middle");
         double y = Top;
         foreach (BarGroup group in Groups)

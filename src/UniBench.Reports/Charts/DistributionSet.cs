@@ -44,7 +44,7 @@ internal static class DistributionSet
             Slugs.Of($"distribution-{slug}"), title, $"{title}: {language.ClosedLoop}", axis, [.. pooled.Select(p => Cumulated(p, scale.Factor))], language);
 
         string counted = language.HistogramOf(workload, name) + where;
-        yield return HistogramBins.Chart(Slugs.Of($"histogram-{slug}"), counted, $"{counted}: {language.ClosedLoop}", axis, pooled, scale.Factor, language);
+        yield return HistogramBins.Chart(Slugs.Of($"histogram-{slug}"), counted, $"{counted}: {language.ClosedLoop}; {language.StripScale}", axis, pooled, scale.Factor, language);
     }
 
     private static DistributionSeries Cumulated(PooledHistogram pooled, double factor)

@@ -53,6 +53,22 @@ internal sealed class Frame
         }
     }
 
+    /// <summary>Vertical grid lines with labels below, for charts that are laid out in rows.</summary>
+    public static void XTicks(Svg canvas, IEnumerable<(double X, string Label)> ticks, double top, double bottom)
+    {
+        double free = double.NegativeInfinity;
+        foreach ((double x, string label) in ticks)
+        {
+            canvas.Line(x, top, x, bottom, Paint.Grid);
+            double half = Svg.TextWidth(label) / 2;
+            if (x - half >= free)
+            {
+                canvas.Text(x, bottom + 18, label, "middle");
+                free = x + half + 6;
+            }
+        }
+    }
+
     /// <summary>The axes' lines, and the legend under the plot.</summary>
     public Svg Finish(bool withMarkers)
     {

@@ -7,7 +7,7 @@ namespace UniBench.Reports.Charts;
 internal static class HistogramBins
 {
     /// <summary>Few enough that a bin is wider than the programs' own buckets, which would leave gaps.</summary>
-    private const int Count = 40;
+    private const int Count = 60;
 
     public static HistogramChart Chart(
         string slug, string title, string caption, string xTitle, IReadOnlyList<PooledHistogram> pooled, double factor, Language language)

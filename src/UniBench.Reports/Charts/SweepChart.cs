@@ -12,6 +12,9 @@ internal sealed record SweepChart(string Slug, string Title, string Caption, str
 
     public IEnumerable<ChartPoint> Points => Series.SelectMany(s => s.Points);
 
+    /// <summary>By how many steps a series is moved sideways, so that intervals at the same place do not cover each other.</summary>
+    public double Aside(int series) => Series.Count > 9 ? 0 : series - ((Series.Count - 1) / 2.0);
+
     internal override Svg Compose()
     {
         Axis y = Axis.Over([.. Points.SelectMany(p => new[] { p.Y, p.Low, p.High })], Frame.Vertical.From, Frame.Vertical.To);
@@ -19,13 +22,15 @@ internal sealed record SweepChart(string Slug, string Title, string Caption, str
         Frame frame = new(Title, Scaled(YTitle, y.IsLog), Scaled(XTitle, x.IsLog), Series);
         frame.YTicks(y.Ticks().Select(t => (y.At(t), Label(t))));
         frame.XTicks(Points.DistinctBy(p => p.X).OrderBy(p => p.X).Select(p => (x.At(p.X), p.XLabel)));
-        foreach (ChartSeries line in Series)
+        for (int i = 0; i < Series.Count; i++)
         {
-            frame.Canvas.Path(line.Points.Select(p => (x.At(p.X), y.At(p.Y))), line.Style.Paint, dash: line.Style.Dash);
+            ChartSeries line = Series[i];
+            double aside = Aside(i) * 4;
+            frame.Canvas.Path(line.Points.Select(p => (x.At(p.X) + aside, y.At(p.Y))), line.Style.Paint, dash: line.Style.Dash);
             foreach (ChartPoint point in line.Points)
             {
-                Whisker(frame.Canvas, x.At(point.X), y.At(point.Low), y.At(point.High), line.Style.Paint);
-                frame.Canvas.Marker(line.Style.Marker, x.At(point.X), y.At(point.Y), line.Style.Paint, Tip(line, point));
+                Whisker(frame.Canvas, x.At(point.X) + aside, y.At(point.Low), y.At(point.High), line.Style.Paint);
+                frame.Canvas.Marker(line.Style.Marker, x.At(point.X) + aside, y.At(point.Y), line.Style.Paint, Tip(line, point));
             }
         }
 

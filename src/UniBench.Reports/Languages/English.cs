@@ -49,6 +49,8 @@ internal sealed class English : Language
 
     internal override string ClosedLoop => "every operation of every round, closed loop, so service time and not response time under load";
 
+    internal override string StripScale => "each strip is as high as its fullest bin, whose share stands beside it";
+
     internal override string Run => "run";
 
     internal override string Case => "case";

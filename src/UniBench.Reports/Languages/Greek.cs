@@ -49,6 +49,8 @@ internal sealed class Greek : Language
 
     internal override string ClosedLoop => "όλες οι πράξεις όλων των γύρων, κλειστός βρόχος: χρόνος εξυπηρέτησης και όχι χρόνος απόκρισης υπό φορτίο";
 
+    internal override string StripScale => "κάθε λωρίδα έχει ύψος όσο η πιο γεμάτη στήλη της, το ποσοστό της οποίας γράφεται δίπλα";
+
     internal override string Run => "μέτρηση";
 
     internal override string Case => "περίπτωση";

@@ -61,6 +61,8 @@ public abstract class Language
 
     internal abstract string ClosedLoop { get; }
 
+    internal abstract string StripScale { get; }
+
     internal abstract string Run { get; }
 
     internal abstract string Case { get; }
