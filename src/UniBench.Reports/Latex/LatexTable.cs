@@ -39,7 +39,7 @@ internal static class LatexTable
         StringBuilder text = new();
         bool isFirst = true;
         bool isGrouped = table.Rows.Any(r => r[0].Length == 0);
-        int[] widths = Widths(table);
+        bool[] wraps = Wraps(table);
         foreach (IReadOnlyList<string> row in table.Rows)
         {
             if (!isFirst && isGrouped && row[0].Length > 0)
@@ -48,7 +48,7 @@ internal static class LatexTable
             }
 
             // What is wide is wrapped: names without spaces then need places to break.
-            text.AppendJoin(" & ", row.Select((cell, i) => !table.IsNumber[i] && widths[i] > Short ? LatexText.Breakable(cell) : LatexText.Escape(cell))).Append(" \\\\\n");
+            text.AppendJoin(" & ", row.Select((cell, i) => wraps[i] ? LatexText.Breakable(cell) : LatexText.Escape(cell))).Append(" \\\\\n");
             isFirst = false;
         }
 
@@ -58,13 +58,21 @@ internal static class LatexTable
     private static int[] Widths(TextTable table) =>
         [.. table.Titles.Select((title, i) => table.Rows.Select(r => r[i].Length).Append(title.Length).Max())];
 
+    /// <summary>Columns of long texts, where not all fits on a line.</summary>
+    private static bool[] Wraps(TextTable table)
+    {
+        int[] widths = Widths(table);
+        bool fits = widths.Sum() + (2 * widths.Length) <= Line;
+        return [.. widths.Select((w, i) => !fits && !table.IsNumber[i] && w > Short)];
+    }
+
     private static string Columns(TextTable table)
     {
         int[] widths = Widths(table);
-        bool IsWide(int i) => !table.IsNumber[i] && widths[i] > Short;
-        int free = Line - (2 * widths.Length) - Enumerable.Range(0, widths.Length).Where(i => !IsWide(i)).Sum(i => widths[i]);
-        double wide = Enumerable.Range(0, widths.Length).Where(IsWide).Sum(i => Math.Min(widths[i], 80));
-        return string.Concat(Enumerable.Range(0, widths.Length).Select(i => IsWide(i)
+        bool[] wraps = Wraps(table);
+        int free = Line - (2 * widths.Length) - Enumerable.Range(0, widths.Length).Where(i => !wraps[i]).Sum(i => widths[i]);
+        double wide = Enumerable.Range(0, widths.Length).Where(i => wraps[i]).Sum(i => Math.Min(widths[i], 80));
+        return string.Concat(Enumerable.Range(0, widths.Length).Select(i => wraps[i]
             ? string.Create(CultureInfo.InvariantCulture, $">{{\\raggedright\\arraybackslash}}p{{{Math.Max(0.12, Math.Max(free, 20) / (double)Line * Math.Min(widths[i], 80) / wide):0.###}\\linewidth}}")
             : table.IsNumber[i] ? "r" : "l"));
     }

@@ -43,13 +43,22 @@ internal static class LatexText
     /// <summary>Names, paths and hashes: in a typewriter font, and broken where they may be.</summary>
     public static string Code(string text) => $"\\texttt{{{Breakable(text)}}}";
 
-    /// <summary>May be broken after the marks inside a long name.</summary>
-    public static string Breakable(string text) => string.Concat(text.Select(c => c switch
+    /// <summary>May be broken after the marks inside a long name, never inside a number.</summary>
+    public static string Breakable(string text)
     {
-        '/' or ',' or '}' or '=' or '.' or ':' => $"{Escape(c.ToString())}\\allowbreak{{}}",
-        '_' or '-' => $"{Escape(c.ToString())}{{}}\\allowbreak{{}}",
-        _ => Escape(c.ToString()),
-    }));
+        StringBuilder broken = new(text.Length);
+        for (int i = 0; i < text.Length; i++)
+        {
+            char c = text[i];
+            bool inNumber = c is ('.' or ',') && i + 1 < text.Length && char.IsAsciiDigit(text[i + 1]);
+            broken.Append(Escape(c.ToString())).Append(
+                c is '_' or '-' ? "{}\\allowbreak{}"
+                : !inNumber && c is ('/' or ',' or '}' or '=' or '.' or ':') ? "\\allowbreak{}"
+                : "");
+        }
+
+        return broken.ToString();
+    }
 
     /// <summary>A number in text or in a formula; TeX would set a space behind a decimal comma there.</summary>
     public static string Number(string number) => number.Replace(",", "{,}", StringComparison.Ordinal);
