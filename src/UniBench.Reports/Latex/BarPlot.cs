@@ -24,7 +24,7 @@ internal static class BarPlot
             }
         }
 
-        string x = chart.IsLog ? PlotAxis.Log('x', [.. bars.SelectMany(b => new[] { b.Bar.Low, b.Bar.High })], chart.Language) : "xmin=0, scaled x ticks=false";
+        string x = chart.IsLog ? PlotAxis.Log('x', [.. bars.SelectMany(b => new[] { b.Bar.Low, b.Bar.High })], chart.Language) : "xmin=0";
         text.Append(CultureInfo.InvariantCulture, $"\\begin{{axis}}[ub bars, {PlotAxis.Numbers(chart.Language)}{x}, height={(line * BarCm) + 0.3:0.##}cm, ymin=-0.7, ymax={line - 0.3:0.#},\n");
         text.Append(CultureInfo.InvariantCulture, $"  ytick={{{string.Join(',', ticks.Select(t => LatexText.Plain(t.At)))}}}, yticklabels={{{string.Join(',', ticks.Select(t => $"{{{t.Label}}}"))}}},\n");
         text.Append(CultureInfo.InvariantCulture, $"  xlabel={PlotAxis.Label(chart.XTitle, chart.IsLog, chart.Language)}]\n");

@@ -11,7 +11,7 @@ internal static class DistributionPlot
 
     public static void Append(StringBuilder text, DistributionChart chart, Func<string, string> data)
     {
-        string x = chart.IsLog ? PlotAxis.Log('x', [.. chart.Series.SelectMany(s => s.Steps).Select(s => s.Value)], chart.Language) : "scaled x ticks=false";
+        string x = chart.IsLog ? PlotAxis.Log('x', [.. chart.Series.SelectMany(s => s.Steps).Select(s => s.Value)], chart.Language) : "enlarge x limits=0.02";
         text.Append(CultureInfo.InvariantCulture, $"\\begin{{axis}}[ub axis, {PlotAxis.Numbers(chart.Language)}{x}, ymin=0, ymax=1.02,\n");
         text.Append(CultureInfo.InvariantCulture, $"  xlabel={PlotAxis.Label(chart.XTitle, chart.IsLog, chart.Language)}, ylabel={{{LatexText.Escape(chart.Language.ShareOfOperations)}}}]\n");
         foreach (DistributionSeries series in chart.Series)

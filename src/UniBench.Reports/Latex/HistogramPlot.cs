@@ -9,8 +9,8 @@ internal static class HistogramPlot
 {
     public static void Append(StringBuilder text, HistogramChart chart, Func<string, string> data)
     {
-        string x = chart.IsLog ? PlotAxis.Log('x', [chart.Edges[0], chart.Edges[^1]], chart.Language) : "scaled x ticks=false";
-        text.Append(CultureInfo.InvariantCulture, $"\\begin{{groupplot}}[ub strips, group style={{group size=1 by {chart.Series.Count}}}, {PlotAxis.Numbers(chart.Language)}{x},\n");
+        string x = chart.IsLog ? PlotAxis.Log('x', [chart.Edges[0], chart.Edges[^1]], chart.Language) + "," : "";
+        text.Append(CultureInfo.InvariantCulture, $"\\begin{{groupplot}}[ub strips, group style={{group size=1 by {chart.Series.Count}}}, {PlotAxis.Numbers(chart.Language)}{x}\n");
         text.Append(CultureInfo.InvariantCulture, $"  xmin={LatexText.Plain(chart.Edges[0])}, xmax={LatexText.Plain(chart.Edges[^1])}, xlabel={PlotAxis.Label(chart.XTitle, chart.IsLog, chart.Language)}]\n");
         foreach (ChartSeries series in chart.Series)
         {

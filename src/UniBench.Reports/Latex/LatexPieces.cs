@@ -14,7 +14,7 @@ internal sealed class LatexPieces
 
     public void Section(string title) => whole.Append(CultureInfo.InvariantCulture, $"\\section{{{LatexText.Escape(title)}}}\n");
 
-    public void Subsection(string title) => whole.Append(CultureInfo.InvariantCulture, $"\\subsection{{{LatexText.Escape(title)}}}\n");
+    public void Subsection(string title) => whole.Append(CultureInfo.InvariantCulture, $"\\FloatBarrier\n\\subsection{{{LatexText.Escape(title)}}}\n");
 
     /// <param name="latex">LaTeX already.</param>
     public void Text(string latex) => whole.Append(latex);

@@ -42,11 +42,11 @@ internal static class LatexReport
             pieces.Figures(report.Distributions);
         }
 
-        if (ClosingTables.Cost(results, language) is { } cost)
+        if (ClosingTables.Cost(results, language, withMethod: false) is { } cost)
         {
             pieces.Subsection(language.CostOfALaunch);
             pieces.Figures(report.CostCharts);
-            pieces.Table("cost", cost, LatexText.Escape(language.CostExplained));
+            pieces.Table("cost", cost, LatexText.Escape($"{language.CostExplained} {language.MemoryMethod}: {ClosingTables.MemoryMethods(results)}."));
         }
 
         pieces.Subsection(language.Findings);

@@ -10,7 +10,7 @@ internal static class Preamble
         % Any engine for English; Greek, and any script beyond Latin, needs XeLaTeX or LuaLaTeX with a font that has it.
         \usepackage{iftex}
         \ifpdftex\usepackage[T1]{fontenc}\usepackage{textcomp}\fi
-        \usepackage{array,booktabs,longtable}
+        \usepackage{array,booktabs,longtable,placeins}
         \usepackage{pgfplots}
         \usepgfplotslibrary{groupplots}
         \pgfplotsset{compat=1.16}
@@ -23,7 +23,7 @@ internal static class Preamble
         \definecolor{ubGreen}{HTML}{009E73}
         \pgfplotsset{
           ub base/.style={
-            /pgf/number format/1000 sep={}, tick label style={font=\footnotesize}, label style={font=\small},
+            /pgf/number format/1000 sep={}, scaled ticks=false, tick label style={font=\footnotesize}, label style={font=\small},
             axis lines=left, axis line style={-}, tick align=outside, grid style={black!12},
           },
           ub axis/.style={

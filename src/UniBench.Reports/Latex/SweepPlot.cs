@@ -6,10 +6,11 @@ namespace UniBench.Reports.Latex;
 
 internal static class SweepPlot
 {
+    private const double CharactersOnAxis = 80;
+
     public static void Append(StringBuilder text, SweepChart chart, Func<string, string> data)
     {
-        IEnumerable<(double, string)> ticks = chart.Points.DistinctBy(p => p.X).OrderBy(p => p.X).Select(p => (p.X, p.XLabel));
-        string x = $"{(chart.IsXLog ? "xmode=log, " : "")}enlarge x limits=0.05, {PlotAxis.Ticks('x', ticks)}";
+        string x = $"{(chart.IsXLog ? "xmode=log, " : "")}enlarge x limits=0.05, {PlotAxis.Ticks('x', Apart([.. chart.Points]))}";
         string y = chart.IsYLog ? PlotAxis.Log('y', [.. chart.Points.SelectMany(p => new[] { p.Low, p.High })], chart.Language) + ", enlarge y limits=0.05" : "ymin=0, enlarge y limits={upper, value=0.05}";
         text.Append(CultureInfo.InvariantCulture, $"\\begin{{axis}}[ub axis, {PlotAxis.Numbers(chart.Language)}{x}, {y},\n");
         text.Append(CultureInfo.InvariantCulture, $"  xlabel={PlotAxis.Label(chart.XTitle, chart.IsXLog, chart.Language)}, ylabel={PlotAxis.Label(chart.YTitle, chart.IsYLog, chart.Language)}]\n");
@@ -27,5 +28,21 @@ internal static class SweepPlot
         }
 
         text.Append("\\end{axis}\n");
+    }
+
+    /// <summary>The points' places whose labels do not touch the label before.</summary>
+    private static IEnumerable<(double At, string Label)> Apart(ChartPoint[] points)
+    {
+        Axis axis = Axis.Over([.. points.Select(p => p.X)], 0, CharactersOnAxis);
+        double free = double.NegativeInfinity;
+        foreach (ChartPoint point in points.DistinctBy(p => p.X).OrderBy(p => p.X))
+        {
+            double half = (point.XLabel.Length + 1) / 2.0;
+            if (axis.At(point.X) - half >= free)
+            {
+                free = axis.At(point.X) + half;
+                yield return (point.X, point.XLabel);
+            }
+        }
     }
 }

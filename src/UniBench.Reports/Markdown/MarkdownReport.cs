@@ -32,7 +32,7 @@ internal static class MarkdownReport
             text.Charts(report.Distributions);
         }
 
-        if (ClosingTables.Cost(results, language) is { } cost)
+        if (ClosingTables.Cost(results, language, withMethod: true) is { } cost)
         {
             text.Heading(2, language.CostOfALaunch);
             text.Paragraph(language.CostExplained);

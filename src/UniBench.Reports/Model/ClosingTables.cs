@@ -8,7 +8,8 @@ namespace UniBench.Reports.Model;
 internal static class ClosingTables
 {
     /// <summary>Wall and CPU time and memory of whole launches, from outside the programs; null when nothing was launched.</summary>
-    public static TextTable? Cost(RunResults results, Language language)
+    /// <param name="withMethod">How memory was counted, in a column of its own.</param>
+    public static TextTable? Cost(RunResults results, Language language, bool withMethod)
     {
         CaseResult[] cases = [.. results.Cases.Where(c => c.WallS is not null).DistinctBy(c => c.Id)];
         if (cases.Length == 0)
@@ -19,19 +20,30 @@ internal static class ClosingTables
         TextTable table = new(
         [
             language.Case, $">{language.WallSeconds}", $">{language.CpuSeconds}", $">{language.CpusBusy}",
-            $">{language.PeakMemory}", language.MemoryMethod,
+            $">{language.PeakMemory}", .. withMethod ? [language.MemoryMethod] : Array.Empty<string>(),
         ]);
         foreach (CaseResult one in cases)
         {
-            string method = results.Rounds.FirstOrDefault(r => r.CaseId == one.Id && r.MemoryMethod.Length > 0)?.MemoryMethod ?? language.Unknown;
             table.Row([
                 one.Id, language.Number(one.WallS!.Value), language.Number(one.CpuS!.Value),
                 one.WallS > 0 ? language.Number(one.CpuS.Value / one.WallS.Value) : "?",
-                one.MaxRssBytes > 0 ? language.Bytes(one.MaxRssBytes.Value) : "?", method]);
+                one.MaxRssBytes > 0 ? language.Bytes(one.MaxRssBytes.Value) : "?",
+                .. withMethod ? [MethodOf(results, one) ?? language.Unknown] : Array.Empty<string>()]);
         }
 
         return table;
     }
+
+    /// <summary>How memory was counted, for each backend: <c>process: cgroup peak</c>.</summary>
+    public static string MemoryMethods(RunResults results) => string.Join("; ", results.Cases
+        .DistinctBy(c => c.Id)
+        .Select(c => (c.Backend, Method: MethodOf(results, c)))
+        .Where(x => x.Method is not null)
+        .Distinct()
+        .Select(x => $"{x.Backend}: {x.Method}"));
+
+    private static string? MethodOf(RunResults results, CaseResult one) =>
+        results.Rounds.FirstOrDefault(r => r.CaseId == one.Id && r.MemoryMethod.Length > 0)?.MemoryMethod;
 
     /// <summary>Cases that failed or did not run; null when there are none.</summary>
     public static TextTable? WithoutResult(RunResults results, Language language)
