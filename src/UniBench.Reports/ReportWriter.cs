@@ -47,17 +47,28 @@ public static class ReportWriter
                 return [new(ReportJson.FileName, ReportJson.Render(runs))];
             case ReportFormat.Junit:
                 return [new(JUnitReport.FileName, JUnitReport.Render(runs))];
-            case ReportFormat.Md:
-                Report report = new(runs[0], language);
-                return [new(MarkdownReport.FileName, MarkdownReport.Render(report)), .. report.Charts.Select(c => new ReportFile($"{ChartSet.Folder}/{c.File}", c.Draw()))];
-            case ReportFormat.Html:
-                return [new(HtmlReport.FileName, HtmlReport.Render(new Report(runs[0], language)))];
-            case ReportFormat.Tex:
-                return LatexReport.Render(new Report(runs[0], language));
             default:
-                throw new ArgumentOutOfRangeException(nameof(format));
+                return runs.Count == 1 ? Render(new Report(runs[0], language), format) : Render(new CombinedReport(runs, language), format);
         }
     }
+
+    private static IReadOnlyList<ReportFile> Render(Report report, ReportFormat format) => format switch
+    {
+        ReportFormat.Md => [new(MarkdownReport.FileName, MarkdownReport.Render(report)), .. Drawn(report.Charts)],
+        ReportFormat.Html => [new(HtmlReport.FileName, HtmlReport.Render(report.Results.Title, report.Language, MarkdownReport.Render(report), report.Charts))],
+        ReportFormat.Tex => LatexReport.Render(report),
+        _ => throw new ArgumentOutOfRangeException(nameof(format)),
+    };
+
+    private static IReadOnlyList<ReportFile> Render(CombinedReport report, ReportFormat format) => format switch
+    {
+        ReportFormat.Md => [new(MarkdownReport.FileName, CombinedMarkdown.Render(report)), .. Drawn(report.Charts)],
+        ReportFormat.Html => [new(HtmlReport.FileName, HtmlReport.Render(report.Title, report.Language, CombinedMarkdown.Render(report), report.Charts))],
+        ReportFormat.Tex => CombinedLatex.Render(report),
+        _ => throw new ArgumentOutOfRangeException(nameof(format)),
+    };
+
+    private static IEnumerable<ReportFile> Drawn(IEnumerable<Chart> charts) => charts.Select(c => new ReportFile($"{ChartSet.Folder}/{c.File}", c.Draw()));
 
     /// <summary>Writes one format's files. What an earlier report left in the folder that belongs to the format is removed.</summary>
     /// <returns>The main file.</returns>

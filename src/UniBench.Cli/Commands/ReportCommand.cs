@@ -23,11 +23,6 @@ internal static class ReportCommand
             string[] given = parsed.GetRequiredValue(sources);
             ReportTarget to = ReportTarget.Of(parsed.GetValue(target), parsed.GetValue(formats) ?? ReportWriter.Usual, Path.GetDirectoryName(Path.GetFullPath(ReportSources.FileOf(given[0])))!);
             IReadOnlyList<ReportRun> runs = ReportSources.Load(given, to.Folder);
-            if (runs.Count > 1 && to.Formats.Any(f => f is ReportFormat.Md or ReportFormat.Html or ReportFormat.Tex))
-            {
-                throw new UsageException("md, html and tex show one run: use --format csv,json,junit for several");
-            }
-
             Language words = parsed.GetValue(language) ?? Language.English;
             if (to.IsStdout)
             {

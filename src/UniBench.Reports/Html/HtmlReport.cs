@@ -4,8 +4,7 @@ using Markdig.Renderers;
 using Markdig.Renderers.Html.Inlines;
 using Markdig.Syntax;
 using UniBench.Reports.Charts;
-using UniBench.Reports.Markdown;
-using UniBench.Reports.Model;
+using UniBench.Reports.Languages;
 
 namespace UniBench.Reports.Html;
 
@@ -18,10 +17,7 @@ internal static class HtmlReport
     public static MarkdownPipeline Pipeline { get; } =
         new MarkdownPipelineBuilder().UsePipeTables().UseAutoIdentifiers().DisableHtml().Build();
 
-    public static string Render(Report report) =>
-        Page(report.Results.Title, report.Language.Code, MarkdownReport.Render(report), report.Charts);
-
-    public static string Page(string title, string language, string markdown, IEnumerable<Chart> charts)
+    public static string Render(string title, Language language, string markdown, IEnumerable<Chart> charts)
     {
         MarkdownDocument document = Markdig.Markdown.Parse(markdown, Pipeline);
         using StringWriter writer = new() { NewLine = "\n" };
@@ -29,7 +25,7 @@ internal static class HtmlReport
         Pipeline.Setup(renderer);
         renderer.ObjectRenderers.Replace<LinkInlineRenderer>(new InlineCharts(charts));
         renderer.Render(document);
-        return $"<!doctype html>\n<html lang=\"{language}\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width\">\n"
+        return $"<!doctype html>\n<html lang=\"{language.Code}\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width\">\n"
             + $"<title>{WebUtility.HtmlEncode(title)}</title>\n<style>\n{PageStyle.Css}\n</style>\n</head>\n<body>\n{writer}<script>\n{TableSorting.Script}\n</script>\n</body>\n</html>\n";
     }
 }

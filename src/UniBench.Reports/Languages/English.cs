@@ -1,5 +1,6 @@
 using System.Globalization;
 using UniBench.Measure;
+using UniBench.Reports.Model;
 
 namespace UniBench.Reports.Languages;
 
@@ -101,8 +102,6 @@ internal sealed class English : Language
 
     internal override string Started => "started";
 
-    internal override string Commit => "commit";
-
     internal override string Rounds => "rounds";
 
     internal override string Faster => "faster";
@@ -162,6 +161,28 @@ internal sealed class English : Language
     internal override string EnvironmentOf(RunEnvironment e, string memory, string tool) => string.Create(
         CultureInfo.InvariantCulture,
         $"All was measured on a machine with {e.Cores} CPUs ({Literal(e.Cpu)}) and {memory} of memory, SMT {Literal(e.Smt)}, CPU frequency governor {Literal(e.Governor)}, under Linux {Literal(e.Kernel)}; KVM: {Literal(e.Kvm)}; clock source {Literal(e.ClockSource)}; UniBench {tool}.");
+
+    internal override string NotInterleaved => "The runs were made one after the other, not interleaved: whatever changed between them is in their differences too. No ratio between runs is formed here; `unibench compare` gives one, with an interval and a verdict.";
+
+    internal override string SameEverywhere => "Machine, kernel, UniBench, scenario and programs are the same in all runs.";
+
+    internal override string Differs => "differs";
+
+    internal override string InterruptedShort => "interrupted";
+
+    internal override string Different(string names, DifferenceKind kind) => $"Different: {names}. " + kind switch
+    {
+        DifferenceKind.Machine => "Times and rates are those of different machines: compare the ratios to the process of the same run.",
+        DifferenceKind.Kernel => "Processes and containers ran on another kernel or container runtime: a ratio to them has another reference.",
+        DifferenceKind.Tool => "Unikernels ran on another UniBench; that may be what is compared.",
+        DifferenceKind.Program => "These are not the same files: their cases compare programs, not systems.",
+        DifferenceKind.Scenario => "The script is not the same: a case may do something else under the same name.",
+        DifferenceKind.Rounds => "Intervals come from different numbers of rounds.",
+        _ => "",
+    };
+
+    internal override string LacksCases(string run, int missing, int all) =>
+        string.Create(CultureInfo.InvariantCulture, $"{run} lacks {missing} of {all} cases and metrics; its cells are `-`.");
 
     internal override string SeedAdvice(long seed) => string.Create(CultureInfo.InvariantCulture, $"Add `--seed {seed}` for the same order of launches.");
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using UniBench.Measure;
+using UniBench.Reports.Model;
 
 namespace UniBench.Reports.Languages;
 
@@ -101,8 +102,6 @@ internal sealed class Greek : Language
 
     internal override string Started => "έναρξη";
 
-    internal override string Commit => "έκδοση κώδικα";
-
     internal override string Rounds => "γύροι";
 
     internal override string Faster => "ταχύτερο";
@@ -163,6 +162,28 @@ internal sealed class Greek : Language
     internal override string EnvironmentOf(RunEnvironment e, string memory, string tool) => string.Create(
         CultureInfo.InvariantCulture,
         $"Όλα μετρήθηκαν σε μηχανή με {e.Cores} CPU ({Literal(e.Cpu)}) και {memory} μνήμης, SMT: {Literal(e.Smt)}, διαχείριση συχνότητας: {Literal(e.Governor)}, με Linux {Literal(e.Kernel)}· KVM: {Literal(e.Kvm)}· πηγή ρολογιού: {Literal(e.ClockSource)}· UniBench {tool}.");
+
+    internal override string NotInterleaved => "Οι μετρήσεις έγιναν η μία μετά την άλλη και όχι εναλλάξ: ό,τι άλλαξε στο μεταξύ περιέχεται και αυτό στις διαφορές τους. Εδώ δεν σχηματίζεται λόγος μεταξύ μετρήσεων· τον δίνει το `unibench compare`, με διάστημα και κρίση.";
+
+    internal override string SameEverywhere => "Μηχανή, πυρήνας, UniBench, σενάριο και προγράμματα είναι ίδια σε όλες τις μετρήσεις.";
+
+    internal override string Differs => "διαφέρει";
+
+    internal override string InterruptedShort => "διακόπηκε";
+
+    internal override string Different(string names, DifferenceKind kind) => $"Διαφέρουν: {names}. " + kind switch
+    {
+        DifferenceKind.Machine => "Χρόνοι και ρυθμοί είναι διαφορετικών μηχανών: συγκρίνετε τους λόγους ως προς τη διεργασία της ίδιας μέτρησης.",
+        DifferenceKind.Kernel => "Διεργασίες και containers έτρεξαν σε άλλον πυρήνα ή άλλο πρόγραμμα εκτέλεσης containers: ένας λόγος προς αυτά έχει άλλη αναφορά.",
+        DifferenceKind.Tool => "Οι unikernels έτρεξαν σε άλλη έκδοση του UniBench· ίσως αυτό ακριβώς συγκρίνεται.",
+        DifferenceKind.Program => "Δεν είναι τα ίδια αρχεία: οι περιπτώσεις τους συγκρίνουν προγράμματα, όχι συστήματα.",
+        DifferenceKind.Scenario => "Το σενάριο δεν είναι το ίδιο: μια περίπτωση μπορεί να κάνει κάτι άλλο με το ίδιο όνομα.",
+        DifferenceKind.Rounds => "Τα διαστήματα προέρχονται από διαφορετικό πλήθος γύρων.",
+        _ => "",
+    };
+
+    internal override string LacksCases(string run, int missing, int all) =>
+        string.Create(CultureInfo.InvariantCulture, $"Από τη μέτρηση {run} λείπουν {missing} από {all} περιπτώσεις και μετρικές· τα κελιά τους είναι `-`.");
 
     internal override string SeedAdvice(long seed) => string.Create(CultureInfo.InvariantCulture, $"Με `--seed {seed}` η σειρά των εκτελέσεων είναι η ίδια.");
 }

@@ -113,8 +113,6 @@ public abstract class Language
 
     internal abstract string Started { get; }
 
-    internal abstract string Commit { get; }
-
     internal abstract string Rounds { get; }
 
     internal abstract string Faster { get; }
@@ -159,6 +157,19 @@ public abstract class Language
     internal abstract string CoverageOf(string weakest);
 
     internal abstract string EnvironmentOf(RunEnvironment e, string memory, string tool);
+
+    internal abstract string NotInterleaved { get; }
+
+    internal abstract string SameEverywhere { get; }
+
+    internal abstract string Differs { get; }
+
+    internal abstract string InterruptedShort { get; }
+
+    /// <summary>What follows if these differ between runs.</summary>
+    internal abstract string Different(string names, DifferenceKind kind);
+
+    internal abstract string LacksCases(string run, int missing, int all);
 
     internal abstract string SeedAdvice(long seed);
 

@@ -20,7 +20,7 @@ internal static class LatexReport
         LatexPieces pieces = new();
         Language language = report.Language;
         RunResults results = report.Results;
-        pieces.Add("macros", Macros.Render(report));
+        pieces.Add("macros", Macros.Render([report.Run], language));
         pieces.Section(results.Title);
         if (results.Interrupted)
         {
@@ -59,13 +59,16 @@ internal static class LatexReport
         pieces.Subsection(language.NotComparable);
         pieces.Add("caveats", LatexPieces.Items(Sentences.Caveats(results, language).Select(LatexText.Rich)));
         pieces.Subsection(language.Method);
-        pieces.Add("methods", $"{LatexText.Rich(Sentences.Environment(results.Environment, language))}\n\n{LatexText.Rich(Sentences.Method(results, language))}\n");
+        pieces.Add("methods", Methods(results, language));
         pieces.Table("environment", ClosingTables.Environment(results.Environment, language), LatexText.Escape(language.Environment));
         pieces.Table("hashes", ClosingTables.Hashes(results, language), "SHA-256");
         return pieces.Files();
     }
 
-    private static string Findings(RunResults results, Language language) => results.Findings.Count == 0
+    public static string Methods(RunResults results, Language language) =>
+        $"{LatexText.Rich(Sentences.Environment(results.Environment, language))}\n\n{LatexText.Rich(Sentences.Method(results, language))}\n";
+
+    public static string Findings(RunResults results, Language language) => results.Findings.Count == 0
         ? $"{LatexText.Escape(language.None)}\n"
         : LatexPieces.Items(results.Findings.OrderByDescending(f => f.Severity).Select(f => string.Create(
             CultureInfo.InvariantCulture,

@@ -23,7 +23,7 @@ internal static class LatexTable
         string head = string.Join(" & ", table.Titles.Select(LatexText.Escape)) + " \\\\";
         string named = $"\\caption{{{caption}}}\\label{{tab:{label}}}";
         bool fits = table.Rows.Count <= Page;
-        text.Append(CultureInfo.InvariantCulture, $"{(fits ? $"\\begin{{table}}[htbp]\n\\centering\n{named}\\par\\smallskip\n" : "\\clearpage\n{")}\\footnotesize\\setlength{{\\tabcolsep}}{{4pt}}%\n");
+        text.Append(CultureInfo.InvariantCulture, $"{(fits ? $"\\begin{{table}}[htbp]\n\\centering\n{named}\\par\\smallskip\n" : "\\clearpage\n{")}\\{Size(table)}\\setlength{{\\tabcolsep}}{{4pt}}%\n");
         text.Append(CultureInfo.InvariantCulture, $"\\begin{{{(fits ? "tabular" : "longtable")}}}{{@{{}}{Columns(table)}@{{}}}}\n");
         if (!fits)
         {
@@ -57,6 +57,10 @@ internal static class LatexTable
 
     private static int[] Widths(TextTable table) =>
         [.. table.Titles.Select((title, i) => table.Rows.Select(r => r[i].Length).Append(title.Length).Max())];
+
+    /// <summary>Numbers do not wrap: too many of them are set smaller.</summary>
+    private static string Size(TextTable table) =>
+        Widths(table).Sum() + (2 * table.Titles.Count) > Line && !Wraps(table).Contains(true) ? "scriptsize" : "footnotesize";
 
     /// <summary>Columns of long texts, where not all fits on a line.</summary>
     private static bool[] Wraps(TextTable table)

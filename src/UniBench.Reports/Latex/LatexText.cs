@@ -27,7 +27,8 @@ internal static class LatexText
                 '-' when previous == '-' => "{}-",
                 ',' when previous == ',' => "{},",
                 '?' or '!' => $"{c}{{}}",
-                _ when char.IsControl(c) => "?",
+                _ when char.IsControl(c) || char.IsSurrogate(c) => "?",
+                _ when !IsLetterOrUsual(c) => $"\\ubChar{{{(int)c:X4}}}",
                 _ => c.ToString(),
             });
             previous = c;
@@ -35,6 +36,10 @@ internal static class LatexText
 
         return escaped.ToString();
     }
+
+    /// <summary>Characters that fonts for European languages have; others are left to the engine, and pdfTeX prints their number.</summary>
+    private static bool IsLetterOrUsual(char c) =>
+        c < '\u0180' || c is (>= '\u0370' and < '\u0400') or (>= '\u1f00' and < '\u2000') or '\u2013' or '\u2014' or '\u2018' or '\u2019' or '\u201c' or '\u201d' or '\u2026' or '\u20ac';
 
     /// <summary>A sentence with code between backticks.</summary>
     public static string Rich(string sentence) =>

@@ -12,47 +12,51 @@ namespace UniBench.Reports.Latex;
 /// </summary>
 internal static class Macros
 {
-    public static string Render(Report report)
+    /// <summary>Where there are several runs, each one's commands begin with its label.</summary>
+    public static string Render(IReadOnlyList<ReportRun> runs, Language language)
     {
         MacroFile file = new();
-        Run(file, report);
-        foreach (MetricTable table in report.Tables)
+        foreach (ReportRun run in runs)
         {
-            if (Headline.Of(report.Results, table) is { } headline)
+            string[] prefix = runs.Count == 1 ? [] : [run.Label];
+            file.Heading($"{run.Label}; \\...Ratio is how many times as good as the process, below 1 if worse");
+            Run(file, prefix, run.Results, language);
+            IReadOnlyList<MetricTable> tables = MetricTable.Of(run.Results);
+            foreach (Headline headline in tables.Select(t => Headline.Of(run.Results, t)).OfType<Headline>())
             {
-                Head(file, headline, report.Language);
+                Head(file, prefix, headline, language);
+            }
+
+            foreach (MetricTable table in tables)
+            {
+                Cases(file, prefix, table, run.Results, language);
             }
         }
 
-        foreach (MetricTable table in report.Tables)
-        {
-            Cases(file, table, report);
-        }
-
-        return $"% Numbers of {report.Run.Label}; \\...Ratio is how many times as good as the process, below 1 if worse.\n{file}";
+        return file.ToString().TrimStart('\n');
     }
 
-    private static void Run(MacroFile file, Report report)
+    private static void Run(MacroFile file, string[] prefix, RunResults results, Language language)
     {
-        RunEnvironment e = report.Results.Environment;
-        string scenario = ScenarioOf(report.Results);
-        file.Heading($"the run: {report.Results.Title}");
+        RunEnvironment e = results.Environment;
+        string scenario = ScenarioOf(results);
+        file.Heading($"the run: {results.Title}");
         (string Name, string Value)[] values =
         [
-            ("Rounds", report.Results.RoundsPlanned.ToString(CultureInfo.InvariantCulture)), ("Seed", e.Seed.ToString(CultureInfo.InvariantCulture)),
-            ("Cpu", e.Cpu), ("Cores", e.Cores.ToString(CultureInfo.InvariantCulture)), ("Memory", report.Language.Bytes(e.MemoryBytes)), ("Kernel", e.Kernel),
+            ("Rounds", results.RoundsPlanned.ToString(CultureInfo.InvariantCulture)), ("Seed", e.Seed.ToString(CultureInfo.InvariantCulture)),
+            ("Cpu", e.Cpu), ("Cores", e.Cores.ToString(CultureInfo.InvariantCulture)), ("Memory", language.Bytes(e.MemoryBytes)), ("Kernel", e.Kernel),
             ("Kvm", e.Kvm), ("Tool", e.ToolVersion), ("Started", e.Started.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)),
         ];
         foreach ((string name, string value) in values)
         {
-            file.Define(MacroNames.Of(scenario, name), LatexText.Escape(value));
+            file.Define(MacroNames.Of([.. prefix, scenario, name]), LatexText.Escape(value));
         }
     }
 
-    private static void Head(MacroFile file, Headline headline, Language language)
+    private static void Head(MacroFile file, string[] prefix, Headline headline, Language language)
     {
         MetricTable table = headline.Table;
-        string[] name = NameOf(table, headline.Subject);
+        string[] name = [.. prefix, .. NameOf(table, headline.Subject)];
         file.Heading($"{table.Title}, {Where(headline)}, unikernel {headline.Subject.Placement} against process {headline.Reference?.Placement ?? "(none)"}");
         file.Define(MacroNames.Of([.. name, "Unit"]), LatexText.Escape(table.Scale.Unit));
         Value(file, [.. name, headline.Subject.Backend], headline.Subject, table.Scale, language);
@@ -64,18 +68,18 @@ internal static class Macros
         Ratio(file, name, headline.Ratio, headline.Subject, language);
     }
 
-    private static void Cases(MacroFile file, MetricTable table, Report report)
+    private static void Cases(MacroFile file, string[] prefix, MetricTable table, RunResults results, Language language)
     {
         file.Heading($"{table.Title}: every case; its ratio is to the process in the same placement");
         foreach (MetricRow row in table.Rows)
         {
             foreach (CaseResult one in table.Backends.Select(row.Of).OfType<CaseResult>().Where(c => c.Summary is not null))
             {
-                string[] name = [.. NameOf(table, one), .. one.Params.SelectMany(p => new[] { p.Key, p.Value }), one.Placement, one.Backend];
-                Value(file, name, one, table.Scale, report.Language);
-                if (one.Backend != RatioToReference.ReferenceBackend && RatioToReference.SamePlacement(report.Results, one) is { Summary: not null } reference)
+                string[] name = [.. prefix, .. NameOf(table, one), .. one.Params.SelectMany(p => new[] { p.Key, p.Value }), one.Placement, one.Backend];
+                Value(file, name, one, table.Scale, language);
+                if (one.Backend != RatioToReference.ReferenceBackend && RatioToReference.SamePlacement(results, one) is { Summary: not null } reference)
                 {
-                    Ratio(file, name, RatioToReference.Of(report.Results, one, reference), one, report.Language);
+                    Ratio(file, name, RatioToReference.Of(results, one, reference), one, language);
                 }
             }
         }

@@ -16,6 +16,7 @@ internal static class Preamble
         \pgfplotsset{compat=1.16}
         % Where the figures find their data files: \renewcommand it before the first \input of a report in another directory.
         \providecommand{\ubDir}{.}
+        \ifpdftex\newcommand{\ubChar}[1]{[U+#1]}\else\newcommand{\ubChar}[1]{\char"#1\relax}\fi
         % Okabe, Ito: Color Universal Design; of different lightness, so that they stay apart in black and white.
         \definecolor{ubBlue}{HTML}{0072B2}
         \definecolor{ubBlack}{HTML}{1F2328}

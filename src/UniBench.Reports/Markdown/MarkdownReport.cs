@@ -40,6 +40,7 @@ internal static class MarkdownReport
             text.Table(cost);
         }
 
+        text.Heading(2, language.Findings);
         Findings(text, results, language);
         if (ClosingTables.WithoutResult(results, language) is { } missing)
         {
@@ -78,9 +79,8 @@ internal static class MarkdownReport
         }
     }
 
-    private static void Findings(MarkdownBuilder text, RunResults results, Language language)
+    public static void Findings(MarkdownBuilder text, RunResults results, Language language)
     {
-        text.Heading(2, language.Findings);
         if (results.Findings.Count == 0)
         {
             text.Paragraph(language.None);

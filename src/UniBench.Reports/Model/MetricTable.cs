@@ -32,7 +32,7 @@ internal sealed record MetricTable(string Workload, string Metric, UnitScale Sca
             .GroupBy(c => (Params: string.Join(',', c.Params.Select(p => $"{p.Key}={p.Value}")), c.Placement))
             .Select(g => new MetricRow(g.First().Params, g.Key.Placement, g.ToDictionary(c => c.Backend)))]);
 
-    private static int Rank(string backend)
+    internal static int Rank(string backend)
     {
         int index = Array.IndexOf(UsualOrder, backend);
         return index < 0 ? UsualOrder.Length : index;

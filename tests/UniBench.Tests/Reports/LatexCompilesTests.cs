@@ -41,7 +41,7 @@ public sealed class LatexCompilesTests
     [Test]
     public void A_whole_report_compiles_whatever_its_texts_hold()
     {
-        const string Nasty = "\\end{document} $ & % # _ { } ~ ^ < > | \" ' ` -- \u001b \\input{x} %% ?` !`";
+        const string Nasty = "\\end{document} $ & % # _ { } ~ ^ < > | \" ' ` -- \u001b \\input{x} %% ?` !` ≠ → 漢 é \ud83d\ude00";
         Need("pdflatex", "pgfplots.sty", "longtable.sty", "lmodern.sty");
         RunResults plain = FabricatedRun.Pipeline();
         RunResults results = plain with

@@ -1,0 +1,27 @@
+using UniBench.Measure;
+using UniBench.Reports.Languages;
+
+namespace UniBench.Reports.Model;
+
+/// <summary>A combined table's cells: the value in each run, then in each run the ratio to that run's own process.</summary>
+internal static class CombinedLayout
+{
+    public static TextTable Table(IReadOnlyList<ReportRun> runs, CombinedTable table, Language language)
+    {
+        string[] parameters = [.. table.ParamNames];
+        bool isCompared = table.Backends.Contains(RatioToReference.ReferenceBackend) && table.Backends.Skip(1).Any();
+        MetricCells[] cells = [.. runs.Select(r => new MetricCells(r.Results, table.Scale, language))];
+        string[] ratios = isCompared ? [.. runs.Select(r => $"{r.Label}: {language.ComparedTo("", RatioToReference.ReferenceBackend).Trim()}")] : [];
+        TextTable text = new([.. parameters, language.Placement, language.Backend, .. runs.Select(r => $">{r.Label}, {table.Scale.Unit}"), .. ratios]);
+        foreach (CombinedRow row in table.Rows)
+        {
+            IEnumerable<string> own = row.Cases.Select((c, i) => cells[i].Value(c));
+            IEnumerable<string> against = isCompared
+                ? row.Cases.Select((c, i) => row.Backend == RatioToReference.ReferenceBackend ? "" : cells[i].Ratio(c))
+                : [];
+            text.Row([.. parameters.Select(p => row.Params.GetValueOrDefault(p, "-")), row.Placement, row.Backend, .. own, .. against]);
+        }
+
+        return text;
+    }
+}

@@ -1,0 +1,26 @@
+namespace UniBench.Reports.Model;
+
+/// <summary>What a difference between runs makes incomparable.</summary>
+internal enum DifferenceKind
+{
+    /// <summary>Nothing: every run has its own.</summary>
+    None,
+
+    /// <summary>Times and rates.</summary>
+    Machine,
+
+    /// <summary>Processes and containers.</summary>
+    Kernel,
+
+    /// <summary>Unikernels.</summary>
+    Tool,
+
+    /// <summary>The cases of that program.</summary>
+    Program,
+
+    /// <summary>What a case of one name does.</summary>
+    Scenario,
+
+    /// <summary>The width of intervals.</summary>
+    Rounds,
+}
