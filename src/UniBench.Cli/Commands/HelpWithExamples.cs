@@ -24,6 +24,13 @@ internal sealed class HelpWithExamples(HelpAction usual, TextWriter output) : Sy
         ],
         [DoctorCommand.Name] = ["unibench doctor"],
         [ListCommand.Name] = ["unibench list", "unibench list scenarios/pipeline.csx --format json"],
+        [CompareCommand.Name] =
+        [
+            "unibench compare reports/2026-11-22-pipeline reports/2026-11-23-pipeline",
+            "unibench compare nightly reports/2026-11-23-pipeline --threshold 10% --metric 'rtt_*' --relative",
+        ],
+        [GateCommand.Name] = ["unibench gate reports/2026-11-23-pipeline --gates gates.toml --base nightly --junit gates.xml"],
+        [BaselineCommand.Name] = ["unibench baseline save nightly reports/2026-11-23-pipeline --replace", "unibench baseline list"],
         [ReportCommand.Name] = ["unibench report reports/2026-11-23-pipeline"],
     };
 
@@ -43,7 +50,8 @@ internal sealed class HelpWithExamples(HelpAction usual, TextWriter output) : Sy
 
         output.WriteLine();
         output.WriteLine("Exit codes: 0 ok, 1 internal error, 2 usage or script error, 3 a workload failed, 4 a backend cannot run here,");
-        output.WriteLine("5 nothing measured, 130 interrupted (what was measured is kept). exec passes its program's code through.");
+        output.WriteLine("5 nothing measured or matched, 6 not comparable, 10 regression, 11 inconclusive (when asked for),");
+        output.WriteLine("12 the measuring cannot be trusted, 130 interrupted (what was measured is kept). exec passes its program's code through.");
         return code;
     }
 }

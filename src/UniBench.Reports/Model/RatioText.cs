@@ -29,6 +29,6 @@ internal static class RatioText
     /// <summary>As how many times better: above 1 is an improvement on the reference, whatever the metric's direction.</summary>
     public static PairedRatio Improvement(PairedRatio ratio, Better better) => better == Better.Lower ? ratio.Inverted() : ratio;
 
-    private static (string Good, string Bad) Words(string unit) =>
+    public static (string Good, string Bad) Words(string unit) =>
         unit is "ns" or "us" or "ms" or "s" || unit.EndsWith("/s", StringComparison.Ordinal) ? ("faster", "slower") : ("better", "worse");
 }
