@@ -58,6 +58,7 @@ internal static class FrontDoor
             CompareCommand.Create(line),
             GateCommand.Create(line),
             BaselineCommand.Create(line),
+            HistoryCommand.Create(line),
             MicroCommand.Create(line),
         };
         HelpOption help = root.Options.OfType<HelpOption>().Single();

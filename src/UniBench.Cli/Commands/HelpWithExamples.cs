@@ -31,6 +31,7 @@ internal sealed class HelpWithExamples(HelpAction usual, TextWriter output) : Sy
         ],
         [GateCommand.Name] = ["unibench gate reports/2026-11-23-pipeline --gates gates.toml --base nightly --junit gates.xml"],
         [BaselineCommand.Name] = ["unibench baseline save nightly reports/2026-11-23-pipeline --replace", "unibench baseline list"],
+        [HistoryCommand.Name] = ["unibench history add reports/2026-11-23-pipeline", "unibench history show --case '*/unikernel/*'", "unibench history plot --out trend"],
         [ReportCommand.Name] = ["unibench report reports/2026-11-23-pipeline"],
     };
 
