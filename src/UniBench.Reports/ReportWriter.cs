@@ -1,54 +1,92 @@
 using System.Text;
 using UniBench.Measure;
 using UniBench.Reports.Charts;
+using UniBench.Reports.Csv;
+using UniBench.Reports.Html;
+using UniBench.Reports.Json;
+using UniBench.Reports.JUnit;
+using UniBench.Reports.Languages;
+using UniBench.Reports.Latex;
 using UniBench.Reports.Markdown;
 using UniBench.Reports.Model;
 
 namespace UniBench.Reports;
 
-/// <summary>Writes a run's files. Everything but results.json can be made again from it.</summary>
+/// <summary>Renders runs, always from what results.json holds, and writes the files.</summary>
 public static class ReportWriter
 {
-    public const string MarkdownName = "report.md";
-    public const string HtmlName = "report.html";
+    public const string MarkdownName = MarkdownReport.FileName;
+    public const string HtmlName = HtmlReport.FileName;
 
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
 
-    /// <summary>Writes results.json, report.md, report.html and charts/ into a directory, which is made if missing; charts of an earlier run there are removed.</summary>
-    public static void WriteAll(RunResults results, string directory)
+    /// <summary>What a run writes unless it is told otherwise.</summary>
+    public static IReadOnlyList<ReportFormat> Usual { get; } = [ReportFormat.Md, ReportFormat.Html];
+
+    /// <summary>Writes results.json and, from it, a report into a directory, which is made if missing.</summary>
+    /// <returns>The main file of each format.</returns>
+    public static IReadOnlyList<string> WriteAll(RunResults results, string directory, IReadOnlyList<ReportFormat>? formats = null)
     {
         ArgumentNullException.ThrowIfNull(results);
         Directory.CreateDirectory(directory);
         ResultsFile.Save(results, Path.Combine(directory, ResultsFile.Name));
-
-        IReadOnlyList<MetricTable> tables = MetricTable.Of(results);
-        IReadOnlyList<Chart> distributions = DistributionSet.Of(results);
-        Chart[] charts = [.. tables.SelectMany(ChartSet.Of), .. distributions];
-        WriteCharts(charts, Path.Combine(directory, ChartSet.Folder));
-
-        string markdown = MarkdownReport.Render(results, tables, distributions);
-        File.WriteAllText(Path.Combine(directory, MarkdownName), markdown, Utf8);
-        File.WriteAllText(Path.Combine(directory, HtmlName), HtmlReport.Render(results.Title, markdown, charts), Utf8);
+        string label = Path.GetFileName(Path.GetFullPath(directory));
+        return [.. (formats ?? Usual).Select(f => Write(f, Render([new ReportRun(label, results)], f, Language.English), directory))];
     }
 
-    private static void WriteCharts(Chart[] charts, string folder)
+    /// <summary>One format's files, the main one first.</summary>
+    public static IReadOnlyList<ReportFile> Render(IReadOnlyList<ReportRun> runs, ReportFormat format, Language language)
     {
-        if (Directory.Exists(folder))
+        ArgumentNullException.ThrowIfNull(runs);
+        ArgumentOutOfRangeException.ThrowIfZero(runs.Count);
+        switch (format)
         {
-            foreach (string old in Directory.EnumerateFiles(folder, "*.svg"))
-            {
-                File.Delete(old);
-            }
+            case ReportFormat.Csv:
+                return [new(RoundsCsv.FileName, RoundsCsv.Render(runs))];
+            case ReportFormat.Json:
+                return [new(ReportJson.FileName, ReportJson.Render(runs))];
+            case ReportFormat.Junit:
+                return [new(JUnitReport.FileName, JUnitReport.Render(runs))];
+            case ReportFormat.Md:
+                Report report = new(runs[0], language);
+                return [new(MarkdownReport.FileName, MarkdownReport.Render(report)), .. report.Charts.Select(c => new ReportFile($"{ChartSet.Folder}/{c.File}", c.Draw()))];
+            case ReportFormat.Html:
+                return [new(HtmlReport.FileName, HtmlReport.Render(new Report(runs[0], language)))];
+            case ReportFormat.Tex:
+                return LatexReport.Render(new Report(runs[0], language));
+            default:
+                throw new ArgumentOutOfRangeException(nameof(format));
+        }
+    }
+
+    /// <summary>Writes one format's files. What an earlier report left in the folder that belongs to the format is removed.</summary>
+    /// <returns>The main file.</returns>
+    public static string Write(ReportFormat format, IReadOnlyList<ReportFile> files, string directory)
+    {
+        ArgumentNullException.ThrowIfNull(files);
+        Clean(format, directory);
+        foreach (ReportFile file in files)
+        {
+            string path = Path.Combine(directory, file.Name);
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            File.WriteAllText(path, file.Text, Utf8);
         }
 
-        if (charts.Length > 0)
-        {
-            Directory.CreateDirectory(folder);
-        }
+        return Path.Combine(directory, files[0].Name);
+    }
 
-        foreach (Chart chart in charts)
+    private static void Clean(ReportFormat format, string directory)
+    {
+        (string folder, string[] patterns) = format switch
         {
-            File.WriteAllText(Path.Combine(folder, chart.File), chart.Svg, Utf8);
+            ReportFormat.Md => (ChartSet.Folder, new[] { "*.svg" }),
+            ReportFormat.Tex => (LatexReport.Folder, ["*.tex", "*.dat"]),
+            _ => ("", []),
+        };
+        string path = Path.Combine(directory, folder);
+        foreach (string old in Directory.Exists(path) ? patterns.SelectMany(p => Directory.EnumerateFiles(path, p)) : [])
+        {
+            File.Delete(old);
         }
     }
 }

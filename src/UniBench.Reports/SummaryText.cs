@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using UniBench.Measure;
+using UniBench.Reports.Languages;
 using UniBench.Reports.Model;
 
 namespace UniBench.Reports;
@@ -41,7 +42,7 @@ public static class SummaryText
         string ratio = one.Backend == RatioToReference.ReferenceBackend || one.Summary is null
             ? ""
             : RatioToReference.SamePlacement(results, one) is { Summary: not null } reference
-                ? RatioText.Of(RatioToReference.Of(results, one, reference), one)
+                ? RatioText.Of(RatioToReference.Of(results, one, reference), one, Language.English)
                 : "";
         return [row.Point, row.Placement, one.Backend, value, cpu, ratio];
     }

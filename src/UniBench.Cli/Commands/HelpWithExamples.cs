@@ -32,7 +32,13 @@ internal sealed class HelpWithExamples(HelpAction usual, TextWriter output) : Sy
         [GateCommand.Name] = ["unibench gate reports/2026-11-23-pipeline --gates gates.toml --base nightly --junit gates.xml"],
         [BaselineCommand.Name] = ["unibench baseline save nightly reports/2026-11-23-pipeline --replace", "unibench baseline list"],
         [HistoryCommand.Name] = ["unibench history add reports/2026-11-23-pipeline", "unibench history show --case '*/unikernel/*'", "unibench history plot --out trend"],
-        [ReportCommand.Name] = ["unibench report reports/2026-11-23-pipeline"],
+        [ReportCommand.Name] =
+        [
+            "unibench report reports/2026-11-23-pipeline",
+            "unibench report reports/2026-11-23-pipeline --format csv -o rounds.csv",
+            "unibench report reports/2026-11-23-pipeline --format tex --lang el -o thesis/pipeline",
+            "unibench report epyc=reports/host-a xeon=reports/host-b --format html -o hosts.html",
+        ],
     };
 
     private static readonly string[] Overview =

@@ -1,38 +1,48 @@
 using System.CommandLine;
 using UniBench.Measure;
 using UniBench.Reports;
+using UniBench.Reports.Languages;
 
 namespace UniBench.Cli.Commands;
 
-/// <summary>`unibench report`: renders a run's files again from its results.json.</summary>
+/// <summary>`unibench report`: renders runs again, in any format, from their results.json.</summary>
 internal static class ReportCommand
 {
     public const string Name = "report";
 
     public static Command Create(CommandLine line)
     {
-        Argument<string> source = new("results") { Description = "A run's directory, or its results.json." };
-        Option<string?> directory = new("--out") { Description = "Where to write; beside the results by default.", HelpName = "DIR" };
-        Command command = new(Name, "Renders report.md, report.html and charts again from results.json; measures nothing.") { source, directory };
+        Argument<string[]> sources = Options.Files("results", "A run's directory, or its results.json; several make one report with a column for each. LABEL=PATH names a run.", ArgumentArity.OneOrMore);
+        Option<IReadOnlyList<ReportFormat>?> formats = ReportFormats.Option();
+        Option<Language?> language = ReportFormats.Language();
+        Option<string?> target = new("--out", "-o") { Description = "Directory, a file when there is one format, or - for standard output; beside the first results by default.", HelpName = "DIR|FILE|-" };
+        Command command = new(Name, "Renders reports from results.json; measures nothing and changes no results.") { sources, formats, language, target };
         command.SetAction(parsed =>
         {
             line.RefuseRest(Name);
-            string given = parsed.GetRequiredValue(source);
-            string file = Directory.Exists(given) ? Path.Combine(given, ResultsFile.Name) : given;
-            string target = parsed.GetValue(directory) ?? Path.GetDirectoryName(Path.GetFullPath(file))!;
-            RunResults results;
-            try
+            string[] given = parsed.GetRequiredValue(sources);
+            ReportTarget to = ReportTarget.Of(parsed.GetValue(target), parsed.GetValue(formats) ?? ReportWriter.Usual, Path.GetDirectoryName(Path.GetFullPath(ReportSources.FileOf(given[0])))!);
+            IReadOnlyList<ReportRun> runs = ReportSources.Load(given, to.Folder);
+            if (runs.Count > 1 && to.Formats.Any(f => f is ReportFormat.Md or ReportFormat.Html or ReportFormat.Tex))
             {
-                results = ResultsFile.Load(file);
-            }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException)
-            {
-                throw new UsageException(e.Message);
+                throw new UsageException("md, html and tex show one run: use --format csv,json,junit for several");
             }
 
-            ReportWriter.WriteAll(results, target);
-            line.Output.Write(SummaryText.Render(results));
-            line.Output.WriteLine($"\nreport: {Path.Combine(target, ReportWriter.MarkdownName)}");
+            Language words = parsed.GetValue(language) ?? Language.English;
+            if (to.IsStdout)
+            {
+                line.Output.Write(to.Single(ReportWriter.Render(runs, to.Formats[0], words)).Text);
+                return ExitCodes.Ok;
+            }
+
+            string[] written = [.. to.Formats.Select(f => ReportWriter.Write(f, to.Renamed(ReportWriter.Render(runs, f, words)), to.Folder))];
+            foreach (RunResults results in runs.Select(r => r.Results))
+            {
+                line.Output.Write(SummaryText.Render(results));
+                line.Output.WriteLine();
+            }
+
+            line.Output.WriteLine($"report: {string.Join(", ", written)}");
             return ExitCodes.Ok;
         });
         return command;

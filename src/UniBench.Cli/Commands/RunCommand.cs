@@ -5,6 +5,7 @@ using UniBench.Cli.Comparing;
 using UniBench.Cli.Running;
 using UniBench.Cli.Scripting;
 using UniBench.Monitor;
+using UniBench.Reports;
 
 namespace UniBench.Cli.Commands;
 
@@ -29,9 +30,10 @@ internal static class RunCommand
         Option<TimeSpan?> timeout = Options.Of<TimeSpan?>("--timeout", "Limit for one launch, instead of the case's own: 10s, 500ms, 2m.", "TIME", t => Quantity.ParseTime(t));
         Option<long?> seed = new("--seed") { Description = "Seed of the shuffled order; random by default, recorded in any case.", HelpName = "N" };
         Option<SpinPolicy> spin = Options.Spin();
+        Option<IReadOnlyList<ReportFormat>?> formats = ReportFormats.Option();
         Command command = new(Name, "Measures scenarios on several backends and writes a report of each.")
         {
-            scripts, names, parameters, quick, rounds, warmup, placement, directory, timeout, seed, spin, precision, budget, resume,
+            scripts, names, parameters, quick, rounds, warmup, placement, directory, timeout, seed, spin, precision, budget, resume, formats,
         };
         command.SetAction(parsed =>
         {
@@ -48,6 +50,7 @@ internal static class RunCommand
                 Placement = parsed.GetValue(placement),
                 Timeout = parsed.GetValue(timeout),
                 Spin = parsed.GetValue(spin),
+                Formats = parsed.GetValue(formats),
                 Seed = parsed.GetValue(seed) ?? Random.Shared.NextInt64(1, 1L << 31),
                 CommandLine = line.Text,
             };

@@ -39,6 +39,12 @@ internal sealed class RunLog
 
     public string Folder { get; }
 
+    /// <summary>What the report is written as; null for the usual ones.</summary>
+    public IReadOnlyList<ReportFormat>? Formats { get; init; }
+
+    /// <summary>The report's files, once it is written.</summary>
+    public IReadOnlyList<string> Written { get; private set; } = [];
+
     public IReadOnlyList<RoundRecord> Rounds => rounds;
 
     public void Add(RoundRecord record)
@@ -66,7 +72,7 @@ internal sealed class RunLog
     public RunResults WriteReport(bool interrupted)
     {
         RunResults results = Assemble(interrupted);
-        ReportWriter.WriteAll(results, Folder);
+        Written = ReportWriter.WriteAll(results, Folder, Formats);
         return results;
     }
 

@@ -1,6 +1,7 @@
 using UniBench.Backends;
 using UniBench.Cli.Scripting;
 using UniBench.Monitor;
+using UniBench.Reports;
 
 namespace UniBench.Cli.Running;
 
@@ -38,6 +39,9 @@ internal sealed record RunOptions
 
     /// <summary>How unikernel processes wait for each other.</summary>
     public SpinPolicy Spin { get; init; }
+
+    /// <summary>What the report is written as; null for the usual ones.</summary>
+    public IReadOnlyList<ReportFormat>? Formats { get; init; }
 
     public required long Seed { get; init; }
 

@@ -34,7 +34,7 @@ internal sealed class ScenarioRunner(RunOptions options, BackendSet backends, Pr
         description = resumption is null ? description : description with { Environment = description.Environment with { Seed = resumption.Seed } };
         using ScratchDirectories scratches = new(scenario.Scenario.Scratches);
         scratches.Make();
-        RunLog log = new(directory, description, [.. plan.Select(p => p.Planned)], resumption?.Findings ?? [], resumption?.Records);
+        RunLog log = new(directory, description, [.. plan.Select(p => p.Planned)], resumption?.Findings ?? [], resumption?.Records) { Formats = options.Formats };
         bool interrupted = true;
         try
         {
@@ -52,7 +52,7 @@ internal sealed class ScenarioRunner(RunOptions options, BackendSet backends, Pr
             scratches.Findings(plan.SelectMany(p => p.Declaration.Changed)).ToList().ForEach(log.Note);
             RunResults results = log.WriteReport(interrupted);
             output.Write(SummaryText.Render(results));
-            output.WriteLine($"\nreport: {Path.Combine(directory, ReportWriter.MarkdownName)}\nresults: {Path.Combine(directory, ResultsFile.Name)}");
+            output.WriteLine($"\nreport: {string.Join(", ", log.Written)}\nresults: {Path.Combine(directory, ResultsFile.Name)}");
         }
 
         if (interrupted)

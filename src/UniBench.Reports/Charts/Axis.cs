@@ -15,12 +15,16 @@ internal sealed class Axis
 
     public bool IsLog { get; }
 
-    /// <summary>Logarithmic when all values are positive and span a factor of <paramref name="logFrom"/> or more; else linear from zero.</summary>
+    /// <summary>All values are positive and span a factor of <paramref name="logFrom"/> or more.</summary>
+    public static bool IsLogFor(IReadOnlyCollection<double> values, double logFrom = 10) =>
+        values.Count > 0 && values.Min() > 0 && values.Max() / values.Min() >= logFrom;
+
+    /// <summary>Logarithmic where <see cref="IsLogFor"/> says so; else linear from zero.</summary>
     public static Axis Over(IReadOnlyCollection<double> values, double from, double to, double logFrom = 10)
     {
         double min = values.Min();
         double max = values.Max();
-        if (min > 0 && max / min >= logFrom)
+        if (IsLogFor(values, logFrom))
         {
             return new Axis(Math.Log10(min / 1.25), Math.Log10(max * 1.25), from, to, isLog: true);
         }
@@ -32,6 +36,9 @@ internal sealed class Axis
 
     /// <summary>A linear axis with fixed ends.</summary>
     public static Axis Linear(double low, double high, double from, double to) => new(low, high, from, to, isLog: false);
+
+    /// <summary>A logarithmic axis with fixed, positive ends.</summary>
+    public static Axis Logarithmic(double low, double high, double from, double to) => new(Math.Log10(low), Math.Log10(high), from, to, isLog: true);
 
     public double At(double value) => _from + (((IsLog ? Math.Log10(value) : value) - _low) / (_high - _low) * (_to - _from));
 

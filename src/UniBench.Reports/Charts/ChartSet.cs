@@ -1,4 +1,5 @@
 using UniBench.Measure;
+using UniBench.Reports.Languages;
 using UniBench.Reports.Model;
 
 namespace UniBench.Reports.Charts;
@@ -8,29 +9,17 @@ internal static class ChartSet
 {
     public const string Folder = "charts";
 
-    public static IReadOnlyList<Chart> Of(MetricTable table)
+    public static IReadOnlyList<Chart> Of(MetricTable table, Language language)
     {
         if (!table.Rows.SelectMany(r => r.Cases.Values).Any(c => c.Summary is not null))
         {
             return [];
         }
 
-        string? swept = table.ParamNames
-            .Select(name => (Name: name, Values: Numbers(table, name)))
-            .Where(p => p.Values >= 3)
-            .OrderByDescending(p => p.Values)
-            .Select(p => p.Name)
-            .FirstOrDefault();
-        return swept is null ? [Bars(table)] : [.. Lines(table, swept)];
+        return Sweep.Of(table) is { } swept ? [.. Lines(table, swept, language)] : [Bars(table, language)];
     }
 
-    private static int Numbers(MetricTable table, string name)
-    {
-        double?[] values = [.. table.Rows.Select(r => ParameterValue.Of(r.Params.GetValueOrDefault(name, ""))).Distinct()];
-        return values.Contains(null) ? 0 : values.Length;
-    }
-
-    private static IEnumerable<Chart> Lines(MetricTable table, string swept)
+    private static IEnumerable<Chart> Lines(MetricTable table, string swept, Language language)
     {
         foreach (var group in table.Rows.GroupBy(r => MetricRow.PointOf(r.Params.Where(p => p.Key != swept))))
         {
@@ -41,9 +30,8 @@ internal static class ChartSet
             {
                 string title = group.Key.Length == 0 ? table.Title : $"{table.Title} ({group.Key})";
                 string slug = group.Key.Length == 0 ? table.Slug : $"{table.Slug}-{Slugs.Of(group.Key)}";
-                yield return new Chart(
-                    $"{slug}.svg", $"{title} over {swept}: median and its interval",
-                    SweepChart.Draw(title, Unit(table), swept, series));
+                string caption = $"{language.Over(title, swept)}: {language.MedianAndInterval}";
+                yield return new SweepChart(slug, title, caption, swept, Unit(table, language), series, language);
             }
         }
     }
@@ -59,7 +47,7 @@ internal static class ChartSet
     private static ChartPoint Point(MetricRow row, Summary summary, double factor, string swept) => new(
         ParameterValue.Of(row.Params[swept])!.Value, row.Params[swept], summary.Median * factor, summary.Low * factor, summary.High * factor);
 
-    private static Chart Bars(MetricTable table)
+    private static BarChart Bars(MetricTable table, Language language)
     {
         BarGroup[] groups = [.. table.Rows
             .GroupBy(r => r.Point)
@@ -69,12 +57,11 @@ internal static class ChartSet
                     .Where(x => x.Case?.Summary is not null)
                     .Select(x => BarOf(x.Backend, x.Placement, x.Case!.Summary!, table.Scale.Factor))]))
             .Where(g => g.Bars.Count > 0)];
-        return new Chart($"{table.Slug}.svg", $"{table.Title}: median and its interval", BarChart.Draw(table.Title, Unit(table), groups));
+        return new BarChart(table.Slug, table.Title, $"{table.Title}: {language.MedianAndInterval}", Unit(table, language), groups, language);
     }
 
     private static Bar BarOf(string backend, string placement, Summary summary, double factor) => new(
         $"{backend}, {placement}", SeriesStyle.Of(backend, placement), summary.Median * factor, summary.Low * factor, summary.High * factor);
 
-    private static string Unit(MetricTable table) =>
-        $"{table.Metric}, {table.Scale.Unit}, {(table.Better == Better.Lower ? "lower" : "higher")} is better";
+    private static string Unit(MetricTable table, Language language) => $"{table.Metric}, {table.Scale.Unit}, {language.Direction(table.Better)}";
 }

@@ -1,31 +1,57 @@
+using UniBench.Reports.Languages;
+
 namespace UniBench.Reports.Charts;
 
-/// <summary>Share of operations that took at most so long: a step line for each backend and placement.</summary>
-internal static class DistributionChart
+/// <summary>Share of operations that took at most so long: a step line for each backend and placement, marked at round shares.</summary>
+internal sealed record DistributionChart(string Slug, string Title, string Caption, string XTitle, IReadOnlyList<DistributionSeries> Series, Language Language)
+    : Chart(Slug, Title, Caption, Language)
 {
-    public static string Draw(string title, string xTitle, IReadOnlyList<ChartSeries> series)
+    public bool IsLog => Axis.IsLogFor([.. Series.SelectMany(s => s.Steps).Select(p => p.Value)]);
+
+    internal override Svg Compose()
     {
         Axis y = Axis.Linear(0, 1, Frame.Vertical.From, Frame.Vertical.To);
-        Axis x = Axis.Over([.. series.SelectMany(s => s.Points).Select(p => p.X)], Frame.Horizontal.From, Frame.Horizontal.To);
-        var frame = new Frame(title, "share of operations", Frame.Scaled(xTitle, x.IsLog), series);
-        frame.YTicks(y);
-        frame.XTicks(x.Ticks().Select(t => (x.At(t), Axis.Label(t))));
-        foreach (ChartSeries line in series)
+        Axis x = Axis.Over([.. Series.SelectMany(s => s.Steps).Select(p => p.Value)], Frame.Horizontal.From, Frame.Horizontal.To);
+        Frame frame = new(Title, Language.ShareOfOperations, Scaled(XTitle, x.IsLog), [.. Series.Select(s => new ChartSeries(s.Label, s.Style, []))]);
+        frame.YTicks(y.Ticks().Select(t => (y.At(t), Label(t))));
+        frame.XTicks(x.Ticks().Select(t => (x.At(t), Label(t))));
+        foreach (DistributionSeries line in Series)
         {
-            frame.Canvas.Path(Steps(line.Points, x, y), line.Style.Colour, dash: line.Style.Dash);
+            frame.Canvas.Path(Corners(line.Steps, x, y), line.Style.Paint, dash: line.Style.Dash);
         }
 
-        return frame.Finish(withMarkers: false);
+        foreach (DistributionSeries line in Series)
+        {
+            foreach (Quantile q in line.Quantiles)
+            {
+                frame.Canvas.Marker(line.Style.Marker, x.At(q.Value), y.At(q.Share), line.Style.Paint, $"{line.Label}: {q.Name} {Language.Number(q.Value)}");
+            }
+        }
+
+        return frame.Finish(withMarkers: true);
     }
 
-    private static IEnumerable<(double X, double Y)> Steps(IReadOnlyList<ChartPoint> points, Axis x, Axis y)
+    /// <summary>Steps nearer than half a pixel are drawn as one.</summary>
+    private static IEnumerable<(double X, double Y)> Corners(IReadOnlyList<Step> steps, Axis x, Axis y)
     {
-        double before = 0;
-        foreach (ChartPoint point in points)
+        (double X, double Y) at = (x.At(steps[0].Value), y.At(0));
+        yield return at;
+        foreach (Step step in steps)
         {
-            yield return (x.At(point.X), y.At(before));
-            yield return (x.At(point.X), y.At(point.Y));
-            before = point.Y;
+            (double X, double Y) next = (x.At(step.Value), y.At(step.Share));
+            bool isLast = step == steps[^1];
+            if (!isLast && Math.Abs(next.X - at.X) < 0.5 && Math.Abs(next.Y - at.Y) < 0.5)
+            {
+                continue;
+            }
+
+            if (next.X > at.X)
+            {
+                yield return (next.X, at.Y);
+            }
+
+            yield return next;
+            at = next;
         }
     }
 }

@@ -1,12 +1,16 @@
 using UniBench.Measure;
+using UniBench.Measure.Statistics;
+using UniBench.Reports.Languages;
 using UniBench.Reports.Model;
 
 namespace UniBench.Reports.Charts;
 
-/// <summary>Latency distributions where programs print histograms: one chart for the first point of each workload's sweep.</summary>
+/// <summary>Latency distributions where programs print histograms: a cumulative and a counted chart for the first point of each workload's sweep.</summary>
 internal static class DistributionSet
 {
-    public static IReadOnlyList<Chart> Of(RunResults results)
+    private static readonly (string Name, double Share)[] Marked = [("p50", 0.5), ("p90", 0.9), ("p99", 0.99), ("p99.9", 0.999), ("p99.99", 0.9999)];
+
+    public static IReadOnlyList<Chart> Of(RunResults results, Language language)
     {
         ILookup<string, RoundRecord> rounds = results.Rounds.Where(r => !r.Warmup && r.Status == CaseStatus.Ok).ToLookup(r => r.CaseId);
         List<Chart> charts = [];
@@ -15,52 +19,48 @@ internal static class DistributionSet
             string point = MetricRow.PointOf(workload.First().Params);
             CaseResult[] cases = [.. workload.Where(c => MetricRow.PointOf(c.Params) == point)];
             string[] names = [.. cases.SelectMany(c => rounds[c.Id]).SelectMany(r => r.Histograms.Keys).Distinct().Order(StringComparer.Ordinal)];
-            charts.AddRange(names.Select(name => Draw(workload.Key.Scenario, workload.Key.Name, point, name, cases, rounds)).OfType<Chart>());
+            foreach (string name in names)
+            {
+                PooledHistogram[] pooled = [.. cases
+                    .Select(c => PooledHistogram.Of($"{c.Backend}, {c.Placement}", SeriesStyle.Of(c.Backend, c.Placement), rounds[c.Id], name))
+                    .OfType<PooledHistogram>()];
+                if (pooled.Length > 0)
+                {
+                    charts.AddRange(Draw($"{workload.Key.Scenario}-{workload.Key.Name}-{name}", workload.Key.Name, point, name, pooled, language));
+                }
+            }
         }
 
         return charts;
     }
 
-    private static Chart? Draw(string scenario, string workload, string point, string name, CaseResult[] cases, ILookup<string, RoundRecord> rounds)
+    private static IEnumerable<Chart> Draw(string slug, string workload, string point, string name, PooledHistogram[] pooled, Language language)
     {
-        var pooled = cases
-            .Select(c => (Case: c, Histograms: rounds[c.Id].Select(r => r.Histograms.GetValueOrDefault(name)).OfType<Histogram>().ToArray()))
-            .Select(x => (x.Case, Unit: x.Histograms.FirstOrDefault()?.Unit ?? "", Buckets: Pool(x.Histograms)))
-            .Where(x => x.Buckets.Count > 0)
-            .ToArray();
-        if (pooled.Length == 0)
-        {
-            return null;
-        }
-
         UnitScale scale = UnitScale.For(pooled[0].Unit, pooled.SelectMany(p => p.Buckets.Select(b => (double)b.Value)));
-        ChartSeries[] series = [.. pooled.Select(p => new ChartSeries(
-            $"{p.Case.Backend}, {p.Case.Placement}", SeriesStyle.Of(p.Case.Backend, p.Case.Placement), Shares(p.Buckets, scale.Factor)))];
-        string title = point.Length == 0 ? $"{workload}: distribution of {name}" : $"{workload}: distribution of {name} ({point})";
-        return new Chart(
-            $"{Slugs.Of($"distribution-{scenario}-{workload}-{name}")}.svg",
-            $"{title}: every operation of every round, closed loop, so service time and not response time under load",
-            DistributionChart.Draw(title, $"{name}, {scale.Unit}", series));
+        string where = point.Length == 0 ? "" : $" ({point})";
+        string axis = $"{name}, {scale.Unit}";
+        string title = language.DistributionOf(workload, name) + where;
+        yield return new DistributionChart(
+            Slugs.Of($"distribution-{slug}"), title, $"{title}: {language.ClosedLoop}", axis, [.. pooled.Select(p => Cumulated(p, scale.Factor))], language);
+
+        string counted = language.HistogramOf(workload, name) + where;
+        yield return HistogramBins.Chart(Slugs.Of($"histogram-{slug}"), counted, $"{counted}: {language.ClosedLoop}; {language.StripScale}", axis, pooled, scale.Factor, language);
     }
 
-    private static List<HistogramBucket> Pool(IEnumerable<Histogram> histograms) => [.. histograms
-        .SelectMany(h => h.Buckets)
-        .Where(b => b.Count > 0)
-        .GroupBy(b => b.Value)
-        .OrderBy(g => g.Key)
-        .Select(g => new HistogramBucket(g.Key, g.Sum(b => b.Count)))];
-
-    private static List<ChartPoint> Shares(List<HistogramBucket> buckets, double factor)
+    private static DistributionSeries Cumulated(PooledHistogram pooled, double factor)
     {
-        double total = buckets.Sum(b => b.Count);
+        double total = pooled.Count;
         double seen = 0;
-        List<ChartPoint> points = [];
-        foreach (HistogramBucket bucket in buckets)
+        List<Step> steps = [];
+        foreach (HistogramBucket bucket in pooled.Buckets)
         {
             seen += bucket.Count;
-            points.Add(new ChartPoint(bucket.Value * factor, "", seen / total, 0, 0));
+            steps.Add(new Step(bucket.Value * factor, seen / total));
         }
 
-        return points;
+        Quantile[] quantiles = [.. Marked
+            .Where(m => (1 - m.Share) * total >= HistogramQuantile.FewestBeyond)
+            .Select(m => new Quantile(m.Name, m.Share, HistogramQuantile.Of(pooled.Buckets, m.Share) * factor))];
+        return new DistributionSeries(pooled.Label, pooled.Style, total, steps, quantiles);
     }
 }

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace UniBench.Reports.Charts;
 
 /// <summary>What line charts share: title, the plot's box, grid, ticks, axis titles, legend below.</summary>
@@ -12,8 +10,6 @@ internal sealed class Frame
     private const double Top = 66;
     private const double Bottom = Top + PlotHeight;
     private const double LegendLine = 22;
-    private const string Grid = "#d8dee4";
-    private const string Ink = "#59636e";
 
     private readonly IReadOnlyList<ChartSeries> _series;
 
@@ -32,13 +28,12 @@ internal sealed class Frame
 
     public static (double From, double To) Vertical => (Bottom, Top);
 
-    public void YTicks(Axis axis)
+    public void YTicks(IEnumerable<(double Y, string Label)> ticks)
     {
-        foreach (double tick in axis.Ticks())
+        foreach ((double y, string label) in ticks)
         {
-            double y = axis.At(tick);
-            Canvas.Line(Left, y, Right, y, Grid);
-            Canvas.Text(Left - 8, y + 4, Axis.Label(tick), "end");
+            Canvas.Line(Left, y, Right, y, Paint.Grid);
+            Canvas.Text(Left - 8, y + 4, label, "end");
         }
     }
 
@@ -48,7 +43,7 @@ internal sealed class Frame
         double free = double.NegativeInfinity;
         foreach ((double x, string label) in ticks)
         {
-            Canvas.Line(x, Bottom, x, Bottom + 5, Ink);
+            Canvas.Line(x, Bottom, x, Bottom + 5, Paint.Axis);
             double half = Svg.TextWidth(label) / 2;
             if (x - half >= free)
             {
@@ -58,11 +53,27 @@ internal sealed class Frame
         }
     }
 
-    /// <summary>The axes' lines, and the legend under the plot.</summary>
-    public string Finish(bool withMarkers)
+    /// <summary>Vertical grid lines with labels below, for charts that are laid out in rows.</summary>
+    public static void XTicks(Svg canvas, IEnumerable<(double X, string Label)> ticks, double top, double bottom)
     {
-        Canvas.Line(Left, Bottom, Right, Bottom, Ink);
-        Canvas.Line(Left, Top, Left, Bottom, Ink);
+        double free = double.NegativeInfinity;
+        foreach ((double x, string label) in ticks)
+        {
+            canvas.Line(x, top, x, bottom, Paint.Grid);
+            double half = Svg.TextWidth(label) / 2;
+            if (x - half >= free)
+            {
+                canvas.Text(x, bottom + 18, label, "middle");
+                free = x + half + 6;
+            }
+        }
+    }
+
+    /// <summary>The axes' lines, and the legend under the plot.</summary>
+    public Svg Finish(bool withMarkers)
+    {
+        Canvas.Line(Left, Bottom, Right, Bottom, Paint.Axis);
+        Canvas.Line(Left, Top, Left, Bottom, Paint.Axis);
         double column = ColumnWidth();
         int perLine = PerLine();
         for (int i = 0; i < _series.Count; i++)
@@ -70,20 +81,17 @@ internal sealed class Frame
             double x = Left + (i % perLine * column);
             double y = Bottom + 70 + (i / perLine * LegendLine);
             SeriesStyle style = _series[i].Style;
-            Canvas.Line(x, y - 4, x + 36, y - 4, style.Colour, 2, style.Dash);
+            Canvas.Line(x, y - 4, x + 36, y - 4, style.Paint, 2, style.Dash);
             if (withMarkers)
             {
-                Canvas.Marker(style.Marker, x + 18, y - 4, style.Colour);
+                Canvas.Marker(style.Marker, x + 18, y - 4, style.Paint);
             }
 
             Canvas.Text(x + 44, y, _series[i].Label);
         }
 
-        return Canvas.ToString();
+        return Canvas;
     }
-
-    public static string Scaled(string title, bool isLog) =>
-        string.Create(CultureInfo.InvariantCulture, $"{title}{(isLog ? " (log scale)" : "")}");
 
     private double ColumnWidth() => _series.Count == 0 ? Width : 44 + 24 + _series.Max(s => Svg.TextWidth(s.Label));
 

@@ -5,4 +5,5 @@ internal enum MarkerShape
     Circle,
     Square,
     Triangle,
+    Diamond,
 }

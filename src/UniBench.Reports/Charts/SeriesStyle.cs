@@ -4,17 +4,23 @@ namespace UniBench.Reports.Charts;
 /// Backend decides colour and marker, placement decides the dash, so that lines stay apart in black and white and for
 /// colour-blind readers. Colours: Okabe, Ito: Color Universal Design (2008), of clearly different lightness.
 /// </summary>
-internal readonly record struct SeriesStyle(string Colour, MarkerShape Marker, string Dash)
+internal readonly record struct SeriesStyle(Paint Paint, MarkerShape Marker, string Dash)
 {
-    public static SeriesStyle Of(string backend, string placement)
+    private static readonly SeriesStyle[] Runs =
+    [
+        new(new("#0072b2", "unikernel"), MarkerShape.Circle, ""),
+        new(new("#d55e00", "container"), MarkerShape.Triangle, ""),
+        new(new("#1f2328", "process"), MarkerShape.Square, ""),
+        new(new("#009e73", "fourth"), MarkerShape.Diamond, ""),
+    ];
+
+    public static SeriesStyle Of(string backend, string placement) => Runs[backend switch { "unikernel" => 0, "process" => 2, _ => 1 }] with
     {
-        (string colour, MarkerShape marker) = backend switch
-        {
-            "unikernel" => ("#0072b2", MarkerShape.Circle),
-            "process" => ("#1f2328", MarkerShape.Square),
-            _ => ("#d55e00", MarkerShape.Triangle),
-        };
-        string dash = placement switch { "cross" => "7 4", "free" => "2 4", _ => "" };
-        return new SeriesStyle(colour, marker, dash);
-    }
+        Dash = DashOf(placement),
+    };
+
+    /// <summary>For charts in which runs are compared: the run decides colour and marker.</summary>
+    public static SeriesStyle OfRun(int run, string placement) => Runs[run % Runs.Length] with { Dash = DashOf(placement) };
+
+    private static string DashOf(string placement) => placement switch { "cross" => "7 4", "free" => "2 4", _ => "" };
 }

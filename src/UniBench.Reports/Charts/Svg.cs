@@ -25,31 +25,37 @@ internal sealed class Svg(int width, int height, string description)
     /// <summary>What a text takes at most, in pixels, for the sans-serif fonts of browsers.</summary>
     public static double TextWidth(string text) => text.Length * FontSize * GlyphWidth;
 
-    public void Line(double x1, double y1, double x2, double y2, string stroke, double strokeWidth = 1, string dash = "") =>
-        Append($"<line x1=\"{x1:0.##}\" y1=\"{y1:0.##}\" x2=\"{x2:0.##}\" y2=\"{y2:0.##}\" stroke=\"{stroke}\" stroke-width=\"{strokeWidth:0.##}\"{Dash(dash)}/>");
+    public void Line(double x1, double y1, double x2, double y2, Paint stroke, double strokeWidth = 1, string dash = "") =>
+        Append($"<line class=\"line {stroke.Class}\" x1=\"{x1:0.##}\" y1=\"{y1:0.##}\" x2=\"{x2:0.##}\" y2=\"{y2:0.##}\" stroke=\"{stroke.Colour}\" stroke-width=\"{strokeWidth:0.##}\"{Dash(dash)}/>");
 
-    public void Path(IEnumerable<(double X, double Y)> points, string stroke, double strokeWidth = 2, string dash = "")
+    public void Path(IEnumerable<(double X, double Y)> points, Paint stroke, double strokeWidth = 2, string dash = "")
     {
         string data = string.Join(' ', points.Select((p, i) => string.Create(CultureInfo.InvariantCulture, $"{(i == 0 ? 'M' : 'L')}{p.X:0.##} {p.Y:0.##}")));
-        Append($"<path d=\"{data}\" fill=\"none\" stroke=\"{stroke}\" stroke-width=\"{strokeWidth:0.##}\"{Dash(dash)}/>");
+        Append($"<path class=\"line {stroke.Class}\" d=\"{data}\" fill=\"none\" stroke=\"{stroke.Colour}\" stroke-width=\"{strokeWidth:0.##}\"{Dash(dash)}/>");
     }
 
-    public void Rectangle(double x, double y, double w, double h, string fill, string stroke = "none") =>
-        Append($"<rect x=\"{x:0.##}\" y=\"{y:0.##}\" width=\"{w:0.##}\" height=\"{h:0.##}\" fill=\"{fill}\" stroke=\"{stroke}\"/>");
+    /// <param name="tip">Shown where the pointer rests.</param>
+    public void Rectangle(double x, double y, double w, double h, Paint fill, string tip) =>
+        Append($"<rect class=\"fill {fill.Class}\" x=\"{x:0.##}\" y=\"{y:0.##}\" width=\"{w:0.##}\" height=\"{h:0.##}\" fill=\"{fill.Colour}\"{Tip("rect", tip)}");
 
-    public void Marker(MarkerShape shape, double x, double y, string colour)
+    /// <param name="tip">Shown where the pointer rests; empty for none.</param>
+    public void Marker(MarkerShape shape, double x, double y, Paint fill, string tip = "")
     {
         const double R = 4.5;
+        string paint = $"class=\"fill {fill.Class}\" fill=\"{fill.Colour}\" stroke=\"#ffffff\"";
         switch (shape)
         {
             case MarkerShape.Circle:
-                Append($"<circle cx=\"{x:0.##}\" cy=\"{y:0.##}\" r=\"{R}\" fill=\"{colour}\" stroke=\"#ffffff\"/>");
+                Append($"<circle {paint} cx=\"{x:0.##}\" cy=\"{y:0.##}\" r=\"{R}\"{Tip("circle", tip)}");
                 break;
             case MarkerShape.Square:
-                Append($"<rect x=\"{x - R:0.##}\" y=\"{y - R:0.##}\" width=\"{2 * R}\" height=\"{2 * R}\" fill=\"{colour}\" stroke=\"#ffffff\"/>");
+                Append($"<rect {paint} x=\"{x - R:0.##}\" y=\"{y - R:0.##}\" width=\"{2 * R}\" height=\"{2 * R}\"{Tip("rect", tip)}");
+                break;
+            case MarkerShape.Triangle:
+                Append($"<path {paint} d=\"M{x:0.##} {y - R - 1:0.##} L{x + R + 1:0.##} {y + R:0.##} L{x - R - 1:0.##} {y + R:0.##} Z\"{Tip("path", tip)}");
                 break;
             default:
-                Append($"<path d=\"M{x:0.##} {y - R - 1:0.##} L{x + R + 1:0.##} {y + R:0.##} L{x - R - 1:0.##} {y + R:0.##} Z\" fill=\"{colour}\" stroke=\"#ffffff\"/>");
+                Append($"<path {paint} d=\"M{x:0.##} {y - R - 2:0.##} L{x + R + 1:0.##} {y:0.##} L{x:0.##} {y + R + 2:0.##} L{x - R - 1:0.##} {y:0.##} Z\"{Tip("path", tip)}");
                 break;
         }
     }
@@ -66,11 +72,13 @@ internal sealed class Svg(int width, int height, string description)
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"""
         <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" height="{height}" role="img" font-family="Helvetica, Arial, 'DejaVu Sans', sans-serif" font-size="{FontSize}" fill="#1f2328">
         <title>{SecurityElement.Escape(description)}</title>
-        <rect width="{width}" height="{height}" fill="#ffffff"/>
+        <rect class="paper" width="{width}" height="{height}" fill="#ffffff"/>
 
         """) + _body + "</svg>\n";
 
     private static string Dash(string dash) => dash.Length == 0 ? "" : $" stroke-dasharray=\"{dash}\"";
+
+    private static string Tip(string element, string tip) => tip.Length == 0 ? "/>" : $"><title>{SecurityElement.Escape(tip)}</title></{element}>";
 
     private void Append(FormattableString element) => _body.Append(element.ToString(CultureInfo.InvariantCulture)).Append('\n');
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using UniBench.Measure;
 using UniBench.Measure.Comparing;
+using UniBench.Reports.Languages;
 using UniBench.Reports.Markdown;
 using UniBench.Reports.Model;
 
@@ -19,9 +20,9 @@ public static class ComparisonText
         string[][] rows = [.. comparison.Cases.Select(Row)];
         if (markdown)
         {
-            var table = new MarkdownTable(Header);
+            TextTable table = new(Header);
             rows.ToList().ForEach(table.Row);
-            text.Append(table);
+            text.Append(MarkdownTable.Render(table));
         }
         else
         {
@@ -37,8 +38,8 @@ public static class ComparisonText
     /// <summary>How a verdict is said of a metric of this unit.</summary>
     public static string Word(Outcome outcome, string unit) => outcome switch
     {
-        Outcome.Better => RatioText.Words(unit).Good,
-        Outcome.Worse => RatioText.Words(unit).Bad,
+        Outcome.Better => RatioText.Words(unit, Language.English).Good,
+        Outcome.Worse => RatioText.Words(unit, Language.English).Bad,
         Outcome.Same => "same",
         _ => "inconclusive",
     };

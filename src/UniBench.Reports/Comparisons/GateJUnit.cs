@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Xml.Linq;
 using UniBench.Measure.Comparing;
+using UniBench.Reports.JUnit;
 
 namespace UniBench.Reports.Comparisons;
 
@@ -24,15 +25,15 @@ public static class GateJUnit
 
     private static XElement Case(GateResult result)
     {
-        var one = new XElement("testcase", new XAttribute("classname", result.Case.Id), new XAttribute("name", $"{result.Case.Metric}: {result.Gate.Bound}"));
+        var one = new XElement("testcase", new XAttribute("classname", XmlText.Legal(result.Case.Id)), new XAttribute("name", $"{result.Case.Metric}: {result.Gate.Bound}"));
         if (result.Status == GateStatus.Regression && !result.Muted)
         {
-            one.Add(new XElement("failure", new XAttribute("type", "regression"), new XAttribute("message", result.Measured), result.Gate.Reason));
+            one.Add(new XElement("failure", new XAttribute("type", "regression"), new XAttribute("message", XmlText.Legal(result.Measured)), result.Gate.Reason));
         }
         else if (result.Status != GateStatus.Ok)
         {
             string why = result.Status == GateStatus.Inconclusive ? "inconclusive" : string.Create(CultureInfo.InvariantCulture, $"regression, muted until {result.Gate.MutedUntil:yyyy-MM-dd}");
-            one.Add(new XElement("skipped", new XAttribute("message", $"{why}: {result.Measured}")));
+            one.Add(new XElement("skipped", new XAttribute("message", XmlText.Legal($"{why}: {result.Measured}"))));
         }
 
         return one;

@@ -1,7 +1,7 @@
 using System.Globalization;
-using System.Text;
 using UniBench.Measure;
 using UniBench.Reports.Charts;
+using UniBench.Reports.Languages;
 using UniBench.Reports.Model;
 
 namespace UniBench.Reports.Markdown;
@@ -9,129 +9,107 @@ namespace UniBench.Reports.Markdown;
 /// <summary>report.md: the same results give the same bytes; nothing but GitHub's Markdown, no raw HTML.</summary>
 internal static class MarkdownReport
 {
-    public static string Render(RunResults results, IReadOnlyList<MetricTable> tables, IReadOnlyList<Chart> distributions)
+    public const string FileName = "report.md";
+
+    public static string Render(Report report)
     {
-        var text = new StringBuilder();
-        text.Append(CultureInfo.InvariantCulture, $"# {MarkdownText.Escape(results.Title)}\n\n");
-        Opening(text, results);
-        foreach (MetricTable table in tables)
+        MarkdownBuilder text = new();
+        RunResults results = report.Results;
+        Language language = report.Language;
+        text.Heading(1, results.Title);
+        Opening(text, report);
+        foreach ((MetricTable table, IReadOnlyList<Chart> charts) in report.Tables.Zip(report.TableCharts))
         {
-            MetricSection.Append(text, results, table);
+            text.Heading(2, table.Title);
+            text.Paragraph(language.MediansIn(Language.Literal(table.Scale.Unit), table.Better));
+            text.Table(MetricLayout.Wide(results, table, language));
+            text.Charts(charts);
         }
 
-        Charts(text, "Distributions", distributions);
-        Cost(text, results);
-        Findings(text, results);
-        NotRun(text, results);
-        Closing.Append(text, results);
+        if (report.Distributions.Count > 0)
+        {
+            text.Heading(2, language.Distributions);
+            text.Charts(report.Distributions);
+        }
+
+        if (ClosingTables.Cost(results, language) is { } cost)
+        {
+            text.Heading(2, language.CostOfALaunch);
+            text.Paragraph(language.CostExplained);
+            text.Charts(report.CostCharts);
+            text.Table(cost);
+        }
+
+        Findings(text, results, language);
+        if (ClosingTables.WithoutResult(results, language) is { } missing)
+        {
+            text.Heading(2, language.WithoutResult);
+            text.Table(missing);
+        }
+
+        Closing(text, report);
         return text.ToString();
     }
 
-    public static void Charts(StringBuilder text, string? heading, IReadOnlyList<Chart> charts)
+    private static void Opening(MarkdownBuilder text, Report report)
     {
-        if (charts.Count > 0 && heading is not null)
-        {
-            text.Append(CultureInfo.InvariantCulture, $"## {heading}\n\n");
-        }
-
-        foreach (Chart chart in charts)
-        {
-            text.Append(CultureInfo.InvariantCulture, $"![{MarkdownText.Escape(chart.Caption)}]({ChartSet.Folder}/{chart.File})\n\n");
-        }
-    }
-
-    private static void Opening(StringBuilder text, RunResults results)
-    {
+        RunResults results = report.Results;
         if (results.Description.Length > 0)
         {
-            text.Append(CultureInfo.InvariantCulture, $"{MarkdownText.Escape(results.Description)}\n\n");
+            text.Literal(results.Description);
         }
 
         if (results.Interrupted)
         {
-            text.Append("**This run was interrupted: what follows are partial results.**\n\n");
+            text.Strong(report.Language.Interrupted);
         }
 
         if (results.Questions.Count > 0)
         {
-            text.Append("## Questions\n\n");
-            Bullets(text, results.Questions);
+            text.Heading(2, report.Language.Questions);
+            text.Bullets(results.Questions.Select(MarkdownText.Escape));
         }
 
-        string[] answers = [.. Answers.Of(results)];
+        string[] answers = [.. Answers.Of(report)];
         if (answers.Length > 0)
         {
-            text.Append("## Answers\n\n");
-            Bullets(text, answers);
+            text.Heading(2, report.Language.Answers);
+            text.Bullets(answers.Select(MarkdownText.Escape));
         }
     }
 
-    /// <summary>Wall and CPU time and memory of whole launches, from outside the programs.</summary>
-    private static void Cost(StringBuilder text, RunResults results)
+    private static void Findings(MarkdownBuilder text, RunResults results, Language language)
     {
-        CaseResult[] cases = [.. results.Cases.Where(c => c.WallS is not null).DistinctBy(c => c.Id)];
-        if (cases.Length == 0)
-        {
-            return;
-        }
-
-        text.Append("## Cost of a launch\n\nMedians over rounds of one whole launch, start-up included; memory is the largest peak.\n\n");
-        var table = new MarkdownTable(["case", ">wall s", ">CPU s", ">CPUs busy", ">peak memory", "memory counted as"]);
-        foreach (CaseResult one in cases)
-        {
-            string method = results.Rounds.FirstOrDefault(r => r.CaseId == one.Id && r.MemoryMethod.Length > 0)?.MemoryMethod ?? "unknown";
-            table.Row([
-                one.Id, Figure.Of(one.WallS!.Value), Figure.Of(one.CpuS!.Value),
-                one.WallS > 0 ? Figure.Of(one.CpuS.Value / one.WallS.Value) : "?",
-                one.MaxRssBytes > 0 ? Figure.Bytes(one.MaxRssBytes.Value) : "?", method]);
-        }
-
-        text.Append(CultureInfo.InvariantCulture, $"{table}\n");
-    }
-
-    private static void Findings(StringBuilder text, RunResults results)
-    {
-        text.Append("## Findings\n\n");
+        text.Heading(2, language.Findings);
         if (results.Findings.Count == 0)
         {
-            text.Append("None.\n\n");
+            text.Paragraph(language.None);
             return;
         }
 
-        foreach (Finding finding in results.Findings.OrderByDescending(f => f.Severity))
-        {
-            string severity = finding.Severity.ToString().ToLowerInvariant();
-            text.Append(CultureInfo.InvariantCulture, $"- **{severity}: {MarkdownText.Escape(finding.Code)}.** {MarkdownText.Escape(finding.Message)}. *{MarkdownText.Escape(finding.Advice)}.*\n");
-        }
-
-        text.Append('\n');
+        text.Bullets(results.Findings.OrderByDescending(f => f.Severity).Select(f =>
+            $"**{f.Severity.ToString().ToLowerInvariant()}: {MarkdownText.Escape(f.Code)}.** {MarkdownText.Escape(f.Message)}. *{MarkdownText.Escape(f.Advice)}.*"));
     }
 
-    private static void NotRun(StringBuilder text, RunResults results)
+    private static void Closing(MarkdownBuilder text, Report report)
     {
-        CaseResult[] cases = [.. results.Cases.Where(c => c.Status != CaseStatus.Ok)];
-        if (cases.Length == 0)
+        RunResults results = report.Results;
+        Language language = report.Language;
+        RunEnvironment e = results.Environment;
+        text.Heading(2, language.NotComparable);
+        text.Bullets(Sentences.Caveats(results, language).Select(MarkdownText.Rich));
+        text.Heading(2, language.Method);
+        text.Paragraph(Sentences.Method(results, language));
+        text.Heading(2, language.Environment);
+        text.Table(ClosingTables.Environment(e, language));
+        text.Heading(2, language.Reproduce);
+        text.Code($"./run.sh {e.CommandLine}");
+        if (!e.CommandLine.Contains("--seed", StringComparison.Ordinal))
         {
-            return;
+            text.Paragraph(language.SeedAdvice(e.Seed));
         }
 
-        text.Append("## Cases without a full result\n\n");
-        var table = new MarkdownTable(["case", "metric", "status", "reason"]);
-        foreach (CaseResult one in cases)
-        {
-            table.Row([one.Id, one.Metric, one.Status, one.Reason ?? "unknown"]);
-        }
-
-        text.Append(CultureInfo.InvariantCulture, $"{table}\n");
-    }
-
-    private static void Bullets(StringBuilder text, IEnumerable<string> lines)
-    {
-        foreach (string line in lines)
-        {
-            text.Append(CultureInfo.InvariantCulture, $"- {MarkdownText.Escape(line)}\n");
-        }
-
-        text.Append('\n');
+        text.Raw(string.Create(CultureInfo.InvariantCulture, $"{language.RawRecords} [results.json]({MarkdownText.Link(report.Run.Link)})."));
+        text.Table(ClosingTables.Hashes(results, language));
     }
 }

@@ -1,31 +1,24 @@
 using System.Text;
+using UniBench.Reports.Model;
 
 namespace UniBench.Reports.Markdown;
 
-/// <summary>A pipe table whose rows all have the header's number of cells. Cells are escaped here.</summary>
-internal sealed class MarkdownTable
+/// <summary>A pipe table. Cells are escaped here.</summary>
+internal static class MarkdownTable
 {
-    private readonly StringBuilder _text = new();
-    private readonly int _columns;
-
-    /// <param name="header">A title starting with <c>&gt;</c> makes a right-aligned column.</param>
-    public MarkdownTable(IReadOnlyList<string> header)
+    public static string Render(TextTable table)
     {
-        _columns = header.Count;
-        Row([.. header.Select(h => h.TrimStart('>'))]);
-        _text.Append('|').AppendJoin('|', header.Select(h => h.StartsWith('>') ? " ---: " : " --- ")).Append("|\n");
-    }
-
-    /// <exception cref="ArgumentException">The row has more or fewer cells than the header.</exception>
-    public void Row(IReadOnlyList<string> cells)
-    {
-        if (cells.Count != _columns)
+        var text = new StringBuilder();
+        Row(text, table.Titles);
+        text.Append('|').AppendJoin('|', table.IsNumber.Select(n => n ? " ---: " : " --- ")).Append("|\n");
+        foreach (IReadOnlyList<string> row in table.Rows)
         {
-            throw new ArgumentException($"a row of {cells.Count} cells in a table of {_columns} columns", nameof(cells));
+            Row(text, row);
         }
 
-        _text.Append("| ").AppendJoin(" | ", cells.Select(MarkdownText.Escape)).Append(" |\n");
+        return text.ToString();
     }
 
-    public override string ToString() => _text.ToString();
+    private static void Row(StringBuilder text, IReadOnlyList<string> cells) =>
+        text.Append("| ").AppendJoin(" | ", cells.Select(MarkdownText.Escape)).Append(" |\n");
 }

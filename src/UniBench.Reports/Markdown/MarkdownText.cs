@@ -5,6 +5,13 @@ namespace UniBench.Reports.Markdown;
 /// <summary>Text that means itself on GitHub: no markup, no HTML, no cell separator inside it.</summary>
 internal static class MarkdownText
 {
+    /// <summary>A sentence with code between backticks.</summary>
+    public static string Rich(string sentence) =>
+        string.Concat(sentence.Split('`').Select((part, i) => i % 2 == 0 ? Escape(part) : $"`{part}`"));
+
+    /// <summary>The target of a link.</summary>
+    public static string Link(string path) => string.Join('/', path.Split('/').Select(Uri.EscapeDataString));
+
     public static string Escape(string text)
     {
         var escaped = new StringBuilder(text.Length);

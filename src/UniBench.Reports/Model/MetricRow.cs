@@ -8,6 +8,9 @@ internal sealed record MetricRow(IReadOnlyDictionary<string, string> Params, str
     /// <summary><c>size=1, stages=2</c>; empty without parameters.</summary>
     public string Point => PointOf(Params);
 
+    /// <summary>The case on a backend; null where it was not planned.</summary>
+    public CaseResult? Of(string backend) => Cases.GetValueOrDefault(backend);
+
     public static string PointOf(IEnumerable<KeyValuePair<string, string>> parameters) =>
         string.Join(", ", parameters.Select(p => $"{p.Key}={p.Value}"));
 }

@@ -1,5 +1,6 @@
 using UniBench.Measure;
 using UniBench.Measure.Statistics;
+using UniBench.Reports.Languages;
 
 namespace UniBench.Reports.Model;
 
@@ -7,7 +8,7 @@ namespace UniBench.Reports.Model;
 internal static class RatioText
 {
     /// <summary><c>21.3x faster [20.9, 21.8]</c>.</summary>
-    public static string Of(PairedRatio? ratio, CaseResult of)
+    public static string Of(PairedRatio? ratio, CaseResult of, Language language)
     {
         if (ratio is null)
         {
@@ -17,18 +18,21 @@ internal static class RatioText
         PairedRatio better = Improvement(ratio, of.Better);
         bool worse = better.Value < 1;
         PairedRatio shown = worse ? better.Inverted() : better;
-        (string good, string bad) = Words(of.Unit);
-        string interval = $"[{Figure.Of(shown.Interval.Low)}, {Figure.Of(shown.Interval.High)}]";
+        (string good, string bad) = Words(of.Unit, language);
         bool holdsOne = shown.Interval.Low <= 1 && shown.Interval.High >= 1;
         string text = holdsOne
-            ? $"~ {Figure.Of(better.Value)}x [{Figure.Of(better.Interval.Low)}, {Figure.Of(better.Interval.High)}]"
-            : $"{Figure.Of(shown.Value)}x {(worse ? bad : good)} {interval}";
-        return shown.Interval.Reached ? text : $"{text} ({Figure.Percent(shown.Interval.Coverage)})";
+            ? $"~ {language.Number(better.Value)}x {Interval(better, language)}"
+            : $"{language.Number(shown.Value)}x {(worse ? bad : good)} {Interval(shown, language)}";
+        return shown.Interval.Reached ? text : $"{text} ({language.Percent(shown.Interval.Coverage)})";
     }
 
     /// <summary>As how many times better: above 1 is an improvement on the reference, whatever the metric's direction.</summary>
     public static PairedRatio Improvement(PairedRatio ratio, Better better) => better == Better.Lower ? ratio.Inverted() : ratio;
 
-    public static (string Good, string Bad) Words(string unit) =>
-        unit is "ns" or "us" or "ms" or "s" || unit.EndsWith("/s", StringComparison.Ordinal) ? ("faster", "slower") : ("better", "worse");
+    public static (string Good, string Bad) Words(string unit, Language language) =>
+        unit is "ns" or "us" or "ms" or "s" || unit.EndsWith("/s", StringComparison.Ordinal)
+            ? (language.Faster, language.Slower)
+            : (language.Better, language.Worse);
+
+    private static string Interval(PairedRatio ratio, Language language) => language.Interval(ratio.Interval.Low, ratio.Interval.High);
 }

@@ -1,47 +1,50 @@
 using System.Globalization;
 using UniBench.Measure.History;
 using UniBench.Reports.Charts;
+using UniBench.Reports.Languages;
 using UniBench.Reports.Model;
 
 namespace UniBench.Reports.Trends;
 
 /// <summary>Series of one case and metric, run after run: medians with their intervals, confirmed steps as vertical lines.</summary>
-internal static class TrendChart
+/// <param name="Series">Of one metric in one unit; each drawn as a line of its backend and placement.</param>
+internal sealed record TrendChart(string Slug, string Title, string Caption, IReadOnlyList<HistorySeries> Series) : Chart(Slug, Title, Caption, Language.English)
 {
-    private const string StepColour = "#cf222e";
+    private static readonly Paint StepPaint = new("#cf222e", "step");
 
-    /// <param name="series">Of one metric in one unit; each drawn as a line of its backend and placement.</param>
-    public static string Draw(string title, IReadOnlyList<HistorySeries> series)
+    internal override Svg Compose()
     {
-        UnitScale scale = UnitScale.For(series[0].Unit, series.SelectMany(s => s.Points).Select(p => p.Summary.Median));
-        DateTimeOffset[] runs = [.. series.SelectMany(s => s.Points).Select(p => p.Started).Distinct().Order()];
-        ChartSeries[] lines = [.. series.Select(s => Line(s, runs, scale.Factor))];
+        UnitScale scale = UnitScale.For(Series[0].Unit, Series.SelectMany(s => s.Points).Select(p => p.Summary.Median));
+        DateTimeOffset[] runs = [.. Series.SelectMany(s => s.Points).Select(p => p.Started).Distinct().Order()];
+        ChartSeries[] lines = [.. Series.Select(s => Line(s, runs, scale.Factor))];
         ChartPoint[] all = [.. lines.SelectMany(l => l.Points)];
         Axis y = Axis.Over([.. all.SelectMany(p => new[] { p.Y, p.Low, p.High })], Frame.Vertical.From, Frame.Vertical.To);
         Axis x = Axis.Linear(0, Math.Max(1, runs.Length - 1), Frame.Horizontal.From, Frame.Horizontal.To);
-        string better = series[0].Better == UniBench.Measure.Better.Lower ? "lower" : "higher";
-        var frame = new Frame(title, Frame.Scaled($"{series[0].Metric}, {scale.Unit}, {better} is better", y.IsLog), "run", lines);
-        frame.YTicks(y);
+        Frame frame = new(Title, Scaled($"{Series[0].Metric}, {scale.Unit}, {Language.Direction(Series[0].Better)}", y.IsLog), Language.Run, lines);
+        frame.YTicks(y.Ticks().Select(t => (y.At(t), Label(t))));
         frame.XTicks(all.DistinctBy(p => p.X).OrderBy(p => p.X).Select(p => (x.At(p.X), p.XLabel)));
-        for (int i = 0; i < series.Count; i++)
+        foreach ((ChartSeries line, HistorySeries series) in lines.Zip(Series))
         {
-            ChartSeries line = lines[i];
-            foreach (LevelChange change in series[i].Changes)
+            foreach (LevelChange change in series.Changes)
             {
                 double at = x.At(line.Points[change.Index].X - 0.5);
-                frame.Canvas.Line(at, Frame.Vertical.From, at, Frame.Vertical.To, StepColour, 1.5, "3 3");
+                frame.Canvas.Line(at, Frame.Vertical.From, at, Frame.Vertical.To, StepPaint, 1.5, "3 3");
             }
 
-            frame.Canvas.Path(line.Points.Select(p => (x.At(p.X), y.At(p.Y))), line.Style.Colour, dash: line.Style.Dash);
-            foreach (ChartPoint point in line.Points)
+            frame.Canvas.Path(line.Points.Select(p => (x.At(p.X), y.At(p.Y))), line.Style.Paint, dash: line.Style.Dash);
+            foreach ((ChartPoint point, HistoryPoint run) in line.Points.Zip(series.Points))
             {
-                frame.Canvas.Line(x.At(point.X), y.At(point.Low), x.At(point.X), y.At(point.High), line.Style.Colour, 1.5);
-                frame.Canvas.Marker(line.Style.Marker, x.At(point.X), y.At(point.Y), line.Style.Colour);
+                frame.Canvas.Line(x.At(point.X), y.At(point.Low), x.At(point.X), y.At(point.High), line.Style.Paint, 1.5);
+                frame.Canvas.Marker(line.Style.Marker, x.At(point.X), y.At(point.Y), line.Style.Paint, Tip(line, point, run));
             }
         }
 
         return frame.Finish(withMarkers: true);
     }
+
+    private string Tip(ChartSeries line, ChartPoint point, HistoryPoint run) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{line.Label}, {run.Started:yyyy-MM-dd HH:mm}, {run.Commit}: {Language.Number(point.Y)} {Language.Interval(point.Low, point.High)}");
 
     private static ChartSeries Line(HistorySeries series, DateTimeOffset[] runs, double factor)
     {

@@ -3,6 +3,8 @@ using System.Text;
 using UniBench.Measure;
 using UniBench.Measure.History;
 using UniBench.Reports.Charts;
+using UniBench.Reports.Html;
+using UniBench.Reports.Languages;
 using UniBench.Reports.Markdown;
 using UniBench.Reports.Model;
 
@@ -20,7 +22,7 @@ public static class TrendPage
         ArgumentNullException.ThrowIfNull(series);
         ILookup<string, Chart> byMachine = series
             .GroupBy(s => (s.Machine, Subject: Subject(s), s.Metric))
-            .Select((g, i) => (g.Key.Machine, Chart: ChartOf(g.Key.Subject, [.. g], i)))
+            .Select((g, i) => (g.Key.Machine, Chart: (Chart)ChartOf(g.Key.Subject, [.. g], i)))
             .ToLookup(x => x.Machine, x => x.Chart);
         Chart[] charts = [.. byMachine.SelectMany(g => g)];
         string folder = Path.Combine(directory, ChartSet.Folder);
@@ -32,13 +34,13 @@ public static class TrendPage
 
         foreach (Chart chart in charts)
         {
-            File.WriteAllText(Path.Combine(folder, chart.File), chart.Svg, Utf8);
+            File.WriteAllText(Path.Combine(folder, chart.File), chart.Draw(), Utf8);
         }
 
         string markdown = Markdown(series, byMachine);
         string path = Path.Combine(directory, "trend.md");
         File.WriteAllText(path, markdown, Utf8);
-        File.WriteAllText(Path.Combine(directory, "trend.html"), HtmlReport.Render("UniBench: trend", markdown, charts), Utf8);
+        File.WriteAllText(Path.Combine(directory, "trend.html"), HtmlReport.Page("UniBench: trend", Language.English.Code, markdown, charts), Utf8);
         return path;
     }
 
@@ -67,14 +69,14 @@ public static class TrendPage
         }
         else
         {
-            var table = new MarkdownTable(["since", "commit", "case", "metric", "change"]);
+            TextTable table = new(["since", "commit", "case", "metric", "change"]);
             foreach ((HistorySeries one, LevelChange change) in steps)
             {
                 HistoryPoint point = one.Points[change.Index];
                 table.Row([point.Started.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture), point.Commit ?? "?", one.Id, one.Metric, Change(one, change)]);
             }
 
-            text.Append(table).Append('\n');
+            text.Append(MarkdownTable.Render(table)).Append('\n');
         }
 
         foreach (IGrouping<string, Chart> machine in charts)
@@ -89,11 +91,11 @@ public static class TrendPage
         return text.ToString().TrimEnd() + "\n";
     }
 
-    private static Chart ChartOf(string subject, HistorySeries[] series, int number)
+    private static TrendChart ChartOf(string subject, HistorySeries[] series, int number)
     {
         string title = $"{subject}: {series[0].Metric}";
-        string file = string.Create(CultureInfo.InvariantCulture, $"trend-{number + 1}-{Slugs.Of(title)}.svg");
-        return new Chart(file, $"{title} run after run", TrendChart.Draw(title, series));
+        string slug = string.Create(CultureInfo.InvariantCulture, $"trend-{number + 1}-{Slugs.Of(title)}");
+        return new TrendChart(slug, title, $"{title} run after run", series);
     }
 
     /// <summary>The case without backend and placement.</summary>
@@ -108,7 +110,7 @@ public static class TrendPage
     private static string Change(HistorySeries series, LevelChange change)
     {
         bool worse = change.Ratio > 1 == (series.Better == Better.Lower);
-        (string good, string bad) = RatioText.Words(series.Unit);
+        (string good, string bad) = RatioText.Words(series.Unit, Language.English);
         double times = Math.Max(change.Ratio, 1 / change.Ratio);
         Interval ends = change.Ratio >= 1 ? new(change.Interval.Low, change.Interval.High) : new(1 / change.Interval.High, 1 / change.Interval.Low);
         return $"{Figure.Of(times)}x {(worse ? bad : good)} [{Figure.Of(ends.Low)}, {Figure.Of(ends.High)}]";

@@ -1,5 +1,6 @@
 using NUnit.Framework;
 using UniBench.Reports.Charts;
+using UniBench.Reports.Languages;
 
 namespace UniBench.Tests.Reports;
 
@@ -13,9 +14,8 @@ public sealed class ChartLabelTests
     [TestCase(3, 1000)]
     public void Labels_of_a_sweep_do_not_touch(int points, double step)
     {
-        Frame frame = SweepChart.Compose("rtt: rtt_p50", "rtt_p50, us, lower is better", "size", [.. Series(points, step)]);
-        frame.Finish(withMarkers: true);
-        AssertApart(frame.Canvas);
+        SweepChart chart = new("rtt", "rtt: rtt_p50", "", "size", "rtt_p50, us, lower is better", [.. Series(points, step)], Language.English);
+        AssertApart(chart.Compose());
     }
 
     [TestCase(1.0)]
@@ -23,7 +23,8 @@ public sealed class ChartLabelTests
     public void Labels_of_bars_do_not_touch(double spread)
     {
         Bar[] bars = [.. Backends.SelectMany(b => Placements.Select((p, i) => new Bar($"{b}, {p}", SeriesStyle.Of(b, p), 1 + (i * spread), 1, 1 + (i * spread * 1.1))))];
-        AssertApart(BarChart.Compose("stream: throughput", "throughput, GB/s", [new BarGroup("block=4k", bars), new BarGroup("block=64k", bars)]));
+        BarGroup[] groups = [new("block=4k", bars), new("block=64k", bars)];
+        AssertApart(new BarChart("stream", "stream: throughput", "", "throughput, GB/s", groups, Language.English).Compose());
     }
 
     private static IEnumerable<ChartSeries> Series(int points, double step) =>

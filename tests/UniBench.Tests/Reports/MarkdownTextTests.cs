@@ -1,5 +1,7 @@
 using NUnit.Framework;
+using UniBench.Reports.Html;
 using UniBench.Reports.Markdown;
+using UniBench.Reports.Model;
 
 namespace UniBench.Tests.Reports;
 
@@ -15,14 +17,14 @@ public sealed class MarkdownTextTests
     [TestCase("pipeline/rtt{size=1}/unikernel/same")]
     public void Text_in_a_cell_means_itself(string text)
     {
-        var table = new MarkdownTable(["one", "two"]);
+        var table = new TextTable(["one", "two"]);
         table.Row([text, "x"]);
-        string plain = Markdig.Markdown.ToPlainText(table.ToString(), UniBench.Reports.HtmlReport.Pipeline);
+        string plain = Markdig.Markdown.ToPlainText(MarkdownTable.Render(table), HtmlReport.Pipeline);
         Assert.That(plain, Does.Contain(text));
         Assert.That(MarkdownText.Escape(text), Does.Not.Contain('|').And.Not.Contain('<'));
     }
 
     [Test]
     public void A_row_of_another_length_is_refused() =>
-        Assert.That(() => new MarkdownTable(["one", "two"]).Row(["x"]), Throws.ArgumentException);
+        Assert.That(() => new TextTable(["one", "two"]).Row(["x"]), Throws.ArgumentException);
 }

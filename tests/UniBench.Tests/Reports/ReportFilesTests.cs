@@ -6,6 +6,7 @@ using Markdig.Syntax.Inlines;
 using NUnit.Framework;
 using UniBench.Measure;
 using UniBench.Reports;
+using UniBench.Reports.Html;
 using UniBench.Tests.Measure;
 
 namespace UniBench.Tests.Reports;
@@ -45,7 +46,7 @@ public sealed class ReportFilesTests
             CultureInfo.CurrentCulture = before;
         }
 
-        foreach (string file in new[] { "report.md", "charts/rtt-rtt_p50.svg", "charts/stream-throughput.svg", "charts/distribution-pipeline-rtt-rtt.svg" })
+        foreach (string file in new[] { "report.md", "charts/rtt-rtt_p50.svg", "charts/stream-throughput.svg", "charts/distribution-pipeline-rtt-rtt.svg", "charts/histogram-pipeline-rtt-rtt.svg", "charts/cost-cpu-rtt.svg" })
         {
             Golden.Check(file, File.ReadAllText(Path.Combine(_directory, file)));
         }
@@ -101,15 +102,16 @@ public sealed class ReportFilesTests
     public void The_html_holds_its_charts_and_refers_to_nothing_outside_but_the_results()
     {
         string html = File.ReadAllText(Path.Combine(_directory, ReportWriter.HtmlName));
-        Assert.That(html, Does.Contain("data:image/svg+xml;base64,").And.Contain("prefers-color-scheme: dark"));
-        Assert.That(html, Does.Not.Contain("src=\"charts/").And.Not.Contain("http"));
+        Assert.That(html, Does.Contain("<span class=\"chart\"><svg ").And.Contain("prefers-color-scheme: dark"));
+        Assert.That(html, Does.Not.Contain("src=\"charts/").And.Not.Contain("<img").And.Not.Contain("<link"));
+        Assert.That(html.Replace("http://www.w3.org/2000/svg", ""), Does.Not.Contain("http"));
     }
 
     [Test]
     public void Every_chart_is_well_formed_and_has_a_background()
     {
         string[] charts = Directory.GetFiles(Path.Combine(_directory, "charts"), "*.svg");
-        Assert.That(charts, Has.Length.EqualTo(3));
+        Assert.That(charts, Has.Length.EqualTo(6));
         foreach (string chart in charts)
         {
             XElement svg = XDocument.Load(chart).Root!;

@@ -69,7 +69,7 @@ internal sealed class HistoryTests : IDisposable
         string page = Path.Combine(session.Folder, "trend");
         Assert.That(session.Call("history", "plot", "--metric", "rtt*", "--out", page), Is.EqualTo(ExitCodes.Ok), session.Errors);
         Assert.That(File.ReadAllText(Path.Combine(page, "trend.md")), Does.Contain("| 2026-01-16 03:04 | commit14 |"));
-        Assert.That(File.ReadAllText(Path.Combine(page, "trend.html")), Does.Contain("data:image/svg+xml"));
+        Assert.That(File.ReadAllText(Path.Combine(page, "trend.html")), Does.Contain("<svg"));
         Assert.That(Directory.GetFiles(Path.Combine(page, "charts")), Has.Length.EqualTo(6));
     }
 

@@ -1,0 +1,35 @@
+using System.Net;
+using Markdig;
+using Markdig.Renderers;
+using Markdig.Renderers.Html.Inlines;
+using Markdig.Syntax;
+using UniBench.Reports.Charts;
+using UniBench.Reports.Markdown;
+using UniBench.Reports.Model;
+
+namespace UniBench.Reports.Html;
+
+/// <summary>report.html: the Markdown rendered into one file that refers to nothing outside but the raw results; charts are drawn inside it.</summary>
+internal static class HtmlReport
+{
+    public const string FileName = "report.html";
+
+    /// <summary>The extensions that GitHub has too; raw HTML is text.</summary>
+    public static MarkdownPipeline Pipeline { get; } =
+        new MarkdownPipelineBuilder().UsePipeTables().UseAutoIdentifiers().DisableHtml().Build();
+
+    public static string Render(Report report) =>
+        Page(report.Results.Title, report.Language.Code, MarkdownReport.Render(report), report.Charts);
+
+    public static string Page(string title, string language, string markdown, IEnumerable<Chart> charts)
+    {
+        MarkdownDocument document = Markdig.Markdown.Parse(markdown, Pipeline);
+        using StringWriter writer = new() { NewLine = "\n" };
+        HtmlRenderer renderer = new(writer);
+        Pipeline.Setup(renderer);
+        renderer.ObjectRenderers.Replace<LinkInlineRenderer>(new InlineCharts(charts));
+        renderer.Render(document);
+        return $"<!doctype html>\n<html lang=\"{language}\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width\">\n"
+            + $"<title>{WebUtility.HtmlEncode(title)}</title>\n<style>\n{PageStyle.Css}\n</style>\n</head>\n<body>\n{writer}<script>\n{TableSorting.Script}\n</script>\n</body>\n</html>\n";
+    }
+}

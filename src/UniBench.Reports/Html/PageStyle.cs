@@ -1,0 +1,30 @@
+namespace UniBench.Reports.Html;
+
+/// <summary>
+/// Light and dark. Charts carry colours for white paper as attributes; here their classes get colours of the page, in the dark lighter
+/// ones of the same hues.
+/// </summary>
+internal static class PageStyle
+{
+    public const string Css = """
+        :root { color-scheme: light dark; --ink: #1f2328; --paper: #ffffff; --line: #d1d9e0; --soft: #f6f8fa; --link: #0969da; --muted: #59636e;
+          --unikernel: #0072b2; --process: #1f2328; --container: #d55e00; --fourth: #009e73; --whisker: #8c959f; }
+        @media (prefers-color-scheme: dark) { :root { --ink: #e6edf3; --paper: #0d1117; --line: #3d444d; --soft: #151b23; --link: #4493f8; --muted: #9198a1;
+          --unikernel: #56b4e9; --process: #e6edf3; --container: #f28e2b; --fourth: #2fc99a; --whisker: #9198a1; } }
+        body { font: 16px/1.5 system-ui, "Helvetica Neue", Arial, sans-serif; color: var(--ink); background: var(--paper); max-width: 80rem; margin: 2rem auto; padding: 0 1rem; }
+        p, li { max-width: 60rem; overflow-wrap: anywhere; } p:has(.chart) { max-width: none; }
+        table { border-collapse: collapse; display: block; overflow-x: auto; font-variant-numeric: tabular-nums; font-size: .875rem; }
+        th, td { border: 1px solid var(--line); padding: .3rem .7rem; }
+        td { white-space: nowrap; } td:last-child { white-space: normal; } tr:nth-child(even) td { background: var(--soft); }
+        th button { font: inherit; font-weight: bold; color: inherit; background: none; border: 0; padding: 0; cursor: pointer; text-align: inherit; }
+        th button::after { content: " \2195"; color: var(--muted); font-weight: normal; }
+        th[aria-sort=ascending] button::after { content: " \2191"; color: var(--ink); } th[aria-sort=descending] button::after { content: " \2193"; color: var(--ink); }
+        pre { background: var(--soft); padding: .8rem; overflow-x: auto; } code { background: var(--soft); } a { color: var(--link); }
+        .chart svg { max-width: 100%; height: auto; } .chart text { fill: var(--ink); } .chart .paper { fill: var(--paper); }
+        .chart .line.grid { stroke: var(--line); } .chart .line.axis { stroke: var(--muted); } .chart .line.whisker { stroke: var(--whisker); }
+        .chart .line.unikernel { stroke: var(--unikernel); } .chart .line.process { stroke: var(--process); } .chart .line.container { stroke: var(--container); } .chart .line.fourth { stroke: var(--fourth); }
+        .chart .fill { stroke: var(--paper); }
+        .chart .fill.unikernel { fill: var(--unikernel); } .chart .fill.process { fill: var(--process); } .chart .fill.container { fill: var(--container); } .chart .fill.fourth { fill: var(--fourth); }
+        @media print { th button::after { content: ""; } }
+        """;
+}

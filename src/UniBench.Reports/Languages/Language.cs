@@ -1,0 +1,178 @@
+using UniBench.Measure;
+using UniBench.Reports.Model;
+
+namespace UniBench.Reports.Languages;
+
+/// <summary>
+/// The words and the number format of a report. What a run recorded (names, units, findings, reasons) stays as it is.
+/// Sentences may hold `code` between backticks; what is put into them must not (<see cref="Literal"/>).
+/// </summary>
+public abstract class Language
+{
+    public static Language English { get; } = new English();
+
+    public static Language Greek { get; } = new Greek();
+
+    public static IReadOnlyList<Language> All { get; } = [English, Greek];
+
+    /// <summary>ISO 639-1.</summary>
+    public abstract string Code { get; }
+
+    internal abstract char DecimalPoint { get; }
+
+    /// <summary>Stands between the ends of an interval, where a decimal comma would be misread.</summary>
+    internal abstract string Between { get; }
+
+    internal abstract string Questions { get; }
+
+    internal abstract string Answers { get; }
+
+    internal abstract string Distributions { get; }
+
+    internal abstract string CostOfALaunch { get; }
+
+    internal abstract string CostExplained { get; }
+
+    internal abstract string Findings { get; }
+
+    internal abstract string None { get; }
+
+    internal abstract string WithoutResult { get; }
+
+    internal abstract string NotComparable { get; }
+
+    internal abstract string Method { get; }
+
+    internal abstract string Environment { get; }
+
+    internal abstract string Reproduce { get; }
+
+    internal abstract string Runs { get; }
+
+    internal abstract string Interrupted { get; }
+
+    internal abstract string RawRecords { get; }
+
+    internal abstract string LogScale { get; }
+
+    internal abstract string ShareOfOperations { get; }
+
+    internal abstract string MedianAndInterval { get; }
+
+    internal abstract string ClosedLoop { get; }
+
+    internal abstract string StripScale { get; }
+
+    internal abstract string Run { get; }
+
+    internal abstract string Case { get; }
+
+    internal abstract string Metric { get; }
+
+    internal abstract string Status { get; }
+
+    internal abstract string Reason { get; }
+
+    internal abstract string Unknown { get; }
+
+    internal abstract string Placement { get; }
+
+    internal abstract string Backend { get; }
+
+    internal abstract string Median { get; }
+
+    internal abstract string WallSeconds { get; }
+
+    internal abstract string CpuSeconds { get; }
+
+    internal abstract string CpuTime { get; }
+
+    internal abstract string CpusBusy { get; }
+
+    internal abstract string PeakMemory { get; }
+
+    internal abstract string MemoryMethod { get; }
+
+    internal abstract string What { get; }
+
+    internal abstract string Value { get; }
+
+    internal abstract string File { get; }
+
+    internal abstract string Cpu { get; }
+
+    internal abstract string CpusOnline { get; }
+
+    internal abstract string Governor { get; }
+
+    internal abstract string Memory { get; }
+
+    internal abstract string Kernel { get; }
+
+    internal abstract string ClockSource { get; }
+
+    internal abstract string Started { get; }
+
+    internal abstract string Commit { get; }
+
+    internal abstract string Rounds { get; }
+
+    internal abstract string Faster { get; }
+
+    internal abstract string Slower { get; }
+
+    internal abstract string Better { get; }
+
+    internal abstract string Worse { get; }
+
+    internal abstract string ComparedTo(string backend, string reference);
+
+    internal abstract string ComparedToBest(string backend, string reference);
+
+    internal abstract string Over(string what, string parameter);
+
+    internal abstract string DistributionOf(string workload, string name);
+
+    internal abstract string HistogramOf(string workload, string name);
+
+    internal abstract string Direction(Better better);
+
+    /// <summary>How to read a table of medians.</summary>
+    internal abstract string MediansIn(string unit, Better better);
+
+    internal abstract string Answer(string metric, string point, string value, string placement);
+
+    internal abstract string NothingToCompareWith { get; }
+
+    internal abstract string AnswerCompared(string value, string placement, string ratio);
+
+    internal abstract string OverTheSweep(string low, string high);
+
+    internal abstract IEnumerable<string> Caveats { get; }
+
+    internal abstract string MemoryCaveat(string methods);
+
+    internal abstract string NestedCaveat { get; }
+
+    internal abstract string MethodOf(int warmup, int rounds, long seed);
+
+    internal abstract string CoverageOf(string weakest);
+
+    internal abstract string EnvironmentOf(RunEnvironment e, string memory, string tool);
+
+    internal abstract string SeedAdvice(long seed);
+
+    /// <summary>Three significant digits.</summary>
+    internal string Number(double value) => Localised(Figure.Of(value));
+
+    internal string Interval(double low, double high) => $"[{Number(low)}{Between}{Number(high)}]";
+
+    internal string Bytes(double bytes) => Localised(Figure.Bytes(bytes));
+
+    internal string Percent(double part) => Localised(Figure.Percent(part));
+
+    /// <summary>A number that was written with a point.</summary>
+    internal string Localised(string number) => number.Replace('.', DecimalPoint);
+
+    internal static string Literal(string text) => text.Replace('`', '\'');
+}

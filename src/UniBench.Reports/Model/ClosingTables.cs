@@ -1,0 +1,81 @@
+using System.Globalization;
+using UniBench.Measure;
+using UniBench.Reports.Languages;
+
+namespace UniBench.Reports.Model;
+
+/// <summary>The tables that every run has: its cost, what is missing, where it ran, which files it used.</summary>
+internal static class ClosingTables
+{
+    /// <summary>Wall and CPU time and memory of whole launches, from outside the programs; null when nothing was launched.</summary>
+    public static TextTable? Cost(RunResults results, Language language)
+    {
+        CaseResult[] cases = [.. results.Cases.Where(c => c.WallS is not null).DistinctBy(c => c.Id)];
+        if (cases.Length == 0)
+        {
+            return null;
+        }
+
+        TextTable table = new(
+        [
+            language.Case, $">{language.WallSeconds}", $">{language.CpuSeconds}", $">{language.CpusBusy}",
+            $">{language.PeakMemory}", language.MemoryMethod,
+        ]);
+        foreach (CaseResult one in cases)
+        {
+            string method = results.Rounds.FirstOrDefault(r => r.CaseId == one.Id && r.MemoryMethod.Length > 0)?.MemoryMethod ?? language.Unknown;
+            table.Row([
+                one.Id, language.Number(one.WallS!.Value), language.Number(one.CpuS!.Value),
+                one.WallS > 0 ? language.Number(one.CpuS.Value / one.WallS.Value) : "?",
+                one.MaxRssBytes > 0 ? language.Bytes(one.MaxRssBytes.Value) : "?", method]);
+        }
+
+        return table;
+    }
+
+    /// <summary>Cases that failed or did not run; null when there are none.</summary>
+    public static TextTable? WithoutResult(RunResults results, Language language)
+    {
+        CaseResult[] cases = [.. results.Cases.Where(c => c.Status != CaseStatus.Ok)];
+        TextTable table = new([language.Case, language.Metric, language.Status, language.Reason]);
+        foreach (CaseResult one in cases)
+        {
+            table.Row([one.Id, one.Metric, one.Status, one.Reason ?? language.Unknown]);
+        }
+
+        return cases.Length == 0 ? null : table;
+    }
+
+    public static TextTable Environment(RunEnvironment e, Language language)
+    {
+        TextTable table = new([language.What, language.Value]);
+        table.Row([language.Cpu, e.Cpu]);
+        table.Row([language.CpusOnline, e.Cores.ToString(CultureInfo.InvariantCulture)]);
+        table.Row(["SMT", e.Smt]);
+        table.Row([language.Governor, e.Governor]);
+        table.Row([language.Memory, language.Bytes(e.MemoryBytes)]);
+        table.Row([language.Kernel, e.Kernel]);
+        table.Row(["KVM", e.Kvm]);
+        table.Row([language.ClockSource, e.ClockSource]);
+        table.Row(["UniBench", Sentences.Tool(e)]);
+        foreach ((string key, string value) in e.Backends.Concat(e.HostLimits))
+        {
+            table.Row([key, value]);
+        }
+
+        table.Row([language.Started, e.Started.ToString("yyyy-MM-dd HH:mm:ss zzz", CultureInfo.InvariantCulture)]);
+        return table;
+    }
+
+    public static TextTable Hashes(RunResults results, Language language)
+    {
+        TextTable table = new([language.File, "SHA-256"]);
+        table.Row([results.Scenario.Path, results.Scenario.Sha256]);
+        foreach ((string name, string hash) in results.Environment.BinaryHashes.OrderBy(h => h.Key, StringComparer.Ordinal))
+        {
+            table.Row([name, hash]);
+        }
+
+        return table;
+    }
+}

@@ -1,0 +1,44 @@
+using UniBench.Measure;
+using UniBench.Measure.Statistics;
+
+namespace UniBench.Reports.Model;
+
+/// <summary>What a metric comes down to: the first point of its sweep, each side in its own best placement.</summary>
+/// <param name="Reference">The process; null when none was measured.</param>
+/// <param name="Ratio">The unikernel's value as a multiple of the process's; null when it cannot be formed.</param>
+/// <param name="Improvements">How many times as good as the process, at each point of the sweep.</param>
+internal sealed record Headline(
+    MetricTable Table, string Point, CaseResult Subject, CaseResult? Reference, PairedRatio? Ratio, IReadOnlyList<double> Improvements)
+{
+    public const string SubjectBackend = "unikernel";
+
+    /// <returns>Null when no unikernel was measured.</returns>
+    public static Headline? Of(RunResults results, MetricTable table)
+    {
+        (string Point, CaseResult Case)[] points = [.. table.Rows
+            .GroupBy(r => r.Point)
+            .Select(g => (Point: g.Key, Case: Best(g)))
+            .Where(p => p.Case is not null)
+            .Select(p => (p.Point, p.Case!))];
+        if (points.Length == 0)
+        {
+            return null;
+        }
+
+        (string point, CaseResult subject) = points[0];
+        CaseResult? reference = RatioToReference.BestPlacement(results, subject);
+        double[] improvements = [.. points.Select(p => Compare(results, p.Case)).OfType<PairedRatio>().Select(r => RatioText.Improvement(r, subject.Better).Value)];
+        return new Headline(table, point, subject, reference, Compare(results, subject), improvements);
+    }
+
+    private static PairedRatio? Compare(RunResults results, CaseResult one) =>
+        RatioToReference.BestPlacement(results, one) is { } reference ? RatioToReference.Of(results, one, reference) : null;
+
+    private static CaseResult? Best(IEnumerable<MetricRow> rows)
+    {
+        CaseResult[] measured = [.. rows.Select(r => r.Of(SubjectBackend)).OfType<CaseResult>().Where(c => c.Summary is not null)];
+        return measured.Length == 0 ? null
+            : measured[0].Better == Better.Lower ? measured.MinBy(c => c.Summary!.Median)
+            : measured.MaxBy(c => c.Summary!.Median);
+    }
+}

@@ -1,0 +1,32 @@
+using UniBench.Measure;
+using UniBench.Reports.Languages;
+
+namespace UniBench.Reports.Model;
+
+/// <summary>The paragraphs every report ends with. Code stands between backticks.</summary>
+internal static class Sentences
+{
+    public static string Method(RunResults results, Language language)
+    {
+        CaseResult? weakest = results.Cases.Where(c => c.Summary is not null).MinBy(c => c.Summary!.Coverage);
+        return language.MethodOf(results.WarmupRounds, results.RoundsPlanned, results.Environment.Seed)
+            + (weakest is null ? "" : language.CoverageOf(language.Percent(weakest.Summary!.Coverage)));
+    }
+
+    public static string Environment(RunEnvironment environment, Language language) =>
+        language.EnvironmentOf(environment, language.Bytes(environment.MemoryBytes), Language.Literal(Tool(environment)));
+
+    public static IEnumerable<string> Caveats(RunResults results, Language language)
+    {
+        string[] methods = [.. results.Rounds.Select(r => r.MemoryMethod).Where(m => m.Length > 0).Distinct().Order(StringComparer.Ordinal)];
+        return
+        [
+            .. language.Caveats,
+            .. methods.Length > 1 ? [language.MemoryCaveat(Language.Literal(string.Join("; ", methods)))] : Array.Empty<string>(),
+            .. results.Environment.Kvm.Contains("nested", StringComparison.OrdinalIgnoreCase) ? [language.NestedCaveat] : Array.Empty<string>(),
+        ];
+    }
+
+    public static string Tool(RunEnvironment environment) =>
+        environment.GitCommit is null ? environment.ToolVersion : $"{environment.ToolVersion}, commit {environment.GitCommit}";
+}

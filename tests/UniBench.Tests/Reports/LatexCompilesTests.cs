@@ -1,0 +1,95 @@
+using System.Diagnostics;
+using System.Runtime.CompilerServices;
+using NUnit.Framework;
+using UniBench.Measure;
+using UniBench.Reports;
+using UniBench.Reports.Languages;
+using UniBench.Tests.Measure;
+
+namespace UniBench.Tests.Reports;
+
+/// <summary>Needs Debian's texlive-latex-extra, texlive-pictures and lmodern; for Greek also texlive-xetex, texlive-lang-greek and fonts-dejavu.</summary>
+public sealed class LatexCompilesTests
+{
+    private string folder = "";
+
+    [SetUp]
+    public void Make() => folder = Directory.CreateTempSubdirectory("unibench-latex-").FullName;
+
+    [TearDown]
+    public void Remove() => Directory.Delete(folder, recursive: true);
+
+    [TestCase("pdflatex", "en", "thesis.tex")]
+    [TestCase("lualatex", "en", "thesis.tex")]
+    [TestCase("xelatex", "el", "diplomatiki.tex")]
+    public void The_sample_chapter_compiles_and_finds_every_number_figure_and_reference(string engine, string language, string document)
+    {
+        Need(engine, "pgfplots.sty", "longtable.sty", language == "el" ? "gloss-greek.ldf" : "lmodern.sty");
+        foreach (string file in Directory.GetFiles(Source("docs/thesis"), "*.tex"))
+        {
+            File.Copy(file, Path.Combine(folder, Path.GetFileName(file)));
+        }
+
+        RunResults results = ResultsFile.Load(Path.Combine(Source("reports/example-pipeline"), ResultsFile.Name));
+        Write(results, Language.All.Single(l => l.Code == language));
+        Run(engine, document);
+        string log = Run(engine, document);
+        Assert.That(log, Does.Not.Contain("Missing character").And.Not.Contain("There were undefined references"));
+        Assert.That(File.Exists(Path.Combine(folder, Path.ChangeExtension(document, ".pdf"))));
+    }
+
+    [Test]
+    public void A_whole_report_compiles_whatever_its_texts_hold()
+    {
+        const string Nasty = "\\end{document} $ & % # _ { } ~ ^ < > | \" ' ` -- \u001b \\input{x} %% ?` !`";
+        Need("pdflatex", "pgfplots.sty", "longtable.sty", "lmodern.sty");
+        RunResults plain = FabricatedRun.Pipeline();
+        RunResults results = plain with
+        {
+            Title = Nasty,
+            Environment = plain.Environment with { Cpu = Nasty, CommandLine = Nasty },
+            Findings = [new Finding(Severity.Warning, Nasty, Nasty, Nasty)],
+            Cases = [.. plain.Cases.Select(c => c with { Name = $"{c.Name} {Nasty}", Reason = c.Reason is null ? null : Nasty })],
+        };
+        Write(results, Language.English);
+        File.WriteAllText(Path.Combine(folder, "all.tex"), "\\documentclass{article}\\usepackage{lmodern}\\newcommand{\\ubDir}{tex}\\input{tex/preamble.tex}\\begin{document}\\input{tex/report.tex}\\end{document}");
+        Run("pdflatex", "all.tex");
+        Assert.That(File.Exists(Path.Combine(folder, "all.pdf")));
+    }
+
+    private void Write(RunResults results, Language language) =>
+        ReportWriter.Write(ReportFormat.Tex, ReportWriter.Render([new ReportRun("sample", results)], ReportFormat.Tex, language), folder);
+
+    /// <returns>What the engine printed.</returns>
+    private string Run(string engine, string document)
+    {
+        (int code, string output) = Call(engine, "-interaction=nonstopmode", "-halt-on-error", "-no-shell-escape", document);
+        Assert.That(code, Is.Zero, output);
+        return output;
+    }
+
+    private void Need(string engine, params string[] files)
+    {
+        string[] folders = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':', StringSplitOptions.RemoveEmptyEntries);
+        if (!folders.Any(f => File.Exists(Path.Combine(f, engine))))
+        {
+            Assert.Ignore($"there is no {engine}: install texlive-latex-extra, texlive-xetex, texlive-luatex");
+        }
+
+        foreach (string file in files.Where(f => Call("kpsewhich", f).Code != 0))
+        {
+            Assert.Ignore($"TeX has no {file}: install texlive-pictures, texlive-latex-extra, texlive-lang-greek, lmodern");
+        }
+    }
+
+    private (int Code, string Output) Call(string program, params string[] arguments)
+    {
+        using Process process = Process.Start(new ProcessStartInfo(program, arguments) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardInput = true })!;
+        process.StandardInput.Close();
+        string output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        return (process.ExitCode, output);
+    }
+
+    private static string Source(string path, [CallerFilePath] string test = "") => Path.Combine(Path.GetDirectoryName(test)!, "../../..", path);
+}

@@ -1,0 +1,40 @@
+using System.Text.Json;
+using NUnit.Framework;
+using UniBench.Measure;
+using UniBench.Measure.Statistics;
+using UniBench.Reports;
+using UniBench.Reports.Json;
+using UniBench.Tests.Measure;
+
+namespace UniBench.Tests.Reports;
+
+public sealed class ReportJsonTests
+{
+    [Test]
+    public void It_holds_every_case_with_the_numbers_of_the_statistics()
+    {
+        RunResults results = FabricatedRun.Pipeline();
+        JsonElement root = JsonDocument.Parse(ReportJson.Render([new ReportRun("one", results, "../results.json")])).RootElement;
+        Assert.That(root.GetProperty("schema").GetString(), Is.EqualTo("unibench-report/1"));
+        JsonElement run = root.GetProperty("runs")[0];
+        Assert.That(run.GetProperty("results").GetString(), Is.EqualTo("../results.json"));
+        JsonElement[] cases = [.. run.GetProperty("cases").EnumerateArray()];
+        Assert.That(cases, Has.Length.EqualTo(results.Cases.Count));
+        int ratios = 0;
+        foreach ((JsonElement json, CaseResult one) in cases.Zip(results.Cases))
+        {
+            Assert.That(json.GetProperty("id").GetString(), Is.EqualTo(one.Id));
+            double? written = json.TryGetProperty("median", out JsonElement median) ? median.GetDouble() : null;
+            Assert.That(written, Is.EqualTo(one.Summary?.Median));
+            if (json.TryGetProperty("vs_process", out JsonElement ratio))
+            {
+                PairedRatio expected = RatioToReference.Of(results, one, RatioToReference.SamePlacement(results, one)!)!;
+                Assert.That(ratio.GetProperty("ratio").GetDouble(), Is.EqualTo(expected.Value));
+                Assert.That(ratio.GetProperty("high").GetDouble(), Is.EqualTo(expected.Interval.High));
+                ratios++;
+            }
+        }
+
+        Assert.That(ratios, Is.GreaterThan(15));
+    }
+}
