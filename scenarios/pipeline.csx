@@ -18,6 +18,12 @@ Case("stream", [block], p => Program("pipe_stream", "--block", p[block], "--tota
     .Placements(Same, Cross, Free)
     .Metric("throughput", "MB/s", Higher);
 
+// The yardstick for the streams: the same bytes through a ring in shared memory, without a pipe.
+Case("ring", [block], p => Program("ring_stream", "--block", p[block], "--total", Math.Min(p.Number(block) * 65536, 128 << 20)))
+    .Backends("process")
+    .Placements(Cross)
+    .Metric("throughput", "MB/s", Higher);
+
 Case("chain", [stages], p => Program("pipe_chain", "--stages", p[stages], "--count", 200, "--total", 4 << 20))
     .Metric("latency_p50", "ns", Lower)
     .Metric("throughput", "MB/s", Higher);

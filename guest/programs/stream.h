@@ -29,6 +29,13 @@ static inline const unsigned char *stream_at(const unsigned char *table, uint64_
     return table + offset % STREAM_PERIOD;
 }
 
+/*
+ * Dies if `size` bytes (1 or more) are not those of the stream from `offset` on. Thorough: every byte is
+ * compared; else the first and the last.
+ */
+void stream_check(const unsigned char *bytes, const unsigned char *table, uint64_t offset, size_t size,
+                  int thorough);
+
 /* Writes `total` bytes of the stream in blocks, the last one possibly shorter. */
 void stream_send(int fd, const unsigned char *table, size_t block, uint64_t total);
 

@@ -1,6 +1,6 @@
 namespace UniBench.Cli;
 
-/// <summary>What unibench's exit status means. 6, 10 and 11 are kept for comparisons: not comparable, regression, inconclusive.</summary>
+/// <summary>What unibench's exit status means.</summary>
 internal static class ExitCodes
 {
     public const int Ok = 0;
@@ -9,6 +9,17 @@ internal static class ExitCodes
     public const int WorkloadFailed = 3;
     public const int BackendUnavailable = 4;
     public const int NothingMeasured = 5;
+
+    /// <summary>Two runs differ in more than what is judged.</summary>
+    public const int NotComparable = 6;
+
+    public const int Regression = 10;
+
+    /// <summary>More rounds are needed; only where it was asked for.</summary>
+    public const int Inconclusive = 11;
+
+    /// <summary>The measuring itself cannot be trusted here: a self-comparison finds differences.</summary>
+    public const int Untrustworthy = 12;
 
     /// <summary>exec only, as timeout(1) has it.</summary>
     public const int TimedOut = 124;

@@ -8,7 +8,7 @@ public static unsafe class HostLimits
     private const int OpenFiles = 7; // RLIMIT_NOFILE
     private const ulong Wanted = 65536;
 
-    /// <summary>Raises the soft limit on open files, and the hard one where this process may: every VM takes three.</summary>
+    /// <summary>Raises the soft limit on open files, and the hard one where this process may: every VM takes two.</summary>
     /// <returns>Open files now allowed.</returns>
     public static long RaiseOpenFiles()
     {

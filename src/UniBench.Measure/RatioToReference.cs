@@ -32,17 +32,28 @@ public static class RatioToReference
     /// <returns>Null when no round has both, or a value is zero or negative.</returns>
     public static PairedRatio? Of(RunResults results, CaseResult of, CaseResult reference)
     {
+        (double[] values, double[] references) = Pairs(results, of, reference);
+        return values.Length == 0 || values.Concat(references).Any(v => v <= 0)
+            ? null
+            : PairedRatio.Of(values, references);
+    }
+
+    /// <summary>The logarithm of that multiple, one for each round in which both succeeded; empty when a value is zero or negative.</summary>
+    public static double[] LogRatios(RunResults results, CaseResult of, CaseResult reference)
+    {
+        (double[] values, double[] references) = Pairs(results, of, reference);
+        return values.Concat(references).Any(v => v <= 0) ? [] : [.. values.Zip(references, (v, r) => Math.Log(v / r))];
+    }
+
+    private static (double[] Values, double[] References) Pairs(RunResults results, CaseResult of, CaseResult reference)
+    {
         ArgumentNullException.ThrowIfNull(results);
         ArgumentNullException.ThrowIfNull(of);
         ArgumentNullException.ThrowIfNull(reference);
         Dictionary<int, double> own = Values(results, of);
         Dictionary<int, double> other = Values(results, reference);
         int[] both = [.. own.Keys.Where(other.ContainsKey).Order()];
-        double[] values = [.. both.Select(round => own[round])];
-        double[] references = [.. both.Select(round => other[round])];
-        return both.Length == 0 || values.Concat(references).Any(v => v <= 0)
-            ? null
-            : PairedRatio.Of(values, references);
+        return ([.. both.Select(round => own[round])], [.. both.Select(round => other[round])]);
     }
 
     private static IEnumerable<CaseResult> References(RunResults results, CaseResult of)

@@ -6,16 +6,18 @@ namespace UniBench.Measure;
 /// </summary>
 public static class Schedule
 {
-    /// <exception cref="ArgumentOutOfRangeException">No measured round, or a negative number of warm-up rounds.</exception>
-    public static IReadOnlyList<ScheduledLaunch> Create(IReadOnlyList<CasePoint> cases, int rounds, int warmupRounds, long seed)
+    /// <summary>Blocks without end, numbered from 0; whoever runs them decides how many warm up and when it is enough.</summary>
+    /// <exception cref="ArgumentException">There is no case.</exception>
+    public static IEnumerable<IReadOnlyList<ScheduledLaunch>> Blocks(IReadOnlyList<CasePoint> cases, long seed)
     {
         ArgumentNullException.ThrowIfNull(cases);
-        ArgumentOutOfRangeException.ThrowIfLessThan(rounds, 1);
-        ArgumentOutOfRangeException.ThrowIfNegative(warmupRounds);
+        return cases.Count > 0 ? Endless(cases, seed) : throw new ArgumentException("a schedule needs a case", nameof(cases));
+    }
 
+    private static IEnumerable<IReadOnlyList<ScheduledLaunch>> Endless(IReadOnlyList<CasePoint> cases, long seed)
+    {
         var random = new SplitMix64(seed);
-        var plan = new List<ScheduledLaunch>(cases.Count * (rounds + warmupRounds));
-        for (int round = 0; round < rounds + warmupRounds; round++)
+        for (int round = 0; ; round++)
         {
             CasePoint[] block = [.. cases];
             for (int i = block.Length - 1; i > 0; i--)
@@ -24,12 +26,8 @@ public static class Schedule
                 (block[i], block[j]) = (block[j], block[i]);
             }
 
-            for (int order = 0; order < block.Length; order++)
-            {
-                plan.Add(new ScheduledLaunch(round, order, round < warmupRounds, block[order]));
-            }
+            int number = round;
+            yield return [.. block.Select((point, order) => new ScheduledLaunch(number, order, Warmup: false, point))];
         }
-
-        return plan;
     }
 }

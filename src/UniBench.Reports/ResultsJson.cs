@@ -22,6 +22,14 @@ internal static class ResultsJson
         },
     };
 
+    private static readonly JsonSerializerOptions Line = new(Options) { WriteIndented = false };
+
+    /// <summary>On one line, without its end.</summary>
+    public static string ToLine<T>(T value) => JsonSerializer.Serialize(value, Line);
+
+    /// <exception cref="JsonException">Not valid or incomplete.</exception>
+    public static T FromLine<T>(string line) => JsonSerializer.Deserialize<T>(line, Line) ?? throw new JsonException("the line holds null");
+
     public static byte[] Serialize(RunResults results) =>
         [.. JsonSerializer.SerializeToUtf8Bytes(results, Options), (byte)'\n'];
 

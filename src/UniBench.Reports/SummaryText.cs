@@ -17,9 +17,9 @@ public static class SummaryText
         foreach (MetricTable table in MetricTable.Of(results))
         {
             text.Append(CultureInfo.InvariantCulture, $"\n{table.Title} [{table.Scale.Unit}, {(table.Better == Better.Lower ? "lower" : "higher")} is better]\n");
-            Align(text, [.. table.Rows.SelectMany(row => table.Backends
+            AlignedText.Append(text, [.. table.Rows.SelectMany(row => table.Backends
                 .Where(row.Cases.ContainsKey)
-                .Select(b => Line(results, table, row, row.Cases[b])))]);
+                .Select(b => Line(results, table, row, row.Cases[b])))], rightAligned: [3, 4]);
         }
 
         if (results.Findings.Count > 0)
@@ -45,16 +45,5 @@ public static class SummaryText
                 ? RatioText.Of(RatioToReference.Of(results, one, reference), one, Language.English)
                 : "";
         return [row.Point, row.Placement, one.Backend, value, cpu, ratio];
-    }
-
-    private static void Align(StringBuilder text, string[][] lines)
-    {
-        int[] widths = [.. Enumerable.Range(0, lines.Length == 0 ? 0 : lines[0].Length).Select(i => lines.Max(l => l[i].Length))];
-        foreach (string[] line in lines)
-        {
-            // Numbers, the fourth and fifth column, end at the same place; texts begin there.
-            IEnumerable<string> cells = line.Select((cell, i) => i is 3 or 4 ? cell.PadLeft(widths[i]) : cell.PadRight(widths[i]));
-            text.Append("  ").Append(string.Join("  ", cells.Where((_, i) => widths[i] > 0)).TrimEnd()).Append('\n');
-        }
     }
 }

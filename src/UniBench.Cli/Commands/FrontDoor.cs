@@ -55,6 +55,10 @@ internal static class FrontDoor
             DoctorCommand.Create(line),
             ListCommand.Create(line),
             ReportCommand.Create(line),
+            CompareCommand.Create(line),
+            GateCommand.Create(line),
+            BaselineCommand.Create(line),
+            HistoryCommand.Create(line),
             MicroCommand.Create(line),
         };
         HelpOption help = root.Options.OfType<HelpOption>().Single();

@@ -24,7 +24,15 @@ internal sealed class HelpWithExamples(HelpAction usual, TextWriter output) : Sy
         ],
         [DoctorCommand.Name] = ["unibench doctor"],
         [ListCommand.Name] = ["unibench list", "unibench list scenarios/pipeline.csx --format json"],
-        [ReportCommand.Name] = 
+        [CompareCommand.Name] =
+        [
+            "unibench compare reports/2026-11-22-pipeline reports/2026-11-23-pipeline",
+            "unibench compare nightly reports/2026-11-23-pipeline --threshold 10% --metric 'rtt_*' --relative",
+        ],
+        [GateCommand.Name] = ["unibench gate reports/2026-11-23-pipeline --gates gates.toml --base nightly --junit gates.xml"],
+        [BaselineCommand.Name] = ["unibench baseline save nightly reports/2026-11-23-pipeline --replace", "unibench baseline list"],
+        [HistoryCommand.Name] = ["unibench history add reports/2026-11-23-pipeline", "unibench history show --case '*/unikernel/*'", "unibench history plot --out trend"],
+        [ReportCommand.Name] =
         [
             "unibench report reports/2026-11-23-pipeline",
             "unibench report reports/2026-11-23-pipeline --format csv -o rounds.csv",
@@ -49,7 +57,8 @@ internal sealed class HelpWithExamples(HelpAction usual, TextWriter output) : Sy
 
         output.WriteLine();
         output.WriteLine("Exit codes: 0 ok, 1 internal error, 2 usage or script error, 3 a workload failed, 4 a backend cannot run here,");
-        output.WriteLine("5 nothing measured, 130 interrupted (what was measured is kept). exec passes its program's code through.");
+        output.WriteLine("5 nothing measured or matched, 6 not comparable, 10 regression, 11 inconclusive (when asked for),");
+        output.WriteLine("12 the measuring cannot be trusted, 130 interrupted (what was measured is kept). exec passes its program's code through.");
         return code;
     }
 }

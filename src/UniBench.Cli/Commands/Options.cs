@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using UniBench.Backends;
+using UniBench.Cli.Comparing;
+using UniBench.Measure.Comparing;
 using UniBench.Monitor;
 
 namespace UniBench.Cli.Commands;
@@ -26,6 +28,14 @@ internal static class Options
             }
         },
     };
+
+    /// <summary>In what two runs may differ and still be compared.</summary>
+    public static Option<IReadOnlyList<string>?> Despite() => Of(
+        "--despite", $"Compare although the runs differ in these: {string.Join(", ", Comparability.Aspects)}.", "LIST", ComparableRuns.ParseAspects);
+
+    /// <summary>What gives an exit status other than 0.</summary>
+    public static Option<FailOn?> FailOn() => Of<FailOn?>(
+        "--fail-on", "What fails: regression (10, the default), inconclusive (11), missing (5), nothing.", "LIST", Comparing.FailOn.Parse);
 
     /// <summary>How unikernel processes wait for each other.</summary>
     public static Option<SpinPolicy> Spin()

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using UniBench.Backends;
+using UniBench.Cli.Comparing;
 using UniBench.Cli.Running;
 using UniBench.Cli.Scripting;
 using UniBench.Monitor;
@@ -20,7 +21,10 @@ internal static class RunCommand
         Option<string[]> parameters = new("--param", "-p") { Description = "Values of a parameter instead of the scenario's; k, m, g are powers of 1024.", HelpName = "NAME=VALUE,..." };
         Option<bool> quick = new("--quick") { Description = $"{RunOptions.QuickRounds} rounds instead of {RunOptions.DefaultRounds}: a first look." };
         Option<int?> rounds = Options.Count("--rounds", $"Measured launches of each case, {RunOptions.DefaultRounds} by default; 40 tell a 5 % difference.", 1);
-        Option<int?> warmup = Options.Count("--warmup", $"Rounds before the measured ones, kept but not counted; {RunOptions.DefaultWarmupRounds} by default.", 0);
+        Option<int?> warmup = Options.Count("--warmup", "Rounds before the measured ones, kept but not counted; by default until launches no longer get faster.", 0);
+        Option<double?> precision = Options.Of<double?>("--precision", $"Go on until every interval is within this of its value; --rounds is then the most, {Pacing.MostForPrecision} by default.", "PERCENT", t => Percentage.Parse(t));
+        Option<TimeSpan?> budget = Options.Of<TimeSpan?>("--time-budget", "Begin no round after this much time: 10m.", "TIME", t => Quantity.ParseTime(t));
+        Option<bool> resume = new("--resume") { Description = "Continue the interrupted run in --out." };
         Option<Placement?> placement = Options.Of<Placement?>("--placement", "CPUs for every case, instead of its own choice: free, same or cross.", "free|same|cross", ParsePlacement);
         Option<string?> directory = new("--out") { Description = "Directory for results and report; reports/DATE-SCENARIO by default.", HelpName = "DIR" };
         Option<TimeSpan?> timeout = Options.Of<TimeSpan?>("--timeout", "Limit for one launch, instead of the case's own: 10s, 500ms, 2m.", "TIME", t => Quantity.ParseTime(t));
@@ -29,7 +33,7 @@ internal static class RunCommand
         Option<IReadOnlyList<ReportFormat>?> formats = ReportFormats.Option();
         Command command = new(Name, "Measures scenarios on several backends and writes a report of each.")
         {
-            scripts, names, parameters, quick, rounds, warmup, placement, directory, timeout, seed, spin, formats,
+            scripts, names, parameters, quick, rounds, warmup, placement, directory, timeout, seed, spin, precision, budget, resume, formats,
         };
         command.SetAction(parsed =>
         {
@@ -38,8 +42,11 @@ internal static class RunCommand
             {
                 Backends = parsed.GetValue(names) ?? BackendRegistry.Names,
                 BackendsRequired = parsed.GetValue(names) is not null,
-                Rounds = parsed.GetValue(rounds) ?? (parsed.GetValue(quick) ? RunOptions.QuickRounds : RunOptions.DefaultRounds),
-                WarmupRounds = parsed.GetValue(warmup) ?? RunOptions.DefaultWarmupRounds,
+                Rounds = parsed.GetValue(rounds) ?? DefaultRounds(parsed.GetValue(quick), parsed.GetValue(precision)),
+                WarmupRounds = parsed.GetValue(warmup),
+                Precision = parsed.GetValue(precision),
+                TimeBudget = parsed.GetValue(budget),
+                Resume = parsed.GetValue(resume),
                 Placement = parsed.GetValue(placement),
                 Timeout = parsed.GetValue(timeout),
                 Spin = parsed.GetValue(spin),
@@ -47,6 +54,16 @@ internal static class RunCommand
                 Seed = parsed.GetValue(seed) ?? Random.Shared.NextInt64(1, 1L << 31),
                 CommandLine = line.Text,
             };
+            if (options.Resume && parsed.GetValue(directory) is null)
+            {
+                throw new UsageException("--resume needs --out, the directory of the run that was interrupted");
+            }
+
+            if (options.Precision == 0)
+            {
+                throw new UsageException("--precision: no number of rounds makes an interval 0 % wide");
+            }
+
             ParameterOverrides overrides = new(parsed.GetValue(parameters) ?? []);
             ScenarioReader reader = new(ProgramCatalog.Shipped(), overrides, line.Rest);
 
@@ -76,6 +93,9 @@ internal static class RunCommand
         });
         return command;
     }
+
+    private static int DefaultRounds(bool quick, double? precision) =>
+        quick ? RunOptions.QuickRounds : precision is null ? RunOptions.DefaultRounds : Pacing.MostForPrecision;
 
     private static Placement? ParsePlacement(string text) =>
         Enum.GetNames<Placement>().FirstOrDefault(n => n.Equals(text, StringComparison.OrdinalIgnoreCase)) is { } name

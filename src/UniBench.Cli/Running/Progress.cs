@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using UniBench.Measure;
+using UniBench.Measure.Statistics;
 
 namespace UniBench.Cli.Running;
 
@@ -9,8 +10,11 @@ namespace UniBench.Cli.Running;
 /// <param name="columns">Width that the live line keeps to.</param>
 internal sealed class Progress(TextWriter errors, bool live, int columns)
 {
-    private int total, done, round = -1, width;
+    private readonly Dictionary<string, List<double>> values = [];
+    private readonly Dictionary<string, string> units = [];
+    private int done, left, width;
     private long started;
+    private string position = "";
 
     /// <summary>Live only where <paramref name="errors"/> is this process's stderr and that is a terminal.</summary>
     public static Progress On(TextWriter errors)
@@ -22,40 +26,58 @@ internal sealed class Progress(TextWriter errors, bool live, int columns)
         return new Progress(errors, live, live ? Math.Max(40, Console.WindowWidth) : 80);
     }
 
-    public void Start(string title, int launches)
+    public void Start(string title)
     {
-        total = launches;
         done = 0;
-        round = -1;
+        values.Clear();
         started = Stopwatch.GetTimestamp();
-        Warn($"{title}: {launches} launches");
+        Warn(title);
     }
 
-    public void Launching(ScheduledLaunch launch)
+    /// <summary>A block begins.</summary>
+    /// <param name="number">Of its kind, from 1.</param>
+    /// <param name="launchesLeft">At most, this block's included.</param>
+    public void Block(bool warmup, int number, int launchesLeft)
     {
-        string left = done > 0
-            ? string.Create(CultureInfo.InvariantCulture, $", about {Stopwatch.GetElapsedTime(started).TotalSeconds / done * (total - done):0} s left")
-            : string.Empty;
-        string block = launch.Warmup ? "warm-up" : "measuring";
-        string position = string.Create(CultureInfo.InvariantCulture, $"{block}, round {launch.Round + 1}, {done} of {total} launches done{left}");
+        left = launchesLeft;
+        position = string.Create(CultureInfo.InvariantCulture, $"{(warmup ? "warm-up" : "measuring")}, round {number}");
+        if (!live)
+        {
+            Warn(position + TimeLeft());
+        }
+    }
+
+    /// <summary>A launch begins.</summary>
+    public void Launching(string id)
+    {
         if (live)
         {
-            string text = $"{position}: {launch.Case.Id}";
+            string text = $"{position}{TimeLeft()}: {id}{SoFar(id)}";
             text = text.Length < columns ? text : text[..(columns - 1)];
             errors.Write($"\r{text.PadRight(width)}");
             width = text.Length;
         }
-        else if (launch.Round != round)
-        {
-            Warn(position);
-        }
+    }
 
-        round = launch.Round;
-        done++;
+    /// <summary>A launch has ended.</summary>
+    /// <param name="metric">Whose estimate is shown.</param>
+    public void Launched(RoundRecord record, MetricSpec metric)
+    {
+        Skip();
+        if (!record.Warmup && record.Samples.TryGetValue(metric.Name, out double value))
+        {
+            values.TryAdd(record.CaseId, []);
+            values[record.CaseId].Add(value);
+            units[record.CaseId] = metric.Unit;
+        }
     }
 
     /// <summary>A launch that is left out.</summary>
-    public void Skip() => done++;
+    public void Skip()
+    {
+        done++;
+        left--;
+    }
 
     public void Warn(string message)
     {
@@ -72,4 +94,12 @@ internal sealed class Progress(TextWriter errors, bool live, int columns)
             width = 0;
         }
     }
+
+    private string TimeLeft() => done == 0
+        ? ""
+        : string.Create(CultureInfo.InvariantCulture, $", at most about {Stopwatch.GetElapsedTime(started).TotalSeconds / done * left:0} s left");
+
+    private string SoFar(string id) => values.TryGetValue(id, out List<double>? seen)
+        ? string.Create(CultureInfo.InvariantCulture, $", so far {Median.Of(seen):G4} {units[id]}")
+        : "";
 }

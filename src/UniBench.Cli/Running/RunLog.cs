@@ -10,20 +10,22 @@ internal sealed class RunLog
     /// <summary>A killed run loses this much at most; saving after each of a thousand short launches would disturb them.</summary>
     private static readonly TimeSpan SaveEvery = TimeSpan.FromSeconds(2);
 
-    private readonly RunDescription description;
+    private RunDescription description;
     private readonly IReadOnlyList<PlannedCase> plan;
     private readonly List<RoundRecord> rounds = [];
     private readonly List<Finding> findings;
     private long saved;
 
     /// <summary>Writes the first results.json: a place that cannot be written to is found before anything is measured.</summary>
+    /// <param name="earlier">What an interrupted run has recorded already.</param>
     /// <exception cref="UsageException">The directory cannot be written to.</exception>
-    public RunLog(string directory, RunDescription description, IReadOnlyList<PlannedCase> plan, IReadOnlyList<Finding> findings)
+    public RunLog(string directory, RunDescription description, IReadOnlyList<PlannedCase> plan, IReadOnlyList<Finding> findings, IReadOnlyList<RoundRecord>? earlier = null)
     {
         Folder = directory;
         this.description = description;
         this.plan = plan;
         this.findings = [.. findings];
+        rounds.AddRange(earlier ?? []);
         try
         {
             Directory.CreateDirectory(directory);
@@ -59,6 +61,12 @@ internal sealed class RunLog
     public void Replace(RoundRecord old, RoundRecord record) => rounds[rounds.LastIndexOf(old)] = record;
 
     public void Note(Finding finding) => findings.Add(finding);
+
+    /// <summary>How many blocks there were in the end.</summary>
+    public void Describe(int warmupRounds, int roundsPlanned) => description = description with { WarmupRounds = warmupRounds, RoundsPlanned = roundsPlanned };
+
+    /// <summary>Results as they are now.</summary>
+    public RunResults Snapshot() => Assemble(interrupted: true);
 
     /// <summary>Writes results and report as they are now.</summary>
     public RunResults WriteReport(bool interrupted)

@@ -10,16 +10,26 @@ internal sealed record RunOptions
 {
     public const int DefaultRounds = 20;
     public const int QuickRounds = 5;
-    public const int DefaultWarmupRounds = 1;
 
     public IReadOnlyList<string> Backends { get; init; } = BackendRegistry.Names;
 
     /// <summary>The user named the backends: one that cannot run here then fails the run, and does not only leave a gap in it.</summary>
     public bool BackendsRequired { get; init; }
 
+    /// <summary>Measured rounds; with <see cref="Precision"/> the most of them.</summary>
     public required int Rounds { get; init; }
 
-    public required int WarmupRounds { get; init; }
+    /// <summary>Rounds before the measured ones; null: until launches no longer get faster.</summary>
+    public int? WarmupRounds { get; init; }
+
+    /// <summary>Half width, as a part, that every interval shall have; null measures <see cref="Rounds"/> rounds whatever they say.</summary>
+    public double? Precision { get; init; }
+
+    /// <summary>No round begins after this much time; null is no limit.</summary>
+    public TimeSpan? TimeBudget { get; init; }
+
+    /// <summary>Continue what an interrupted run left in the directory.</summary>
+    public bool Resume { get; init; }
 
     /// <summary>Instead of the cases' own placements; null leaves them.</summary>
     public Placement? Placement { get; init; }

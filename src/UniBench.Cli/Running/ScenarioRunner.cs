@@ -28,15 +28,17 @@ internal sealed class ScenarioRunner(RunOptions options, BackendSet backends, Pr
             Environment = HostEnvironment.Describe(options, plan, backends.All),
             Scenario = new ScenarioInfo(scenario.Path, scenario.Sha256, arguments),
             RoundsPlanned = options.Rounds,
-            WarmupRounds = options.WarmupRounds,
+            WarmupRounds = options.WarmupRounds ?? 0,
         };
+        Resumption? resumption = options.Resume ? Resumption.Of(directory, description, [.. plan.Select(p => p.Planned)]) : null;
+        description = resumption is null ? description : description with { Environment = description.Environment with { Seed = resumption.Seed } };
         using ScratchDirectories scratches = new(scenario.Scenario.Scratches);
         scratches.Make();
-        RunLog log = new(directory, description, [.. plan.Select(p => p.Planned)], []) { Formats = options.Formats };
+        RunLog log = new(directory, description, [.. plan.Select(p => p.Planned)], resumption?.Findings ?? [], resumption?.Records) { Formats = options.Formats };
         bool interrupted = true;
         try
         {
-            Measure(plan, description.Title, log);
+            Measure(plan, description, log, resumption);
             interrupted = false;
         }
         catch (OperationCanceledException)
@@ -61,47 +63,66 @@ internal sealed class ScenarioRunner(RunOptions options, BackendSet backends, Pr
         return CodeOf(log.Rounds, interrupted);
     }
 
-    private void Measure(IReadOnlyList<PlannedRun> plan, string title, RunLog log)
+    private void Measure(IReadOnlyList<PlannedRun> plan, RunDescription description, RunLog log, Resumption? resumption)
     {
         Dictionary<string, PlannedRun> byId = plan.Where(p => p.Planned.NotRunReason is null).ToDictionary(p => p.Planned.Point.Id);
-        IReadOnlyList<ScheduledLaunch> schedule =
-            Schedule.Create([.. byId.Values.Select(p => p.Planned.Point)], options.Rounds, options.WarmupRounds, options.Seed);
+        progress.Start(description.Title);
+        if (byId.Count == 0)
+        {
+            return;
+        }
+
         Failures failures = new(log, progress, id => byId[id].Request.Stages[0].Path);
         OutputComparison comparison = new();
-        int round = -1;
-        progress.Start(title, schedule.Count);
+        Pacing pacing = new(options, id => byId[id].Planned.Point.Backend);
+        pacing.Resume(resumption?.MeasuredBlocks ?? 0);
         try
         {
-            foreach (ScheduledLaunch launch in schedule)
+            bool more = pacing.MeasuredBlocks < options.Rounds;
+            foreach (IReadOnlyList<ScheduledLaunch> block in Schedule.Blocks([.. byId.Values.Select(p => p.Planned.Point)], description.Environment.Seed).Skip(resumption?.NextBlock ?? 0))
             {
-                interruption.Token.ThrowIfCancellationRequested();
-                if (launch.Round != round)
+                if (!more)
                 {
-                    Compare(comparison, failures);
-                    round = launch.Round;
+                    break;
                 }
 
-                if (failures.HasGivenUp(launch.Case.Id))
+                progress.Block(pacing.WarmsUp, pacing.WarmsUp ? pacing.WarmupBlocks + 1 : pacing.MeasuredBlocks + 1, block.Count * pacing.BlocksLeft);
+                foreach (ScheduledLaunch launch in block)
                 {
-                    progress.Skip();
-                    continue;
+                    Launch(launch with { Warmup = pacing.WarmsUp }, byId[launch.Case.Id], failures, comparison);
                 }
 
-                progress.Launching(launch);
-                PlannedRun run = byId[launch.Case.Id];
-                (RoundRecord record, LaunchResult? result) = interruption.Guard(
-                    () => LaunchRecorder.Record(run, launch, backends.All[launch.Case.Backend], interruption.Token));
-                failures.Add(record);
-                if (run.Declaration.ComparesOutput && result is not null)
-                {
-                    comparison.Add(launch.Case, record, result);
-                }
+                Compare(comparison, failures);
+                more = pacing.GoesOn(log.Rounds.Where(r => r.Warmup && r.Round >= (resumption?.NextBlock ?? 0)), log.Snapshot);
             }
         }
         finally
         {
             Compare(comparison, failures);
-            comparison.Findings.ToList().ForEach(log.Note);
+            comparison.Findings.Concat(pacing.Remark is { } remark ? [remark] : []).ToList().ForEach(log.Note);
+            log.Describe(
+                log.Rounds.Where(r => r.Warmup).Select(r => r.Round).Distinct().Count(),
+                options.Precision is null && options.TimeBudget is null ? options.Rounds : pacing.MeasuredBlocks);
+        }
+    }
+
+    private void Launch(ScheduledLaunch launch, PlannedRun run, Failures failures, OutputComparison comparison)
+    {
+        interruption.Token.ThrowIfCancellationRequested();
+        if (failures.HasGivenUp(launch.Case.Id))
+        {
+            progress.Skip();
+            return;
+        }
+
+        progress.Launching(launch.Case.Id);
+        (RoundRecord record, LaunchResult? result) = interruption.Guard(
+            () => LaunchRecorder.Record(run, launch, backends.All[launch.Case.Backend], interruption.Token));
+        failures.Add(record);
+        progress.Launched(record, run.Planned.Metrics[0]);
+        if (run.Declaration.ComparesOutput && result is not null)
+        {
+            comparison.Add(launch.Case, record, result);
         }
     }
 

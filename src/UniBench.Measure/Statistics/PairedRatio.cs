@@ -6,6 +6,9 @@ namespace UniBench.Measure.Statistics;
 /// <param name="Interval">Its signed-rank interval, as ratios.</param>
 public sealed record PairedRatio(int N, double Value, Interval Interval)
 {
+    /// <summary>Fewest pairs with which the signed-rank interval reaches 99 %: its coverage is 1 - 2^(1-n).</summary>
+    public const int LeastRounds = 8;
+
     /// <summary>The interval excludes 1, at the confidence asked for: the difference is clear, be it large or small.</summary>
     public bool IsClear => Interval.Reached && (Interval.Low > 1 || Interval.High < 1);
 

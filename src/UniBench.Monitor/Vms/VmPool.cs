@@ -9,7 +9,13 @@ internal sealed class VmPool : IDisposable
     /// <summary>Bytes of address space for one VM's private memory.</summary>
     public const long SliceBytes = 4L << 30;
 
-    private const int MaximumVms = 8192; // near 10,000 the runtime aborts; docs/performance.md
+    /// <summary>A VM takes two descriptors; without a descriptor left the .NET runtime aborts, so some are kept for everything else.</summary>
+    private const int FilesPerVm = 2, FilesKept = 1024;
+
+    /// <summary>Slices of address space: 48 TB of the 128 TB there are.</summary>
+    private const int MostVms = 12288;
+
+    private readonly int maximumVms = (int)Math.Min(MostVms, (HostLimits.RaiseOpenFiles() - FilesKept) / FilesPerVm);
     private const long KeepBytes = 8 << 20;
     private readonly KvmDevice device;
     private readonly LibosImage libos;
@@ -17,7 +23,7 @@ internal sealed class VmPool : IDisposable
     private readonly ulong extendedState;
     private readonly Func<bool> hasIdleCore;
     private readonly ExtentArena extents = new();
-    private readonly HostMapping arena = HostMapping.Anonymous(MaximumVms * SliceBytes);
+    private readonly HostMapping arena = HostMapping.Anonymous(MostVms * SliceBytes);
     private readonly List<VmWorker> free = [];
     private readonly List<VmWorker> all = [];
     private readonly Lock gate = new();
@@ -61,9 +67,9 @@ internal sealed class VmPool : IDisposable
             }
 
             index = slices++;
-            if (index >= MaximumVms)
+            if (index >= maximumVms)
             {
-                throw new KvmException($"the pool has {MaximumVms} VMs, its most: run fewer processes at once");
+                throw new KvmException($"the pool has {maximumVms} VMs, the most that the limit on open files allows: raise it (ulimit -Hn) or run fewer processes at once");
             }
         }
 

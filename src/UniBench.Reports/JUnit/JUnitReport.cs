@@ -33,7 +33,7 @@ internal static class JUnitReport
     {
         CaseResult[][] cases = [.. run.Results.Cases.GroupBy(c => c.Id).Select(g => g.ToArray())];
         xml.WriteStartElement("testsuite");
-        xml.WriteAttributeString("name", Legal(run.Label));
+        xml.WriteAttributeString("name", XmlText.Legal(run.Label));
         xml.WriteAttributeString("tests", Number(cases.Length));
         xml.WriteAttributeString("failures", Number(cases.Count(c => Has(c, CaseStatus.Failed))));
         xml.WriteAttributeString("skipped", Number(cases.Count(c => !Has(c, CaseStatus.Failed) && Has(c, CaseStatus.NotRun))));
@@ -51,22 +51,22 @@ internal static class JUnitReport
     private static void Case(XmlWriter xml, CaseResult[] metrics, double seconds)
     {
         xml.WriteStartElement("testcase");
-        xml.WriteAttributeString("classname", Legal($"{metrics[0].Scenario}.{metrics[0].Name}"));
-        xml.WriteAttributeString("name", Legal(metrics[0].Id));
+        xml.WriteAttributeString("classname", XmlText.Legal($"{metrics[0].Scenario}.{metrics[0].Name}"));
+        xml.WriteAttributeString("name", XmlText.Legal(metrics[0].Id));
         xml.WriteAttributeString("time", Seconds(seconds));
         string? wrong = Has(metrics, CaseStatus.Failed) ? CaseStatus.Failed : Has(metrics, CaseStatus.NotRun) ? CaseStatus.NotRun : null;
         if (wrong is not null)
         {
             string[] reasons = [.. metrics.Where(m => m.Status == wrong).Select(m => m.Reason ?? "no reason was recorded").Distinct()];
             xml.WriteStartElement(wrong == CaseStatus.Failed ? "failure" : "skipped");
-            xml.WriteAttributeString("message", Legal(string.Join("; ", reasons)));
+            xml.WriteAttributeString("message", XmlText.Legal(string.Join("; ", reasons)));
             xml.WriteEndElement();
         }
 
         string[] lines = [.. metrics.Where(m => m.Summary is not null).Select(Line)];
         if (lines.Length > 0)
         {
-            xml.WriteElementString("system-out", Legal(string.Join('\n', lines)));
+            xml.WriteElementString("system-out", XmlText.Legal(string.Join('\n', lines)));
         }
 
         xml.WriteEndElement();
@@ -83,17 +83,4 @@ internal static class JUnitReport
     private static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
 
     private static string Seconds(double value) => value.ToString("0.######", CultureInfo.InvariantCulture);
-
-    /// <summary>A crashed program's words may hold what XML 1.0 cannot.</summary>
-    private static string Legal(string text)
-    {
-        StringBuilder legal = new(text.Length);
-        foreach (Rune rune in text.EnumerateRunes())
-        {
-            bool isXml = rune.Value > char.MaxValue || XmlConvert.IsXmlChar((char)rune.Value);
-            legal.Append(isXml ? rune.ToString() : "\uFFFD");
-        }
-
-        return legal.ToString();
-    }
 }

@@ -29,10 +29,10 @@ internal static class RatioText
     /// <summary>As how many times better: above 1 is an improvement on the reference, whatever the metric's direction.</summary>
     public static PairedRatio Improvement(PairedRatio ratio, Better better) => better == Better.Lower ? ratio.Inverted() : ratio;
 
-    private static string Interval(PairedRatio ratio, Language language) => language.Interval(ratio.Interval.Low, ratio.Interval.High);
-
-    private static (string Good, string Bad) Words(string unit, Language language) =>
+    public static (string Good, string Bad) Words(string unit, Language language) =>
         unit is "ns" or "us" or "ms" or "s" || unit.EndsWith("/s", StringComparison.Ordinal)
             ? (language.Faster, language.Slower)
             : (language.Better, language.Worse);
+
+    private static string Interval(PairedRatio ratio, Language language) => language.Interval(ratio.Interval.Low, ratio.Interval.High);
 }

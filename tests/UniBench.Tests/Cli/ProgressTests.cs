@@ -1,6 +1,7 @@
 using NUnit.Framework;
 using UniBench.Cli.Running;
 using UniBench.Measure;
+using UniBench.Tests.Measure;
 
 namespace UniBench.Tests.Cli;
 
@@ -11,14 +12,21 @@ internal sealed class ProgressTests
     {
         using StringWriter text = new();
         Progress progress = new(text, live: false, 80);
-        progress.Start("Pipes", 4);
-        foreach ((int round, int order) in new[] { (0, 0), (0, 1), (1, 0), (1, 1) })
+        progress.Start("Pipes");
+        foreach (int block in new[] { 1, 2 })
         {
-            progress.Launching(At(round, order));
+            progress.Block(warmup: block == 1, number: 1, launchesLeft: 6 - (2 * block));
+            progress.Launching("a");
+            progress.Skip();
+            progress.Launching("b");
+            progress.Skip();
         }
 
         progress.Finish();
-        Assert.That(text.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries), Has.Length.EqualTo(3));
+        string[] lines = text.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.That(lines, Has.Length.EqualTo(3));
+        Assert.That(lines[1], Does.StartWith("unibench: warm-up, round 1"));
+        Assert.That(lines[2], Does.StartWith("unibench: measuring, round 1, at most about 0 s left"));
         Assert.That(text.ToString(), Does.Not.Contain("\r").And.Not.Contain("\x1b"));
     }
 
@@ -27,18 +35,30 @@ internal sealed class ProgressTests
     {
         using StringWriter text = new();
         Progress progress = new(text, live: true, 40);
-        progress.Start("Pipes", 2);
-        progress.Launching(At(0, 0));
-        progress.Launching(At(0, 1));
+        progress.Start("Pipes");
+        progress.Block(warmup: false, 1, 2);
+        progress.Launching("s/a-rather-long-name{size=1}/process/free");
+        progress.Launching("s/a-rather-long-name{size=2}/process/free");
         progress.Warn("something is odd");
         string[] parts = text.ToString().Split('\n', '\r');
         Assert.That(parts, Has.All.Length.LessThan(40));
         Assert.That(text.ToString(), Does.EndWith($"\r{new string(' ', 39)}\runibench: something is odd{Environment.NewLine}"));
     }
 
-    private static ScheduledLaunch At(int round, int order) => new(
-        round,
-        order,
-        Warmup: round == 0,
-        new CasePoint { Scenario = "s", Name = "a-rather-long-name", Params = new Dictionary<string, string>(), Backend = "process", Placement = "free" });
+    [Test]
+    public void The_live_line_shows_the_median_so_far_of_what_was_measured()
+    {
+        using StringWriter text = new();
+        Progress progress = new(text, live: true, 200);
+        progress.Start("Pipes");
+        CasePoint point = Fabricated.Point("rtt", "1", "process", "same");
+        foreach ((bool warmup, double value) in new[] { (true, 900.0), (false, 10.0), (false, 30.0) })
+        {
+            progress.Block(warmup, 1, 1);
+            progress.Launched(Fabricated.Round(point, 0) with { Warmup = warmup, Samples = new Dictionary<string, double> { ["rtt_p50"] = value } }, new MetricSpec("rtt_p50", "ns", Better.Lower));
+        }
+
+        progress.Launching(point.Id);
+        Assert.That(text.ToString(), Does.EndWith($"{point.Id}, so far 20 ns"));
+    }
 }

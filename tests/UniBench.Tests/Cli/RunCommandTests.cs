@@ -38,7 +38,7 @@ internal sealed class RunCommandTests : IDisposable
             Assert.That(results.Cases, Has.All.Property(nameof(CaseResult.Samples)).EqualTo(new double[] { 100, 100, 100 }));
             Assert.That(File.ReadAllText(Path.Combine(session.Results, "report.md")), Does.Contain("Pipes"));
             Assert.That(session.Out, Does.Contain("Pipes").And.Contain("report.md"));
-            Assert.That(session.Errors, Does.Contain("24 launches"));
+            Assert.That(session.Errors, Does.Contain("measuring, round 3"));
         });
     }
 

@@ -15,6 +15,7 @@ internal sealed partial class ProgramOutputTests
 
     [TestCase("pipe_pingpong --count 50 --warmup 5 --size 100", "rtt_p50 rtt_p90 rtt_p99 rtt_min rtt_mean clock_overhead", "rtt:50")]
     [TestCase("pipe_stream --total 3000001 --block 1000 --capacity 131072", "throughput bytes_per_s", "")]
+    [TestCase("ring_stream --total 3000001 --block 1000 --capacity 8192", "throughput bytes_per_s", "")]
     [TestCase("pipe_chain --stages 3 --count 20 --total 100001 --size 77", "latency_p50 latency_p99 throughput clock_overhead", "latency:20")]
     [TestCase("fork_storm --count 20 --heap 1000000", "fork_exit_wait_p50 fork_exit_wait_mean fork_exit_wait_p99 fork_p50 clock_overhead", "fork_exit_wait:20")]
     [TestCase("fork_storm --count 5 --heap 1000000 --write parent", "fork_exit_wait_p50 fork_exit_wait_mean fork_exit_wait_p99 fork_p50 write_page_ns clock_overhead", "fork_exit_wait:5")]
@@ -67,7 +68,7 @@ internal sealed partial class ProgramOutputTests
 
     [Test]
     public void Help_is_one_sentence_and_then_one_parameter_a_line(
-        [Values("hello", "null_syscall", "pipe_pingpong", "pipe_stream", "pipe_chain", "fork_storm", "spawn")] string program)
+        [Values("hello", "null_syscall", "pipe_pingpong", "pipe_stream", "ring_stream", "pipe_chain", "fork_storm", "spawn")] string program)
     {
         Observation seen = LinuxRun.Run(Path(program), "--help");
         string[] lines = Encoding.ASCII.GetString(seen.Stdout).TrimEnd('\n').Split('\n');

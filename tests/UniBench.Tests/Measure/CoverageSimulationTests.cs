@@ -49,6 +49,32 @@ public sealed class CoverageSimulationTests
         Assert.That(hits / (double)Trials, Is.EqualTo(claimed).Within(FourSigma(claimed)));
     }
 
+    [TestCase(0.02)]
+    [TestCase(0.05)]
+    public void Stopping_when_the_interval_is_narrow_enough_keeps_its_coverage(double precision)
+    {
+        var random = new SplitMix64(17);
+        int hits = 0;
+        const int Runs = 800;
+        for (int run = 0; run < Runs; run++)
+        {
+            List<double> values = [], reference = [];
+            PairedRatio ratio;
+            do
+            {
+                reference.Add(Math.Exp(Normal(random) * 0.05));
+                values.Add(3 * Math.Exp(Normal(random) * 0.05));
+                ratio = PairedRatio.Of(values, reference);
+            }
+            while (!ratio.Interval.Reached || Math.Sqrt(ratio.Interval.High / ratio.Interval.Low) - 1 > precision);
+
+            hits += ratio.Interval.Low <= 3 && 3 <= ratio.Interval.High ? 1 : 0;
+        }
+
+        // 99 % is asked for; stopping early by chance may cost a little of it, not more than one point.
+        Assert.That(hits / (double)Runs, Is.GreaterThan(0.98 - (3 * Math.Sqrt(0.98 * 0.02 / Runs))));
+    }
+
     [Test]
     public void Ordinary_noise_is_rarely_called_bimodal_or_drifting()
     {

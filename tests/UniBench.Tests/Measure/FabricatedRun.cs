@@ -24,7 +24,7 @@ internal static class FabricatedRun
 
         CasePoint[] scheduled = [.. plan.Where(p => p.NotRunReason is null).Select(p => p.Point)];
         var random = new SplitMix64(5);
-        RoundRecord[] records = [.. Schedule.Create(scheduled, rounds, 2, seed: 42).Select(l => Record(l, random))];
+        RoundRecord[] records = [.. Schedule.Blocks(scheduled, seed: 42).Take(rounds + 2).SelectMany(b => b).Select(l => Record(l with { Warmup = l.Round < 2 }, random))];
         Finding finding = new(Severity.Error, "backend-missing", "container: runc is not installed", "apt-get install runc");
         return ResultsBuilder.Assemble(Fabricated.Description() with { RoundsPlanned = rounds }, plan, records, [finding], interrupted: false);
     }

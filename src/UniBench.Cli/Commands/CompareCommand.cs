@@ -1,0 +1,63 @@
+using System.CommandLine;
+using System.IO.Enumeration;
+using UniBench.Cli.Comparing;
+using UniBench.Measure;
+using UniBench.Measure.Comparing;
+using UniBench.Reports.Comparisons;
+
+namespace UniBench.Cli.Commands;
+
+/// <summary>`unibench compare`: two runs, case by case, with verdicts.</summary>
+internal static class CompareCommand
+{
+    public const string Name = "compare";
+    public const string DefaultThreshold = "5%";
+
+    public static Command Create(CommandLine line)
+    {
+        Argument<string> before = new("base") { Description = "The run compared with: its directory, its results.json or a baseline's name." };
+        Argument<string> after = new("new") { Description = "The run that is judged." };
+        Option<double?> threshold = Options.Of<double?>("--threshold", $"What is called a difference; {DefaultThreshold} by default.", "PERCENT", t => Percentage.Parse(t));
+        Option<string[]> cases = new("--case") { Description = "Only cases whose ids match: '*/unikernel/*'.", HelpName = "GLOB" };
+        Option<string[]> metrics = new("--metric") { Description = "Only metrics whose names match: 'rtt_*'.", HelpName = "GLOB" };
+        Option<bool> relative = new("--relative") { Description = "Compare ratios to the process of the same run: cancels what made the whole machine slower." };
+        Option<bool> markdown = new("--markdown") { Description = "Print a Markdown table." };
+        Option<IReadOnlyList<string>?> despite = Options.Despite();
+        Option<FailOn?> failOn = Options.FailOn();
+        Command command = new(Name, "Compares two runs: better, worse, same or inconclusive, by an interval and a threshold.")
+        {
+            before, after, threshold, cases, metrics, relative, markdown, despite, failOn,
+        };
+        command.SetAction(parsed =>
+        {
+            line.RefuseRest(Name);
+            RunResults from = RunStore.Load(parsed.GetRequiredValue(before));
+            RunResults to = RunStore.Load(parsed.GetRequiredValue(after));
+            if (!ComparableRuns.Check(from, to, parsed.GetValue(despite) ?? [], line.Errors))
+            {
+                return ExitCodes.NotComparable;
+            }
+
+            string[] wantedCases = parsed.GetValue(cases) ?? [];
+            string[] wantedMetrics = parsed.GetValue(metrics) ?? [];
+            bool Wanted(CaseResult c) => Matches(wantedCases, c.Id) && Matches(wantedMetrics, c.Metric);
+            RunComparison all = RunComparison.Of(from, to, parsed.GetValue(threshold) ?? Percentage.Parse(DefaultThreshold), parsed.GetValue(relative));
+            RunComparison comparison = new([.. all.Cases.Where(c => Wanted(c.After))], [.. all.Missing.Where(Wanted)], [.. all.Added.Where(Wanted)]);
+            if (comparison.Cases.Count == 0)
+            {
+                line.Errors.WriteLine("unibench: the two runs have no case and metric in common that matches");
+                return ExitCodes.NothingMeasured;
+            }
+
+            line.Output.Write(ComparisonText.Render(comparison, parsed.GetValue(markdown)));
+            return (parsed.GetValue(failOn) ?? FailOn.Default).ExitCode(
+                comparison.Cases.Any(c => c.HasBroken || c.Verdict?.Outcome == Outcome.Worse),
+                comparison.Cases.Any(c => c.Verdict?.Outcome == Outcome.Inconclusive || (c.Verdict is null && !c.HasBroken)),
+                comparison.Missing.Count > 0);
+        });
+        return command;
+    }
+
+    private static bool Matches(string[] patterns, string text) =>
+        patterns.Length == 0 || patterns.Any(p => FileSystemName.MatchesSimpleExpression(p, text, ignoreCase: false));
+}

@@ -1,0 +1,12 @@
+namespace UniBench.Measure.Comparing;
+
+/// <summary>One metric of one case in two runs.</summary>
+/// <param name="Before">In the run compared with.</param>
+/// <param name="After">In the run that is judged.</param>
+/// <param name="Verdict">Null when the two cannot be compared.</param>
+/// <param name="Reason">Why there is no verdict; null when there is one.</param>
+public sealed record ComparedCase(CaseResult Before, CaseResult After, Verdict? Verdict, string? Reason)
+{
+    /// <summary>It was measured before and fails now: worse than any number.</summary>
+    public bool HasBroken => Before.Status == CaseStatus.Ok && After.Status == CaseStatus.Failed;
+}

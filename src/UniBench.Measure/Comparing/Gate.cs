@@ -1,0 +1,31 @@
+namespace UniBench.Measure.Comparing;
+
+/// <summary>A rule about one metric of some cases. Exactly one of the three bounds is set.</summary>
+public sealed record Gate
+{
+    /// <summary>Pattern of case ids, with * and ?.</summary>
+    public required string Case { get; init; }
+
+    /// <summary>Pattern of metric names, with * and ?.</summary>
+    public required string Metric { get; init; }
+
+    /// <summary>Why this bound and no other.</summary>
+    public required string Reason { get; init; }
+
+    /// <summary>Worse than the base run by more than this part (0.05 is 5 %) is a regression.</summary>
+    public double? Threshold { get; init; }
+
+    /// <summary>At least so many times as good as the process backend's case of the same run and placement.</summary>
+    public double? TimesProcess { get; init; }
+
+    /// <summary>The median must not be worse than this, in the metric's own unit.</summary>
+    public (double Value, string Unit)? Limit { get; init; }
+
+    /// <summary>Up to and including this day a regression is reported and does not fail.</summary>
+    public DateOnly? MutedUntil { get; init; }
+
+    /// <summary>The bound in words.</summary>
+    public string Bound => Threshold is { } part ? FormattableString.Invariant($"not worse than the base by more than {part * 100:0.###} %")
+        : TimesProcess is { } times ? FormattableString.Invariant($"at least {times:0.###} times as good as the process")
+        : FormattableString.Invariant($"median not worse than {Limit!.Value.Value:0.###} {Limit.Value.Unit}");
+}

@@ -1,0 +1,70 @@
+using UniBench.Measure.Statistics;
+
+namespace UniBench.Measure.Comparing;
+
+/// <summary>Two runs of a scenario, case by case. Rounds of different runs are not paired: the interval is the unpaired one.</summary>
+/// <param name="Cases">Metrics of cases that both runs have, in the order of the later run.</param>
+/// <param name="Missing">Those that only the earlier run has.</param>
+/// <param name="Added">Those that only the later run has.</param>
+public sealed record RunComparison(IReadOnlyList<ComparedCase> Cases, IReadOnlyList<CaseResult> Missing, IReadOnlyList<CaseResult> Added)
+{
+    /// <summary>Fewest rounds a side with which an unpaired interval reaches 99 %: 1 - 2 / C(2n, n).</summary>
+    public const int LeastRounds = 5;
+
+    /// <param name="before">The run compared with.</param>
+    /// <param name="after">The run that is judged.</param>
+    /// <param name="threshold">A part: 0.05 is five percent.</param>
+    /// <param name="relative">
+    /// Compare each case's ratio to the process backend's case of the same run and placement, round by round, instead of its
+    /// value: what makes the whole machine slower for an hour then cancels. The process backend's own cases are left out.
+    /// </param>
+    public static RunComparison Of(RunResults before, RunResults after, double threshold, bool relative = false, double confidence = Confidence.Default)
+    {
+        ArgumentNullException.ThrowIfNull(before);
+        ArgumentNullException.ThrowIfNull(after);
+        Dictionary<(string, string), CaseResult> earlier = before.Cases.ToDictionary(Key);
+        HashSet<(string, string)> later = [.. after.Cases.Select(Key)];
+        return new RunComparison(
+            [.. after.Cases.Where(c => earlier.ContainsKey(Key(c)) && !(relative && c.Backend == RatioToReference.ReferenceBackend)).Select(c => Compare(before, earlier[Key(c)], after, c, threshold, relative, confidence))],
+            [.. before.Cases.Where(c => !later.Contains(Key(c)))],
+            [.. after.Cases.Where(c => !earlier.ContainsKey(Key(c)))]);
+    }
+
+    private static (string, string) Key(CaseResult one) => (one.Id, one.Metric);
+
+    private static ComparedCase Compare(
+        RunResults before, CaseResult a, RunResults after, CaseResult b, double threshold, bool relative, double confidence)
+    {
+        if (a.Status != CaseStatus.Ok || b.Status != CaseStatus.Ok)
+        {
+            CaseResult bad = b.Status != CaseStatus.Ok ? b : a;
+            return new ComparedCase(a, b, null, $"{bad.Status} {(bad == b ? "now" : "before")}: {bad.Reason}");
+        }
+
+        if (a.Unit != b.Unit || a.Better != b.Better)
+        {
+            return new ComparedCase(a, b, null, $"another unit or direction: {a.Unit}, {a.Better} before, {b.Unit}, {b.Better} now");
+        }
+
+        CaseResult? referenceBefore = relative ? RatioToReference.SamePlacement(before, a) : null;
+        CaseResult? referenceAfter = relative ? RatioToReference.SamePlacement(after, b) : null;
+        if (relative && (referenceBefore is null || referenceAfter is null))
+        {
+            return new ComparedCase(a, b, null, $"no {RatioToReference.ReferenceBackend} in the same placement to relate it to");
+        }
+
+        double[] x = relative ? RatioToReference.LogRatios(before, a, referenceBefore!) : Logs(a.Samples);
+        double[] y = relative ? RatioToReference.LogRatios(after, b, referenceAfter!) : Logs(b.Samples);
+        if (x.Length == 0 || y.Length == 0)
+        {
+            return new ComparedCase(a, b, null, "a value is zero or negative, or no round has both sides: a ratio says nothing");
+        }
+
+        (double log, Interval interval) = UnpairedShift.Of(x, y, confidence);
+        interval = interval with { Low = Math.Exp(interval.Low), High = Math.Exp(interval.High) };
+        return new ComparedCase(a, b, Verdict.Of(Math.Exp(log), interval, b.Better, threshold, Math.Min(x.Length, y.Length), LeastRounds), null);
+    }
+
+    /// <summary>Empty when a logarithm does not exist.</summary>
+    private static double[] Logs(IReadOnlyList<double> samples) => samples.All(s => s > 0) ? [.. samples.Select(s => Math.Log(s))] : [];
+}

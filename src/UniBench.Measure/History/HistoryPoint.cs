@@ -1,0 +1,4 @@
+namespace UniBench.Measure.History;
+
+/// <summary>What one run measured.</summary>
+public sealed record HistoryPoint(DateTimeOffset Started, string? Commit, Summary Summary);

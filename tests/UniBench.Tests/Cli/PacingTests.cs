@@ -1,0 +1,93 @@
+using NUnit.Framework;
+using UniBench.Cli;
+using UniBench.Measure;
+using UniBench.Reports;
+
+namespace UniBench.Tests.Cli;
+
+/// <summary>How many rounds a run makes, and how it goes on after an interruption.</summary>
+[FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
+internal sealed class PacingTests : IDisposable
+{
+    private const string Script = """Case("rtt", Program("true")).Metric("rtt_p50", "ns", Lower);""";
+    private readonly Session session = new();
+
+    public void Dispose() => session.Dispose();
+
+    [Test]
+    public void Precision_stops_as_soon_as_every_interval_is_narrow_enough()
+    {
+        Assert.That(session.Run(Script, "--precision", "2%"), Is.EqualTo(ExitCodes.Ok), session.Errors);
+        RunResults results = session.Load();
+        Assert.That(results.RoundsPlanned, Is.EqualTo(8), "equal values have no width, and eight rounds are the fewest for 99 %");
+        Assert.That(results.Findings.Select(f => f.Code), Has.None.EqualTo("precision-not-reached"));
+    }
+
+    [Test]
+    public void Precision_that_is_not_reached_is_a_finding_with_the_widest_case()
+    {
+        int launch = 0;
+        session.Use(new ReplayBackend("unikernel") { Answer = (_, _) => ReplayBackend.Printed($"@sample rtt_p50 ns {100 + (launch++ % 2 * 50)}\n") });
+        Assert.That(session.Run(Script, "--precision", "2%", "--rounds", "12"), Is.EqualTo(ExitCodes.Ok), session.Errors);
+        RunResults results = session.Load();
+        Assert.That(results.RoundsPlanned, Is.EqualTo(12));
+        Assert.That(results.Findings.Single(f => f.Code == "precision-not-reached").Message, Does.StartWith("1 cases are not within 2 %, the widest is test/rtt/unikernel/free"));
+    }
+
+    [TestCase("0%")]
+    [TestCase("2")]
+    public void A_precision_that_is_none_is_refused(string precision) => Assert.That(session.Run(Script, "--precision", precision), Is.EqualTo(ExitCodes.Usage));
+
+    [Test]
+    public void A_spent_time_budget_ends_the_run_after_the_round_and_is_a_finding()
+    {
+        session.Use(new ReplayBackend("unikernel")
+        {
+            Answer = (_, _) =>
+            {
+                Thread.Sleep(2); // longer than the budget, which is what is tested
+                return ReplayBackend.Printed("@sample rtt_p50 ns 100\n");
+            },
+        });
+        Assert.That(session.Run(Script, "--time-budget", "1ms", "--warmup", "0"), Is.EqualTo(ExitCodes.Ok), session.Errors);
+        RunResults results = session.Load();
+        Assert.That(results.RoundsPlanned, Is.EqualTo(1));
+        Assert.That(results.Findings.Select(f => f.Code), Has.Some.EqualTo("time-budget"));
+    }
+
+    [Test]
+    public void An_interrupted_run_is_continued_where_it_stopped()
+    {
+        session.Run(Script, "--rounds", "6", "--warmup", "1");
+        string[] whole = Order();
+        RunResults results = session.Load();
+        RoundRecord[] kept = [.. results.Rounds.Where(r => r.Round < 4)]; // one warm-up and three measured blocks
+        Rewrite(results with { Interrupted = true, Rounds = kept });
+
+        Assert.That(session.Run(Script, "--rounds", "6", "--warmup", "0", "--resume"), Is.EqualTo(ExitCodes.Ok), session.Errors);
+        RunResults after = session.Load();
+        Assert.That(after.Interrupted, Is.False);
+        Assert.That(after.Rounds.Take(kept.Length).Select(r => (r.CaseId, r.Round, r.StartedAt)), Is.EqualTo(kept.Select(r => (r.CaseId, r.Round, r.StartedAt))));
+        Assert.That(after.Cases, Has.All.Matches<CaseResult>(c => c.Samples.Count == 6));
+        Assert.That(Order(), Is.EqualTo(whole), "the schedule goes on as if nothing had happened");
+        Assert.That(after.Findings.Select(f => f.Code), Has.Some.EqualTo("resumed"));
+    }
+
+    [Test]
+    public void A_run_that_ended_or_is_another_is_not_continued()
+    {
+        session.Run(Script, "--rounds", "2");
+        Assert.That(session.Run(Script, "--rounds", "4", "--resume"), Is.EqualTo(ExitCodes.Usage));
+        Assert.That(session.Errors, Does.Contain("was not interrupted"));
+        Rewrite(session.Load() with { Interrupted = true });
+        Assert.That(session.Run(Script.Replace("rtt\"", "other\"", StringComparison.Ordinal), "--resume"), Is.EqualTo(ExitCodes.Usage));
+        Assert.That(session.Errors, Does.Contain("the script has changed"));
+        Assert.That(session.Run(Script, "--resume", "--backends", "process"), Is.EqualTo(ExitCodes.Usage));
+        Assert.That(session.Errors, Does.Contain("has other cases"));
+        Assert.That(session.Call("run", session.Script(Script), "--resume"), Is.EqualTo(ExitCodes.Usage));
+    }
+
+    private string[] Order() => [.. session.Load().Rounds.OrderBy(r => r.Round).ThenBy(r => r.Order).Select(r => $"{r.Round} {r.CaseId}")];
+
+    private void Rewrite(RunResults results) => ResultsFile.Save(results, Path.Combine(session.Results, ResultsFile.Name));
+}

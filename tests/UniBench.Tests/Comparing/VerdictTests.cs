@@ -1,0 +1,74 @@
+using NUnit.Framework;
+using UniBench.Measure;
+using UniBench.Measure.Comparing;
+using UniBench.Measure.Statistics;
+
+namespace UniBench.Tests.Comparing;
+
+public sealed class VerdictTests
+{
+    [TestCase(1.06, 1.20, Better.Lower, Outcome.Worse)]
+    [TestCase(1.06, 1.20, Better.Higher, Outcome.Better)]
+    [TestCase(0.80, 0.95, Better.Lower, Outcome.Better)]
+    [TestCase(0.80, 0.95, Better.Higher, Outcome.Worse)]
+    [TestCase(0.96, 1.04, Better.Lower, Outcome.Same)]
+    [TestCase(1.01, 1.04, Better.Lower, Outcome.Same)] // clear, and within the threshold
+    [TestCase(1.00, 1.00, Better.Higher, Outcome.Same)]
+    [TestCase(1.04, 1.20, Better.Lower, Outcome.Inconclusive)]
+    [TestCase(0.80, 1.20, Better.Lower, Outcome.Inconclusive)]
+    public void The_whole_interval_has_to_be_on_one_side_of_the_threshold(double low, double high, Better better, Outcome expected)
+    {
+        Verdict verdict = Of(low, high, better);
+        Assert.That(verdict.Outcome, Is.EqualTo(expected));
+        Assert.That(verdict.MoreRounds.HasValue, Is.False.Or.EqualTo(expected == Outcome.Inconclusive));
+    }
+
+    [Test]
+    public void The_threshold_is_as_far_down_as_up()
+    {
+        Assert.That(Of(1 / 1.05 * 1.0001, 1, Better.Lower).Outcome, Is.EqualTo(Outcome.Same));
+        Assert.That(Of(1 / 1.05 * 0.9, 1 / 1.05 * 0.9999, Better.Lower).Outcome, Is.EqualTo(Outcome.Better));
+    }
+
+    [Test]
+    public void A_difference_within_the_threshold_is_clear_and_still_the_same()
+    {
+        Verdict verdict = Of(1.01, 1.03, Better.Lower);
+        Assert.That(verdict.IsClear, Is.True);
+        Assert.That(verdict.Outcome, Is.EqualTo(Outcome.Same));
+    }
+
+    [Test]
+    public void Too_few_rounds_are_inconclusive_whatever_the_interval()
+    {
+        var interval = new Interval(2, 3, 0.9, Reached: false);
+        Verdict verdict = Verdict.Of(2.5, interval, Better.Lower, 0.05, n: 3, leastRounds: 5);
+        Assert.That(verdict.Outcome, Is.EqualTo(Outcome.Inconclusive));
+        Assert.That(verdict.MoreRounds, Is.EqualTo(2));
+        Assert.That(verdict.IsClear, Is.False);
+    }
+
+    [Test]
+    public void Four_times_the_rounds_halve_the_interval()
+    {
+        // The estimate lies 0.05 below the bound and the interval reaches 0.1 to both sides: 4 n are needed, so 3 n more.
+        Assert.That(RoundsNeeded.More(estimate: 0, low: -0.1, high: 0.1, bound: 0.05, n: 20), Is.EqualTo(60));
+    }
+
+    [Test]
+    public void An_estimate_on_the_threshold_is_not_promised_a_number_of_rounds()
+    {
+        Assert.That(RoundsNeeded.More(estimate: 0.05, low: -0.1, high: 0.2, bound: 0.05, n: 20), Is.Null);
+    }
+
+    [TestCase(-0.01)]
+    [TestCase(double.NaN)]
+    [TestCase(double.PositiveInfinity)]
+    public void A_threshold_that_is_none_is_refused(double threshold)
+    {
+        Assert.That(() => Verdict.Of(1, new Interval(1, 1, 0.99, true), Better.Lower, threshold, 10, 5), Throws.InstanceOf<ArgumentOutOfRangeException>());
+    }
+
+    private static Verdict Of(double low, double high, Better better) =>
+        Verdict.Of(Math.Sqrt(low * high), new Interval(low, high, 0.991, true), better, 0.05, n: 20, leastRounds: 5);
+}
