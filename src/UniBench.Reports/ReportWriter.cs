@@ -55,7 +55,7 @@ public static class ReportWriter
     private static IReadOnlyList<ReportFile> Render(Report report, ReportFormat format) => format switch
     {
         ReportFormat.Md => [new(MarkdownReport.FileName, MarkdownReport.Render(report)), .. Drawn(report.Charts)],
-        ReportFormat.Html => [new(HtmlReport.FileName, HtmlReport.Render(report.Results.Title, report.Language, MarkdownReport.Render(report), report.Charts))],
+        ReportFormat.Html => [new(HtmlReport.FileName, HtmlReport.Page(report.Results.Title, report.Language, MarkdownReport.Render(report), report.Charts))],
         ReportFormat.Tex => LatexReport.Render(report),
         _ => throw new ArgumentOutOfRangeException(nameof(format)),
     };
@@ -63,7 +63,7 @@ public static class ReportWriter
     private static IReadOnlyList<ReportFile> Render(CombinedReport report, ReportFormat format) => format switch
     {
         ReportFormat.Md => [new(MarkdownReport.FileName, CombinedMarkdown.Render(report)), .. Drawn(report.Charts)],
-        ReportFormat.Html => [new(HtmlReport.FileName, HtmlReport.Render(report.Title, report.Language, CombinedMarkdown.Render(report), report.Charts))],
+        ReportFormat.Html => [new(HtmlReport.FileName, HtmlReport.Page(report.Title, report.Language, CombinedMarkdown.Render(report), report.Charts))],
         ReportFormat.Tex => CombinedLatex.Render(report),
         _ => throw new ArgumentOutOfRangeException(nameof(format)),
     };

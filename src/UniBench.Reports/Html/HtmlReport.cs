@@ -17,7 +17,7 @@ internal static class HtmlReport
     public static MarkdownPipeline Pipeline { get; } =
         new MarkdownPipelineBuilder().UsePipeTables().UseAutoIdentifiers().DisableHtml().Build();
 
-    public static string Render(string title, Language language, string markdown, IEnumerable<Chart> charts)
+    public static string Page(string title, Language language, string markdown, IEnumerable<Chart> charts)
     {
         MarkdownDocument document = Markdig.Markdown.Parse(markdown, Pipeline);
         using StringWriter writer = new() { NewLine = "\n" };

@@ -13,9 +13,9 @@ internal static class CombinedLatex
         Language language = report.Language;
         pieces.Add("macros", Macros.Render(report.Runs, language));
         pieces.Section(report.Title);
-        pieces.Table("runs", RunComparison.Table(report.Runs, language), LatexText.Escape(language.Runs));
+        pieces.Table("runs", RunDifferences.Table(report.Runs, language), LatexText.Escape(language.Runs));
         pieces.Subsection(language.NotComparable);
-        pieces.Add("caveats", LatexPieces.Items(RunComparison.Caveats(report.Runs, language).Select(LatexText.Rich)));
+        pieces.Add("caveats", LatexPieces.Items(RunDifferences.Caveats(report.Runs, language).Select(LatexText.Rich)));
         foreach ((CombinedTable table, IReadOnlyList<Chart> charts) in report.Tables.Zip(report.TableCharts))
         {
             pieces.Subsection(table.Title);

@@ -13,9 +13,9 @@ internal static class CombinedMarkdown
         Language language = report.Language;
         text.Heading(1, report.Title);
         text.Heading(2, language.Runs);
-        text.Table(RunComparison.Table(report.Runs, language));
+        text.Table(RunDifferences.Table(report.Runs, language));
         text.Heading(2, language.NotComparable);
-        text.Bullets(RunComparison.Caveats(report.Runs, language).Select(MarkdownText.Rich));
+        text.Bullets(RunDifferences.Caveats(report.Runs, language).Select(MarkdownText.Rich));
         foreach ((CombinedTable table, IReadOnlyList<Chart> charts) in report.Tables.Zip(report.TableCharts))
         {
             text.Heading(2, table.Title);

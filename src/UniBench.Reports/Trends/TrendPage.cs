@@ -40,7 +40,7 @@ public static class TrendPage
         string markdown = Markdown(series, byMachine);
         string path = Path.Combine(directory, "trend.md");
         File.WriteAllText(path, markdown, Utf8);
-        File.WriteAllText(Path.Combine(directory, "trend.html"), HtmlReport.Page("UniBench: trend", Language.English.Code, markdown, charts), Utf8);
+        File.WriteAllText(Path.Combine(directory, "trend.html"), HtmlReport.Page("UniBench: trend", Language.English, markdown, charts), Utf8);
         return path;
     }
 

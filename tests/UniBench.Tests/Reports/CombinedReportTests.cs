@@ -17,12 +17,12 @@ public sealed class CombinedReportTests
 
     [Test]
     public void Runs_under_equal_conditions_are_said_to_be_so() =>
-        Assert.That(RunComparison.Caveats(Same, Language.English), Has.Some.Contains("the same in all runs").And.None.StartsWith("Different"));
+        Assert.That(RunDifferences.Caveats(Same, Language.English), Has.Some.Contains("the same in all runs").And.None.StartsWith("Different"));
 
     [Test]
     public void Each_difference_is_named_with_what_follows()
     {
-        string[] caveats = [.. RunComparison.Caveats([Same[0], new ReportRun("there", Elsewhere())], Language.English)];
+        string[] caveats = [.. RunDifferences.Caveats([Same[0], new ReportRun("there", Elsewhere())], Language.English)];
         Assert.That(caveats, Has.Some.EqualTo("Different: CPU. Times and rates are those of different machines: compare the ratios to the process of the same run."));
         Assert.That(caveats, Has.Some.StartsWith("Different: kernel, container."));
         Assert.That(caveats, Has.Some.StartsWith("Different: pipe_pingpong. These are not the same files"));

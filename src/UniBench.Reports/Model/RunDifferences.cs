@@ -5,7 +5,7 @@ using UniBench.Reports.Languages;
 namespace UniBench.Reports.Model;
 
 /// <summary>What is the same in several runs, and what is not.</summary>
-internal static class RunComparison
+internal static class RunDifferences
 {
     public static TextTable Table(IReadOnlyList<ReportRun> runs, Language language)
     {
