@@ -6,6 +6,8 @@ namespace UniBench.Reports.Charts;
 internal sealed record DistributionChart(string Slug, string Title, string Caption, string XTitle, IReadOnlyList<DistributionSeries> Series, Language Language)
     : Chart(Slug, Title, Caption, Language)
 {
+    public IReadOnlyList<DistributionSeries> Series { get; } = [.. Series.Select(s => s with { Style = SeriesStyle.Plain(s.Style, Series.Select(o => o.Style)) })];
+
     public bool IsLog => Axis.IsLogFor([.. Series.SelectMany(s => s.Steps).Select(p => p.Value)]);
 
     internal override Svg Compose()

@@ -22,5 +22,9 @@ internal readonly record struct SeriesStyle(Paint Paint, MarkerShape Marker, str
     /// <summary>For charts in which runs are compared: the run decides colour and marker.</summary>
     public static SeriesStyle OfRun(int run, string placement) => Runs[run % Runs.Length] with { Dash = DashOf(placement) };
 
+    /// <summary>Dashes tell placements apart; where there is one, solid lines are easier to follow.</summary>
+    public static SeriesStyle Plain(SeriesStyle style, IEnumerable<SeriesStyle> inChart) =>
+        inChart.Select(s => s.Dash).Distinct().Skip(1).Any() ? style : style with { Dash = "" };
+
     private static string DashOf(string placement) => placement switch { "cross" => "7 4", "free" => "2 4", _ => "" };
 }

@@ -6,6 +6,8 @@ namespace UniBench.Reports.Charts;
 internal sealed record SweepChart(string Slug, string Title, string Caption, string XTitle, string YTitle, IReadOnlyList<ChartSeries> Series, Language Language)
     : Chart(Slug, Title, Caption, Language)
 {
+    public IReadOnlyList<ChartSeries> Series { get; } = [.. Series.Select(s => s with { Style = SeriesStyle.Plain(s.Style, Series.Select(o => o.Style)) })];
+
     public bool IsXLog => Axis.IsLogFor([.. Points.Select(p => p.X)]);
 
     public bool IsYLog => Axis.IsLogFor([.. Points.SelectMany(p => new[] { p.Y, p.Low, p.High })]);

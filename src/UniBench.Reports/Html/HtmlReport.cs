@@ -1,8 +1,10 @@
 using System.Net;
 using Markdig;
 using Markdig.Renderers;
+using Markdig.Renderers.Html;
 using Markdig.Renderers.Html.Inlines;
 using Markdig.Syntax;
+using Markdig.Syntax.Inlines;
 using UniBench.Reports.Charts;
 using UniBench.Reports.Languages;
 
@@ -25,7 +27,16 @@ internal static class HtmlReport
         Pipeline.Setup(renderer);
         renderer.ObjectRenderers.Replace<LinkInlineRenderer>(new InlineCharts(charts));
         renderer.Render(document);
+        string[] contents = [.. document.Descendants<HeadingBlock>().Where(h => h.Level == 2).Select(h => $"<li><a href=\"#{h.GetAttributes().Id}\">{Text(h)}</a></li>\n")];
         return $"<!doctype html>\n<html lang=\"{language.Code}\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width\">\n"
-            + $"<title>{WebUtility.HtmlEncode(title)}</title>\n<style>\n{PageStyle.Css}\n</style>\n</head>\n<body>\n{writer}<script>\n{TableSorting.Script}\n</script>\n</body>\n</html>\n";
+            + $"<title>{WebUtility.HtmlEncode(title)}</title>\n<style>\n{PageStyle.Css}\n</style>\n</head>\n<body>\n<nav><ul>\n{string.Concat(contents)}</ul></nav>\n{writer}<script>\n{TableSorting.Script}\n</script>\n</body>\n</html>\n";
     }
+
+    private static string Text(HeadingBlock heading) => WebUtility.HtmlEncode(string.Concat(heading.Inline!.Descendants().Select(i => i switch
+    {
+        LiteralInline literal => literal.Content.ToString(),
+        HtmlEntityInline entity => entity.Transcoded.ToString(),
+        CodeInline code => code.Content,
+        _ => "",
+    })));
 }

@@ -12,7 +12,8 @@ internal static class PageStyle
         @media (prefers-color-scheme: dark) { :root { --ink: #e6edf3; --paper: #0d1117; --line: #3d444d; --soft: #151b23; --link: #4493f8; --muted: #9198a1;
           --unikernel: #56b4e9; --process: #e6edf3; --container: #f28e2b; --fourth: #2fc99a; --whisker: #9198a1; --step: #ff7b72; } }
         body { font: 16px/1.5 system-ui, "Helvetica Neue", Arial, sans-serif; color: var(--ink); background: var(--paper); max-width: 96rem; margin: 2rem auto; padding: 0 1rem; }
-        p, li { max-width: 60rem; overflow-wrap: anywhere; } p:has(.chart) { max-width: none; }
+        p, li { max-width: 60rem; overflow-wrap: anywhere; } p:has(.chart) { max-width: 100%; display: inline-block; vertical-align: top; margin: .5rem .5rem .5rem 0; }
+        nav ul { columns: 18rem; padding-left: 1.2rem; }
         table { border-collapse: collapse; display: block; overflow-x: auto; font-variant-numeric: tabular-nums; font-size: .8125rem; }
         th, td { border: 1px solid var(--line); padding: .3rem .7rem; }
         td { white-space: nowrap; } td:last-child { white-space: normal; } tr:nth-child(even) td { background: var(--soft); }

@@ -27,6 +27,15 @@ public sealed class ChartLabelTests
         AssertApart(new BarChart("stream", "stream: throughput", "", "throughput, GB/s", groups, Language.English).Compose());
     }
 
+    [TestCase(3.0)]
+    [TestCase(100000.0)]
+    public void Labels_of_a_histogram_do_not_touch(double span)
+    {
+        double[] edges = [.. Enumerable.Range(0, 11).Select(i => Math.Pow(span, i / 10.0))];
+        ChartSeries[] series = [.. Backends.SelectMany(b => Placements.Select(p => new ChartSeries($"{b}, {p}", SeriesStyle.Of(b, p), [.. edges.SkipLast(1).Select(e => new ChartPoint(e, "", 0.1, 0, 0))])))];
+        AssertApart(new HistogramChart("rtt", "rtt: histogram of rtt", "", "rtt, us", edges, series, span > 10, Language.Greek).Compose());
+    }
+
     private static IEnumerable<ChartSeries> Series(int points, double step) =>
         Backends.SelectMany(b => Placements.Select(p => new ChartSeries($"{b}, {p}", SeriesStyle.Of(b, p), [.. Enumerable.Range(0, points).Select(i => Point(i, step))])));
 
