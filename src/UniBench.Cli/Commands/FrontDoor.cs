@@ -53,6 +53,11 @@ internal static class FrontDoor
             RunCommand.Create(line),
             ExecCommand.Create(line),
             DoctorCommand.Create(line),
+            TestCommand.Create(line),
+            PlanCommand.Create(line),
+            CheckCommand.Create(line),
+            InitCommand.Create(line),
+            WatchCommand.Create(line),
             ListCommand.Create(line),
             ReportCommand.Create(line),
             CompareCommand.Create(line),
@@ -60,6 +65,7 @@ internal static class FrontDoor
             BaselineCommand.Create(line),
             HistoryCommand.Create(line),
             MicroCommand.Create(line),
+            SelftestCommand.Create(line),
         };
         HelpOption help = root.Options.OfType<HelpOption>().Single();
         help.Action = new HelpWithExamples((HelpAction)help.Action!, line.Output);

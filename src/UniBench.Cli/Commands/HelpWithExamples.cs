@@ -22,6 +22,13 @@ internal sealed class HelpWithExamples(HelpAction usual, TextWriter output) : Sy
             "unibench exec --root / --cwd /etc -- busybox sh -c 'wc -l passwd'",
             "unibench exec --backend container --mount /data:/data:rw -- /usr/bin/busybox ls /data",
         ],
+        [TestCommand.Name] = ["unibench test scenarios", "unibench test scenarios/shell.csx --backends unikernel,process --junit test.xml"],
+        [PlanCommand.Name] = ["unibench plan scenarios/pipeline.csx -p size=1"],
+        [CheckCommand.Name] = ["unibench check scenarios"],
+        [InitCommand.Name] = ["unibench init mine && unibench run mine.csx --quick"],
+        [WatchCommand.Name] = ["unibench watch mine.csx", "unibench watch mine.csx --rounds 3 --backends unikernel"],
+        [SelftestCommand.Name] = ["unibench selftest", "unibench selftest --backend unikernel --rounds 1000"],
+        [MicroCommand.Name] = ["unibench micro", "unibench micro --quick --filter '*Clone*'"],
         [DoctorCommand.Name] = ["unibench doctor"],
         [ListCommand.Name] = ["unibench list", "unibench list scenarios/pipeline.csx --format json"],
         [CompareCommand.Name] =

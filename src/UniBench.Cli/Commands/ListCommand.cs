@@ -28,8 +28,8 @@ internal static class ListCommand
         {
             using Interruption interruption = new();
             ProgramCatalog programs = ProgramCatalog.Shipped();
-            ScenarioReader reader = new(programs, new ParameterOverrides([]), line.Rest);
-            ScenarioPlan[] plans = [.. Files(parsed.GetValue(scripts) ?? []).Select(f => reader.Read(f, interruption.Token))];
+            ScenarioReader reader = new(programs, new ParameterOverrides([]), line.Rest, ScenarioCache.OfUser());
+            ScenarioPlan[] plans = [.. ScenarioFiles.Of(Given(parsed.GetValue(scripts) ?? [])).Select(f => reader.Read(f, interruption.Token))];
             if (parsed.GetValue(format) == "json")
             {
                 line.Output.WriteLine(ToJson(plans));
@@ -43,18 +43,7 @@ internal static class ListCommand
         return command;
     }
 
-    private static IEnumerable<string> Files(string[] given)
-    {
-        if (given.Length == 0)
-        {
-            given = Directory.Exists("scenarios") ? ["scenarios"] : [];
-        }
-
-        // A file that others #load is not a scenario: by convention its name begins with an underscore.
-        return given.SelectMany(path => Directory.Exists(path)
-            ? Directory.EnumerateFiles(path, "*.csx").Where(f => !Path.GetFileName(f).StartsWith('_')).Order(StringComparer.Ordinal)
-            : (IEnumerable<string>)[path]);
-    }
+    private static string[] Given(string[] given) => given.Length > 0 ? given : Directory.Exists("scenarios") ? ["scenarios"] : [];
 
     private static void WriteScenarios(TextWriter output, ScenarioPlan[] plans)
     {

@@ -10,6 +10,7 @@ namespace UniBench.Cli.Commands;
 /// <summary>`unibench micro`: the engine's own benchmarks, with results and a report like those of a scenario.</summary>
 internal static class MicroCommand
 {
+    public const string Name = "micro";
     private const string Variable = "UNIBENCH_BENCHMARKS";
     private const string Assembly = "UniBench.Benchmarks.dll";
 
@@ -18,12 +19,12 @@ internal static class MicroCommand
         Option<string> filter = new("--filter") { Description = "Benchmarks whose names match: '*Ring*'. All by default.", HelpName = "GLOB", DefaultValueFactory = _ => "*" };
         Option<bool> quick = new("--quick") { Description = "Three iterations of each: a first look." };
         Option<string?> directory = new("--out") { Description = "Directory for results and report; reports/DATE-micro by default.", HelpName = "DIR" };
-        Command command = new("micro", "Measures the engine's own operations with BenchmarkDotNet and writes a report.") { filter, quick, directory };
+        Command command = new(Name, "Measures the engine's own operations with BenchmarkDotNet and writes a report.") { filter, quick, directory };
         command.SetAction(parsed =>
         {
-            line.RefuseRest("micro");
+            line.RefuseRest(Name);
             string benchmarks = Find();
-            string folder = parsed.GetValue(directory) ?? RunCommand.FreshDirectory("micro");
+            string folder = parsed.GetValue(directory) ?? RunCommand.FreshDirectory(Name);
             string artifacts = Directory.CreateTempSubdirectory("unibench-micro-").FullName;
             try
             {

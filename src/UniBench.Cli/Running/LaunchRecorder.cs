@@ -72,12 +72,13 @@ internal static class LaunchRecorder
             return (record with { Reason = LaunchVerdict.OfEnd(run, result) ?? e.Message }, result);
         }
 
-        string? reason = LaunchVerdict.OfEnd(run, result) ?? LaunchVerdict.OfSamples(run, lines);
+        SortedDictionary<string, double> samples = Samples(lines, record, result.StartedAt);
+        string? reason = LaunchVerdict.OfEnd(run, result) ?? LaunchVerdict.OfSamples(run, lines) ?? run.Declaration.Expected.Unmet(samples);
         record = record with
         {
             Status = reason is null ? CaseStatus.Ok : CaseStatus.Failed,
             Reason = reason,
-            Samples = Samples(lines, record, result.StartedAt),
+            Samples = samples,
             Histograms = lines.Histograms,
         };
         return (record, result);

@@ -26,15 +26,14 @@ internal static class LaunchVerdict
         {
             ExitStatus status = result.Stages[i];
             bool last = i == result.Stages.Count - 1;
-            bool fine = last ? status == ExitStatus.Exited(run.Declaration.ExpectedCode) : status.IsSuccess || status.Signal == SigPipe;
-            if (!fine)
+            ExitStatus expected = last ? run.Declaration.Expected.End : ExitStatus.Exited(0);
+            if (status != expected && (last || status.Signal != SigPipe))
             {
-                int expected = last ? run.Declaration.ExpectedCode : 0;
-                return $"{Path.GetFileName(run.Request.Stages[i].Path)}: {status}, expected exit {expected}{Errors(result)}";
+                return $"{Path.GetFileName(run.Request.Stages[i].Path)}: {status}, expected {expected}{Errors(result)}";
             }
         }
 
-        return null;
+        return run.Declaration.Expected.Unmet(PrintedLines.Of(result.Stdout).Bytes) is { } unmet ? unmet + Errors(result) : null;
     }
 
     /// <returns>The beginning of what it wrote to stderr, behind a colon; empty when that is nothing.</returns>

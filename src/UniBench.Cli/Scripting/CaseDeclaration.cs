@@ -42,7 +42,7 @@ public sealed class CaseDeclaration
     /// <summary>What the first program reads; null: nothing.</summary>
     internal byte[]? Input { get; private set; }
 
-    internal int ExpectedCode { get; private set; }
+    internal Expectations Expected { get; } = new();
 
     internal IReadOnlyList<string> Environment => environment;
 
@@ -167,19 +167,54 @@ public sealed class CaseDeclaration
         return this;
     }
 
-    /// <summary>Exit code of the last stage that counts as success; 0 if not said.</summary>
+    /// <summary>Exit code of the last stage that counts as success; 0 if not said. A case that expects something needs no metric.</summary>
     public CaseDeclaration Expect(int exitCode)
     {
-        ExpectedCode = exitCode is >= 0 and <= 255 ? exitCode : throw new ScenarioException($"case '{Name}': exit codes are 0 to 255, not {exitCode}");
+        Expected.End = exitCode is >= 0 and <= 255 ? ExitStatus.Exited(exitCode) : throw new ScenarioException($"case '{Name}': exit codes are 0 to 255, not {exitCode}");
+        Expected.Any = true;
+        return this;
+    }
+
+    /// <summary>The signal that has to kill the last stage, as a number: 9 for SIGKILL.</summary>
+    public CaseDeclaration ExpectSignal(int signal)
+    {
+        Expected.End = signal is >= 1 and <= 64 ? ExitStatus.Killed(signal) : throw new ScenarioException($"case '{Name}': signals are 1 to 64, not {signal}");
+        Expected.Any = true;
+        return this;
+    }
+
+    /// <summary>Exactly what the last stage has to print, lines for UniBench (@sample, @hist) left out.</summary>
+    public CaseDeclaration ExpectOutput(string text)
+    {
+        Expected.Output(text);
+        return this;
+    }
+
+    /// <summary>A .NET regular expression that what the last stage prints has to match; ^ and $ are lines' ends.</summary>
+    public CaseDeclaration ExpectMatch(string pattern)
+    {
+        Expected.Match(pattern);
+        return this;
+    }
+
+    /// <summary>Ends between which a sample of every launch has to lie, in the metric's own unit.</summary>
+    public CaseDeclaration Expect(string metric, double atLeast = double.NegativeInfinity, double atMost = double.PositiveInfinity)
+    {
+        Expected.Range(metric, atLeast, atMost);
         return this;
     }
 
     /// <summary>Every point of the sweep with its workload. Lets go of the script's code: it is not asked twice.</summary>
     internal IReadOnlyList<DeclaredPoint> Expand()
     {
+        if (metrics.Count == 0 && Expected.Any)
+        {
+            Metric(BuiltInMetrics.Wall, BuiltInMetrics.Units[BuiltInMetrics.Wall], Better.Lower);
+        }
+
         if (metrics.Count == 0)
         {
-            throw new ScenarioException($"case '{Name}' keeps no metric: add .Metric(name, unit, Lower or Higher)");
+            throw new ScenarioException($"case '{Name}' keeps no metric: add .Metric(name, unit, Lower or Higher), or .Expect(0) for a test");
         }
 
         IEnumerable<IReadOnlyList<KeyValuePair<string, string>>> combinations = [[]];

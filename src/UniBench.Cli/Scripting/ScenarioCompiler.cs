@@ -1,4 +1,3 @@
-using System.Reflection;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.CodeAnalysis;
@@ -9,7 +8,7 @@ using Microsoft.CodeAnalysis.Scripting;
 
 namespace UniBench.Cli.Scripting;
 
-/// <summary>Compiles a .csx file and runs it against a <see cref="Scenario"/>. The assembly can be unloaded again.</summary>
+/// <summary>Compiles a .csx file into an assembly that runs against a <see cref="Scenario"/>.</summary>
 internal static class ScenarioCompiler
 {
     /// <summary>The framework and this program's own assemblies.</summary>
@@ -19,10 +18,8 @@ internal static class ScenarioCompiler
         ["System", "System.Collections.Generic", "System.IO", "System.Linq", "System.Threading.Tasks", "UniBench.Measure", "UniBench.Cli.Scripting",
             "UniBench.Measure.Better", "UniBench.Cli.Scripting.Placement"]; // the last two as with `using static`
 
-    /// <summary>Runs the script; what it declares is in the scenario afterwards.</summary>
-    /// <returns>SHA-256 of the script and all files it loads.</returns>
-    /// <exception cref="ScenarioException">Compile and run-time errors, with file, line and column.</exception>
-    public static string Run(string path, Scenario scenario)
+    /// <exception cref="ScenarioException">Compile errors, with file, line and column.</exception>
+    public static CompiledScenario Compile(string path)
     {
         string full = Path.GetFullPath(path);
         string source;
@@ -45,22 +42,12 @@ internal static class ScenarioCompiler
             throw new ScenarioException(errors.Length > 0 ? string.Join('\n', errors) : $"{full}: error: the script is empty: it declares no case");
         }
 
-        code.Position = symbols.Position = 0;
-        ScriptAssembly context = new(Path.GetFileName(path), [.. compilation.References.OfType<PortableExecutableReference>().Select(r => r.FilePath).OfType<string>()]);
-        try
-        {
-            Invoke(context.LoadFromStream(code, symbols), compilation, scenario);
-        }
-        catch (Exception e)
-        {
-            throw ScriptError.Locate(e, full);
-        }
-        finally
-        {
-            context.Unload();
-        }
-
-        return Hash(compilation);
+        IMethodSymbol entry = compilation.GetEntryPoint(CancellationToken.None) ?? throw new ScenarioException("the script has no entry point");
+        HashSet<string?> platform = [.. Platform.Value.OfType<PortableExecutableReference>().Select(r => r.FilePath)];
+        string[] references = [.. compilation.References.OfType<PortableExecutableReference>().Select(r => r.FilePath).OfType<string>().Where(r => !platform.Contains(r))];
+        Dictionary<string, string> inputs = compilation.SyntaxTrees.Select(t => t.FilePath).Concat(references).Distinct()
+            .ToDictionary(f => f, f => Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(f))));
+        return new CompiledScenario(Hash(compilation), entry.ContainingType.MetadataName, inputs, references, code.ToArray(), symbols.ToArray());
     }
 
     private static ScriptOptions Options(string path)
@@ -108,16 +95,6 @@ internal static class ScenarioCompiler
     {
         FileLinePositionSpan at = diagnostic.Location.GetLineSpan();
         return $"{at.Path}({at.StartLinePosition.Line + 1},{at.StartLinePosition.Character + 1}): error {diagnostic.Id}: {diagnostic.GetMessage(System.Globalization.CultureInfo.InvariantCulture)}";
-    }
-
-    private static void Invoke(Assembly assembly, Compilation compilation, Scenario scenario)
-    {
-        IMethodSymbol entry = compilation.GetEntryPoint(CancellationToken.None) ?? throw new ScenarioException("the script has no entry point");
-        Type type = assembly.GetType($"{entry.ContainingType.MetadataName}", throwOnError: true)!;
-        MethodInfo factory = type.GetMethod("<Factory>", BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic)
-            ?? throw new ScenarioException("the script has no factory");
-        Task task = (Task)factory.Invoke(null, BindingFlags.DoNotWrapExceptions, null, [new object?[] { scenario, null }], null)!;
-        task.GetAwaiter().GetResult();
     }
 
     private static string Hash(Compilation compilation)

@@ -3,7 +3,8 @@ namespace UniBench.Cli.Scripting;
 /// <summary>What a scenario declared: nothing of the script is needed any more.</summary>
 /// <param name="Path">As the user gave it.</param>
 /// <param name="Sha256">Of the script and everything it loads.</param>
-internal sealed record ScenarioPlan(string Path, string Sha256, Scenario Scenario, IReadOnlyList<DeclaredPoint> Points)
+/// <param name="Files">Full paths of those.</param>
+internal sealed record ScenarioPlan(string Path, string Sha256, IReadOnlyCollection<string> Files, Scenario Scenario, IReadOnlyList<DeclaredPoint> Points)
 {
     /// <summary>Short name: the file's name without extension.</summary>
     public string Name => System.IO.Path.GetFileNameWithoutExtension(Path);

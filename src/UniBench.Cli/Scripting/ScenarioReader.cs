@@ -3,7 +3,8 @@ using UniBench.Cli.Running;
 namespace UniBench.Cli.Scripting;
 
 /// <summary>Reads scenarios: compiles a script, lets it declare, asks it for the workload of every point.</summary>
-internal sealed class ScenarioReader(ProgramCatalog programs, ParameterOverrides overrides, IReadOnlyList<string> arguments)
+/// <param name="cache">Compiled scripts; null compiles in any case.</param>
+internal sealed class ScenarioReader(ProgramCatalog programs, ParameterOverrides overrides, IReadOnlyList<string> arguments, ScenarioCache? cache)
 {
     /// <param name="cancellation">A script may loop for ever: its thread is then left behind and this returns.</param>
     /// <exception cref="ScenarioException">The script has an error; the message says file, line and what.</exception>
@@ -40,10 +41,11 @@ internal sealed class ScenarioReader(ProgramCatalog programs, ParameterOverrides
     {
         string full = Path.GetFullPath(path);
         Scenario scenario = new(full, programs, overrides, arguments);
-        string hash = ScenarioCompiler.Run(full, scenario);
+        CompiledScenario compiled = cache is null ? ScenarioCompiler.Compile(full) : cache.Get(full, () => ScenarioCompiler.Compile(full));
+        compiled.Run(full, scenario);
         try
         {
-            return new ScenarioPlan(path, hash, scenario, scenario.Expand());
+            return new ScenarioPlan(path, compiled.Sha256, [.. compiled.Inputs.Keys], scenario, scenario.Expand());
         }
         catch (Exception e)
         {

@@ -86,7 +86,7 @@ internal sealed class InterruptionTests
         using Session session = new();
         using CancellationTokenSource source = new();
         string path = session.Script("while (true) { if (Args.Count > 5) break; System.Threading.Thread.Yield(); }");
-        ScenarioReader reader = new(ProgramCatalog.Shipped(), new ParameterOverrides([]), []);
+        ScenarioReader reader = new(ProgramCatalog.Shipped(), new ParameterOverrides([]), [], cache: null);
         Task<ScenarioPlan> reading = Task.Run(() => reader.Read(path, source.Token));
         source.Cancel();
         Assert.That(async () => await reading, Throws.InstanceOf<OperationCanceledException>());
@@ -94,7 +94,7 @@ internal sealed class InterruptionTests
 
     private static int Run(Session session, IBackend backend, Interruption interruption, TextWriter output, TextWriter errors)
     {
-        ScenarioReader reader = new(ProgramCatalog.Shipped(), new ParameterOverrides([]), []);
+        ScenarioReader reader = new(ProgramCatalog.Shipped(), new ParameterOverrides([]), [], cache: null);
         ScenarioPlan plan = reader.Read(session.Script(Script), CancellationToken.None);
         RunOptions options = new() { Backends = ["process"], Rounds = 10, WarmupRounds = 1, Seed = 1, CommandLine = "unibench run test.csx" };
         using BackendSet set = new(options.Backends, _ => backend);

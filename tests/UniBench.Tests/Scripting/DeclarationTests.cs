@@ -72,7 +72,7 @@ internal sealed class DeclarationTests : IDisposable
             Assert.That(declared.TimeLimit, Is.EqualTo(TimeSpan.FromMilliseconds(500)));
             Assert.That(declared.MemoryBytes, Is.EqualTo(64 << 20));
             Assert.That(declared.Environment, Is.EqualTo(new[] { "A=b" }));
-            Assert.That(declared.ExpectedCode, Is.EqualTo(3));
+            Assert.That(declared.Expected.End.Code, Is.EqualTo(3));
             Assert.That(declared.Mounts.Single().Writable, Is.True);
         });
     }

@@ -17,7 +17,7 @@ internal sealed class Scripts : IDisposable
     }
 
     public static ScenarioPlan Read(string path, params string[] parameters) =>
-        new ScenarioReader(ProgramCatalog.Shipped(), new ParameterOverrides(parameters), []).Read(path, CancellationToken.None);
+        new ScenarioReader(ProgramCatalog.Shipped(), new ParameterOverrides(parameters), [], cache: null).Read(path, CancellationToken.None);
 
     /// <summary>Reads a script of this text.</summary>
     public ScenarioPlan Read(string name, string code) => Read(Write(name, code));

@@ -1,0 +1,30 @@
+using System.CommandLine;
+using UniBench.Cli.Running;
+using UniBench.Cli.Scripting;
+
+namespace UniBench.Cli.Commands;
+
+/// <summary>`unibench plan`: what `run` would do; launches nothing.</summary>
+internal static class PlanCommand
+{
+    public const string Name = "plan";
+
+    public static Command Create(CommandLine line)
+    {
+        ScenarioArguments scenarios = new("Scenario scripts, or directories of them. What follows -- is theirs, as Args.");
+        Option<int?> rounds = Options.Count("--rounds", $"Measured launches of each case, {RunOptions.DefaultRounds} by default.", 1);
+        Command command = new(Name, "Prints what run would launch, how often, and how long that took before; launches nothing.");
+        scenarios.AddTo(command);
+        command.Add(rounds);
+        command.SetAction(parsed =>
+        {
+            using Interruption interruption = new();
+            RunOptions options = scenarios.LaunchOptions(parsed, line) with { Rounds = parsed.GetValue(rounds) ?? RunOptions.DefaultRounds };
+            IReadOnlyList<ScenarioPlan> plans = scenarios.Read(parsed, line, interruption.Token);
+            using BackendSet set = new(options.Backends, line.Backends);
+            plans.ToList().ForEach(p => line.Output.Write(PlanText.Of(p, options, set.Unavailable)));
+            return ExitCodes.Ok;
+        });
+        return command;
+    }
+}

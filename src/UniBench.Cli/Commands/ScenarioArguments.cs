@@ -1,0 +1,78 @@
+using System.CommandLine;
+using UniBench.Backends;
+using UniBench.Cli.Running;
+using UniBench.Cli.Scripting;
+using UniBench.Monitor;
+
+namespace UniBench.Cli.Commands;
+
+/// <summary>What every command takes that reads scenarios to launch them.</summary>
+internal sealed class ScenarioArguments
+{
+    private readonly Argument<string[]> scripts;
+
+    private readonly Option<IReadOnlyList<string>?> names = Options.Of(
+        "--backends", "Backends to measure, all by default: unikernel,process,container. One that is named must be able to run.", "LIST", Options.ParseBackends);
+
+    private readonly Option<string[]> parameters = new("--param", "-p")
+    {
+        Description = "Values of a parameter instead of the scenario's; k, m, g are powers of 1024.",
+        HelpName = "NAME=VALUE,...",
+    };
+
+    private readonly Option<Placement?> placement = Options.Of<Placement?>("--placement", "CPUs for every case, instead of its own choice: free, same or cross.", "free|same|cross", ParsePlacement);
+    private readonly Option<TimeSpan?> timeout = Options.Of<TimeSpan?>("--timeout", "Limit for one launch, instead of the case's own: 10s, 500ms, 2m.", "TIME", t => Quantity.ParseTime(t));
+    private readonly Option<SpinPolicy> spin = Options.Spin();
+    private readonly Option<bool> noCache = new("--no-cache") { Description = "Compile the scenario even if it has not changed." };
+
+    /// <param name="scenarios">What the positional arguments are.</param>
+    public ScenarioArguments(string scenarios) => scripts = Options.Files("scenario", scenarios, ArgumentArity.OneOrMore);
+
+    public void AddTo(Command command)
+    {
+        command.Add(scripts);
+        new Option[] { names, parameters, placement, timeout, spin, noCache }.ToList().ForEach(command.Add);
+    }
+
+    /// <summary>Reads all scripts before anything is launched: a typing error in the last one is found now.</summary>
+    /// <exception cref="UsageException">A script does not exist, or a parameter is in none of them.</exception>
+    /// <exception cref="ScenarioException">A script has an error.</exception>
+    public IReadOnlyList<ScenarioPlan> Read(ParseResult parsed, CommandLine line, CancellationToken cancellation)
+    {
+        ParameterOverrides overrides = new(parsed.GetValue(parameters) ?? []);
+        ScenarioReader reader = new(ProgramCatalog.Shipped(), overrides, line.Rest, parsed.GetValue(noCache) ? null : ScenarioCache.OfUser());
+        ScenarioPlan[] plans = [.. ScenarioFiles.Of(parsed.GetRequiredValue(scripts)).Select(s => reader.Read(s, cancellation))];
+        overrides.CheckAllTaken();
+        return plans;
+    }
+
+    /// <summary>The options that say how to launch; how often is the command's.</summary>
+    public RunOptions LaunchOptions(ParseResult parsed, CommandLine line) => new()
+    {
+        Backends = parsed.GetValue(names) ?? BackendRegistry.Names,
+        BackendsRequired = parsed.GetValue(names) is not null,
+        Placement = parsed.GetValue(placement),
+        Timeout = parsed.GetValue(timeout),
+        Spin = parsed.GetValue(spin),
+        Rounds = 1,
+        Seed = Random.Shared.NextInt64(1, 1L << 31),
+        CommandLine = line.Text,
+    };
+
+    /// <summary>The backends, made and asked whether they can run here; says of those that cannot why.</summary>
+    public static BackendSet Make(RunOptions options, CommandLine line, Progress progress)
+    {
+        BackendSet set = new(options.Backends, line.Backends);
+        foreach ((string name, string reason) in set.Unavailable)
+        {
+            progress.Warn($"{name} cannot run here: {reason}");
+        }
+
+        return set;
+    }
+
+    private static Placement? ParsePlacement(string text) =>
+        Enum.GetNames<Placement>().FirstOrDefault(n => n.Equals(text, StringComparison.OrdinalIgnoreCase)) is { } name
+            ? Enum.Parse<Placement>(name)
+            : throw new FormatException($"'{text}' is not one of free, same, cross");
+}

@@ -1,0 +1,107 @@
+using System.CommandLine;
+using System.Globalization;
+using UniBench.Cli.Running;
+using UniBench.Cli.Scripting;
+using UniBench.Measure;
+using UniBench.Reports;
+using UniBench.Reports.Languages;
+
+namespace UniBench.Cli.Commands;
+
+/// <summary>`unibench test`: launches every case of scenarios once and says whether it did what it was expected to do.</summary>
+internal static class TestCommand
+{
+    public const string Name = "test";
+
+    public static Command Create(CommandLine line)
+    {
+        ScenarioArguments scenarios = new("Scenario scripts, or directories of them. What follows -- is theirs, as Args.");
+        Option<string?> junit = new("--junit") { Description = "Write the outcomes as JUnit XML, too.", HelpName = "FILE" };
+        Command command = new(Name, "Launches every case once and checks what it expects; measures nothing.");
+        scenarios.AddTo(command);
+        command.Add(junit);
+        command.SetAction(parsed =>
+        {
+            using Interruption interruption = new();
+            RunOptions options = scenarios.LaunchOptions(parsed, line) with { Rounds = 1, WarmupRounds = 0, Formats = [] };
+            IReadOnlyList<ScenarioPlan> plans = scenarios.Read(parsed, line, interruption.Token);
+            Progress progress = new(TextWriter.Null, live: false, 80);
+            using BackendSet set = ScenarioArguments.Make(options, line, Progress.On(line.Errors));
+            string folder = Directory.CreateTempSubdirectory("unibench-test-").FullName;
+            try
+            {
+                List<ReportRun> runs = [];
+                ScenarioRunner runner = new(options, set, progress, TextWriter.Null, interruption);
+                foreach (ScenarioPlan plan in plans)
+                {
+                    string directory = Path.Combine(folder, runs.Count.ToString(CultureInfo.InvariantCulture));
+                    int code = runner.Run(plan, line.Rest, directory);
+                    if (code == ExitCodes.Interrupted)
+                    {
+                        return code;
+                    }
+
+                    if (code != ExitCodes.NothingMeasured)
+                    {
+                        runs.Add(new ReportRun(plan.Name, ResultsFile.Load(Path.Combine(directory, ResultsFile.Name))));
+                        Tell(line.Output, runs[^1].Results);
+                    }
+                }
+
+                Write(parsed.GetValue(junit), runs);
+                return Sum(line.Output, [.. runs.SelectMany(r => Cases(r.Results))], options.BackendsRequired && set.Unavailable.Count > 0);
+            }
+            finally
+            {
+                Directory.Delete(folder, recursive: true);
+            }
+        });
+        return command;
+    }
+
+    /// <summary>A case is what is tested; its metrics share one fate.</summary>
+    private static IEnumerable<CaseResult> Cases(RunResults results) => results.Cases
+        .GroupBy(c => c.Id)
+        .Select(g => g.FirstOrDefault(c => c.Status == CaseStatus.Failed) ?? g.FirstOrDefault(c => c.Status == CaseStatus.NotRun) ?? g.First());
+
+    private static void Tell(TextWriter output, RunResults results)
+    {
+        foreach (CaseResult one in Cases(results))
+        {
+            string reason = results.Rounds.FirstOrDefault(r => r.CaseId == one.Id && r.Status == CaseStatus.Failed)?.Reason ?? one.Reason ?? "";
+            output.WriteLine(one.Status switch
+            {
+                CaseStatus.Ok => $"ok    {one.Id}",
+                CaseStatus.Failed => $"FAIL  {one.Id}: {reason}",
+                _ => $"skip  {one.Id}: {reason}",
+            });
+        }
+    }
+
+    private static int Sum(TextWriter output, CaseResult[] cases, bool backendMissing)
+    {
+        int Count(string status) => cases.Count(c => c.Status == status);
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{Count(CaseStatus.Ok)} passed, {Count(CaseStatus.Failed)} failed, {Count(CaseStatus.NotRun)} skipped"));
+        return Count(CaseStatus.Failed) > 0 ? ExitCodes.WorkloadFailed
+            : backendMissing ? ExitCodes.BackendUnavailable
+            : Count(CaseStatus.Ok) == 0 ? ExitCodes.NothingMeasured
+            : ExitCodes.Ok;
+    }
+
+    private static void Write(string? junit, List<ReportRun> runs)
+    {
+        if (junit is null)
+        {
+            return;
+        }
+
+        try
+        {
+            File.WriteAllText(junit, ReportWriter.Render(runs, ReportFormat.Junit, Language.English).Single().Text);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new UsageException($"--junit: {e.Message}");
+        }
+    }
+}

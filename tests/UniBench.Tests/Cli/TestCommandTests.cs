@@ -1,0 +1,152 @@
+using System.Xml.Linq;
+using NUnit.Framework;
+using UniBench.Backends;
+using UniBench.Cli;
+using UniBench.Monitor;
+
+namespace UniBench.Tests.Cli;
+
+/// <summary>test, check, plan, init and watch.</summary>
+[FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
+internal sealed class TestCommandTests : IDisposable
+{
+    private readonly Session session = new("hello\n@sample rtt_p50 ns 100\nworld\n");
+
+    public void Dispose() => session.Dispose();
+
+    [TestCase(""".Expect(0)""", null)]
+    [TestCase(""".Expect(3)""", "exit 0, expected exit 3")]
+    [TestCase(""".ExpectSignal(9)""", "expected killed by signal 9")]
+    [TestCase(""".ExpectOutput("hello\nworld\n")""", null)]
+    [TestCase(""".ExpectOutput("hello\n")""", "expected that its output is 'hello\\n', but it printed 'hello\\nworld\\n'")]
+    [TestCase(""".ExpectMatch("^wor.d$")""", null)]
+    [TestCase(""".ExpectMatch("^word$")""", "expected that its output matches /^word$/")]
+    [TestCase(""".Expect("rtt_p50", atMost: 100)""", null)]
+    [TestCase(""".Expect("rtt_p50", atLeast: 101)""", "expected rtt_p50 from 101 to")]
+    [TestCase(""".Expect("rtt_p5O", atMost: 1)""", "expected a sample 'rtt_p5O'")]
+    public void An_expectation_that_is_not_met_fails_with_what_was_seen(string expectation, string? message)
+    {
+        string script = session.Script($"""Case("a", Program("true")){expectation};""");
+        Assert.That(session.Call("test", script), Is.EqualTo(message is null ? ExitCodes.Ok : ExitCodes.WorkloadFailed), session.Out);
+        Assert.That(session.Out, Does.Contain(message ?? "3 passed, 0 failed, 0 skipped"));
+        Assert.That(session.Backends["unikernel"].Launches, Has.Count.EqualTo(1));
+    }
+
+    [Test]
+    public void A_death_by_the_expected_signal_is_a_success()
+    {
+        session.Use(new ReplayBackend("process") { Answer = (_, _) => ReplayBackend.Ended(ExitStatus.Killed(9)) });
+        Assert.That(session.Call("test", session.Script("""Case("a", Program("true")).ExpectSignal(9);"""), "--backends", "process"), Is.Zero, session.Out);
+    }
+
+    [Test]
+    public void Junit_has_a_case_for_each_and_the_reasons()
+    {
+        session.Use(new ReplayBackend("container") { Availability = new Availability("runc is not installed") });
+        string junit = Path.Combine(session.Folder, "test.xml");
+        string script = session.Script("""Case("good", Program("true")).Expect(0); Case("bad", Program("true")).Expect(1);""");
+        Assert.That(session.Call("test", script, "--junit", junit), Is.EqualTo(ExitCodes.WorkloadFailed));
+        XElement suite = XDocument.Load(junit).Root!.Elements("testsuite").Single();
+        Assert.That(((int)suite.Attribute("tests")!, (int)suite.Attribute("failures")!, (int)suite.Attribute("skipped")!), Is.EqualTo((6, 2, 2)));
+        Assert.That(session.Out, Does.Contain("skip  test/good/container/free: runc is not installed").And.Contain("2 passed, 2 failed, 2 skipped"));
+    }
+
+    [Test]
+    public void A_directory_stands_for_its_scenarios_without_those_that_others_load()
+    {
+        session.Script("""Case("a", Program("true")).Expect(0);""", "one.csx");
+        session.Script("""Case("b", Program("true")).Expect(0);""", "two.csx");
+        session.Script("not a scenario", "_shared.csx");
+        Assert.That(session.Call("test", session.Folder, "--backends", "process"), Is.Zero, session.Errors);
+        Assert.That(session.Out, Does.Contain("one/a/process/free").And.Contain("two/b/process/free").And.Contain("2 passed"));
+    }
+
+    [Test]
+    public void Check_names_every_error_with_its_place_and_launches_nothing()
+    {
+        string good = session.Script("""Case("a", Program("true")).Expect(0);""", "good.csx");
+        string bad = session.Script("""Cas("a");""", "bad.csx");
+        string wrong = session.Script("""Case("a", Program("true"));""", "wrong.csx");
+        Assert.That(session.Call("check", good, bad, wrong), Is.EqualTo(ExitCodes.Usage));
+        Assert.That(session.Out, Is.EqualTo($"{good}: ok, 1 cases, 1 points{Environment.NewLine}"));
+        Assert.That(session.Errors, Does.Contain($"{bad}(1,1): error CS0103").And.Contain("keeps no metric"));
+        Assert.That(session.Backends.Values.SelectMany(b => b.Launches), Is.Empty);
+    }
+
+    [Test]
+    public void A_plan_shows_every_case_and_how_often_it_is_launched_and_launches_nothing()
+    {
+        string script = session.Script("""Case("a", [Param("size", 1, 2)], p => Program("true", p["size"])).Metric("rtt_p50", "ns", Lower);""");
+        Assert.That(session.Call("plan", script, "--rounds", "10", "--backends", "process,unikernel"), Is.Zero, session.Errors);
+        Assert.That(session.Out, Does.Contain("test/a{size=2}/unikernel/free  rtt_p50 [ns]  true 2").And.Contain("4 cases, 2 to 5 warm-up rounds and 10 rounds: 48 to 60 launches"));
+        Assert.That(session.Call("run", script, "--dry-run", "--rounds", "10", "--warmup", "1", "--out", session.Results), Is.Zero);
+        Assert.That(session.Out, Does.Contain("6 cases, 1 warm-up rounds and 10 rounds: 66 launches"));
+        Assert.That(session.Backends.Values.SelectMany(b => b.Launches), Is.Empty);
+        Assert.That(Directory.Exists(session.Results), Is.False);
+    }
+
+    [Test]
+    public void Init_writes_a_scenario_that_compiles_and_never_writes_over_one()
+    {
+        string path = Path.Combine(session.Folder, "mine");
+        Assert.That(session.Call("init", path), Is.Zero, session.Errors);
+        Assert.That(session.Call("check", path + ".csx"), Is.Zero, session.Errors);
+        Assert.That(File.ReadAllText(path + ".csx"), Does.Contain("Title(\"mine: ").And.Not.Contain("{name}").And.Contain("@sample NAME UNIT VALUE"));
+        Assert.That(session.Call("init", path + ".csx"), Is.EqualTo(ExitCodes.Usage));
+    }
+
+    [Test]
+    public void Watch_runs_again_when_a_loaded_file_changes()
+    {
+        session.Script("""string Name() => "first";""", "_name.csx");
+        string script = session.Script("""
+            #load "_name.csx"
+            Case(Name(), Program("true")).Expect(0);
+            """);
+        bool changed = false;
+        session.Use(new ReplayBackend("process")
+        {
+            Answer = (_, _) =>
+            {
+                if (!changed)
+                {
+                    changed = true;
+                    session.Script("""string Name() => "second";""", "_name.csx");
+                    File.SetLastWriteTimeUtc(Path.Combine(session.Folder, "_name.csx"), DateTime.UtcNow.AddSeconds(2));
+                }
+
+                return ReplayBackend.Printed("");
+            },
+        });
+        Assert.That(session.Call("watch", script, "--backends", "process", "--rounds", "1", "--times", "2", "--out", session.Results), Is.Zero, session.Errors);
+        Assert.That(session.Load().Cases.Single().Name, Is.EqualTo("second"));
+        Assert.That(session.Errors, Does.Contain("waiting for a change of _name.csx, test.csx"));
+    }
+
+    [TestCase(0.0, ExitCodes.Ok)]
+    [TestCase(0.5, ExitCodes.Untrustworthy)]
+    public void Selftest_fails_where_one_label_is_slower_than_the_other(double slower, int expected)
+    {
+        int launches = 0;
+        session.Use(new ReplayBackend("process")
+        {
+            // The schedule is known from the seed, so this backend can know whose turn it is.
+            Answer = (request, launch) =>
+            {
+                string label = Order[launch];
+                double value = (100 + (launches++ % 7)) * (label == "B" ? 1 + slower : 1);
+                return ReplayBackend.Printed(FormattableString.Invariant($"@sample getppid_ns ns {value:0.0}\n@sample rtt_p50 ns {value:0.0}\n@sample fork_exit_wait_p50 ns {value:0.0}\n"));
+            },
+        });
+        Assert.That(session.Call("selftest", "--rounds", "60", "--seed", "3"), Is.EqualTo(expected), session.Out + session.Errors);
+        Assert.That(session.Out, Does.Contain("all: 9 comparisons of 20 rounds"));
+    }
+
+    private static string[] Order { get; } = LabelsOf(seed: 3, rounds: 61);
+
+    private static string[] LabelsOf(long seed, int rounds)
+    {
+        UniBench.Measure.CasePoint[] points = [.. Enumerable.Range(0, 6).Select(i => UniBench.Tests.Measure.Fabricated.Point("x", i % 2 == 0 ? "A" : "B", "process", "same"))];
+        return [.. UniBench.Measure.Schedule.Blocks(points, seed).Take(rounds).SelectMany(b => b).Select(l => l.Case.Params["size"])];
+    }
+}
