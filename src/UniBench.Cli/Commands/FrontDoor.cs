@@ -58,6 +58,7 @@ internal static class FrontDoor
             CheckCommand.Create(line),
             InitCommand.Create(line),
             WatchCommand.Create(line),
+            ReplCommand.Create(line),
             ListCommand.Create(line),
             ReportCommand.Create(line),
             CompareCommand.Create(line),

@@ -3,7 +3,7 @@ using UniBench.Cli.Running;
 namespace UniBench.Cli.Scripting;
 
 /// <summary>What a scenario script sees: the members of this class are its vocabulary. It declares; measuring comes afterwards.</summary>
-public sealed class Scenario
+public class Scenario
 {
     private readonly ParameterOverrides overrides;
     private readonly ProgramCatalog programs;
@@ -99,6 +99,15 @@ public sealed class Scenario
         CaseDeclaration declared = new(name, Folder, sweep, build);
         cases.Add(declared);
         return declared;
+    }
+
+    /// <summary>Takes back what was declared.</summary>
+    private protected void Clear()
+    {
+        parameters.Clear();
+        cases.Clear();
+        questions.Clear();
+        scratches.Clear();
     }
 
     /// <summary>Every point of every case; afterwards nothing holds the script any more.</summary>

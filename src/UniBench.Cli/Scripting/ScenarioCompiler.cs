@@ -50,7 +50,8 @@ internal static class ScenarioCompiler
         return new CompiledScenario(Hash(compilation), entry.ContainingType.MetadataName, inputs, references, code.ToArray(), symbols.ToArray());
     }
 
-    private static ScriptOptions Options(string path)
+    /// <summary>What scripts see, be they files or typed lines.</summary>
+    public static ScriptOptions Options(string path)
     {
         string directory = Path.GetDirectoryName(path)!;
         return ScriptOptions.Default
@@ -91,7 +92,8 @@ internal static class ScenarioCompiler
         }
     }
 
-    private static string Describe(Diagnostic diagnostic)
+    /// <summary><c>file(line,col): error CSnnnn: text</c>.</summary>
+    public static string Describe(Diagnostic diagnostic)
     {
         FileLinePositionSpan at = diagnostic.Location.GetLineSpan();
         return $"{at.Path}({at.StartLinePosition.Line + 1},{at.StartLinePosition.Character + 1}): error {diagnostic.Id}: {diagnostic.GetMessage(System.Globalization.CultureInfo.InvariantCulture)}";
