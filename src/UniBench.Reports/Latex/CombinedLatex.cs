@@ -22,7 +22,7 @@ internal static class CombinedLatex
         foreach ((CombinedTable table, IReadOnlyList<Chart> charts) in report.Tables.Zip(report.TableCharts))
         {
             pieces.Subsection(table.Title);
-            string caption = $"{LatexText.Escape(table.Title)}. {LatexText.Escape(language.MediansIn(table.Scale.Unit, table.Better))}";
+            string caption = $"{LatexText.Escape(table.Title)}. {LatexText.Caption(language.MediansIn(table.Scale.Unit, table.Better))}";
             pieces.Table(table.Slug, Layout(report.Runs, table, language), caption);
             pieces.Figures(charts);
         }

@@ -16,6 +16,8 @@ internal static class Preamble
         \pgfplotsset{compat=1.16}
         % Where the figures find their data files: \renewcommand it before the first \input of a report in another directory.
         \providecommand{\ubDir}{.}
+        % Stands before the names of labels: \renewcommand it, too, where a document has several reports.
+        \providecommand{\ubPrefix}{}
         \ifpdftex\newcommand{\ubChar}[1]{[U+#1]}\else\newcommand{\ubChar}[1]{\char"#1\relax}\fi
         % Okabe, Ito: Color Universal Design; of different lightness, so that they stay apart in black and white.
         \definecolor{ubBlue}{HTML}{0072B2}
@@ -30,9 +32,9 @@ internal static class Preamble
             axis lines=left, axis line style={-}, tick align=outside, grid style={black!12},
           },
           ub axis/.style={
-            ub base, width=\linewidth, height=0.6\linewidth, ymajorgrids,
+            ub base, width=0.96\linewidth, height=0.6\linewidth, ymajorgrids,
             legend style={at={(0.5,-0.22)}, anchor=north, legend columns=3, draw=none, font=\footnotesize, /tikz/every even column/.append style={column sep=1em}},
-            legend cell align=left, ylabel style={align=center, text width=0.46\linewidth},
+            legend cell align=left, ylabel style={align=center, text width=0.46\linewidth, execute at begin node={\hyphenpenalty=10000\relax}},
           },
           ub bars/.style={ub base, scale only axis, width=0.62\linewidth, xmajorgrids, y dir=reverse, ytick style={draw=none}, axis x line*=bottom},
           ub strips/.style={
