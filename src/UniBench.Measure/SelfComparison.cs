@@ -20,8 +20,11 @@ public sealed record SelfComparison(int Comparisons, int Clear, int Beyond, doub
     /// <summary>What a comparison may call a difference by chance, as a part.</summary>
     public double Allowed => 1 - Confidence;
 
-    /// <summary>Verdicts call a difference no more often than allowed, and bare intervals not certainly more often (1 in 1000 by chance).</summary>
-    public bool IsTrustworthy => Beyond <= Allowed * Comparisons && ProbabilityOf(Clear) > 0.001;
+    /// <summary>
+    /// Verdicts call a difference no more often than allowed (one of a few comparisons may), and bare intervals not certainly more
+    /// often (1 in 1000 by chance).
+    /// </summary>
+    public bool IsTrustworthy => Beyond <= Math.Max(1, Allowed * Comparisons) && ProbabilityOf(Clear) > 0.001;
 
     /// <param name="pairs">Values of both labels by metric, one pair a round.</param>
     /// <param name="threshold">A part: 0.05 is five percent.</param>

@@ -20,7 +20,7 @@ internal static class ListCommand
 
     public static Command Create(CommandLine line)
     {
-        Argument<string[]> scripts = Options.Files("scenario", "Scripts, or directories of them; scenarios/ by default.", ArgumentArity.ZeroOrMore);
+        Argument<string[]> scripts = Options.Files("scenario", "Scripts, or directories of them; scenarios/ by default, else those that ship with unibench.", ArgumentArity.ZeroOrMore);
         Option<string> format = new("--format") { Description = "text: scenarios and programs; json: scenarios with every case.", DefaultValueFactory = _ => "text", HelpName = "text|json" };
         format.AcceptOnlyFromAmong("text", "json");
         Command command = new(Name, "Lists scenarios and programs with their parameters.") { scripts, format };
@@ -29,7 +29,7 @@ internal static class ListCommand
             using Interruption interruption = new();
             ProgramCatalog programs = ProgramCatalog.Shipped();
             ScenarioReader reader = new(programs, new ParameterOverrides([]), line.Rest, ScenarioCache.OfUser());
-            ScenarioPlan[] plans = [.. ScenarioFiles.Of(Given(parsed.GetValue(scripts) ?? [])).Select(f => reader.Read(f, interruption.Token))];
+            ScenarioPlan[] plans = [.. ScenarioFiles.Of(parsed.GetValue(scripts) is { Length: > 0 } given ? given : [ScenarioFiles.Usual]).Select(f => reader.Read(f, interruption.Token))];
             if (parsed.GetValue(format) == "json")
             {
                 line.Output.WriteLine(ToJson(plans));
@@ -42,8 +42,6 @@ internal static class ListCommand
         });
         return command;
     }
-
-    private static string[] Given(string[] given) => given.Length > 0 ? given : Directory.Exists("scenarios") ? ["scenarios"] : [];
 
     private static void WriteScenarios(TextWriter output, ScenarioPlan[] plans)
     {

@@ -13,7 +13,7 @@ internal sealed class ScenarioReader(ProgramCatalog programs, ParameterOverrides
     {
         if (!File.Exists(path))
         {
-            throw new UsageException($"there is no scenario {path}");
+            throw new UsageException($"there is no scenario {path}; unibench list shows those that ship with it, init writes one");
         }
 
         TaskCompletionSource<ScenarioPlan> plan = new(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -1,0 +1,66 @@
+using System.Diagnostics;
+using NUnit.Framework;
+using UniBench.Tests.Conformance;
+
+namespace UniBench.Tests.Packaging;
+
+/// <summary>The .NET tool package, installed into a directory of its own and used from an empty one.</summary>
+internal sealed class ToolPackageTests
+{
+    private string folder = "";
+    private string empty = "";
+
+    private string Tool => Path.Combine(folder, "tool", "unibench");
+
+    [OneTimeSetUp]
+    public void Install()
+    {
+        folder = Directory.CreateTempSubdirectory("unibench-tests-").FullName;
+        empty = Directory.CreateDirectory(Path.Combine(folder, "empty")).FullName;
+        string packages = Path.Combine(folder, "packages");
+        string project = Path.Combine(ConformancePrograms.Repository, "src", "UniBench.Cli");
+        string configuration = new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name;
+        Must("dotnet", "pack", project, "--configuration", configuration, "--no-build", "--output", packages, "--nologo", "--disable-build-servers");
+
+        // No other source: what is installed is what was packed.
+        string settings = Path.Combine(folder, "nuget.config");
+        File.WriteAllText(settings, $"<configuration><packageSources><clear /><add key=\"packed\" value=\"{packages}\" /></packageSources><config><add key=\"globalPackagesFolder\" value=\"{folder}/cache\" /></config></configuration>");
+        Must("dotnet", "tool", "install", "unibench", "--tool-path", Path.Combine(folder, "tool"), "--configfile", settings);
+    }
+
+    [OneTimeTearDown]
+    public void Remove() => Directory.Delete(folder, recursive: true);
+
+    [Test]
+    public void It_says_its_help_and_lists_scenarios_and_programs_that_came_along()
+    {
+        Assert.That(Must(Tool, "--help"), Does.Contain("unikernels"));
+        Assert.That(Must(Tool, "list"), Does.Contain("pipeline.csx").And.Contain("fork_storm"));
+    }
+
+    [Test]
+    public void It_runs_a_program_that_forks_as_a_unikernel()
+    {
+        Require.Kvm();
+        Assert.That(Must(Tool, "exec", "--", "fork_storm", "--count", "10"), Does.Contain("@sample fork_exit_wait_p50 ns"));
+    }
+
+    [Test]
+    public void It_runs_a_shipped_scenario_by_name_and_writes_the_report_here()
+    {
+        Must(Tool, "run", "syscalls", "--backends", "process", "--rounds", "1", "--warmup", "0", "--out", "report");
+        Assert.That(File.Exists(Path.Combine(empty, "report", "report.md")));
+    }
+
+    private string Must(string program, params string[] arguments)
+    {
+        ProcessStartInfo start = new(program, arguments) { WorkingDirectory = empty, RedirectStandardOutput = true, RedirectStandardError = true };
+        start.Environment["XDG_CACHE_HOME"] = Path.Combine(folder, "scripts");
+        using Process process = Process.Start(start)!;
+        Task<string> errors = process.StandardError.ReadToEndAsync();
+        string output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        Assert.That(process.ExitCode, Is.Zero, $"{program} {string.Join(' ', arguments)}\n{output}\n{errors.Result}");
+        return output;
+    }
+}
