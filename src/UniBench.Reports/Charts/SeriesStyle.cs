@@ -2,7 +2,7 @@ namespace UniBench.Reports.Charts;
 
 /// <summary>
 /// Backend decides colour and marker, placement decides the dash, so that lines stay apart in black and white and for
-/// colour-blind readers. Colours: Okabe, Ito: Color Universal Design (2008), of clearly different lightness.
+/// colour-blind readers. Colours: Okabe, Ito: Color Universal Design (2008); some are equally light, so the marker carries in black and white.
 /// </summary>
 internal readonly record struct SeriesStyle(Paint Paint, MarkerShape Marker, string Dash)
 {

@@ -19,7 +19,7 @@ internal static class Preamble
         % Stands before the names of labels: \renewcommand it, too, where a document has several reports.
         \providecommand{\ubPrefix}{}
         \ifpdftex\newcommand{\ubChar}[1]{[U+#1]}\else\newcommand{\ubChar}[1]{\char"#1\relax}\fi
-        % Okabe, Ito: Color Universal Design; of different lightness, so that they stay apart in black and white.
+        % Okabe, Ito: Color Universal Design; in black and white the marks tell them apart.
         \definecolor{ubBlue}{HTML}{0072B2}
         \definecolor{ubBlack}{HTML}{1F2328}
         \definecolor{ubOrange}{HTML}{D55E00}
