@@ -18,6 +18,9 @@ public static class ReportWriter
     public const string MarkdownName = MarkdownReport.FileName;
     public const string HtmlName = HtmlReport.FileName;
 
+    /// <summary>How many runs a report for readers shows side by side.</summary>
+    public static int MostRuns => SeriesStyle.MostRuns;
+
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
 
     /// <summary>What a run writes unless it is told otherwise.</summary>
@@ -34,11 +37,20 @@ public static class ReportWriter
         return [.. (formats ?? Usual).Select(f => Write(f, Render([new ReportRun(label, results)], f, Language.English), directory))];
     }
 
+    /// <summary>Made to be read, not to be processed.</summary>
+    public static bool IsForReaders(ReportFormat format) => format is ReportFormat.Md or ReportFormat.Html or ReportFormat.Tex;
+
     /// <summary>One format's files, the main one first.</summary>
+    /// <exception cref="ArgumentException">More than <see cref="MostRuns"/> runs in a format for readers.</exception>
     public static IReadOnlyList<ReportFile> Render(IReadOnlyList<ReportRun> runs, ReportFormat format, Language language)
     {
         ArgumentNullException.ThrowIfNull(runs);
         ArgumentOutOfRangeException.ThrowIfZero(runs.Count);
+        if (runs.Count > MostRuns && IsForReaders(format))
+        {
+            throw new ArgumentException($"at most {MostRuns} runs fit side by side", nameof(runs));
+        }
+
         switch (format)
         {
             case ReportFormat.Csv:

@@ -23,6 +23,11 @@ internal static class ReportCommand
             string[] given = parsed.GetRequiredValue(sources);
             ReportTarget to = ReportTarget.Of(parsed.GetValue(target), parsed.GetValue(formats) ?? ReportWriter.Usual, Path.GetDirectoryName(Path.GetFullPath(ReportSources.FileOf(given[0])))!);
             IReadOnlyList<ReportRun> runs = ReportSources.Load(given, to.Folder);
+            if (runs.Count > ReportWriter.MostRuns && to.Formats.Any(ReportWriter.IsForReaders))
+            {
+                throw new UsageException($"md, html and tex show at most {ReportWriter.MostRuns} runs side by side, not {runs.Count}: use --format csv or json, or unibench history for a trend");
+            }
+
             Language words = parsed.GetValue(language) ?? Language.English;
             if (to.IsStdout)
             {

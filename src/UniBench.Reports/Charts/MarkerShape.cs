@@ -6,4 +6,6 @@ internal enum MarkerShape
     Square,
     Triangle,
     Diamond,
+    Inverted,
+    Cross,
 }

@@ -54,6 +54,12 @@ internal sealed class Svg(int width, int height, string description)
             case MarkerShape.Triangle:
                 Append($"<path {paint} d=\"M{x:0.##} {y - R - 1:0.##} L{x + R + 1:0.##} {y + R:0.##} L{x - R - 1:0.##} {y + R:0.##} Z\"{Tip("path", tip)}");
                 break;
+            case MarkerShape.Inverted:
+                Append($"<path {paint} d=\"M{x:0.##} {y + R + 1:0.##} L{x + R + 1:0.##} {y - R:0.##} L{x - R - 1:0.##} {y - R:0.##} Z\"{Tip("path", tip)}");
+                break;
+            case MarkerShape.Cross:
+                Append($"<path {paint} d=\"M{x - 2:0.##} {y - R - 1:0.##} h4 v{R - 1} h{R - 1} v4 h-{R - 1} v{R - 1} h-4 v-{R - 1} h-{R - 1} v-4 h{R - 1} Z\"{Tip("path", tip)}");
+                break;
             default:
                 Append($"<path {paint} d=\"M{x:0.##} {y - R - 2:0.##} L{x + R + 1:0.##} {y:0.##} L{x:0.##} {y + R + 2:0.##} L{x - R - 1:0.##} {y:0.##} Z\"{Tip("path", tip)}");
                 break;

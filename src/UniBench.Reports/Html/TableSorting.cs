@@ -2,13 +2,15 @@ namespace UniBench.Reports.Html;
 
 /// <summary>
 /// A click on a column's title sorts by it, a second click the other way round. Without scripts the tables are as written. A number is the
-/// first in a cell, with its binary or decimal unit; a ratio that is slower or worse counts as its inverse.
+/// first in a cell, with its unit; a parameter may end in k, M or G; a ratio that is slower or worse counts as its inverse.
 /// </summary>
 internal static class TableSorting
 {
     public const string Script = """
-        const units = { B: 1, KiB: 2 ** 10, MiB: 2 ** 20, GiB: 2 ** 30 };
+        const units = { B: 1, KiB: 2 ** 10, MiB: 2 ** 20, GiB: 2 ** 30 }, powers = { k: 2 ** 10, m: 2 ** 20, g: 2 ** 30 };
         function key(text) {
+          const size = text.match(/^(\d+(?:\.\d+)?)([kmg])$/i);
+          if (size) return Number(size[1]) * powers[size[2].toLowerCase()];
           const found = text.match(/^(?:~ )?(-?\d+(?:[.,]\d+)?)\s*(x|[KMG]?i?B\b)?/);
           if (!found) return null;
           const number = Number(found[1].replace(',', '.'));

@@ -4,9 +4,12 @@ using UniBench.Reports.Model;
 
 namespace UniBench.Reports.Latex;
 
-/// <summary>tex/ of several runs: commands begin with the run's label, tables have a column for each run.</summary>
+/// <summary>tex/ of several runs: commands begin with the run's label, tables have a column for each of two runs, a row for each of more.</summary>
 internal static class CombinedLatex
 {
+    /// <summary>A page takes no more columns of runs.</summary>
+    private const int MostColumns = 2;
+
     public static IReadOnlyList<ReportFile> Render(CombinedReport report)
     {
         LatexPieces pieces = new();
@@ -19,8 +22,8 @@ internal static class CombinedLatex
         foreach ((CombinedTable table, IReadOnlyList<Chart> charts) in report.Tables.Zip(report.TableCharts))
         {
             pieces.Subsection(table.Title);
-            string caption = $"{LatexText.Escape(table.Title)}. {LatexText.Escape(language.MediansIn(table.Scale.Unit, table.Better))}";
-            pieces.Table(table.Slug, CombinedLayout.Table(report.Runs, table, language), caption);
+            string caption = $"{LatexText.Escape(table.Title)}. {LatexText.Caption(language.MediansIn(table.Scale.Unit, table.Better))}";
+            pieces.Table(table.Slug, Layout(report.Runs, table, language), caption);
             pieces.Figures(charts);
         }
 
@@ -35,4 +38,8 @@ internal static class CombinedLatex
 
         return pieces.Files();
     }
+
+    private static TextTable Layout(IReadOnlyList<ReportRun> runs, CombinedTable table, Language language) => runs.Count <= MostColumns
+        ? CombinedLayout.Table(runs, table, language)
+        : CombinedLayout.Long(runs, table, language);
 }

@@ -39,7 +39,7 @@ internal static class LatexFigure
                 throw new ArgumentException($"no figure is known for {chart.GetType().Name}", nameof(chart));
         }
 
-        text.Append(CultureInfo.InvariantCulture, $"\\end{{tikzpicture}}\n\\caption{{{LatexText.Escape(chart.Caption)}.}}\\label{{fig:{name}}}\n\\end{{figure}}\n");
+        text.Append(CultureInfo.InvariantCulture, $"\\end{{tikzpicture}}\n\\caption{{{LatexText.Caption(chart.Caption)}.}}\\label{{fig:\\ubPrefix {name}}}\n\\end{{figure}}\n");
         return [new ReportFile($"figure-{name}.tex", text.ToString()), .. data];
     }
 }

@@ -27,11 +27,11 @@ internal static class LatexReport
             pieces.Text($"\\textbf{{{LatexText.Escape(language.Interrupted)}}}\n");
         }
 
-        pieces.Add("answers", LatexPieces.Items(Answers.Of(report).Select(LatexText.Escape)));
+        pieces.Add("answers", LatexPieces.Items(Answers.Of(report).Select(LatexText.Caption)));
         foreach ((MetricTable table, IReadOnlyList<Chart> charts) in report.Tables.Zip(report.TableCharts))
         {
             pieces.Subsection(table.Title);
-            string caption = $"{LatexText.Escape(table.Title)}. {LatexText.Escape(language.MediansIn(table.Scale.Unit, table.Better))}";
+            string caption = $"{LatexText.Escape(table.Title)}. {LatexText.Caption(language.MediansIn(table.Scale.Unit, table.Better))}";
             pieces.Table(table.Slug, MetricLayout.Long(results, table, language), caption);
             pieces.Figures(charts);
         }

@@ -20,8 +20,8 @@ internal static class LatexTable
     public static string Render(TextTable table, string caption, string label)
     {
         StringBuilder text = new();
-        string head = string.Join(" & ", table.Titles.Select(LatexText.Escape)) + " \\\\";
-        string named = $"\\caption{{{caption}}}\\label{{tab:{label}}}";
+        string head = string.Join(" & ", table.Titles.Select(LatexText.Caption)) + " \\\\";
+        string named = $"\\caption{{{caption}}}\\label{{tab:\\ubPrefix {label}}}";
         bool fits = table.Rows.Count <= Page;
         text.Append(CultureInfo.InvariantCulture, $"{(fits ? $"\\begin{{table}}[htbp]\n\\centering\n{named}\\par\\smallskip\n" : "\\clearpage\n{")}\\{Size(table)}\\setlength{{\\tabcolsep}}{{4pt}}%\n");
         text.Append(CultureInfo.InvariantCulture, $"\\begin{{{(fits ? "tabular" : "longtable")}}}{{@{{}}{Columns(table)}@{{}}}}\n");

@@ -1,10 +1,11 @@
 using System.Globalization;
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace UniBench.Reports.Latex;
 
 /// <summary>Text that means itself to TeX, with any engine: no command, no ligature, no character that a font lacks by accident.</summary>
-internal static class LatexText
+internal static partial class LatexText
 {
     public static string Escape(string text)
     {
@@ -41,6 +42,9 @@ internal static class LatexText
     private static bool IsLetterOrUsual(char c) =>
         c < '\u0180' || c is (>= '\u0370' and < '\u0400') or (>= '\u1f00' and < '\u2000') or '\u2013' or '\u2014' or '\u2018' or '\u2019' or '\u201c' or '\u201d' or '\u2026' or '\u20ac';
 
+    /// <summary>Titles, captions and sentences of ours: as <see cref="Escape"/>, and the unit us is a microsecond.</summary>
+    public static string Caption(string text) => Escape(Microseconds().Replace(text, "µs"));
+
     /// <summary>A sentence with code between backticks.</summary>
     public static string Rich(string sentence) =>
         string.Concat(sentence.Split('`').Select((part, i) => i % 2 == 0 ? Escape(part) : Code(part)));
@@ -69,4 +73,8 @@ internal static class LatexText
     public static string Number(string number) => number.Replace(",", "{,}", StringComparison.Ordinal);
 
     public static string Plain(double value) => value.ToString("G9", CultureInfo.InvariantCulture);
+
+    /// <summary>The unit where our words put one: behind a number, behind a comma, in "in us".</summary>
+    [GeneratedRegex(@"(?<=\d |, | in | σε |^)us(?=$|[ ,.;:)\]])")]
+    private static partial Regex Microseconds();
 }

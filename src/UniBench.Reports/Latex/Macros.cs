@@ -58,7 +58,7 @@ internal static class Macros
         MetricTable table = headline.Table;
         string[] name = [.. prefix, .. NameOf(table, headline.Subject)];
         file.Heading($"{table.Title}, {Where(headline)}, unikernel {headline.Subject.Placement} against process {headline.Reference?.Placement ?? "(none)"}");
-        file.Define(MacroNames.Of([.. name, "Unit"]), LatexText.Escape(table.Scale.Unit));
+        file.Define(MacroNames.Of([.. name, "Unit"]), LatexText.Caption(table.Scale.Unit));
         Value(file, [.. name, headline.Subject.Backend], headline.Subject, table.Scale, language);
         if (headline.Reference is { } reference)
         {

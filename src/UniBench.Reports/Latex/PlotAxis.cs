@@ -8,7 +8,7 @@ internal static class PlotAxis
 {
     public static string Numbers(Language language) => language.DecimalPoint == ',' ? "/pgf/number format/use comma, " : "";
 
-    public static string Label(string text, bool isLog, Language language) => $"{{{LatexText.Escape(isLog ? $"{text} ({language.LogScale})" : text)}}}";
+    public static string Label(string text, bool isLog, Language language) => $"{{{LatexText.Caption(isLog ? $"{text} ({language.LogScale})" : text)}}}";
 
     /// <summary>Explicit ticks: pgfplots would print powers of ten.</summary>
     public static string Ticks(char axis, IEnumerable<(double At, string Label)> ticks)

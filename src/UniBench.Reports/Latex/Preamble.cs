@@ -16,21 +16,25 @@ internal static class Preamble
         \pgfplotsset{compat=1.16}
         % Where the figures find their data files: \renewcommand it before the first \input of a report in another directory.
         \providecommand{\ubDir}{.}
+        % Stands before the names of labels: \renewcommand it, too, where a document has several reports.
+        \providecommand{\ubPrefix}{}
         \ifpdftex\newcommand{\ubChar}[1]{[U+#1]}\else\newcommand{\ubChar}[1]{\char"#1\relax}\fi
-        % Okabe, Ito: Color Universal Design; of different lightness, so that they stay apart in black and white.
+        % Okabe, Ito: Color Universal Design; in black and white the marks tell them apart.
         \definecolor{ubBlue}{HTML}{0072B2}
         \definecolor{ubBlack}{HTML}{1F2328}
         \definecolor{ubOrange}{HTML}{D55E00}
         \definecolor{ubGreen}{HTML}{009E73}
+        \definecolor{ubPink}{HTML}{CC79A7}
+        \definecolor{ubYellow}{HTML}{E69F00}
         \pgfplotsset{
           ub base/.style={
             /pgf/number format/1000 sep={}, scaled ticks=false, tick label style={font=\footnotesize}, label style={font=\small},
             axis lines=left, axis line style={-}, tick align=outside, grid style={black!12},
           },
           ub axis/.style={
-            ub base, width=\linewidth, height=0.6\linewidth, ymajorgrids,
+            ub base, width=0.96\linewidth, height=0.6\linewidth, ymajorgrids,
             legend style={at={(0.5,-0.22)}, anchor=north, legend columns=3, draw=none, font=\footnotesize, /tikz/every even column/.append style={column sep=1em}},
-            legend cell align=left,
+            legend cell align=left, ylabel style={align=center, text width=0.46\linewidth, execute at begin node={\hyphenpenalty=10000\relax}},
           },
           ub bars/.style={ub base, scale only axis, width=0.62\linewidth, xmajorgrids, y dir=reverse, ytick style={draw=none}, axis x line*=bottom},
           ub strips/.style={
@@ -42,6 +46,8 @@ internal static class Preamble
           ub process/.style={color=ubBlack, mark=square*, mark options={solid}},
           ub container/.style={color=ubOrange, mark=triangle*, mark options={solid}, mark size=2.6pt},
           ub fourth/.style={color=ubGreen, mark=diamond*, mark options={solid}, mark size=2.6pt},
+          ub fifth/.style={color=ubPink, mark=triangle*, mark options={solid, rotate=180}, mark size=2.6pt},
+          ub sixth/.style={color=ubYellow, mark=x, mark options={solid, thick}, mark size=3pt},
           ub same/.style={solid, thick},
           ub cross/.style={dashed, thick},
           ub free/.style={densely dotted, thick},

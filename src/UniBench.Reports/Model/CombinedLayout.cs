@@ -24,4 +24,23 @@ internal static class CombinedLayout
 
         return text;
     }
+
+    /// <summary>A row for each run, for a page that is too narrow for a column each; what repeats the row above is left empty.</summary>
+    public static TextTable Long(IReadOnlyList<ReportRun> runs, CombinedTable table, Language language)
+    {
+        string[] parameters = [.. table.ParamNames];
+        MetricCells[] cells = [.. runs.Select(r => new MetricCells(r.Results, table.Scale, language))];
+        TextTable text = new([.. parameters, language.Placement, language.Backend, language.Run, $">{table.Metric}, {table.Scale.Unit}", language.ComparedTo("", RatioToReference.ReferenceBackend).Trim()]);
+        foreach (CombinedRow row in table.Rows)
+        {
+            string[] point = [.. parameters.Select(p => row.Params.GetValueOrDefault(p, "-")), row.Placement, row.Backend];
+            for (int i = 0; i < runs.Count; i++)
+            {
+                string ratio = row.Backend == RatioToReference.ReferenceBackend ? "" : cells[i].Ratio(row.Cases[i]);
+                text.Row([.. i == 0 ? point : point.Select(_ => ""), runs[i].Label, cells[i].Value(row.Cases[i]), ratio]);
+            }
+        }
+
+        return text;
+    }
 }

@@ -11,7 +11,8 @@ internal sealed class CombinedReport
         Runs = runs;
         Language = language;
         Tables = CombinedTable.Of(runs);
-        TableCharts = [.. Tables.Select(t => CombinedChartSet.Of(runs, t, language))];
+        ChartNames names = new();
+        TableCharts = [.. Tables.Select(t => names.Unique(CombinedChartSet.Of(runs, t, language)))];
     }
 
     public IReadOnlyList<ReportRun> Runs { get; }

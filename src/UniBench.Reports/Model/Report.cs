@@ -12,9 +12,10 @@ internal sealed class Report
         Run = run;
         Language = language;
         Tables = MetricTable.Of(run.Results);
-        TableCharts = [.. Tables.Select(t => ChartSet.Of(t, language))];
-        Distributions = DistributionSet.Of(run.Results, language);
-        CostCharts = CostChartSet.Of(run.Results, language);
+        ChartNames names = new();
+        TableCharts = [.. Tables.Select(t => names.Unique(ChartSet.Of(t, language)))];
+        Distributions = names.Unique(DistributionSet.Of(run.Results, language));
+        CostCharts = names.Unique(CostChartSet.Of(run.Results, language));
     }
 
     public ReportRun Run { get; }

@@ -80,6 +80,16 @@ public sealed class ReportCommandTests : IDisposable
     }
 
     [Test]
+    public void More_runs_than_fit_side_by_side_are_refused_for_readers_and_not_for_programs()
+    {
+        string[] runs = [.. Enumerable.Range(1, ReportWriter.MostRuns + 1).Select(i => $"r{i}={run}")];
+        Assert.That(session.Call(["report", .. runs, "-o", session.Results]), Is.EqualTo(ExitCodes.Usage));
+        Assert.That(session.Errors, Does.Contain("at most 6 runs"));
+        Assert.That(session.Call(["report", .. runs, "--format", "json", "-o", session.Results]), Is.EqualTo(ExitCodes.Ok));
+        Assert.That(session.Call(["report", .. runs[1..], "--format", "html", "-o", session.Results]), Is.EqualTo(ExitCodes.Ok));
+    }
+
+    [Test]
     public void The_same_run_twice_needs_names()
     {
         Assert.That(session.Call("report", run, run, "--format", "csv", "-o", "-"), Is.EqualTo(ExitCodes.Usage));

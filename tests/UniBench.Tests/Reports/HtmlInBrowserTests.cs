@@ -50,14 +50,19 @@ public sealed partial class HtmlInBrowserTests
             const table = document.querySelector('table');
             const column = i => [...table.tBodies[0].rows].map(r => r.cells[i].textContent);
             const click = i => { table.querySelectorAll('th button')[i].click(); return column(i); };
-            ({ up: click(3), down: click(3), ratios: click(5), sorted: table.querySelectorAll('th[aria-sort]').length, rows: column(0) })
+            ({ up: click(3), down: click(3), ratios: click(5), slower: click(6), sorted: table.querySelectorAll('th[aria-sort]').length, rows: column(0), sizes: click(0) })
             """);
         double[] process = [.. Results.Cases.Where(c => c is { Name: "rtt", Backend: "process" }).Select(c => c.Summary!.Median).Order()];
         Assert.That(Firsts(seen, "up"), Is.EqualTo(process.Select(m => m / 1000)).Within(0.5).Percent);
         Assert.That(Firsts(seen, "down"), Is.EqualTo(Firsts(seen, "up").Reverse()));
         double[] ratios = [.. seen.GetProperty("ratios").EnumerateArray().Select(e => Improvement(e.GetString()!))];
         Assert.That(ratios, Is.Ordered.And.Length.EqualTo(12));
+        string[] slower = [.. seen.GetProperty("slower").EnumerateArray().Select(e => e.GetString()!)];
+        Assert.That(slower.Take(6).Select(Improvement), Is.Ordered);
+        Assert.That(slower.Skip(6), Is.All.EqualTo("-"));
         Assert.That(seen.GetProperty("sorted").GetInt32(), Is.EqualTo(1));
+        string[] sizes = [.. seen.GetProperty("sizes").EnumerateArray().Select(e => e.GetString()!).Distinct()];
+        Assert.That(sizes, Is.EqualTo(new[] { "1", "64", "1k", "4k", "16k", "64k" }));
         Assert.That(seen.GetProperty("rows").EnumerateArray().Select(e => e.GetString()).Distinct().Count(), Is.EqualTo(6));
     }
 

@@ -52,9 +52,33 @@ public sealed class LatexCompilesTests
             Cases = [.. plain.Cases.Select(c => c with { Name = $"{c.Name} {Nasty}", Reason = c.Reason is null ? null : Nasty })],
         };
         Write(results, Language.English);
-        File.WriteAllText(Path.Combine(folder, "all.tex"), "\\documentclass{article}\\usepackage{lmodern}\\newcommand{\\ubDir}{tex}\\input{tex/preamble.tex}\\begin{document}\\input{tex/report.tex}\\end{document}");
-        Run("pdflatex", "all.tex");
+        RunWhole("pdflatex", "\\usepackage{lmodern}");
+    }
+
+    [Test]
+    public void A_whole_Greek_report_compiles()
+    {
+        Need("xelatex", "pgfplots.sty", "longtable.sty", "gloss-greek.ldf");
+        Write(FabricatedRun.Pipeline(), Language.Greek);
+        string log = RunWhole("xelatex", "\\usepackage{fontspec}\\setmainfont{DejaVu Serif}\\setmonofont{DejaVu Sans Mono}\\usepackage[english,main=greek]{babel}");
+        Assert.That(log, Does.Not.Contain("Missing character"));
+    }
+
+    [Test]
+    public void A_report_of_six_runs_compiles()
+    {
+        Need("pdflatex", "pgfplots.sty", "longtable.sty", "lmodern.sty");
+        ReportRun[] runs = [.. Enumerable.Range(1, ReportWriter.MostRuns).Select(i => new ReportRun($"run {i}", FabricatedRun.Pipeline(i + 2)))];
+        ReportWriter.Write(ReportFormat.Tex, ReportWriter.Render(runs, ReportFormat.Tex, Language.English), folder);
+        RunWhole("pdflatex", "\\usepackage{lmodern}");
+    }
+
+    private string RunWhole(string engine, string fonts)
+    {
+        File.WriteAllText(Path.Combine(folder, "all.tex"), $"\\documentclass{{article}}{fonts}\\newcommand{{\\ubDir}}{{tex}}\\input{{tex/preamble.tex}}\\begin{{document}}\\input{{tex/report.tex}}\\end{{document}}");
+        string log = Run(engine, "all.tex");
         Assert.That(File.Exists(Path.Combine(folder, "all.pdf")));
+        return log;
     }
 
     private void Write(RunResults results, Language language) =>

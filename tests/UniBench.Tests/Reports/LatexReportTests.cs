@@ -80,6 +80,12 @@ public sealed partial class LatexReportTests
     [TestCase("a\n\u001b[1m\tb", "a ?[1m?b")]
     public void Text_means_itself(string text, string expected) => Assert.That(LatexText.Escape(text), Is.EqualTo(expected));
 
+    [TestCase("rtt_p50, us, lower is better", "rtt\\_p50, µs, lower is better")]
+    [TestCase("Medians over rounds in us with their interval", "Medians over rounds in µs with their interval")]
+    [TestCase("0.200 us as a unikernel", "0.200 µs as a unikernel")]
+    [TestCase("tell us more, using usual means", "tell us more, using usual means")]
+    public void A_microsecond_is_written_as_one(string text, string expected) => Assert.That(LatexText.Caption(text), Is.EqualTo(expected));
+
     private static void PairedRatioText(CaseResult one, out string ratio)
     {
         var paired = RatioToReference.Of(Results, one, RatioToReference.SamePlacement(Results, one)!)!;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using Markdig.Extensions.Tables;
 using Markdig.Syntax;
@@ -7,6 +8,7 @@ using NUnit.Framework;
 using UniBench.Measure;
 using UniBench.Reports;
 using UniBench.Reports.Html;
+using UniBench.Reports.Languages;
 using UniBench.Tests.Measure;
 
 namespace UniBench.Tests.Reports;
@@ -105,6 +107,25 @@ public sealed class ReportFilesTests
         Assert.That(html, Does.Contain("<span class=\"chart\"><svg ").And.Contain("prefers-color-scheme: dark"));
         Assert.That(html, Does.Not.Contain("src=\"charts/").And.Not.Contain("<img").And.Not.Contain("<link"));
         Assert.That(html.Replace("http://www.w3.org/2000/svg", ""), Does.Not.Contain("http"));
+    }
+
+    [Test]
+    public void Contents_of_the_html_lead_to_its_sections()
+    {
+        string html = File.ReadAllText(Path.Combine(_directory, ReportWriter.HtmlName));
+        string[] links = [.. Regex.Matches(html, "<li><a href=\"#([^\"]+)\">").Select(m => m.Groups[1].Value)];
+        Assert.That(links, Has.Length.GreaterThan(8).And.Unique);
+        Assert.That(links.Where(l => !html.Contains($"<h2 id=\"{l}\">")), Is.Empty);
+    }
+
+    [Test]
+    public void Charts_whose_names_would_be_equal_have_files_of_their_own()
+    {
+        CaseResult one = Results.Cases[0];
+        RunResults alike = Results with { Cases = [one with { Name = "a", Metric = "b-c" }, one with { Name = "a-b", Metric = "c" }] };
+        string[] names = [.. ReportWriter.Render([new ReportRun("r", alike)], ReportFormat.Md, Language.English).Select(f => f.Name)];
+        Assert.That(names, Is.Unique.And.Length.GreaterThan(2));
+        Assert.That(ReportWriter.Render([new ReportRun("r", alike)], ReportFormat.Html, Language.English)[0].Text, Does.Contain("a-b: c"));
     }
 
     [Test]
