@@ -47,15 +47,6 @@ unsigned char *stream_table(size_t block)
     return table;
 }
 
-void stream_check(const unsigned char *bytes, const unsigned char *table, uint64_t offset, size_t size,
-                  int thorough)
-{
-    const unsigned char *expected = stream_at(table, offset);
-    if (bytes[0] != expected[0] || bytes[size - 1] != expected[size - 1] ||
-        (thorough && memcmp(bytes, expected, size) != 0))
-        bench_wrong("the stream's bytes are not those that were sent");
-}
-
 void stream_send(int fd, const unsigned char *table, size_t block, uint64_t total)
 {
     for (uint64_t sent = 0; sent < total;) {

@@ -6,8 +6,11 @@
 #ifndef UNIBENCH_STREAM_H
 #define UNIBENCH_STREAM_H
 
+#include "bench.h"
+
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 /* Writes all bytes; dies on an error. */
 void stream_write(int fd, const void *bytes, size_t size);
@@ -31,10 +34,16 @@ static inline const unsigned char *stream_at(const unsigned char *table, uint64_
 
 /*
  * Dies if `size` bytes (1 or more) are not those of the stream from `offset` on. Thorough: every byte is
- * compared; else the first and the last.
+ * compared; else the first and the last. Inline: it is part of every timed read.
  */
-void stream_check(const unsigned char *bytes, const unsigned char *table, uint64_t offset, size_t size,
-                  int thorough);
+static inline void stream_check(const unsigned char *bytes, const unsigned char *table, uint64_t offset,
+                                size_t size, int thorough)
+{
+    const unsigned char *expected = stream_at(table, offset);
+    if (bytes[0] != expected[0] || bytes[size - 1] != expected[size - 1] ||
+        (thorough && memcmp(bytes, expected, size) != 0))
+        bench_wrong("the stream's bytes are not those that were sent");
+}
 
 /* Writes `total` bytes of the stream in blocks, the last one possibly shorter. */
 void stream_send(int fd, const unsigned char *table, size_t block, uint64_t total);

@@ -67,6 +67,8 @@ internal static class FrontDoor
             HistoryCommand.Create(line),
             MicroCommand.Create(line),
             SelftestCommand.Create(line),
+            CompletionCommand.Create(line),
+            ManCommand.Create(line),
         };
         HelpOption help = root.Options.OfType<HelpOption>().Single();
         help.Action = new HelpWithExamples((HelpAction)help.Action!, line.Output);

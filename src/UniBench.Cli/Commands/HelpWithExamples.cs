@@ -7,7 +7,8 @@ namespace UniBench.Cli.Commands;
 /// <summary>Help as usual, then examples to copy.</summary>
 internal sealed class HelpWithExamples(HelpAction usual, TextWriter output) : SynchronousCommandLineAction
 {
-    private static readonly Dictionary<string, string[]> Examples = new()
+    /// <summary>By command.</summary>
+    public static readonly IReadOnlyDictionary<string, string[]> Examples = new Dictionary<string, string[]>
     {
         [RunCommand.Name] =
         [
@@ -30,6 +31,8 @@ internal sealed class HelpWithExamples(HelpAction usual, TextWriter output) : Sy
         [ReplCommand.Name] = ["unibench repl", "echo 'Case(\"hi\", Program(\"hello\")).Metric(\"wall_ms\", \"ms\", Lower); Run()' | unibench repl"],
         [SelftestCommand.Name] = ["unibench selftest", "unibench selftest --backend unikernel --rounds 1000"],
         [MicroCommand.Name] = ["unibench micro", "unibench micro --quick --filter '*Clone*'"],
+        [CompletionCommand.Name] = ["source <(unibench completion bash)"],
+        [ManCommand.Name] = ["unibench man | man -l -"],
         [DoctorCommand.Name] = ["unibench doctor"],
         [ListCommand.Name] = ["unibench list", "unibench list scenarios/pipeline.csx --format json"],
         [CompareCommand.Name] =
@@ -54,6 +57,23 @@ internal sealed class HelpWithExamples(HelpAction usual, TextWriter output) : Sy
         "unibench doctor", "unibench list", "unibench run scenarios/pipeline.csx --quick", "unibench exec -- hello",
     ];
 
+    /// <summary>What unibench's own exit status means.</summary>
+    public static readonly IReadOnlyList<(string Code, string Meaning)> ExitStatus =
+    [
+        ("0", "Ok."),
+        ("1", "Internal error."),
+        ("2", "Usage or script error."),
+        ("3", "A workload failed."),
+        ("4", "A backend cannot run here."),
+        ("5", "Nothing was measured, or nothing matched."),
+        ("6", "Two runs are not comparable."),
+        ("10", "A regression."),
+        ("11", "Inconclusive, where that was asked for."),
+        ("12", "The measuring cannot be trusted here."),
+        ("124", "The program of exec exceeded its time limit."),
+        ("130", "Interrupted; what was measured is kept. exec passes its program's own status through."),
+    ];
+
     public override int Invoke(ParseResult parseResult)
     {
         int code = usual.Invoke(parseResult);
@@ -64,9 +84,12 @@ internal sealed class HelpWithExamples(HelpAction usual, TextWriter output) : Sy
         }
 
         output.WriteLine();
-        output.WriteLine("Exit codes: 0 ok, 1 internal error, 2 usage or script error, 3 a workload failed, 4 a backend cannot run here,");
-        output.WriteLine("5 nothing measured or matched, 6 not comparable, 10 regression, 11 inconclusive (when asked for),");
-        output.WriteLine("12 the measuring cannot be trusted, 130 interrupted (what was measured is kept). exec passes its program's code through.");
+        output.WriteLine("Exit status:");
+        foreach ((string number, string meaning) in ExitStatus)
+        {
+            output.WriteLine($"  {number,-4} {meaning}");
+        }
+
         return code;
     }
 }

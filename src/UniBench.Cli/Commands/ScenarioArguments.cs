@@ -1,7 +1,9 @@
 using System.CommandLine;
+using System.Globalization;
 using UniBench.Backends;
 using UniBench.Cli.Running;
 using UniBench.Cli.Scripting;
+using UniBench.Kvm;
 using UniBench.Monitor;
 
 namespace UniBench.Cli.Commands;
@@ -23,6 +25,7 @@ internal sealed class ScenarioArguments
     private readonly Option<Placement?> placement = Options.Of<Placement?>("--placement", "CPUs for every case, instead of its own choice: free, same or cross.", "free|same|cross", ParsePlacement);
     private readonly Option<TimeSpan?> timeout = Options.Of<TimeSpan?>("--timeout", "Limit for one launch, instead of the case's own: 10s, 500ms, 2m.", "TIME", t => Quantity.ParseTime(t));
     private readonly Option<SpinPolicy> spin = Options.Spin();
+    private readonly Option<CpuMask?> pin = Options.Of<CpuMask?>("--pin", "CPUs for everything, unibench itself included: 0,1 or 2-3. Placements choose among them.", "LIST", ParseCpus);
     private readonly Option<bool> noCache = new("--no-cache") { Description = "Compile the scenario even if it has not changed." };
 
     /// <param name="scenarios">What the positional arguments are.</param>
@@ -31,7 +34,7 @@ internal sealed class ScenarioArguments
     public void AddTo(Command command)
     {
         command.Add(scripts);
-        new Option[] { names, parameters, placement, timeout, spin, noCache }.ToList().ForEach(command.Add);
+        new Option[] { names, parameters, placement, timeout, spin, pin, noCache }.ToList().ForEach(command.Add);
     }
 
     /// <summary>Reads all scripts before anything is launched: a typing error in the last one is found now.</summary>
@@ -46,8 +49,18 @@ internal sealed class ScenarioArguments
         return plans;
     }
 
-    /// <summary>The options that say how to launch; how often is the command's.</summary>
-    public RunOptions LaunchOptions(ParseResult parsed, CommandLine line) => new()
+    /// <summary>The options that say how to launch; how often is the command's. Pins this process if that was asked for.</summary>
+    public RunOptions LaunchOptions(ParseResult parsed, CommandLine line)
+    {
+        if (parsed.GetValue(pin) is { } cpus)
+        {
+            Pin(cpus);
+        }
+
+        return Of(parsed, line);
+    }
+
+    private RunOptions Of(ParseResult parsed, CommandLine line) => new()
     {
         Backends = parsed.GetValue(names) ?? BackendRegistry.Names,
         BackendsRequired = parsed.GetValue(names) is not null,
@@ -69,6 +82,42 @@ internal sealed class ScenarioArguments
         }
 
         return set;
+    }
+
+    /// <summary>All threads there are; those still to come inherit it.</summary>
+    private static void Pin(CpuMask cpus)
+    {
+        try
+        {
+            foreach (string task in Directory.EnumerateDirectories("/proc/self/task"))
+            {
+                HostThread.TrySetAffinity(int.Parse(Path.GetFileName(task), CultureInfo.InvariantCulture), cpus);
+            }
+
+            HostThread.SetAffinity(cpus);
+        }
+        catch (KvmException e)
+        {
+            throw new UsageException($"--pin: {e.Message}: this process may use none of these CPUs");
+        }
+    }
+
+    private static CpuMask? ParseCpus(string text)
+    {
+        List<int> cpus = [];
+        foreach (string part in text.Split(','))
+        {
+            string[] ends = part.Split('-');
+            if (ends.Length > 2 || !ends.All(e => int.TryParse(e, NumberStyles.None, CultureInfo.InvariantCulture, out int cpu) && cpu < 1024))
+            {
+                throw new FormatException($"'{text}' is not a list of CPUs such as 0,1 or 2-3");
+            }
+
+            int first = int.Parse(ends[0], CultureInfo.InvariantCulture);
+            cpus.AddRange(Enumerable.Range(first, Math.Max(0, int.Parse(ends[^1], CultureInfo.InvariantCulture) - first + 1)));
+        }
+
+        return cpus.Count > 0 ? new CpuMask(cpus) : throw new FormatException($"'{text}' names no CPU");
     }
 
     private static Placement? ParsePlacement(string text) =>

@@ -26,6 +26,7 @@ internal static class HostEnvironment
             };
         }
 
+        ClockFloor clock = ClockFloor.Measure();
         return new RunEnvironment
         {
             Cpu = Cpu,
@@ -44,6 +45,8 @@ internal static class HostEnvironment
             {
                 ["open files"] = HostLimits.RaiseOpenFiles().ToString(CultureInfo.InvariantCulture),
                 ["vm.max_map_count"] = FirstLine("/proc/sys/vm/max_map_count") ?? "unknown",
+                ["transparent huge pages"] = FirstLine("/sys/kernel/mm/transparent_hugepage/enabled") ?? "unknown",
+                ["clock floor"] = string.Create(CultureInfo.InvariantCulture, $"{clock.CostNs:0.#} ns a reading, steps of {clock.StepNs:0.#} ns"),
             },
             CommandLine = options.CommandLine,
             Seed = options.Seed,

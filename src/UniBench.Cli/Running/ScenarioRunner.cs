@@ -36,6 +36,7 @@ internal sealed class ScenarioRunner(RunOptions options, BackendSet backends, Pr
         scratches.Make();
         RunLog log = new(directory, description, [.. plan.Select(p => p.Planned)], resumption?.Findings ?? [], resumption?.Records) { Formats = options.Formats };
         bool interrupted = true;
+        HostNoise before = HostNoise.Read();
         try
         {
             Measure(plan, description, log, resumption);
@@ -49,6 +50,7 @@ internal sealed class ScenarioRunner(RunOptions options, BackendSet backends, Pr
         {
             // Also when unibench itself fails: what was measured is not lost.
             progress.Finish();
+            before.FindingsUntil(HostNoise.Read(), LaunchedS(log, plan), Environment.ProcessorCount).ToList().ForEach(log.Note);
             scratches.Findings(plan.SelectMany(p => p.Declaration.Changed)).ToList().ForEach(log.Note);
             RunResults results = log.WriteReport(interrupted);
             output.Write(SummaryText.Render(results));
@@ -124,6 +126,13 @@ internal sealed class ScenarioRunner(RunOptions options, BackendSet backends, Pr
         {
             comparison.Add(launch.Case, record, result);
         }
+    }
+
+    /// <summary>CPU seconds of processes and containers; unikernels run inside this process.</summary>
+    private static double LaunchedS(RunLog log, IReadOnlyList<PlannedRun> plan)
+    {
+        HashSet<string> inside = [.. plan.Select(p => p.Planned.Point).Where(p => p.Backend == "unikernel").Select(p => p.Id)];
+        return log.Rounds.Where(r => !inside.Contains(r.CaseId)).Sum(r => r.CpuS());
     }
 
     private static void Compare(OutputComparison comparison, Failures failures)
