@@ -6,7 +6,7 @@ Question("How many bytes a second go through?");
 Question("What does each further process in a chain add?");
 
 var size = Param("size", 1, 64, 4096);
-var block = Param("block", 64, 4096, 65536);
+var block = Param("block", 64, 4096, 65536, "1m");
 var stages = Param("stages", 2, 4, 8);
 
 Case("rtt", [size], p => Program("pipe_pingpong", "--size", p[size], "--count", 3000, "--warmup", 300))

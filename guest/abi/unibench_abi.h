@@ -289,12 +289,12 @@ struct ub_ring {
     uint64_t head;         /* G: bytes ever written */
     uint64_t inline_pos;   /* G: value of head before the last small write, whose bytes follow; ~0: none */
     uint8_t inline_data[48];
+    /* Writers' lock: held while head moves. Here, so that head and tail are no neighbours: processors fetch lines in pairs. */
+    uint32_t writer_lock;  /* G: pid of the holder or 0 */
+    uint8_t pad0[60];
     /* Readers' cache line. */
     uint64_t tail;         /* G: bytes ever read */
-    uint8_t pad0[56];
-    /* Writers' lock: held while head moves. */
-    uint32_t writer_lock;  /* G: pid of the holder or 0 */
-    uint8_t pad1[60];
+    uint8_t pad1[56];
     uint32_t reader_lock;  /* G */
     uint8_t pad2[60];
     /* Rarely written. */
@@ -303,9 +303,9 @@ struct ub_ring {
     uint32_t flags[2];     /* G: O_NONBLOCK of each end's open file description */
     uint32_t capacity;     /* M: power of two */
     uint32_t named;        /* M: 1 for a FIFO, which further processes may open at any time */
-    uint32_t reserved;
+    uint32_t streaming[2]; /* G: by side, 1: its sole holder publishes without a fence (pipe.c) */
     uint32_t id;           /* M: inode number shown by fstat */
-    uint8_t pad3[24];
+    uint8_t pad3[20];
 };
 
 /* The library OS image begins with this. All addresses are guest-virtual. */

@@ -176,7 +176,10 @@ long pipe_resize(struct descriptor *d, u64 bytes);
 u32 pipe_id(struct descriptor *d);
 short pipe_poll(struct descriptor *d);                 /* POLLIN and friends, now */
 u64 pipe_progress(struct descriptor *d, short events); /* changes when there is more to read or more room */
-u32 pipe_arm(struct descriptor *d); /* raise the flag of who waits for d; returns the slot */
+/* Raises the flag of who waits for d; returns the slot. until: when to look again even if nobody wakes; kept
+ * otherwise. */
+u32 pipe_arm(struct descriptor *d, u64 *until);
+void pipe_slept(void); /* this process is about to sleep */
 
 /* wait.c */
 /* handover.c: how long to spin, and when to tell the monitor of a wake-up. */

@@ -13,6 +13,15 @@
  * then lowers the flag and advances unpark_seq of every holder of that side, parked or not, so a holder
  * between (4) and (5) finds its sequence stale and does not sleep. The monitor may be asked later
  * (handover.c); the flag stays up until then.
+ *
+ * Streams. The fence (b) waits until the bytes have left this core, which costs more than all else of a small
+ * write. So a sole holder that has not slept for a while says in ring.streaming[side] that it leaves (b) out,
+ * with a fence after saying so. Its look (c) may then come before its change is seen, by as long as a store
+ * can lie in a core's store buffer: well below a microsecond; an interrupt ends it in any case. Who waits
+ * therefore looks at streaming after (3). If it is up, it lowers it, looks at the ring for a microsecond
+ * more, and the first time sleeps for a bounded time only, then looks again (a temporally bounded TSO:
+ * Morrison, Afek, ASPLOS 2015). After that nothing of before can be on its way, and every later (c) sees the
+ * flag of (2).
  */
 #include "libos.h"
 
@@ -21,8 +30,10 @@
 #define CHUNK 16384 /* a large write is published in pieces of this size, so that the reader starts early */
 #define LOCK_SPINS 2000
 
-#define STREAM_READS 16      /* that many reads in a row from one pipe, and nothing written, make a stream */
-#define STREAM_PATIENCE 1500 /* TSC ticks that one end of a stream lets the other run ahead */
+#define STREAM_READS 16       /* that many reads in a row from one pipe, and nothing written, make a stream */
+#define STREAM_PATIENCE 12000 /* TSC ticks that one end of a stream lets the other run ahead at most */
+#define STREAM_REST 1500      /* ... if the other does not move */
+#define STREAM_PAUSES 24      /* between two looks at the other's index */
 
 static u16 ends[UB_RING_SLOTS][2]; /* descriptors of this process, by slot and side */
 
@@ -33,6 +44,12 @@ static u64 seen_head[UB_RING_SLOTS], seen_tail[UB_RING_SLOTS];
 /* A reader that polls head takes the writer's cache line away at every message. In a stream it is better to
  * let some gather. */
 static u32 stream_slot, stream_reads;
+
+#define STREAM_CALLS 64 /* so many calls without sleeping, and fences are left out */
+#define SETTLE_PAUSES 64
+#define SETTLE_NS 1000000
+
+static u32 calls_awake; /* on pipes, since this process last slept */
 
 struct spinner pipe_spinner;
 
@@ -98,13 +115,34 @@ static inline bool lock(u32 slot, struct ub_ring *ring, u32 side)
     return true;
 }
 
-/* Unlocks, and is the fence (b) of the protocol above either way. */
+/* Unlocks, and is the fence (b) of the protocol above, unless this is a stream. */
 static inline void unlock(struct ub_ring *ring, u32 side, bool locked)
 {
-    if (locked)
+    if (locked) {
         __atomic_exchange_n(side_lock(ring, side), 0, __ATOMIC_SEQ_CST);
-    else
-        __asm__ volatile("lock orl $0, (%%rsp)" ::: "memory", "cc");
+        return;
+    }
+    if (LOAD(ring->streaming[side])) {
+        __asm__ volatile("" ::: "memory");
+        return;
+    }
+    if (++calls_awake > STREAM_CALLS)
+        STORE(ring->streaming[side], 1);
+    __asm__ volatile("lock orl $0, (%%rsp)" ::: "memory", "cc");
+}
+
+/* After raising the flag of a side: whether the other side may have changed the ring without seeing it. */
+static bool unsettled(struct ub_ring *ring, u32 side)
+{
+    if (!LOAD(ring->streaming[!side]))
+        return false;
+    STORE(ring->streaming[!side], 0);
+    return true;
+}
+
+void pipe_slept(void)
+{
+    calls_awake = 0;
 }
 
 static void wake(u32 slot, struct ub_ring *ring, u32 side)
@@ -122,18 +160,23 @@ static bool ready(struct ub_ring *ring, u32 side, u64 bytes)
            LOAD(ring->ends[UB_READER]) == 0;
 }
 
-/* Lets the other end of a stream run ahead: up to a bounded time, until enough is there or the peers are
- * gone. */
+/*
+ * Lets the other end of a stream run ahead: as long as it moves, until half of the ring is there or free, and
+ * for a bounded time. Each look takes its cache line away, so looks are rare.
+ */
 static void let_gather(struct ub_ring *ring, u32 side)
 {
-    u64 start = read_tsc(), half = ring_capacity(ring) / 2;
+    u64 start = read_tsc(), half = ring_capacity(ring) / 2, before = 0;
     do {
-        for (int i = 0; i < 8; i++)
+        for (int i = 0; i < STREAM_PAUSES; i++)
             pause_cpu();
         u64 used = LOAD(ring->head) - LOAD(ring->tail);
         if (side == UB_READER ? used >= half || LOAD(ring->ends[UB_WRITER]) == 0
                               : used <= half || LOAD(ring->ends[UB_READER]) == 0)
             return;
+        if (used == before && read_tsc() - start >= STREAM_REST)
+            return;
+        before = used;
     } while (read_tsc() - start < STREAM_PATIENCE);
 }
 
@@ -163,12 +206,18 @@ static long wait_ready(u32 slot, struct ub_ring *ring, u32 side, u64 bytes)
     while (!ready(ring, side, bytes)) {
         u64 ticket = LOAD(ub_control.unpark_seq);
         __atomic_exchange_n(&ring->waiting[side], 1, __ATOMIC_SEQ_CST);
+        u64 until = 0;
+        if (unsettled(ring, side)) {
+            until = clock_monotonic() + SETTLE_NS;
+            for (int i = 0; i < SETTLE_PAUSES && !ready(ring, side, bytes); i++)
+                pause_cpu();
+        }
         if (ready(ring, side, bytes))
             return 0;
         if (LOAD(ub_control.pending) && signal_waiting())
             return -ERESTARTSYS;
         ub_control.park_slots[0] = slot;
-        long result = park(ticket, 0, 1);
+        long result = park(ticket, until, 1);
         if (result < 0)
             return result;
     }
@@ -388,11 +437,15 @@ u64 pipe_progress(struct descriptor *d, short events)
     return moved * 4 + (LOAD(ring->ends[UB_WRITER]) ? 0 : 2) + (LOAD(ring->ends[UB_READER]) ? 0 : 1) + 4;
 }
 
-u32 pipe_arm(struct descriptor *d)
+u32 pipe_arm(struct descriptor *d, u64 *until)
 {
+    struct ub_ring *ring = ring_at(d->slot);
     for (u32 side = 0; side < 2; side++)
-        if (has_side(d, side))
-            __atomic_exchange_n(&ring_at(d->slot)->waiting[side], 1, __ATOMIC_SEQ_CST);
+        if (has_side(d, side)) {
+            __atomic_exchange_n(&ring->waiting[side], 1, __ATOMIC_SEQ_CST);
+            if (unsettled(ring, side))
+                *until = clock_monotonic() + SETTLE_NS;
+        }
     return d->slot;
 }
 

@@ -8,6 +8,7 @@
  */
 long park(u64 ticket, u64 deadline_ns, u64 slots)
 {
+    pipe_slept();
     HC3(UB_HC_PARK, ticket, deadline_ns, slots);
     return ub_control.pending && signal_waiting() ? -ERESTARTSYS : 0;
 }
@@ -88,7 +89,7 @@ long poll_wait(struct pollfd *fds, const u64 *seen, u64 count, u64 deadline)
     struct ub_poll *asked = (struct ub_poll *)ub_bounce;
     for (;;) {
         u64 ticket = ub_control.unpark_seq;
-        u64 slots = 0, hosts = 0;
+        u64 slots = 0, hosts = 0, until = 0; /* until: look again by then, whatever the deadline */
         long ready = 0;
         for (int pass = 0; pass < 2 && !ready; pass++) {
             /* First look; then raise the flags and look again, as pipe.c explains. */
@@ -104,7 +105,7 @@ long poll_wait(struct pollfd *fds, const u64 *seen, u64 count, u64 deadline)
                     asked[hosts++] = (struct ub_poll){d->handle, fds[i].events, 0};
                 } else {
                     if (pass == 1 && is_pipe(d) && slots < UB_PARK_MAX)
-                        ub_control.park_slots[slots++] = (u16)pipe_arm(d);
+                        ub_control.park_slots[slots++] = (u16)pipe_arm(d, &until);
                     if (!seen || !seen[i] || !is_pipe(d) || pipe_progress(d, fds[i].events) != seen[i])
                         fds[i].revents = events_now(d) & (fds[i].events | POLLERR | POLLHUP);
                 }
@@ -117,7 +118,10 @@ long poll_wait(struct pollfd *fds, const u64 *seen, u64 count, u64 deadline)
              interrupted = ub_control.pending && signal_waiting();
         bool look_only = ready || expired || interrupted;
         if (hosts || !look_only) {
-            long found = hypercall(UB_HC_PARK, ticket, look_only ? 1 : deadline, slots, hosts, 0, 0);
+            if (!until || (deadline && deadline < until))
+                until = deadline;
+            pipe_slept();
+            long found = hypercall(UB_HC_PARK, ticket, look_only ? 1 : until, slots, hosts, 0, 0);
             if (found < 0)
                 return found;
             for (u64 i = 0, at = 0; i < count && found; i++) {

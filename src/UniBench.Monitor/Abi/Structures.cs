@@ -242,19 +242,20 @@ internal struct RingHeader
     public ulong Head;
     public ulong InlinePos;
     public InlineBytes InlineData;
-    public ulong Tail;
-    public RingPadding56 Pad0;
     public uint WriterLock;
-    public RingPadding60 Pad1;
+    public RingPadding60 Pad0;
+    public ulong Tail;
+    public RingPadding56 Pad1;
     public uint ReaderLock;
     public RingPadding60 Pad2;
     public SideWords Waiting;
     public SideWords Ends;
     public SideWords Flags;
     public uint Capacity;
-    public uint Named, Reserved;
+    public uint Named;
+    public SideWords Streaming;
     public uint Id;
-    public RingPadding24 Pad3;
+    public RingPadding20 Pad3;
 }
 
 [InlineArray(48)]
@@ -275,8 +276,8 @@ internal struct RingPadding60
     private byte first;
 }
 
-[InlineArray(24)]
-internal struct RingPadding24
+[InlineArray(20)]
+internal struct RingPadding20
 {
     private byte first;
 }
