@@ -305,7 +305,8 @@ struct ub_ring {
     uint32_t named;        /* M: 1 for a FIFO, which further processes may open at any time */
     uint32_t streaming[2]; /* G: by side, 1: its sole holder publishes without a fence (pipe.c) */
     uint32_t id;           /* M: inode number shown by fstat */
-    uint8_t pad3[20];
+    uint32_t bulk;         /* G: 1: a write larger than the ring is under way, so both sides are worth keeping awake */
+    uint8_t pad3[16];
 };
 
 /* The library OS image begins with this. All addresses are guest-virtual. */

@@ -179,6 +179,7 @@ u64 pipe_progress(struct descriptor *d, short events); /* changes when there is 
 /* Raises the flag of who waits for d; returns the slot. until: when to look again even if nobody wakes; kept
  * otherwise. */
 u32 pipe_arm(struct descriptor *d, u64 *until);
+bool pipe_in_bulk(u32 slot);
 void pipe_slept(void); /* this process is about to sleep */
 
 /* wait.c */

@@ -140,6 +140,16 @@ static bool unsettled(struct ub_ring *ring, u32 side)
     return true;
 }
 
+/*
+ * A write larger than the ring moves as fast as both sides copy at once, or as slowly as they take turns on
+ * one core. So wake-ups are not left for later during it, and waits spin in full, until one of them is in
+ * vain.
+ */
+bool pipe_in_bulk(u32 slot)
+{
+    return LOAD(ring_at(slot)->bulk) != 0;
+}
+
 void pipe_slept(void)
 {
     calls_awake = 0;
@@ -185,6 +195,8 @@ static void let_gather(struct ub_ring *ring, u32 side)
 static long wait_ready(u32 slot, struct ub_ring *ring, u32 side, u64 bytes)
 {
     u64 limit = spin_limit(&pipe_spinner);
+    if (limit < ub_system.spin_tsc && LOAD(ring->bulk) && spin_pays() && !wakes_left())
+        limit = ub_system.spin_tsc;
     if (limit) {
         u64 start = read_tsc();
         if (side == UB_WRITER || stream_reads > STREAM_READS)
@@ -201,6 +213,7 @@ static long wait_ready(u32 slot, struct ub_ring *ring, u32 side, u64 bytes)
                 break;
         } while (read_tsc() - start < limit && spin_pays());
         spin_lost(&pipe_spinner);
+        STORE(ring->bulk, 0);
     }
     handover_blocks();
     while (!ready(ring, side, bytes)) {
@@ -326,7 +339,7 @@ long pipe_read(struct descriptor *d, u64 buffer, u64 bytes)
     }
 }
 
-long pipe_write(struct descriptor *d, u64 buffer, u64 bytes)
+static long write_ring(struct descriptor *d, u64 buffer, u64 bytes)
 {
     u32 slot = d->slot;
     struct ub_ring *ring = ring_at(slot);
@@ -383,6 +396,17 @@ long pipe_write(struct descriptor *d, u64 buffer, u64 bytes)
     }
     ub_control.pipe_bytes += done;
     return (long)done;
+}
+
+long pipe_write(struct descriptor *d, u64 buffer, u64 bytes)
+{
+    struct ub_ring *ring = ring_at(d->slot);
+    if (bytes <= ring_capacity(ring))
+        return write_ring(d, buffer, bytes);
+    STORE(ring->bulk, 1);
+    long result = write_ring(d, buffer, bytes);
+    STORE(ring->bulk, 0);
+    return result;
 }
 
 long pipe_available(struct descriptor *d)

@@ -255,7 +255,8 @@ internal struct RingHeader
     public uint Named;
     public SideWords Streaming;
     public uint Id;
-    public RingPadding20 Pad3;
+    public uint Bulk;
+    public RingPadding16 Pad3;
 }
 
 [InlineArray(48)]
@@ -276,8 +277,8 @@ internal struct RingPadding60
     private byte first;
 }
 
-[InlineArray(20)]
-internal struct RingPadding20
+[InlineArray(16)]
+internal struct RingPadding16
 {
     private byte first;
 }
