@@ -103,7 +103,7 @@ internal static class MarkdownReport
         text.Heading(2, language.Environment);
         text.Table(ClosingTables.Environment(e, language));
         text.Heading(2, language.Reproduce);
-        text.Code($"./run.sh {e.CommandLine}");
+        text.Code(e.CommandLine);
         if (!e.CommandLine.Contains("--seed", StringComparison.Ordinal))
         {
             text.Paragraph(language.SeedAdvice(e.Seed));

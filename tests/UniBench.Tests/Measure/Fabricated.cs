@@ -51,7 +51,7 @@ internal static class Fabricated
             BinaryHashes = new Dictionary<string, string> { ["pipe_pingpong"] = new('a', 64) },
             Backends = new Dictionary<string, string> { ["container"] = "runc 1.1.15" },
             HostLimits = new Dictionary<string, string> { ["open files"] = "1048576" },
-            CommandLine = "run scenarios/pipeline.csx --rounds 20",
+            CommandLine = "unibench run scenarios/pipeline.csx --rounds 20",
             Seed = 42,
             Started = Started,
         },
