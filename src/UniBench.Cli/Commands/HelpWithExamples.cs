@@ -29,7 +29,7 @@ internal sealed class HelpWithExamples(HelpAction usual, TextWriter output) : Sy
         [InitCommand.Name] = ["unibench init mine && unibench run mine.csx --quick"],
         [WatchCommand.Name] = ["unibench watch mine.csx", "unibench watch mine.csx --rounds 3 --backends unikernel"],
         [ReplCommand.Name] = ["unibench repl", "echo 'Case(\"hi\", Program(\"hello\")).Metric(\"wall_ms\", \"ms\", Lower); Run()' | unibench repl"],
-        [SelftestCommand.Name] = ["unibench selftest", "unibench selftest --backend unikernel --rounds 1000"],
+        [SelftestCommand.Name] = ["unibench selftest", "unibench selftest --backend unikernel --rounds 1000", "unibench selftest --perf"],
         [MicroCommand.Name] = ["unibench micro", "unibench micro --quick --filter '*Clone*'"],
         [CompletionCommand.Name] = ["source <(unibench completion bash)"],
         [ManCommand.Name] = ["unibench man | man -l -"],

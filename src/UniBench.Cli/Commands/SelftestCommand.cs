@@ -5,6 +5,7 @@ using UniBench.Cli.Comparing;
 using UniBench.Cli.Running;
 using UniBench.Cli.Scripting;
 using UniBench.Measure;
+using UniBench.Measure.Comparing;
 
 namespace UniBench.Cli.Commands;
 
@@ -32,11 +33,17 @@ internal static class SelftestCommand
         Option<int?> rounds = Options.Count("--rounds", $"Launches of each workload under each of two labels, {DefaultRounds} by default; every {SelfComparison.Group} make a comparison.", SelfComparison.Group);
         Option<double?> threshold = Options.Of<double?>("--threshold", $"What is called a difference; {CompareCommand.DefaultThreshold} by default.", "PERCENT", t => Percentage.Parse(t));
         Option<long?> seed = new("--seed") { Description = "Seed of the shuffled order; random by default.", HelpName = "N" };
-        Command command = new(Name, "Compares a backend with itself (A/A): how often does a comparison call a difference that is none?") { backend, rounds, threshold, seed };
+        Option<bool> perf = new("--perf") { Description = $"Compare pipe_pingpong with `perf bench sched pipe` instead, {RunOptions.DefaultRounds} rounds of each: do they agree?" };
+        Command command = new(Name, "Compares a backend with itself (A/A): how often does a comparison call a difference that is none?") { backend, rounds, threshold, seed, perf };
         command.SetAction(parsed =>
         {
             line.RefuseRest(Name);
             using Interruption interruption = new();
+            if (parsed.GetValue(perf))
+            {
+                return Agreement(line, parsed.GetValue(rounds) ?? RunOptions.DefaultRounds, interruption);
+            }
+
             using BackendSet set = new([parsed.GetRequiredValue(backend)], line.Backends);
             if (set.Unavailable.Count > 0)
             {
@@ -61,6 +68,17 @@ internal static class SelftestCommand
             return all.IsTrustworthy ? ExitCodes.Ok : ExitCodes.Untrustworthy;
         });
         return command;
+    }
+
+    private static int Agreement(CommandLine line, int rounds, Interruption interruption)
+    {
+        using IBackend process = line.Backends("process");
+        Verdict verdict = PerfAgreement.Check(process, rounds, interruption);
+        bool agrees = verdict.Outcome is Outcome.Same or Outcome.Inconclusive;
+        line.Output.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{(agrees ? "ok" : "DISAGREES")}: a round trip of pipe_pingpong takes {verdict.Ratio:0.000} times [{verdict.Interval.Low:0.000}, {verdict.Interval.High:0.000}] what perf bench sched pipe measures; within {PerfAgreement.Threshold * 100:0} % is agreement{(verdict.Outcome == Outcome.Inconclusive ? ", and these rounds do not decide it" : "")}"));
+        return agrees ? ExitCodes.Ok : ExitCodes.Untrustworthy;
     }
 
     private static ILookup<(string Program, string Label), double> Measure(
