@@ -18,6 +18,11 @@ _Noreturn static void usage_error(const char *argument, const char *problem)
     exit(2);
 }
 
+static int is_text(const struct bench_option *option)
+{
+    return option->choices != NULL && *option->choices == '\0';
+}
+
 static const char *next_choice(const char *choices, size_t *length)
 {
     *length = strcspn(choices, "|");
@@ -26,7 +31,7 @@ static const char *next_choice(const char *choices, size_t *length)
 
 static void print_default(const struct bench_option *option)
 {
-    if (option->unit == NULL) {
+    if (option->unit == NULL || is_text(option)) {
         printf("%s\n", option->help);
         return;
     }
@@ -107,7 +112,9 @@ void bench_parse(int argc, char **argv, const char *summary, const struct bench_
         if (i + 1 == argc)
             usage_error(argv[i], "needs a value");
         i++;
-        *option->number = option->choices ? parse_choice(option, argv[i]) : parse_number(option, argv[i]);
+        *option->number = is_text(option)   ? i
+                          : option->choices ? parse_choice(option, argv[i])
+                                            : parse_number(option, argv[i]);
     }
 }
 

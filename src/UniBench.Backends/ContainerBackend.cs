@@ -90,6 +90,7 @@ public sealed class ContainerBackend : IBackend
             CpuUser = user,
             CpuSystem = system,
             CpuMonitor = run.CpuStarter + (spreader?.CpuTime ?? TimeSpan.Zero) + (runtimeOnly > TimeSpan.Zero ? runtimeOnly : TimeSpan.Zero),
+            MissedFaults = bundle.MissedFaults,
             MaxRssBytes = group?.PeakMemoryBytes() ?? run.MaxRssBytes,
             MemoryMethod = group?.MemoryMethod ?? $"largest resident set of one process, the runtime's included ({ResourceGroup.Unavailable})",
             Notes = request.Cpus.Count > 1 && spreader is null ? [ProcessSpreader.Missing] : [],

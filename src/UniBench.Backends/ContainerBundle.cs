@@ -6,7 +6,10 @@ using UniBench.Monitor;
 namespace UniBench.Backends;
 
 /// <summary>An OCI bundle: a root file system with nothing but the programs, and a config.json.</summary>
-/// <remarks>A pipeline is started by the launcher program inside the container, which reports each stage's wait status on descriptor 3.</remarks>
+/// <remarks>
+/// A pipeline is started by the launcher program inside the container, which sends the faults and reports each stage's wait status, then
+/// each fault's success, on descriptor 3.
+/// </remarks>
 internal sealed class ContainerBundle : IDisposable
 {
     private const UnixFileMode ProgramMode = UnixFileMode.UserRead | UnixFileMode.UserExecute | UnixFileMode.GroupRead | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute;
@@ -22,7 +25,7 @@ internal sealed class ContainerBundle : IDisposable
         Directory = directory;
         this.request = request;
         files = new ContainerFiles(request);
-        statusPipe = request.Stages.Count > 1 ? new HostPipe() : null;
+        statusPipe = NeedsLauncher ? new HostPipe() : null;
     }
 
     public string Directory { get; }
@@ -46,6 +49,11 @@ internal sealed class ContainerBundle : IDisposable
 
     /// <summary>Descriptors beyond 2 that the runtime passes on.</summary>
     public IReadOnlyList<int> StatusDescriptors => statusPipe is null ? [] : [HostPipe.Number(statusPipe.Writer)];
+
+    /// <summary>Known after <see cref="StageStatuses"/>.</summary>
+    public IReadOnlyList<FaultStep> MissedFaults { get; private set; } = [];
+
+    private bool NeedsLauncher => request.Stages.Count > 1 || request.Faults.Count > 0;
 
     /// <summary>What the container runs.</summary>
     public IReadOnlyList<string> CommandLine { get; private set; } = [];
@@ -112,6 +120,7 @@ internal sealed class ContainerBundle : IDisposable
     {
         if (outcome != FamilyOutcome.Completed)
         {
+            MissedFaults = request.Faults;
             return [.. request.Stages.Select(_ => ExitStatus.Killed(9))];
         }
 
@@ -122,13 +131,10 @@ internal sealed class ContainerBundle : IDisposable
 
         statusPipe.Writer.Dispose();
         using StreamReader reader = new(new FileStream(statusPipe.Reader, FileAccess.Read, bufferSize: 0));
-        string lines = reader.ReadToEnd();
-        ExitStatus[] statuses =
-        [
-            .. lines.Split('\n', StringSplitOptions.RemoveEmptyEntries)
-                .Select(l => ExitStatus.FromWaitWord(int.Parse(l, CultureInfo.InvariantCulture))),
-        ];
-        return statuses.Length == request.Stages.Count ? statuses : [.. request.Stages.Select(_ => runtime.IsSuccess ? ExitStatus.Exited(127) : runtime)];
+        int[] numbers = [.. reader.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(l => int.Parse(l, CultureInfo.InvariantCulture))];
+        bool complete = numbers.Length == request.Stages.Count + request.Faults.Count;
+        MissedFaults = [.. request.Faults.Where((_, i) => !complete || numbers[request.Stages.Count + i] == 0)];
+        return complete ? [.. numbers.Take(request.Stages.Count).Select(ExitStatus.FromWaitWord)] : [.. request.Stages.Select(_ => runtime.IsSuccess ? ExitStatus.Exited(127) : runtime)];
     }
 
     public void Dispose()
@@ -144,12 +150,17 @@ internal sealed class ContainerBundle : IDisposable
 
     private List<string> BuildCommandLine()
     {
-        if (request.Stages.Count == 1)
+        if (!NeedsLauncher)
         {
             return [paths[0], .. request.Stages[0].Arguments.Skip(1)];
         }
 
         List<string> line = [AddProgram(LauncherPath, "launch")];
+        foreach (FaultStep fault in request.Faults)
+        {
+            line.AddRange(["--fault", .. ((long[])[(long)fault.After.TotalMilliseconds, fault.Stage, fault.Signal]).Select(n => n.ToString(CultureInfo.InvariantCulture))]);
+        }
+
         for (int i = 0; i < request.Stages.Count; i++)
         {
             ProcessSpec stage = request.Stages[i];

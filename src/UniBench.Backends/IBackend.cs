@@ -55,6 +55,9 @@ public sealed record LaunchRequest
     /// <summary>Where the programs start: an absolute path that they see.</summary>
     public string WorkingDirectory { get; init; } = "/";
 
+    /// <summary>Signals that stages get on the way.</summary>
+    public IReadOnlyList<FaultStep> Faults { get; init; } = [];
+
     /// <summary>Brings the signals of the terminal to a unikernel family; the other backends' processes are in a group of the terminal's own.</summary>
     public SignalRelay? TerminalSignals { get; init; }
 
@@ -107,6 +110,9 @@ public sealed record LaunchResult
 
     /// <summary>System calls the unikernel refused with ENOSYS, by name.</summary>
     public IReadOnlyDictionary<string, long> UnsupportedCalls { get; init; } = new Dictionary<string, long>();
+
+    /// <summary>Faults of the request that struck nobody: their stage had ended before.</summary>
+    public IReadOnlyList<FaultStep> MissedFaults { get; init; } = [];
 
     /// <summary>Crash reports and limits hit, for the findings of the report.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];

@@ -34,6 +34,7 @@ public sealed class ProcessBackend : IBackend
         _ = Probe();
         using StandardStreams streams = new(request);
         using ResourceGroup? group = ResourceGroup.TryCreate();
+        using FaultInjector faults = new(request.Faults);
         using ProcessSpreader? spreader = ProcessSpreader.TryStart(group, request.Cpus);
         List<HostPipe> pipes = [];
         FamilyRun run;
@@ -53,7 +54,7 @@ public sealed class ProcessBackend : IBackend
                     i == pipes.Count ? streams.Stdout : HostPipe.Number(pipes[i].Writer),
                     streams.Stderr,
                 ]))];
-            run = new SpawnedFamily(group, streams.ReadsTerminal).Run(starts, ClosePipes, request.Cpus, request.Timeout, cancellation);
+            run = new SpawnedFamily(group, streams.ReadsTerminal, request.Faults.Count > 0 ? faults.Start : null).Run(starts, ClosePipes, request.Cpus, request.Timeout, cancellation);
         }
         finally
         {
@@ -75,6 +76,7 @@ public sealed class ProcessBackend : IBackend
             CpuMonitor = run.CpuStarter + (spreader?.CpuTime ?? TimeSpan.Zero),
             MaxRssBytes = run.MaxRssBytes,
             MemoryMethod = group?.MemoryMethod ?? $"largest resident set of one process ({ResourceGroup.Unavailable})",
+            MissedFaults = faults.Finish(),
             Notes = request.Cpus.Count > 1 && spreader is null ? [ProcessSpreader.Missing] : [],
         };
 

@@ -11,13 +11,15 @@ namespace UniBench.Backends;
 /// </remarks>
 /// <param name="group">Null: rusage of wait4 and the process group have to do.</param>
 /// <param name="onTerminal">The processes read from the terminal, so they stay in this process's (foreground) process group.</param>
-internal sealed class SpawnedFamily(ResourceGroup? group, bool onTerminal = false)
+/// <param name="running">Called once all run, with a way to signal one by its place: false when it has ended. Null: nobody will.</param>
+internal sealed class SpawnedFamily(ResourceGroup? group, bool onTerminal = false, Action<Func<int, int, bool>>? running = null)
 {
     private const int PollMs = 1;
     private static readonly HostProcessEnd NeverStarted = new(ExitStatus.Killed(9).WaitWord, 0, 0, 0);
     private readonly Lock gate = new();
     private readonly List<int> pids = [];
     private readonly List<HostProcessEnd> ends = [];
+    private readonly List<HostProcessReference?> references = []; // only where signals will be sent
     private bool killed;
     private bool over;
     private FamilyRun? result;
@@ -117,6 +119,7 @@ internal sealed class SpawnedFamily(ResourceGroup? group, bool onTerminal = fals
             lock (gate)
             {
                 over = true; // from here on the numbers may belong to other processes
+                references.ForEach(r => r?.Dispose());
             }
 
             ended.Set();
@@ -137,6 +140,8 @@ internal sealed class SpawnedFamily(ResourceGroup? group, bool onTerminal = fals
 
                 Start(starts[i]);
             }
+
+            running?.Invoke(Signal);
         }
         catch
         {
@@ -174,6 +179,15 @@ internal sealed class SpawnedFamily(ResourceGroup? group, bool onTerminal = fals
             }
 
             pids.Add(pid);
+            references.Add(running is null ? null : new HostProcessReference(pid));
+        }
+    }
+
+    private bool Signal(int index, int signal)
+    {
+        lock (gate)
+        {
+            return !killed && !over && references[index]!.Signal(signal);
         }
     }
 

@@ -27,6 +27,7 @@ public sealed class UnikernelBackend : IBackend
 
         UnikernelHost engine = host.Value.Host ?? throw new EngineException(host.Value.Error!);
         using StandardStreams streams = new(request);
+        using FaultInjector faults = new(request.Faults);
         long started = Stopwatch.GetTimestamp();
         FamilyResult family = engine.Run(
             new FamilySpec
@@ -45,6 +46,7 @@ public sealed class UnikernelBackend : IBackend
                 KeepProcesses = request.KeepProcesses,
                 Trace = request.Trace,
                 Spin = request.Spin,
+                Started = faults.Start,
             },
             cancellation);
         (byte[] stdout, byte[] stderr) = streams.Finish(family.Outcome);
@@ -64,6 +66,7 @@ public sealed class UnikernelBackend : IBackend
             Counters = family.Counters,
             Processes = family.Processes,
             UnsupportedCalls = family.UnsupportedCalls,
+            MissedFaults = faults.Finish(),
             Notes = [.. family.Crashes.Select(c => c.Text), .. family.LimitsHit],
         };
     }

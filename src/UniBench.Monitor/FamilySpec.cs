@@ -51,6 +51,12 @@ public sealed record FamilySpec
     /// <summary>Receives one line per system call and hypercall, from many threads; null: no tracing.</summary>
     public Action<string>? Trace { get; init; }
 
+    /// <summary>
+    /// Called once the first processes run, with a way to signal one of them by its place in <see cref="Stages"/>: false when it has ended.
+    /// That may be called from any thread at any time, after the family's end, too.
+    /// </summary>
+    public Action<Func<int, int, bool>>? Started { get; init; }
+
     /// <summary>How its processes wait for each other.</summary>
     public SpinPolicy Spin { get; init; }
 }

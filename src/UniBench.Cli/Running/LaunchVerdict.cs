@@ -21,15 +21,22 @@ internal static class LaunchVerdict
             return string.Create(CultureInfo.InvariantCulture, $"did not end within {run.Request.Timeout!.Value.TotalSeconds:0.###} s");
         }
 
+        if (result.MissedFaults is [FaultStep missed, ..])
+        {
+            string stage = Path.GetFileName(run.Request.Stages[missed.Stage].Path);
+            return string.Create(CultureInfo.InvariantCulture, $"{stage}: {result.Stages[missed.Stage]} before signal {missed.Signal} came after {missed.After.TotalMilliseconds:0} ms{Errors(result)}");
+        }
+
         // The last stage decides; the others succeed, or die because nobody reads on.
         for (int i = 0; i < result.Stages.Count; i++)
         {
             ExitStatus status = result.Stages[i];
             bool last = i == result.Stages.Count - 1;
-            ExitStatus expected = last ? run.Declaration.Expected.End : ExitStatus.Exited(0);
-            if (status != expected && (last || status.Signal != SigPipe))
+            bool said = run.Declaration.Expected.Stages.TryGetValue(i, out ExitStatus expected);
+            expected = said ? expected : last ? run.Declaration.Expected.End : ExitStatus.Exited(0);
+            if (status != expected && (said || last || status.Signal != SigPipe))
             {
-                return $"{Path.GetFileName(run.Request.Stages[i].Path)}: {status}, expected {expected}{Errors(result)}";
+                return $"{Path.GetFileName(run.Request.Stages[i].Path)}{(said ? $" (stage {i})" : "")}: {status}, expected {expected}{Errors(result)}";
             }
         }
 

@@ -21,7 +21,7 @@ internal static class PlanText
             string metrics = string.Join(", ", run.Planned.Metrics.Select(m => $"{m.Name} [{m.Unit}]"));
             string workload = string.Join(" | ", run.Request.Stages.Select(s => string.Join(' ', s.Arguments)));
             string missing = run.Planned.NotRunReason is { } why ? $"  not run: {why}" : "";
-            text.Append(CultureInfo.InvariantCulture, $"  {run.Planned.Point.Id}  {metrics}  {workload}{missing}\n");
+            text.Append(CultureInfo.InvariantCulture, $"  {run.Planned.Point.Id}  {metrics}  {workload}{FaultText.Of(run.Request.Faults, "  ")}{missing}\n");
         }
 
         (int least, int most) = options.WarmupRounds is { } warmup ? (warmup, warmup) : (2, Pacing.MostWarmup(options.Rounds));

@@ -46,6 +46,7 @@ internal static class RunPlan
             Spin = options.Spin,
             Mounts = declaration.Mounts,
             WorkingDirectory = declaration.WorkingDirectory,
+            Faults = declaration.Faults,
         };
         return new PlannedRun(new PlannedCase(point, declaration.Metrics, unavailable ?? impossible), request, declaration);
     }

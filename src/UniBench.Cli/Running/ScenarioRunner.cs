@@ -51,6 +51,7 @@ internal sealed class ScenarioRunner(RunOptions options, BackendSet backends, Pr
             // Also when unibench itself fails: what was measured is not lost.
             progress.Finish();
             before.FindingsUntil(HostNoise.Read(), LaunchedS(log, plan), Environment.ProcessorCount).ToList().ForEach(log.Note);
+            FaultText.Findings(plan).ToList().ForEach(log.Note);
             scratches.Findings(plan.SelectMany(p => p.Declaration.Changed)).ToList().ForEach(log.Note);
             RunResults results = log.WriteReport(interrupted);
             output.Write(SummaryText.Render(results));

@@ -12,6 +12,7 @@ public sealed class CaseDeclaration
     private readonly List<string> environment = [];
     private readonly List<Mount> mounts = [];
     private readonly List<ScratchDirectory> changed = [];
+    private readonly List<FaultStep> faults = [];
 
     private readonly string folder;
     private readonly IReadOnlyList<Parameter> sweep;
@@ -43,6 +44,8 @@ public sealed class CaseDeclaration
     internal byte[]? Input { get; private set; }
 
     internal Expectations Expected { get; } = new();
+
+    internal IReadOnlyList<FaultStep> Faults => faults;
 
     internal IReadOnlyList<string> Environment => environment;
 
@@ -167,6 +170,30 @@ public sealed class CaseDeclaration
         return this;
     }
 
+    /// <summary>
+    /// Lets a fault strike every launch, a time after all its stages were started, as in "20ms". A fault that finds its stage ended fails the
+    /// launch. How the stages have to end then is for <see cref="ExpectStage"/>.
+    /// </summary>
+    public CaseDeclaration After(string time, Fault fault)
+    {
+        faults.AddRange(fault.Steps(time));
+        return this;
+    }
+
+    /// <summary>How a stage of the pipeline, counted from 0, has to end: with an exit code, or killed by a signal.</summary>
+    /// <remarks>A stage of which nothing is said has to exit with 0; all but the last may die of SIGPIPE instead.</remarks>
+    public CaseDeclaration ExpectStage(int stage, int? exit = null, int? signal = null)
+    {
+        Expected.Stages[stage] = (exit, signal) switch
+        {
+            ( >= 0 and <= 255, null) => ExitStatus.Exited(exit.Value),
+            (null, >= 1 and <= 64) => ExitStatus.Killed(signal.Value),
+            _ => throw new ScenarioException($"case '{Name}': ExpectStage({stage}, exit: 0 to 255) or ExpectStage({stage}, signal: 1 to 64)"),
+        };
+        Expected.Any = true;
+        return this;
+    }
+
     /// <summary>Exit code of the last stage that counts as success; 0 if not said. A case that expects something needs no metric.</summary>
     public CaseDeclaration Expect(int exitCode)
     {
@@ -229,13 +256,19 @@ public sealed class CaseDeclaration
             Point point = new(values);
             if (condition?.Invoke(point) ?? true)
             {
-                points.Add(new DeclaredPoint(this, values, build!(point) ?? throw new ScenarioException($"case '{Name}' gives no workload")));
+                points.Add(new DeclaredPoint(this, values, Checked(build!(point) ?? throw new ScenarioException($"case '{Name}' gives no workload"))));
             }
         }
 
         build = null;
         condition = null;
         return points;
+    }
+
+    private Workload Checked(Workload workload)
+    {
+        int wrong = Expected.Stages.Keys.Concat(faults.Select(f => f.Stage)).FirstOrDefault(s => s < 0 || s >= workload.Stages.Count, -1);
+        return wrong < 0 ? workload : throw new ScenarioException($"case '{Name}' says something of stage {wrong}; '{workload}' has stages 0 to {workload.Stages.Count - 1}");
     }
 
     private T Parse<T>(string text, Func<string, T> parse)

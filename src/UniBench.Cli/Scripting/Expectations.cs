@@ -15,6 +15,9 @@ internal sealed class Expectations
     /// <summary>How the last stage has to end.</summary>
     public ExitStatus End { get; set; } = ExitStatus.Exited(0);
 
+    /// <summary>How stages have to end of which that was said; goes before <see cref="End"/>.</summary>
+    public Dictionary<int, ExitStatus> Stages { get; } = [];
+
     /// <summary>Something was said, be it the usual: a case that expects needs no metric.</summary>
     public bool Any { get; set; }
 

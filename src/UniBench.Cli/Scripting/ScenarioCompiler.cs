@@ -16,7 +16,7 @@ internal static class ScenarioCompiler
 
     private static readonly string[] Imports =
         ["System", "System.Collections.Generic", "System.IO", "System.Linq", "System.Threading.Tasks", "UniBench.Measure", "UniBench.Cli.Scripting",
-            "UniBench.Measure.Better", "UniBench.Cli.Scripting.Placement"]; // the last two as with `using static`
+            "UniBench.Measure.Better", "UniBench.Cli.Scripting.Placement", "UniBench.Cli.Scripting.Fault"]; // the last three as with `using static`
 
     /// <exception cref="ScenarioException">Compile errors, with file, line and column.</exception>
     public static CompiledScenario Compile(string path)

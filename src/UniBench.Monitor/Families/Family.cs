@@ -81,6 +81,7 @@ internal sealed partial class Family : IDisposable
             stage.Start();
         }
 
+        Spec.Started?.Invoke(SignalFirst);
         Left();
     }
 
@@ -109,6 +110,22 @@ internal sealed partial class Family : IDisposable
         lock (gate)
         {
             return [.. firstPids.Select(pid => firstStatuses[pid])];
+        }
+    }
+
+    /// <summary>A signal from outside to one of the first processes.</summary>
+    /// <returns>False when it has ended.</returns>
+    private bool SignalFirst(int stage, int signal)
+    {
+        lock (gate)
+        {
+            if (firstStatuses.ContainsKey(firstPids[stage]) || !processes.TryGetValue(firstPids[stage], out GuestProcess? process))
+            {
+                return false;
+            }
+
+            Send(process, signal, new SignalInformation { Code = 0x80 });
+            return true;
         }
     }
 

@@ -17,6 +17,7 @@ internal sealed partial class ProgramOutputTests
     [TestCase("pipe_stream --total 3000001 --block 1000 --capacity 131072", "throughput bytes_per_s", "")]
     [TestCase("ring_stream --total 3000001 --block 1000 --capacity 8192", "throughput bytes_per_s", "")]
     [TestCase("pipe_chain --stages 3 --count 20 --total 100001 --size 77", "latency_p50 latency_p99 throughput clock_overhead", "latency:20")]
+    [TestCase("pipe_graph --edges 0-1,0-2,1-3,2-3,3-1,3-3 --count 20 --stream 100 --size 3000", "latency_p50 latency_p99 messages_per_s clock_overhead", "latency:20")]
     [TestCase("fork_storm --count 20 --heap 1000000", "fork_exit_wait_p50 fork_exit_wait_mean fork_exit_wait_p99 fork_p50 clock_overhead", "fork_exit_wait:20")]
     [TestCase("fork_storm --count 5 --heap 1000000 --write parent", "fork_exit_wait_p50 fork_exit_wait_mean fork_exit_wait_p99 fork_p50 write_page_ns clock_overhead", "fork_exit_wait:5")]
     [TestCase("fork_storm --count 5 --heap 1000000 --write child", "fork_exit_wait_p50 fork_exit_wait_mean fork_exit_wait_p99 fork_p50 write_page_ns clock_overhead", "fork_exit_wait:5")]
@@ -58,6 +59,11 @@ internal sealed partial class ProgramOutputTests
     [TestCase("pipe_pingpong", "--size", "many")]
     [TestCase("pipe_pingpong", "--size")]
     [TestCase("fork_storm", "--mode", "zigzag")]
+    [TestCase("pipe_graph", "--edges", "0-2")]
+    [TestCase("pipe_graph", "--edges", "0-1,")]
+    [TestCase("pipe_graph", "--edges", "0-1,0-1")]
+    [TestCase("pipe_graph", "--edges", "0-0")]
+    [TestCase("pipe_graph", "--edges", "0-256")]
     [TestCase("hello", "there")]
     public void A_usage_error_ends_with_status_2_and_names_the_argument(string program, params string[] arguments)
     {
@@ -68,12 +74,25 @@ internal sealed partial class ProgramOutputTests
 
     [Test]
     public void Help_is_one_sentence_and_then_one_parameter_a_line(
-        [Values("hello", "null_syscall", "pipe_pingpong", "pipe_stream", "ring_stream", "pipe_chain", "fork_storm", "spawn")] string program)
+        [Values("hello", "null_syscall", "pipe_pingpong", "pipe_stream", "ring_stream", "pipe_chain", "pipe_graph", "pipe_stage", "fork_storm", "spawn")] string program)
     {
         Observation seen = LinuxRun.Run(Path(program), "--help");
         string[] lines = Encoding.ASCII.GetString(seen.Stdout).TrimEnd('\n').Split('\n');
         Assert.That(lines[0], Does.Match("^[A-Z].*\\.$"));
         Assert.That(lines[1..], Has.All.Match("^--[a-z]+ .*[a-z]"));
+    }
+
+    [TestCase("0-1", "2 processes, 2 edges, 1 of them added")]
+    [TestCase("0-1,1-2,2-0", "3 processes, 3 edges, 0 of them added")]
+    [TestCase("0-1,1-1,0-2,2-1", "3 processes, 6 edges, 2 of them added")]
+    public void A_graph_comes_to_an_end_whatever_its_edges_and_the_size_of_its_messages(string edges, string counts)
+    {
+        foreach (string size in (string[])["1", "2049", "65536"])
+        {
+            Observation seen = LinuxRun.Run(Path("pipe_graph"), "--edges", edges, "--size", size, "--count", "30", "--stream", "200");
+            Assert.That(seen.Status, Is.EqualTo(ExitStatus.Exited(0)), seen.ToString());
+            Assert.That(Encoding.ASCII.GetString(seen.Stdout), Does.StartWith(counts));
+        }
     }
 
     private static string NameAndTotal(string line)
@@ -84,7 +103,7 @@ internal sealed partial class ProgramOutputTests
         return $"{words[1]}:{words[3..].Sum(word => long.Parse(word.Split(':')[1], CultureInfo.InvariantCulture))}";
     }
 
-    [GeneratedRegex(@"^@sample ([a-z0-9_]+) (?:ns|ms|MB/s|B/s) ([0-9]+(?:\.[0-9]+)?)$", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^@sample ([a-z0-9_]+) (?:ns|ms|MB/s|B/s|1/s) ([0-9]+(?:\.[0-9]+)?)$", RegexOptions.Multiline)]
     private static partial Regex Sample();
 
     [GeneratedRegex("^@hist [a-z0-9_]+ ns(?: [0-9]+:[0-9]+)+$", RegexOptions.Multiline)]
