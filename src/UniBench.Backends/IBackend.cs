@@ -67,6 +67,9 @@ public sealed record LaunchRequest
     /// <summary>Line sink for traces; only the unikernel backend can trace.</summary>
     public Action<string>? Trace { get; init; }
 
+    /// <summary>Sink for what processes do and wait for; only the unikernel backend fills it.</summary>
+    public IFamilyTimeline? Timeline { get; init; }
+
     /// <summary>How unikernel processes wait for each other; nothing to the other backends.</summary>
     public SpinPolicy Spin { get; init; }
 }

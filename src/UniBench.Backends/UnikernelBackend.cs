@@ -45,6 +45,7 @@ public sealed class UnikernelBackend : IBackend
                 TerminalSignals = request.TerminalSignals,
                 KeepProcesses = request.KeepProcesses,
                 Trace = request.Trace,
+                Timeline = request.Timeline,
                 Spin = request.Spin,
                 Started = faults.Start,
             },

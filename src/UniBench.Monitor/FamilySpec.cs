@@ -51,6 +51,9 @@ public sealed record FamilySpec
     /// <summary>Receives one line per system call and hypercall, from many threads; null: no tracing.</summary>
     public Action<string>? Trace { get; init; }
 
+    /// <summary>Receives what processes do and wait for; null: nobody looks.</summary>
+    public IFamilyTimeline? Timeline { get; init; }
+
     /// <summary>
     /// Called once the first processes run, with a way to signal one of them by its place in <see cref="Stages"/>: false when it has ended.
     /// That may be called from any thread at any time, after the family's end, too.

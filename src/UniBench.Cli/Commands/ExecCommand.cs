@@ -2,6 +2,7 @@ using System.CommandLine;
 using UniBench.Backends;
 using UniBench.Cli.Running;
 using UniBench.Cli.Scripting;
+using UniBench.Cli.Timeline;
 using UniBench.Kvm;
 using UniBench.Monitor;
 
@@ -44,10 +45,11 @@ internal static class ExecCommand
         Option<TimeSpan?> timeout = Options.Of<TimeSpan?>("--timeout", "Kills the whole family after this time, exit code 124: 10s, 500ms, 2m.", "TIME", t => Quantity.ParseTime(t));
         Option<bool> stats = new("--stats") { Description = "Prints what it cost as JSON on stderr." };
         Option<bool> trace = new("--trace") { Description = "Prints system calls and hypercalls on stderr as they happen (unikernel only)." };
+        Option<string?> timelinePath = new("--timeline") { Description = "Writes what the processes did and waited for, for Perfetto or chrome://tracing (unikernel only).", HelpName = "FILE" };
         Option<SpinPolicy> spin = Options.Spin();
         Command command = new(Name, "Runs one program and everything it forks; what follows the program's name is its own: unibench exec [options] -- PROGRAM ARGS...")
         {
-            backend, memory, root, mounts, cwd, environment, timeout, stats, trace, spin,
+            backend, memory, root, mounts, cwd, environment, timeout, stats, trace, timelinePath, spin,
         };
         command.SetAction(parsed =>
         {
@@ -62,10 +64,16 @@ internal static class ExecCommand
                 throw new UsageException($"--trace: only the unikernel backend can; for {name} use strace -f");
             }
 
+            if (parsed.GetValue(timelinePath) is not null && name != "unikernel")
+            {
+                throw new UsageException($"--timeline: only the unikernel backend can; for {name} use perf trace or perf sched timehist");
+            }
+
             // On a terminal the keys are the program's, as they are for a process; what it did to the terminal is undone.
             using HostTerminal? kept = name == "unikernel" ? HostTerminal.TryKeep(0) : null;
             SignalRelay? keys = kept is null ? null : new SignalRelay();
             string program = Find(line.Rest[0]);
+            using TimelineFile? timeline = parsed.GetValue(timelinePath) is { } path ? new TimelineFile(path) : null;
             Mount[] all = [.. parsed.GetValue(root) is { } tree ? [Existing(tree, "/", writable: false)] : Array.Empty<Mount>(), .. parsed.GetValue(mounts) ?? []];
             LaunchRequest request = new()
             {
@@ -81,6 +89,7 @@ internal static class ExecCommand
                 WorkingDirectory = DirectoryOf(parsed.GetValue(cwd), name, all),
                 TerminalSignals = keys,
                 Spin = parsed.GetValue(spin),
+                Timeline = timeline?.Launch(string.Join(' ', line.Rest)),
                 Trace = parsed.GetValue(trace) ? text => line.Errors.WriteLine(text) : null,
             };
             using Interruption interruption = new(keys);

@@ -3,6 +3,7 @@ using System.Globalization;
 using UniBench.Cli.Comparing;
 using UniBench.Cli.Running;
 using UniBench.Cli.Scripting;
+using UniBench.Cli.Timeline;
 using UniBench.Reports;
 
 namespace UniBench.Cli.Commands;
@@ -24,10 +25,11 @@ internal static class RunCommand
         Option<string?> directory = new("--out") { Description = "Directory for results and report; reports/DATE-SCENARIO by default.", HelpName = "DIR" };
         Option<long?> seed = new("--seed") { Description = "Seed of the shuffled order; random by default, recorded in any case.", HelpName = "N" };
         Option<IReadOnlyList<ReportFormat>?> formats = ReportFormats.Option();
+        Option<string?> timelinePath = new("--timeline") { Description = "After the measured rounds, launch each unikernel case once more and write what its processes did, for Perfetto or chrome://tracing.", HelpName = "FILE" };
         Option<bool> dry = new("--dry-run") { Description = "Print the plan, launch nothing." };
         Command command = new(Name, "Measures scenarios on several backends and writes a report of each.");
         scenarios.AddTo(command);
-        new Option[] { quick, rounds, warmup, precision, budget, resume, directory, seed, formats, dry }.ToList().ForEach(command.Add);
+        new Option[] { quick, rounds, warmup, precision, budget, resume, directory, seed, formats, timelinePath, dry }.ToList().ForEach(command.Add);
         command.SetAction(parsed =>
         {
             using Interruption interruption = new();
@@ -52,6 +54,11 @@ internal static class RunCommand
                 throw new UsageException("--precision: no number of rounds makes an interval 0 % wide");
             }
 
+            if (parsed.GetValue(timelinePath) is not null && !options.Backends.Contains("unikernel"))
+            {
+                throw new UsageException("--timeline: only the unikernel backend can, and it is not among --backends");
+            }
+
             IReadOnlyList<ScenarioPlan> plans = scenarios.Read(parsed, line, interruption.Token);
             Progress progress = Progress.On(line.Errors);
             using BackendSet set = ScenarioArguments.Make(options, line, progress);
@@ -61,7 +68,8 @@ internal static class RunCommand
                 return ExitCodes.Ok;
             }
 
-            ScenarioRunner runner = new(options, set, progress, line.Output, interruption);
+            using TimelineFile? timeline = parsed.GetValue(timelinePath) is { } path ? new TimelineFile(path) : null;
+            ScenarioRunner runner = new(options, set, progress, line.Output, interruption) { Timeline = timeline };
             int worst = ExitCodes.Ok;
             foreach (ScenarioPlan plan in plans)
             {

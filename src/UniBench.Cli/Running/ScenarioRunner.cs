@@ -1,5 +1,6 @@
 using UniBench.Backends;
 using UniBench.Cli.Scripting;
+using UniBench.Cli.Timeline;
 using UniBench.Measure;
 using UniBench.Reports;
 
@@ -8,6 +9,9 @@ namespace UniBench.Cli.Running;
 /// <summary>Runs one scenario: rounds over all backends in shuffled order, results saved on the way, a report in any case.</summary>
 internal sealed class ScenarioRunner(RunOptions options, BackendSet backends, Progress progress, TextWriter output, Interruption interruption)
 {
+    /// <summary>Gets a launch more of each unikernel case, which is not measured; null for none.</summary>
+    public TimelineFile? Timeline { get; init; }
+
     /// <param name="directory">Where results and report go.</param>
     /// <returns>One of <see cref="ExitCodes"/>.</returns>
     /// <exception cref="UsageException">The directory cannot be written to.</exception>
@@ -40,6 +44,7 @@ internal sealed class ScenarioRunner(RunOptions options, BackendSet backends, Pr
         try
         {
             Measure(plan, description, log, resumption);
+            Trace(plan);
             interrupted = false;
         }
         catch (OperationCanceledException)
@@ -126,6 +131,22 @@ internal sealed class ScenarioRunner(RunOptions options, BackendSet backends, Pr
         if (run.Declaration.ComparesOutput && result is not null)
         {
             comparison.Add(launch.Case, record, result);
+        }
+    }
+
+    /// <summary>What the measured rounds did is seen in a launch of its own: looking costs time.</summary>
+    private void Trace(IReadOnlyList<PlannedRun> plan)
+    {
+        foreach (PlannedRun run in plan.Where(p => Timeline is not null && p.Planned.Point.Backend == "unikernel" && p.Planned.NotRunReason is null))
+        {
+            CasePoint point = run.Planned.Point;
+            PlannedRun traced = run with { Request = run.Request with { Timeline = Timeline!.Launch(point.Id) } };
+            (RoundRecord record, _) = interruption.Guard(() =>
+                LaunchRecorder.Record(traced, new ScheduledLaunch(options.Rounds, 0, Warmup: true, point), backends.All[point.Backend], interruption.Token));
+            if (record.Status != CaseStatus.Ok)
+            {
+                progress.Warn($"timeline: {point.Id}: {record.Reason}");
+            }
         }
     }
 

@@ -30,6 +30,7 @@ internal sealed partial class Family : IDisposable
         Cpus = new CpuAssignment(spec.Cpus.Count > 0 ? spec.Cpus : host.AllCpus.Cpus);
         Programs = new ProgramResolver(this);
         Files = new FileTree(spec.Mounts);
+        Pipes = spec.Timeline is null ? null : new PipeWatch(spec.Timeline);
     }
 
     public UnikernelHost Host { get; }
@@ -47,6 +48,9 @@ internal sealed partial class Family : IDisposable
     public CpuAssignment Cpus { get; }
 
     public FutexTable Futexes { get; } = new();
+
+    /// <summary>Tells the timeline of the pipes' bytes; null when nobody looks.</summary>
+    public PipeWatch? Pipes { get; }
 
     /// <summary>Makes the first processes, connects them, starts them.</summary>
     /// <exception cref="EngineException">A program cannot be loaded or a VM cannot be made; nothing runs then.</exception>
@@ -225,6 +229,7 @@ internal sealed partial class Family : IDisposable
 
             if (parent is not null)
             {
+                Link("exit", process, parent);
                 NotifyParent(parent, process, status.Signal != 0 ? 2 : 1, status.Signal != 0 ? status.Signal : status.Code);
                 parent.ReapForSpinning((target, id) => table.Wait(parent.Entry, target, id, 4, out _));
             }
@@ -423,10 +428,21 @@ internal sealed partial class Family : IDisposable
         }
     }
 
+    /// <summary>For the timeline: one process makes another go, now.</summary>
+    public void Link(string kind, GuestProcess from, GuestProcess to)
+    {
+        if (Spec.Timeline is { } timeline)
+        {
+            long now = HostClock.Monotonic;
+            timeline.Link(kind, from.Pid, now, to.Pid, now);
+        }
+    }
+
     public void Dispose()
     {
         Spec.TerminalSignals?.Connect(null);
         watch?.Dispose();
+        Pipes?.Dispose();
         over.Dispose();
         Files.Dispose();
     }

@@ -171,6 +171,11 @@ internal sealed partial class GuestProcess
     /// <summary>Wakes the thread. It counts as runnable at once: until it really runs, nobody may spin on the core it needs.</summary>
     private void Unpark(GuestProcess? by)
     {
+        if (by is not null)
+        {
+            family.Link("wake", by, this);
+        }
+
         BecomeRunnable(by);
         parker.Wake();
         worker.HostWaiter.Wake();

@@ -24,6 +24,7 @@ internal sealed partial class GuestProcess
             ring.Hold(this, ends);
         }
 
+        family.Pipes?.Add(ring);
         return slot;
     }
 
@@ -226,6 +227,7 @@ internal sealed partial class GuestProcess
         ring.Release(this, ends, isCounted);
         if (held && !ring.IsHeld)
         {
+            family.Pipes?.Remove(ring);
             family.Host.Rings.Free(ring);
         }
 

@@ -128,6 +128,7 @@ internal sealed partial class GuestProcess
 
         family.Account(child, child.ChargedBytes());
         child.Start();
+        family.Spec.Timeline?.Link("fork", Pid, child.StartedAt, child.Pid, child.StartedAt);
         while (vfork && !vforkDone)
         {
             // Who is killed while its child has its memory leaves that to the child.

@@ -62,6 +62,7 @@ internal sealed partial class GuestProcess : IRingHolder, IDisposable
     {
         AcceptSignals();
         StartedAt = System.Diagnostics.Stopwatch.GetTimestamp();
+        family.Spec.Timeline?.Runs(Pid, CommandName, StartedAt);
         worker.Start(RunToEnd, Seat.Cpu);
     }
 
@@ -99,10 +100,12 @@ internal sealed partial class GuestProcess : IRingHolder, IDisposable
             status = Crash(9, $"monitor: {e.Message}");
         }
 
+        long ended = HostClock.Monotonic;
         DeliverDeferred();
         family.Spec.Trace?.Invoke(string.Create(CultureInfo.InvariantCulture, $"[{Pid}] +++ {status} +++"));
         family.Ended(this, status, UsedCpu());
         ReturnVm();
+        ShowEnd(status, ended);
         family.Left();
     }
 
@@ -190,6 +193,7 @@ internal sealed partial class GuestProcess : IRingHolder, IDisposable
             DeliverDeferred();
         }
 
+        long shownFrom = family.Spec.Timeline is null ? 0 : HostClock.Monotonic;
         int at = historyAt++ % HistoryLength;
         history[at] = (call, a, b, 0);
         long result = call switch
@@ -237,6 +241,11 @@ internal sealed partial class GuestProcess : IRingHolder, IDisposable
             _ => -Errno.ENOSYS,
         };
         history[at].Result = result;
+        if (shownFrom != 0 && call is not Hypercall.Exit and < Hypercall.Count)
+        {
+            Show(call, a, result, shownFrom);
+        }
+
         if (end is null && call != Hypercall.Exec)
         {
             Vm.Vcpu.Registers.Rax = (ulong)result;

@@ -21,6 +21,9 @@ internal sealed class Ring(int index, HostRange memory)
     /// <summary>Position in the table.</summary>
     public int Index { get; } = index;
 
+    /// <summary>The pipe's inode number; never used twice.</summary>
+    public uint Id { get; private set; }
+
     public Lock Gate { get; } = new();
 
     public bool IsHeld => holders.Count > 0;
@@ -42,6 +45,16 @@ internal sealed class Ring(int index, HostRange memory)
         : new FutexKey(ulong.MaxValue, (ulong)Index, offset);
 
     public IReadOnlyList<(IRingHolder Holder, int Ends)> Holders => holders;
+
+    /// <summary>Bytes written so far and those of them not read yet, as the processes that hold it say.</summary>
+    public (ulong Written, ulong Inside) Traffic
+    {
+        get
+        {
+            ulong tail = Volatile.Read(ref Header.Tail), head = Volatile.Read(ref Header.Head);
+            return (head, head - tail);
+        }
+    }
 
     private ref RingHeader Header => ref MemoryMarshal.AsRef<RingHeader>(memory.Span);
 
@@ -70,7 +83,7 @@ internal sealed class Ring(int index, HostRange memory)
         memory.Slice(0, GuestLayout.Page).Span.Clear();
         Header.Capacity = GuestLayout.RingCapacity;
         Header.InlinePos = ulong.MaxValue;
-        Header.Id = id;
+        Header.Id = Id = id;
         Header.Named = 0;
         dirtyBytes = Math.Max(dirtyBytes, GuestLayout.RingCapacity);
     }

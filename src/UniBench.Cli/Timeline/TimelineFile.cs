@@ -1,0 +1,136 @@
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using UniBench.Monitor;
+
+namespace UniBench.Cli.Timeline;
+
+/// <summary>
+/// A file in the Chrome trace event format, which Perfetto and chrome://tracing show: a group for each launch, a row for each of its processes.
+/// Source: "Trace Event Format", the Chromium project.
+/// </summary>
+/// <remarks>An event a line, written as it happens: viewers take a file whose end is missing.</remarks>
+internal sealed class TimelineFile : IDisposable
+{
+    private readonly Lock gate = new();
+    private readonly FileStream file;
+    private readonly Utf8JsonWriter json;
+    private long? origin; // of the first event
+    private string separator = "[\n";
+    private int launches;
+    private long links;
+
+    /// <exception cref="UsageException">The file cannot be written.</exception>
+    public TimelineFile(string path)
+    {
+        try
+        {
+            file = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.Read);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new UsageException($"--timeline: {e.Message}");
+        }
+
+        json = new Utf8JsonWriter(file, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+    }
+
+    /// <summary>A group of its own for a launch.</summary>
+    public IFamilyTimeline Launch(string title)
+    {
+        int group = Interlocked.Increment(ref launches);
+        Named("process_name", group, 0, title);
+        return new LaunchTimeline(this, group);
+    }
+
+    /// <summary>A name of a group or a row.</summary>
+    public void Named(string what, int group, int row, string name) => Write(what, "M", group, row, 0, () =>
+    {
+        json.WriteStartObject("args");
+        json.WriteString("name", name);
+        json.WriteEndObject();
+    });
+
+    public void Begin(string name, int group, int row, long at) => Write(name, "B", group, row, at);
+
+    public void End(string detail, int group, int row, long at) => Write(null, "E", group, row, at, () => Detail(detail));
+
+    public void Slice(string name, string? detail, int group, int row, long from, long to) => Write(name, "X", group, row, from, () =>
+    {
+        json.WriteNumber("dur", (to - from) / 1e3);
+        Detail(detail);
+    });
+
+    /// <summary>An arrow from one row to another.</summary>
+    public void Arrow(string kind, int group, int from, long sent, int to, long received)
+    {
+        long id = Interlocked.Increment(ref links);
+        Write(kind, "s", group, from, sent, () => Link(false));
+        Write(kind, "f", group, to, received, () => Link(true));
+
+        void Link(bool last)
+        {
+            json.WriteString("cat", kind);
+            json.WriteNumber("id", id);
+            if (last)
+            {
+                json.WriteString("bp", "e"); // to the slice around it, not to the next one
+            }
+        }
+    }
+
+    /// <summary>A curve holds this value from now on.</summary>
+    public void Curve(string name, string unit, double value, int group, long at) => Write(name, "C", group, 0, at, () =>
+    {
+        json.WriteStartObject("args");
+        json.WriteNumber(unit, value);
+        json.WriteEndObject();
+    });
+
+    public void Dispose()
+    {
+        lock (gate)
+        {
+            file.Write(launches == 0 ? "[]\n"u8 : "\n]\n"u8);
+            json.Dispose();
+            file.Dispose();
+        }
+    }
+
+    private void Detail(string? text)
+    {
+        if (text is not null)
+        {
+            json.WriteStartObject("args");
+            json.WriteString("result", text);
+            json.WriteEndObject();
+        }
+    }
+
+    private void Write(string? name, string phase, int group, int row, long at, Action? more = null)
+    {
+        lock (gate)
+        {
+            file.Write(Encoding.ASCII.GetBytes(separator));
+            separator = ",\n";
+            json.Reset();
+            json.WriteStartObject();
+            if (name is not null)
+            {
+                json.WriteString("name", name);
+            }
+
+            json.WriteString("ph", phase);
+            json.WriteNumber("pid", group);
+            json.WriteNumber("tid", row);
+            if (at > 0)
+            {
+                json.WriteNumber("ts", (at - (origin ??= at)) / 1e3);
+            }
+
+            more?.Invoke();
+            json.WriteEndObject();
+            json.Flush();
+        }
+    }
+}

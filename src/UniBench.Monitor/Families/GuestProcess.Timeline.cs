@@ -1,0 +1,71 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using UniBench.Kvm;
+using UniBench.Monitor.Abi;
+using UniBench.Monitor.Rings;
+
+namespace UniBench.Monitor.Families;
+
+/// <summary>--timeline: what the process runs and waits for. Nothing of it happens when nobody looks.</summary>
+internal sealed partial class GuestProcess
+{
+    /// <summary>"PipeWake" reads better as "pipe wake".</summary>
+    private static readonly string[] CallNames =
+        [.. Enumerable.Range(0, (int)Hypercall.Count).Select(c => BetweenWords().Replace(((Hypercall)c).ToString(), " ").ToLowerInvariant())];
+
+    /// <summary>argv[0] as ps shows it: busybox says there which program it is.</summary>
+    private string CommandName => Path.GetFileName(Arguments is [{ Length: > 0 } first, ..] ? first : ProgramPath).TrimStart('-');
+
+    private void Show(Hypercall call, long a, long result, long from)
+    {
+        IFamilyTimeline timeline = family.Spec.Timeline!;
+        long to = HostClock.Monotonic;
+        string? detail = result is < 0 and > -4096 ? Errno.Name((int)-result)
+            : call switch
+            {
+                Hypercall.Fork or Hypercall.Wait when result > 0 => string.Create(CultureInfo.InvariantCulture, $"pid {result}"),
+                Hypercall.Kill => string.Create(CultureInfo.InvariantCulture, $"pid {a}"),
+                Hypercall.HostRead or Hypercall.HostWrite => string.Create(CultureInfo.InvariantCulture, $"{result} bytes"),
+                Hypercall.PipeWake => PipeName((ulong)a),
+                _ => null,
+            };
+        timeline.Call(Pid, call == Hypercall.Park ? Awaited() : CallNames[(int)call], detail, from, to);
+        if (call == Hypercall.Exec && result == 0)
+        {
+            timeline.Runs(Pid, CommandName, to);
+        }
+    }
+
+    private void ShowEnd(ExitStatus status, long from)
+    {
+        if (family.Spec.Timeline is { } timeline)
+        {
+            long to = HostClock.Monotonic;
+            timeline.Call(Pid, "exit", status.ToString(), from, to);
+            timeline.Ended(Pid, status.ToString(), to);
+        }
+    }
+
+    /// <summary>What it parked for, from the slots it left.</summary>
+    private string Awaited()
+    {
+        if (Vm.Vcpu.Registers.R10 > 0 || parkSlotCount > 1)
+        {
+            return "poll";
+        }
+
+        if (parkSlotCount == 0)
+        {
+            return (long)Vm.Vcpu.Registers.Rsi > 0 ? "sleep" : "pause";
+        }
+
+        return Vm.Window.At(parkSlots[0]) is { IsPipe: true } ring
+            ? string.Create(CultureInfo.InvariantCulture, $"{(ring.EndsOf(this) == 1 << Ring.Writer ? "write" : "read")} pipe {ring.Id}")
+            : "wait for a pipe";
+    }
+
+    private string? PipeName(ulong slot) => Vm.Window.At(slot) is { IsPipe: true } ring ? string.Create(CultureInfo.InvariantCulture, $"pipe {ring.Id}") : null;
+
+    [GeneratedRegex("(?<=[a-z])(?=[A-Z])")]
+    private static partial Regex BetweenWords();
+}
