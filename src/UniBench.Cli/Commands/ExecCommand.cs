@@ -5,6 +5,7 @@ using UniBench.Cli.Scripting;
 using UniBench.Cli.Timeline;
 using UniBench.Kvm;
 using UniBench.Monitor;
+using UniBench.Reports.Timelines;
 
 namespace UniBench.Cli.Commands;
 
@@ -73,7 +74,7 @@ internal static class ExecCommand
             using HostTerminal? kept = name == "unikernel" ? HostTerminal.TryKeep(0) : null;
             SignalRelay? keys = kept is null ? null : new SignalRelay();
             string program = Find(line.Rest[0]);
-            using TimelineFile? timeline = parsed.GetValue(timelinePath) is { } path ? new TimelineFile(path) : null;
+            using TimelineFile? timeline = LaunchTimeline.Create(parsed.GetValue(timelinePath));
             Mount[] all = [.. parsed.GetValue(root) is { } tree ? [Existing(tree, "/", writable: false)] : Array.Empty<Mount>(), .. parsed.GetValue(mounts) ?? []];
             LaunchRequest request = new()
             {
@@ -89,7 +90,7 @@ internal static class ExecCommand
                 WorkingDirectory = DirectoryOf(parsed.GetValue(cwd), name, all),
                 TerminalSignals = keys,
                 Spin = parsed.GetValue(spin),
-                Timeline = timeline?.Launch(string.Join(' ', line.Rest)),
+                Timeline = timeline is null ? null : new LaunchTimeline(timeline, string.Join(' ', line.Rest)),
                 Trace = parsed.GetValue(trace) ? text => line.Errors.WriteLine(text) : null,
             };
             using Interruption interruption = new(keys);

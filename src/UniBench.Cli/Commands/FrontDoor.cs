@@ -61,6 +61,7 @@ internal static class FrontDoor
             ReplCommand.Create(line),
             ListCommand.Create(line),
             ReportCommand.Create(line),
+            TimelineCommand.Create(line),
             CompareCommand.Create(line),
             GateCommand.Create(line),
             BaselineCommand.Create(line),

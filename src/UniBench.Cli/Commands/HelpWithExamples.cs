@@ -43,6 +43,11 @@ internal sealed class HelpWithExamples(HelpAction usual, TextWriter output) : Sy
         [GateCommand.Name] = ["unibench gate reports/2026-11-23-pipeline --gates gates.toml --base nightly --junit gates.xml"],
         [BaselineCommand.Name] = ["unibench baseline save nightly reports/2026-11-23-pipeline --replace", "unibench baseline list"],
         [HistoryCommand.Name] = ["unibench history add reports/2026-11-23-pipeline", "unibench history show --case '*/unikernel/*'", "unibench history plot --out trend"],
+        [TimelineCommand.Name] =
+        [
+            "unibench exec --timeline t.json --root / -- busybox sh -c 'seq 1 100000 | sort -rn | head -n 1' && unibench timeline t.json",
+            "unibench timeline t.json --launch rtt --from 2ms --to 3ms -o rtt.svg",
+        ],
         [ReportCommand.Name] =
         [
             "unibench report reports/2026-11-23-pipeline",

@@ -5,6 +5,7 @@ using UniBench.Cli.Running;
 using UniBench.Cli.Scripting;
 using UniBench.Cli.Timeline;
 using UniBench.Reports;
+using UniBench.Reports.Timelines;
 
 namespace UniBench.Cli.Commands;
 
@@ -68,7 +69,7 @@ internal static class RunCommand
                 return ExitCodes.Ok;
             }
 
-            using TimelineFile? timeline = parsed.GetValue(timelinePath) is { } path ? new TimelineFile(path) : null;
+            using TimelineFile? timeline = LaunchTimeline.Create(parsed.GetValue(timelinePath));
             ScenarioRunner runner = new(options, set, progress, line.Output, interruption) { Timeline = timeline };
             int worst = ExitCodes.Ok;
             foreach (ScenarioPlan plan in plans)

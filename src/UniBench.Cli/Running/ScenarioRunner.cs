@@ -3,6 +3,7 @@ using UniBench.Cli.Scripting;
 using UniBench.Cli.Timeline;
 using UniBench.Measure;
 using UniBench.Reports;
+using UniBench.Reports.Timelines;
 
 namespace UniBench.Cli.Running;
 
@@ -140,7 +141,7 @@ internal sealed class ScenarioRunner(RunOptions options, BackendSet backends, Pr
         foreach (PlannedRun run in plan.Where(p => Timeline is not null && p.Planned.Point.Backend == "unikernel" && p.Planned.NotRunReason is null))
         {
             CasePoint point = run.Planned.Point;
-            PlannedRun traced = run with { Request = run.Request with { Timeline = Timeline!.Launch(point.Id) } };
+            PlannedRun traced = run with { Request = run.Request with { Timeline = new LaunchTimeline(Timeline!, point.Id) } };
             (RoundRecord record, _) = interruption.Guard(() =>
                 LaunchRecorder.Record(traced, new ScheduledLaunch(options.Rounds, 0, Warmup: true, point), backends.All[point.Backend], interruption.Token));
             if (record.Status != CaseStatus.Ok)

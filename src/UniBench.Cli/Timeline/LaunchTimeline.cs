@@ -1,11 +1,13 @@
 using System.Globalization;
 using UniBench.Monitor;
+using UniBench.Reports.Timelines;
 
 namespace UniBench.Cli.Timeline;
 
 /// <summary>One launch in a timeline file: processes are rows, pipes are curves.</summary>
-internal sealed class LaunchTimeline(TimelineFile file, int group) : IFamilyTimeline
+internal sealed class LaunchTimeline(TimelineFile file, string title) : IFamilyTimeline
 {
+    private readonly int group = file.Launch(title);
     private readonly HashSet<int> running = [];
 
     public void Runs(int pid, string program, long at)
@@ -21,7 +23,7 @@ internal sealed class LaunchTimeline(TimelineFile file, int group) : IFamilyTime
             file.End($"exec {program}", group, pid, at);
         }
 
-        file.Named("thread_name", group, pid, string.Create(CultureInfo.InvariantCulture, $"{program} {pid}"));
+        file.Row(string.Create(CultureInfo.InvariantCulture, $"{program} {pid}"), group, pid);
         file.Begin(program, group, pid, at);
     }
 
@@ -44,5 +46,18 @@ internal sealed class LaunchTimeline(TimelineFile file, int group) : IFamilyTime
         file.Curve(name, "MB/s", to > from ? written * 1e3 / (to - from) : 0, group, from);
         file.Curve(name, "MB/s", 0, group, to);
         file.Curve($"{name} holds", "bytes", inside, group, to);
+    }
+
+    /// <exception cref="UsageException">The file cannot be written.</exception>
+    public static TimelineFile? Create(string? path)
+    {
+        try
+        {
+            return path is null ? null : new TimelineFile(path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new UsageException($"--timeline: {e.Message}");
+        }
     }
 }

@@ -29,7 +29,15 @@ internal sealed partial class GuestProcess
                 Hypercall.PipeWake => PipeName((ulong)a),
                 _ => null,
             };
-        timeline.Call(Pid, call == Hypercall.Park ? Awaited() : CallNames[(int)call], detail, from, to);
+        string name = call switch
+        {
+            Hypercall.Park => Awaited(),
+            Hypercall.Fork when (a & 1) != 0 => "vfork", // it waits until the child has another program
+            Hypercall.HostRead when IsRegular((ulong)a) => "file read",
+            Hypercall.HostWrite when IsRegular((ulong)a) => "file write",
+            _ => CallNames[(int)call],
+        };
+        timeline.Call(Pid, name, detail, from, to);
         if (call == Hypercall.Exec && result == 0)
         {
             timeline.Runs(Pid, CommandName, to);

@@ -2,7 +2,7 @@ using System.Text.Json;
 using NUnit.Framework;
 using UniBench.Cli;
 using UniBench.Cli.Timeline;
-using UniBench.Monitor;
+using UniBench.Reports.Timelines;
 
 namespace UniBench.Tests.Cli;
 
@@ -21,7 +21,7 @@ internal sealed class TimelineFileTests : IDisposable
     {
         using (TimelineFile file = new(FilePath))
         {
-            IFamilyTimeline launch = file.Launch("a \"case\"");
+            LaunchTimeline launch = new(file, "a \"case\"");
             launch.Runs(2, "sh", 1_000_000);
             launch.Link("fork", 2, 2_000_000, 3, 2_500_000);
             launch.Runs(3, "sh", 2_500_000);

@@ -47,7 +47,7 @@ internal sealed class TimelineTests
         foreach (var fork in forks)
         {
             Assert.That(timeline.Calls, Has.Some.Matches<(int Pid, string Name, string? Detail, long From, long To)>(
-                c => c.Pid == fork.From && c.Name == "fork" && c.Detail == $"pid {fork.To}" && c.From <= fork.Sent && fork.Sent <= c.To));
+                c => c.Pid == fork.From && c.Name is "fork" or "vfork" && c.Detail == $"pid {fork.To}" && c.From <= fork.Sent && fork.Sent <= c.To));
             Assert.That(timeline.Programs.First(p => p.Pid == fork.To).At, Is.EqualTo(fork.Received));
         }
     }

@@ -1,16 +1,15 @@
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using UniBench.Monitor;
 
-namespace UniBench.Cli.Timeline;
+namespace UniBench.Reports.Timelines;
 
 /// <summary>
 /// A file in the Chrome trace event format, which Perfetto and chrome://tracing show: a group for each launch, a row for each of its processes.
 /// Source: "Trace Event Format", the Chromium project.
 /// </summary>
 /// <remarks>An event a line, written as it happens: viewers take a file whose end is missing.</remarks>
-internal sealed class TimelineFile : IDisposable
+public sealed class TimelineFile : IDisposable
 {
     private readonly Lock gate = new();
     private readonly FileStream file;
@@ -20,41 +19,40 @@ internal sealed class TimelineFile : IDisposable
     private int launches;
     private long links;
 
-    /// <exception cref="UsageException">The file cannot be written.</exception>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">It may not be written.</exception>
     public TimelineFile(string path)
     {
-        try
-        {
-            file = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.Read);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new UsageException($"--timeline: {e.Message}");
-        }
-
+        file = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.Read);
         json = new Utf8JsonWriter(file, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
     }
 
-    /// <summary>A group of its own for a launch.</summary>
-    public IFamilyTimeline Launch(string title)
+    /// <summary>Begins a group for a launch.</summary>
+    /// <returns>Its number.</returns>
+    public int Launch(string title)
     {
         int group = Interlocked.Increment(ref launches);
         Named("process_name", group, 0, title);
-        return new LaunchTimeline(this, group);
+        return group;
     }
 
-    /// <summary>A name of a group or a row.</summary>
-    public void Named(string what, int group, int row, string name) => Write(what, "M", group, row, 0, () =>
+    public void Row(string name, int group, int row) => Named("thread_name", group, row, name);
+
+    private void Named(string what, int group, int row, string name) => Write(what, "M", group, row, 0, () =>
     {
         json.WriteStartObject("args");
         json.WriteString("name", name);
         json.WriteEndObject();
     });
 
+    /// <summary>What the row does from now on, until <see cref="End"/>.</summary>
+    /// <param name="at">As all times: ns of one clock; the file begins at 0.</param>
     public void Begin(string name, int group, int row, long at) => Write(name, "B", group, row, at);
 
+    /// <param name="detail">How it ended.</param>
     public void End(string detail, int group, int row, long at) => Write(null, "E", group, row, at, () => Detail(detail));
 
+    /// <summary>What the row did for a while, inside what it was doing.</summary>
     public void Slice(string name, string? detail, int group, int row, long from, long to) => Write(name, "X", group, row, from, () =>
     {
         json.WriteNumber("dur", (to - from) / 1e3);
