@@ -30,12 +30,12 @@ public static class RatioToReference
 
     /// <summary>The case's value as a multiple of the reference's, over the rounds in which both succeeded.</summary>
     /// <returns>Null when no round has both, or a value is zero or negative.</returns>
-    public static PairedRatio? Of(RunResults results, CaseResult of, CaseResult reference)
+    public static RatioEstimate? Of(RunResults results, CaseResult of, CaseResult reference)
     {
         (double[] values, double[] references) = Pairs(results, of, reference);
         return values.Length == 0 || values.Concat(references).Any(v => v <= 0)
             ? null
-            : PairedRatio.Of(values, references);
+            : RatioEstimate.Paired(values, references);
     }
 
     /// <summary>The logarithm of that multiple, one for each round in which both succeeded; empty when a value is zero or negative.</summary>

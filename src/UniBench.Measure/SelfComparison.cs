@@ -37,10 +37,10 @@ public sealed record SelfComparison(int Comparisons, int Clear, int Beyond, doub
         {
             for (int from = 0; from + Group <= a.Count; from += Group)
             {
-                PairedRatio ratio = PairedRatio.Of([.. b.Skip(from).Take(Group)], [.. a.Skip(from).Take(Group)], confidence);
-                Verdict verdict = Verdict.Of(ratio.Value, ratio.Interval, better, threshold, Group, PairedRatio.LeastRounds);
+                RatioEstimate ratio = RatioEstimate.Paired([.. b.Skip(from).Take(Group)], [.. a.Skip(from).Take(Group)], confidence);
+                Verdict verdict = Verdict.Of(ratio, better, threshold);
                 comparisons++;
-                clear += verdict.IsClear ? 1 : 0;
+                clear += ratio.IsClear ? 1 : 0;
                 beyond += verdict.Outcome is Outcome.Better or Outcome.Worse ? 1 : 0;
                 spread = Math.Max(spread, Math.Max(ratio.Value, 1 / ratio.Value));
             }

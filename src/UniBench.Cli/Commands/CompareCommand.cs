@@ -11,13 +11,13 @@ namespace UniBench.Cli.Commands;
 internal static class CompareCommand
 {
     public const string Name = "compare";
-    public const string DefaultThreshold = "5%";
 
     public static Command Create(CommandLine line)
     {
         Argument<string> before = new("base") { Description = "The run compared with: its directory, its results.json or a baseline's name." };
         Argument<string> after = new("new") { Description = "The run that is judged." };
-        Option<double?> threshold = Options.Of<double?>("--threshold", $"What is called a difference; {DefaultThreshold} by default.", "PERCENT", t => Percentage.Parse(t));
+        Option<Threshold?> threshold = Options.Of<Threshold?>(
+            "--threshold", "What is called a difference, 5% by default; auto is 5%, or for each metric what its rounds can tell if that is more.", "PERCENT|auto", t => Percentage.ParseThreshold(t));
         Option<string[]> cases = new("--case") { Description = "Only cases whose ids match: '*/unikernel/*'.", HelpName = "GLOB" };
         Option<string[]> metrics = new("--metric") { Description = "Only metrics whose names match: 'rtt_*'.", HelpName = "GLOB" };
         Option<bool> relative = new("--relative") { Description = "Compare ratios to the process of the same run: cancels what made the whole machine slower." };
@@ -41,8 +41,8 @@ internal static class CompareCommand
             string[] wantedCases = parsed.GetValue(cases) ?? [];
             string[] wantedMetrics = parsed.GetValue(metrics) ?? [];
             bool Wanted(CaseResult c) => Matches(wantedCases, c.Id) && Matches(wantedMetrics, c.Metric);
-            RunComparison all = RunComparison.Of(from, to, parsed.GetValue(threshold) ?? Percentage.Parse(DefaultThreshold), parsed.GetValue(relative));
-            RunComparison comparison = new([.. all.Cases.Where(c => Wanted(c.After))], [.. all.Missing.Where(Wanted)], [.. all.Added.Where(Wanted)]);
+            RunComparison all = RunComparison.Of(from, to, parsed.GetValue(threshold) ?? new Threshold(Percentage.DefaultThreshold), parsed.GetValue(relative));
+            RunComparison comparison = new(all.Threshold, [.. all.Cases.Where(c => Wanted(c.After))], [.. all.Missing.Where(Wanted)], [.. all.Added.Where(Wanted)]);
             if (comparison.Cases.Count == 0)
             {
                 line.Errors.WriteLine("unibench: the two runs have no case and metric in common that matches");

@@ -57,7 +57,7 @@ internal static class GateCommand
         IReadOnlyList<GateResult> verdicts;
         try
         {
-            verdicts = GateCheck.Of(run, before is null ? null : RunComparison.Of(before, run, threshold: 0), gates, DateOnly.FromDateTime(DateTime.UtcNow));
+            verdicts = GateCheck.Of(run, before is null ? null : RunComparison.Of(before, run, new Threshold(0)), gates, DateOnly.FromDateTime(DateTime.UtcNow));
         }
         catch (ArgumentException e)
         {

@@ -31,7 +31,7 @@ internal static class SelftestCommand
         Option<string> backend = new("--backend") { Description = "Compared with itself; process by default.", HelpName = "NAME", DefaultValueFactory = _ => "process" };
         backend.AcceptOnlyFromAmong([.. BackendRegistry.Names]);
         Option<int?> rounds = Options.Count("--rounds", $"Launches of each workload under each of two labels, {DefaultRounds} by default; every {SelfComparison.Group} make a comparison.", SelfComparison.Group);
-        Option<double?> threshold = Options.Of<double?>("--threshold", $"What is called a difference; {CompareCommand.DefaultThreshold} by default.", "PERCENT", t => Percentage.Parse(t));
+        Option<double?> threshold = Options.Of<double?>("--threshold", "What is called a difference; 5% by default.", "PERCENT", t => Percentage.Parse(t));
         Option<long?> seed = new("--seed") { Description = "Seed of the shuffled order; random by default.", HelpName = "N" };
         Option<bool> perf = new("--perf") { Description = $"Compare pipe_pingpong with `perf bench sched pipe` instead, {RunOptions.DefaultRounds} rounds of each: do they agree?" };
         Command command = new(Name, "Compares a backend with itself (A/A): how often does a comparison call a difference that is none?") { backend, rounds, threshold, seed, perf };
@@ -52,7 +52,7 @@ internal static class SelftestCommand
             }
 
             long order = parsed.GetValue(seed) ?? Random.Shared.NextInt64(1, 1L << 31);
-            double beyond = parsed.GetValue(threshold) ?? Percentage.Parse(CompareCommand.DefaultThreshold);
+            double beyond = parsed.GetValue(threshold) ?? Percentage.DefaultThreshold;
             ILookup<(string Program, string Label), double> values = Measure(set.All.Values.Single(), parsed.GetValue(rounds) ?? DefaultRounds, order, line, interruption);
             (Better, IReadOnlyList<double>, IReadOnlyList<double>) Pair(string program) => (Better.Lower, [.. values[(program, Labels[0])]], [.. values[(program, Labels[1])]]);
             foreach ((string program, string[] _, string metric, string _) in Workloads)
@@ -77,7 +77,7 @@ internal static class SelftestCommand
         bool agrees = verdict.Outcome is Outcome.Same or Outcome.Inconclusive;
         line.Output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{(agrees ? "ok" : "DISAGREES")}: a round trip of pipe_pingpong takes {verdict.Ratio:0.000} times [{verdict.Interval.Low:0.000}, {verdict.Interval.High:0.000}] what perf bench sched pipe measures; within {PerfAgreement.Threshold * 100:0} % is agreement{(verdict.Outcome == Outcome.Inconclusive ? ", and these rounds do not decide it" : "")}"));
+            $"{(agrees ? "ok" : "DISAGREES")}: a round trip of pipe_pingpong takes {verdict.Estimate.Value:0.000} times [{verdict.Estimate.Interval.Low:0.000}, {verdict.Estimate.Interval.High:0.000}] what perf bench sched pipe measures; within {PerfAgreement.Threshold * 100:0} % is agreement{(verdict.Outcome == Outcome.Inconclusive ? ", and these rounds do not decide it" : "")}"));
         return agrees ? ExitCodes.Ok : ExitCodes.Untrustworthy;
     }
 

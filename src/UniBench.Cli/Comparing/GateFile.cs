@@ -55,7 +55,7 @@ internal static class GateFile
                 Case = Text(table, Case),
                 Metric = Text(table, Metric),
                 Reason = Text(table, Reason),
-                Threshold = table.ContainsKey(Threshold) ? Percentage.Parse(Text(table, Threshold)) : null,
+                Threshold = table.ContainsKey(Threshold) ? Percentage.ParseThreshold(Text(table, Threshold)) : null,
                 TimesProcess = table.TryGetValue(Times, out object? times) ? Positive(times) : null,
                 Limit = table.ContainsKey(Limit) ? Value(Text(table, Limit)) : null,
                 MutedUntil = table.TryGetValue(Muted, out object? day) ? Day(day) : null,

@@ -48,8 +48,7 @@ internal static partial class PerfAgreement
             }
         }
 
-        PairedRatio ratio = PairedRatio.Of(ours, theirs);
-        return Verdict.Of(ratio.Value, ratio.Interval, Better.Lower, Threshold, rounds, PairedRatio.LeastRounds);
+        return Verdict.Of(RatioEstimate.Paired(ours, theirs), Better.Lower, Threshold);
 
         static (double, double) Swapped(double theirs, double ours) => (ours, theirs);
     }

@@ -7,6 +7,9 @@ namespace UniBench.Measure.Comparing;
 /// <param name="Reason">Why there is no verdict; null when there is one.</param>
 public sealed record ComparedCase(CaseResult Before, CaseResult After, Verdict? Verdict, string? Reason)
 {
+    /// <summary>The smallest threshold that the rounds of both runs can decide; null when there are too few.</summary>
+    public double? Resolution { get; init; }
+
     /// <summary>It was measured before and fails now: worse than any number.</summary>
     public bool HasBroken => Before.Status == CaseStatus.Ok && After.Status == CaseStatus.Failed;
 }

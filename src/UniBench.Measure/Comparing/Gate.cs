@@ -12,8 +12,8 @@ public sealed record Gate
     /// <summary>Why this bound and no other.</summary>
     public required string Reason { get; init; }
 
-    /// <summary>Worse than the base run by more than this part (0.05 is 5 %) is a regression.</summary>
-    public double? Threshold { get; init; }
+    /// <summary>Worse than the base run by more than this is a regression.</summary>
+    public Threshold? Threshold { get; init; }
 
     /// <summary>At least so many times as good as the process backend's case of the same run and placement.</summary>
     public double? TimesProcess { get; init; }
@@ -25,7 +25,8 @@ public sealed record Gate
     public DateOnly? MutedUntil { get; init; }
 
     /// <summary>The bound in words.</summary>
-    public string Bound => Threshold is { } part ? FormattableString.Invariant($"not worse than the base by more than {part * 100:0.###} %")
+    public string Bound => Threshold is { } threshold
+        ? FormattableString.Invariant($"not worse than the base by more than {threshold.Least * 100:0.###} %{(threshold.IsAutomatic ? ", or what can be told" : "")}")
         : TimesProcess is { } times ? FormattableString.Invariant($"at least {times:0.###} times as good as the process")
         : FormattableString.Invariant($"median not worse than {Limit!.Value.Value:0.###} {Limit.Value.Unit}");
 }

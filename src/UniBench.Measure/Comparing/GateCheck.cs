@@ -43,7 +43,7 @@ public static class GateCheck
             : AgainstLimit(gate, one);
     }
 
-    private static GateResult AgainstBase(RunComparison? comparison, Gate gate, CaseResult one, double threshold)
+    private static GateResult AgainstBase(RunComparison? comparison, Gate gate, CaseResult one, Threshold threshold)
     {
         ComparedCase? compared = comparison?.Cases.FirstOrDefault(c => c.After.Id == one.Id && c.After.Metric == one.Metric);
         if (compared?.Verdict is not { } found)
@@ -52,25 +52,24 @@ public static class GateCheck
         }
 
         // Higher-is-better ratios are turned over, so that above 1 is worse either way.
-        (double ratio, Interval interval) = one.Better == Better.Lower
-            ? (found.Ratio, found.Interval)
-            : (1 / found.Ratio, found.Interval with { Low = 1 / found.Interval.High, High = 1 / found.Interval.Low });
-        string measured = string.Create(CultureInfo.InvariantCulture, $"{ratio:0.000} times as bad as the base [{interval.Low:0.000}, {interval.High:0.000}]");
-        return Decide(gate, one, ratio, interval, 1 + threshold, measured, Math.Min(compared.Before.Samples.Count, one.Samples.Count), RunComparison.LeastRounds);
+        RatioEstimate bad = one.Better == Better.Lower ? found.Estimate : found.Estimate.Inverted();
+        double part = threshold.For(compared.Resolution);
+        string measured = string.Create(CultureInfo.InvariantCulture, $"{bad.Value:0.000} times as bad as the base [{bad.Interval.Low:0.000}, {bad.Interval.High:0.000}]");
+        return Decide(gate, one, bad, 1 + part, threshold.IsAutomatic ? string.Create(CultureInfo.InvariantCulture, $"{measured}, {part * 100:0.#} % can be told") : measured);
     }
 
     private static GateResult AgainstProcess(RunResults results, Gate gate, CaseResult one, double times)
     {
-        PairedRatio? ratio = RatioToReference.SamePlacement(results, one) is { } reference ? RatioToReference.Of(results, one, reference) : null;
+        RatioEstimate? ratio = RatioToReference.SamePlacement(results, one) is { } reference ? RatioToReference.Of(results, one, reference) : null;
         if (ratio is null)
         {
             return new GateResult(gate, one, GateStatus.Inconclusive, "the run has no process in the same placement to compare with", null, false);
         }
 
-        PairedRatio bad = one.Better == Better.Lower ? ratio : ratio.Inverted();
-        PairedRatio good = bad.Inverted();
+        RatioEstimate bad = one.Better == Better.Lower ? ratio : ratio.Inverted();
+        RatioEstimate good = bad.Inverted();
         string measured = string.Create(CultureInfo.InvariantCulture, $"{good.Value:0.###} times as good as the process [{good.Interval.Low:0.###}, {good.Interval.High:0.###}]");
-        return Decide(gate, one, bad.Value, bad.Interval, 1 / times, measured, ratio.N, PairedRatio.LeastRounds);
+        return Decide(gate, one, bad, 1 / times, measured);
     }
 
     private static GateResult AgainstLimit(Gate gate, CaseResult one)
@@ -85,21 +84,24 @@ public static class GateCheck
         string measured = string.Create(CultureInfo.InvariantCulture, $"median {summary.Median:0.###} {unit} [{summary.Low:0.###}, {summary.High:0.###}]");
         bool lower = one.Better == Better.Lower;
         var interval = new Interval(lower ? summary.Low : -summary.High, lower ? summary.High : -summary.Low, summary.Coverage, summary.Coverage >= Confidence.Default);
-        GateStatus status = Status(interval, lower ? limit : -limit);
+        GateStatus status = Status(interval, interval, lower ? limit : -limit);
         return new GateResult(gate, one, status, measured, interval.Reached ? null : Math.Max(1, MedianInterval.LeastValues - summary.N), false);
     }
 
-    private static GateResult Decide(Gate gate, CaseResult one, double ratio, Interval interval, double bound, string measured, int n, int leastRounds)
+    private static GateResult Decide(Gate gate, CaseResult one, RatioEstimate bad, double bound, string measured)
     {
-        GateStatus status = Status(interval, bound);
+        GateStatus status = Status(bad.Interval, bad.Equivalence, bound);
+        Interval deciding = bad.Value > bound ? bad.Interval : bad.Equivalence;
         int? more = status != GateStatus.Inconclusive ? null
-            : interval.Reached ? RoundsNeeded.More(Math.Log(ratio), Math.Log(interval.Low), Math.Log(interval.High), Math.Log(bound), n)
-            : Math.Max(1, leastRounds - n);
+            : bad.Interval.Reached ? RoundsNeeded.More(Math.Log(bad.Value), Math.Log(deciding.Low), Math.Log(deciding.High), Math.Log(bound), bad.N)
+            : Math.Max(1, bad.LeastRounds - bad.N);
         return new GateResult(gate, one, status, measured, more, false);
     }
 
-    private static GateStatus Status(Interval interval, double bound) => !interval.Reached ? GateStatus.Inconclusive
+    /// <param name="interval">Has to lie wholly beyond the bound for a regression.</param>
+    /// <param name="equivalence">Has to keep the bound wholly for its being kept.</param>
+    private static GateStatus Status(Interval interval, Interval equivalence, double bound) => !interval.Reached ? GateStatus.Inconclusive
         : interval.Low > bound ? GateStatus.Regression
-        : interval.High <= bound ? GateStatus.Ok
+        : equivalence.High <= bound ? GateStatus.Ok
         : GateStatus.Inconclusive;
 }

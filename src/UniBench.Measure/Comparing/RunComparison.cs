@@ -3,28 +3,26 @@ using UniBench.Measure.Statistics;
 namespace UniBench.Measure.Comparing;
 
 /// <summary>Two runs of a scenario, case by case. Rounds of different runs are not paired: the interval is the unpaired one.</summary>
+/// <param name="Threshold">What is judged by.</param>
 /// <param name="Cases">Metrics of cases that both runs have, in the order of the later run.</param>
 /// <param name="Missing">Those that only the earlier run has.</param>
 /// <param name="Added">Those that only the later run has.</param>
-public sealed record RunComparison(IReadOnlyList<ComparedCase> Cases, IReadOnlyList<CaseResult> Missing, IReadOnlyList<CaseResult> Added)
+public sealed record RunComparison(Threshold Threshold, IReadOnlyList<ComparedCase> Cases, IReadOnlyList<CaseResult> Missing, IReadOnlyList<CaseResult> Added)
 {
-    /// <summary>Fewest rounds a side with which an unpaired interval reaches 99 %: 1 - 2 / C(2n, n).</summary>
-    public const int LeastRounds = 5;
-
     /// <param name="before">The run compared with.</param>
     /// <param name="after">The run that is judged.</param>
-    /// <param name="threshold">A part: 0.05 is five percent.</param>
     /// <param name="relative">
     /// Compare each case's ratio to the process backend's case of the same run and placement, round by round, instead of its
     /// value: what makes the whole machine slower for an hour then cancels. The process backend's own cases are left out.
     /// </param>
-    public static RunComparison Of(RunResults before, RunResults after, double threshold, bool relative = false, double confidence = Confidence.Default)
+    public static RunComparison Of(RunResults before, RunResults after, Threshold threshold, bool relative = false, double confidence = Confidence.Default)
     {
         ArgumentNullException.ThrowIfNull(before);
         ArgumentNullException.ThrowIfNull(after);
         Dictionary<(string, string), CaseResult> earlier = before.Cases.ToDictionary(Key);
         HashSet<(string, string)> later = [.. after.Cases.Select(Key)];
         return new RunComparison(
+            threshold,
             [.. after.Cases.Where(c => earlier.ContainsKey(Key(c)) && !(relative && c.Backend == RatioToReference.ReferenceBackend)).Select(c => Compare(before, earlier[Key(c)], after, c, threshold, relative, confidence))],
             [.. before.Cases.Where(c => !later.Contains(Key(c)))],
             [.. after.Cases.Where(c => !earlier.ContainsKey(Key(c)))]);
@@ -33,7 +31,7 @@ public sealed record RunComparison(IReadOnlyList<ComparedCase> Cases, IReadOnlyL
     private static (string, string) Key(CaseResult one) => (one.Id, one.Metric);
 
     private static ComparedCase Compare(
-        RunResults before, CaseResult a, RunResults after, CaseResult b, double threshold, bool relative, double confidence)
+        RunResults before, CaseResult a, RunResults after, CaseResult b, Threshold threshold, bool relative, double confidence)
     {
         if (a.Status != CaseStatus.Ok || b.Status != CaseStatus.Ok)
         {
@@ -60,9 +58,9 @@ public sealed record RunComparison(IReadOnlyList<ComparedCase> Cases, IReadOnlyL
             return new ComparedCase(a, b, null, "a value is zero or negative, or no round has both sides: a ratio says nothing");
         }
 
-        (double log, Interval interval) = UnpairedShift.Of(x, y, confidence);
-        interval = interval with { Low = Math.Exp(interval.Low), High = Math.Exp(interval.High) };
-        return new ComparedCase(a, b, Verdict.Of(Math.Exp(log), interval, b.Better, threshold, Math.Min(x.Length, y.Length), LeastRounds), null);
+        double? resolution = Resolution.Of(x, y.Length);
+        Verdict verdict = Verdict.Of(RatioEstimate.Unpaired(x, y, confidence), b.Better, threshold.For(resolution));
+        return new ComparedCase(a, b, verdict, null) { Resolution = resolution };
     }
 
     /// <summary>Empty when a logarithm does not exist.</summary>

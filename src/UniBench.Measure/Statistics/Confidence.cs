@@ -1,8 +1,14 @@
 namespace UniBench.Measure.Statistics;
 
-/// <summary>The confidence every interval of a report asks for.</summary>
+/// <summary>The confidence that intervals are asked for.</summary>
 public static class Confidence
 {
     /// <summary>One false alarm in a hundred intervals: a sweep prints dozens of them.</summary>
     public const double Default = 0.99;
+
+    /// <summary>
+    /// An interval that lies wholly within a threshold shows equivalence; at 90 % that is two one-sided tests at 5 %. Schuirmann: A Comparison of
+    /// the Two One-Sided Tests Procedure and the Power Approach, J. Pharmacokin. Biopharm. 15 (1987).
+    /// </summary>
+    public const double Equivalence = 0.90;
 }

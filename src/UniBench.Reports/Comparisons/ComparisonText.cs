@@ -17,7 +17,7 @@ public static class ComparisonText
     {
         ArgumentNullException.ThrowIfNull(comparison);
         var text = new StringBuilder();
-        string[][] rows = [.. comparison.Cases.Select(Row)];
+        string[][] rows = [.. comparison.Cases.Select(c => Row(c, comparison.Threshold))];
         if (markdown)
         {
             TextTable table = new(Header);
@@ -44,14 +44,14 @@ public static class ComparisonText
         _ => "inconclusive",
     };
 
-    private static string[] Row(ComparedCase one)
+    private static string[] Row(ComparedCase one, Threshold threshold)
     {
         UnitScale scale = UnitScale.For(one.After.Unit, new[] { one.Before, one.After }.Where(c => c.Summary is not null).Select(c => c.Summary!.Median));
         return
         [
             one.After.Id, one.After.Metric, Value(one.Before, scale), Value(one.After, scale),
-            one.Verdict is { } v ? $"{Ratio(v.Ratio)} [{Ratio(v.Interval.Low)}, {Ratio(v.Interval.High)}]" : "",
-            VerdictOf(one),
+            one.Verdict?.Estimate is { } e ? $"{Ratio(e.Value)} [{Ratio(e.Interval.Low)}, {Ratio(e.Interval.High)}]" : "",
+            one.Verdict?.Threshold > threshold.Least ? $"{VerdictOf(one)} ({Figure.Percent(one.Verdict.Threshold)} can be told)" : VerdictOf(one),
         ];
     }
 
@@ -68,10 +68,10 @@ public static class ComparisonText
         string word = Word(verdict.Outcome, one.After.Unit);
         return verdict.Outcome switch
         {
-            Outcome.Inconclusive when !verdict.Interval.Reached => string.Create(CultureInfo.InvariantCulture, $"{word}: too few rounds, at least {verdict.MoreRounds} more"),
+            Outcome.Inconclusive when !verdict.Estimate.Interval.Reached => string.Create(CultureInfo.InvariantCulture, $"{word}: too few rounds, at least {verdict.MoreRounds} more"),
             Outcome.Inconclusive when verdict.MoreRounds is { } more => string.Create(CultureInfo.InvariantCulture, $"{word}: needs about {more} more rounds"),
             Outcome.Inconclusive => $"{word}: too near the threshold",
-            Outcome.Same when verdict.IsClear => $"{word} (a difference, within the threshold)",
+            Outcome.Same => $"{word}: within {Figure.Percent(verdict.Within)}{(verdict.Estimate.IsClear ? ", a difference" : "")}",
             _ => word,
         };
     }
@@ -79,11 +79,18 @@ public static class ComparisonText
     private static string Counts(RunComparison comparison)
     {
         int Of(Outcome outcome) => comparison.Cases.Count(c => c.Verdict?.Outcome == outcome);
-        double threshold = comparison.Cases.FirstOrDefault(c => c.Verdict is not null)?.Verdict!.Threshold ?? 0;
         int without = comparison.Cases.Count(c => c.Verdict is null);
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{comparison.Cases.Count} compared, threshold {Figure.Percent(threshold)}: {Of(Outcome.Better)} better, {Of(Outcome.Worse)} worse, {Of(Outcome.Same)} same, {Of(Outcome.Inconclusive)} inconclusive{(without > 0 ? $", {without} without a verdict" : "")}");
+            $"{comparison.Cases.Count} compared, {Thresholds(comparison)}: {Of(Outcome.Better)} better, {Of(Outcome.Worse)} worse, {Of(Outcome.Same)} same, {Of(Outcome.Inconclusive)} inconclusive{(without > 0 ? $", {without} without a verdict" : "")}");
+    }
+
+    private static string Thresholds(RunComparison comparison)
+    {
+        string least = $"threshold {Figure.Percent(comparison.Threshold.Least)}";
+        double[] used = [.. comparison.Cases.Select(c => c.Verdict?.Threshold).OfType<double>().Order()];
+        return !comparison.Threshold.IsAutomatic || used.Length == 0 ? least
+            : $"{least} or what can be told (half of them {Figure.Percent(used[(used.Length - 1) / 2])} or less, nine of ten {Figure.Percent(used[(int)Math.Ceiling(used.Length * 0.9) - 1])})";
     }
 
     private static void Note(StringBuilder text, string what, IReadOnlyList<CaseResult> cases, bool markdown)

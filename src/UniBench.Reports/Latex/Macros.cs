@@ -93,11 +93,11 @@ internal static class Macros
         Number(file, [.. name, "High"], s.High * scale.Factor, language);
     }
 
-    private static void Ratio(MacroFile file, string[] name, PairedRatio? ratio, CaseResult one, Language language)
+    private static void Ratio(MacroFile file, string[] name, RatioEstimate? ratio, CaseResult one, Language language)
     {
         if (ratio is not null)
         {
-            PairedRatio better = RatioText.Improvement(ratio, one.Better);
+            RatioEstimate better = RatioText.Improvement(ratio, one.Better);
             Number(file, [.. name, "Ratio"], better.Value, language);
             Number(file, [.. name, "RatioLow"], better.Interval.Low, language);
             Number(file, [.. name, "RatioHigh"], better.Interval.High, language);

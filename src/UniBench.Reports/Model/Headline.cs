@@ -8,7 +8,7 @@ namespace UniBench.Reports.Model;
 /// <param name="Ratio">The unikernel's value as a multiple of the process's; null when it cannot be formed.</param>
 /// <param name="Improvements">How many times as good as the process, at each point of the sweep.</param>
 internal sealed record Headline(
-    MetricTable Table, string Point, CaseResult Subject, CaseResult? Reference, PairedRatio? Ratio, IReadOnlyList<double> Improvements)
+    MetricTable Table, string Point, CaseResult Subject, CaseResult? Reference, RatioEstimate? Ratio, IReadOnlyList<double> Improvements)
 {
     public const string SubjectBackend = "unikernel";
 
@@ -27,11 +27,11 @@ internal sealed record Headline(
 
         (string point, CaseResult subject) = points[0];
         CaseResult? reference = RatioToReference.BestPlacement(results, subject);
-        double[] improvements = [.. points.Select(p => Compare(results, p.Case)).OfType<PairedRatio>().Select(r => RatioText.Improvement(r, subject.Better).Value)];
+        double[] improvements = [.. points.Select(p => Compare(results, p.Case)).OfType<RatioEstimate>().Select(r => RatioText.Improvement(r, subject.Better).Value)];
         return new Headline(table, point, subject, reference, Compare(results, subject), improvements);
     }
 
-    private static PairedRatio? Compare(RunResults results, CaseResult one) =>
+    private static RatioEstimate? Compare(RunResults results, CaseResult one) =>
         RatioToReference.BestPlacement(results, one) is { } reference ? RatioToReference.Of(results, one, reference) : null;
 
     private static CaseResult? Best(IEnumerable<MetricRow> rows)

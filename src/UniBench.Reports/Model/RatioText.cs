@@ -8,16 +8,16 @@ namespace UniBench.Reports.Model;
 internal static class RatioText
 {
     /// <summary><c>21.3x faster [20.9, 21.8]</c>.</summary>
-    public static string Of(PairedRatio? ratio, CaseResult of, Language language)
+    public static string Of(RatioEstimate? ratio, CaseResult of, Language language)
     {
         if (ratio is null)
         {
             return "?";
         }
 
-        PairedRatio better = Improvement(ratio, of.Better);
+        RatioEstimate better = Improvement(ratio, of.Better);
         bool worse = better.Value < 1;
-        PairedRatio shown = worse ? better.Inverted() : better;
+        RatioEstimate shown = worse ? better.Inverted() : better;
         (string good, string bad) = Words(of.Unit, language);
         bool holdsOne = shown.Interval.Low <= 1 && shown.Interval.High >= 1;
         string text = holdsOne
@@ -27,12 +27,12 @@ internal static class RatioText
     }
 
     /// <summary>As how many times better: above 1 is an improvement on the reference, whatever the metric's direction.</summary>
-    public static PairedRatio Improvement(PairedRatio ratio, Better better) => better == Better.Lower ? ratio.Inverted() : ratio;
+    public static RatioEstimate Improvement(RatioEstimate ratio, Better better) => better == Better.Lower ? ratio.Inverted() : ratio;
 
     public static (string Good, string Bad) Words(string unit, Language language) =>
         unit is "ns" or "us" or "ms" or "s" || unit.EndsWith("/s", StringComparison.Ordinal)
             ? (language.Faster, language.Slower)
             : (language.Better, language.Worse);
 
-    private static string Interval(PairedRatio ratio, Language language) => language.Interval(ratio.Interval.Low, ratio.Interval.High);
+    private static string Interval(RatioEstimate ratio, Language language) => language.Interval(ratio.Interval.Low, ratio.Interval.High);
 }

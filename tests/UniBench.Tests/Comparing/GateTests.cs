@@ -38,7 +38,7 @@ public sealed class GateTests
             limit = "300 ns"
             reason = "r"
             """);
-        Assert.That(gates[0], Is.EqualTo(new Gate { Case = "*/unikernel/*", Metric = "rtt_p50", Reason = "the headline", Threshold = 0.05, MutedUntil = new DateOnly(2026, 3, 4) }));
+        Assert.That(gates[0], Is.EqualTo(new Gate { Case = "*/unikernel/*", Metric = "rtt_p50", Reason = "the headline", Threshold = new Threshold(0.05), MutedUntil = new DateOnly(2026, 3, 4) }));
         Assert.That(gates[1].TimesProcess, Is.EqualTo(20));
         Assert.That(gates[2].Limit, Is.EqualTo((300.0, "ns")));
     }
@@ -78,19 +78,19 @@ public sealed class GateTests
     {
         RunResults before = FabricatedRun.Pipeline(rounds: 20);
         RunResults after = RunComparisonTests.Scaled(before, _ => factor);
-        Gate gate = new() { Case = "pipeline/rtt{size=1}/unikernel/cross", Metric = "rtt_p50", Reason = "r", Threshold = 0.1 };
-        Assert.That(Check(after, RunComparison.Of(before, after, 0), gate).Status, Is.EqualTo(expected));
+        Gate gate = new() { Case = "pipeline/rtt{size=1}/unikernel/cross", Metric = "rtt_p50", Reason = "r", Threshold = new Threshold(0.1) };
+        Assert.That(Check(after, RunComparison.Of(before, after, new Threshold(0)), gate).Status, Is.EqualTo(expected));
     }
 
     [Test]
     public void Less_throughput_is_a_regression_and_more_is_not()
     {
         RunResults before = FabricatedRun.Pipeline(rounds: 20);
-        Gate gate = new() { Case = "pipeline/stream*/unikernel/same", Metric = "throughput", Reason = "r", Threshold = 0.1 };
+        Gate gate = new() { Case = "pipeline/stream*/unikernel/same", Metric = "throughput", Reason = "r", Threshold = new Threshold(0.1) };
         RunResults less = RunComparisonTests.Scaled(before, _ => 0.5);
         RunResults more = RunComparisonTests.Scaled(before, _ => 2);
-        Assert.That(Check(less, RunComparison.Of(before, less, 0), gate).Status, Is.EqualTo(GateStatus.Regression));
-        Assert.That(Check(more, RunComparison.Of(before, more, 0), gate).Status, Is.EqualTo(GateStatus.Ok));
+        Assert.That(Check(less, RunComparison.Of(before, less, new Threshold(0)), gate).Status, Is.EqualTo(GateStatus.Regression));
+        Assert.That(Check(more, RunComparison.Of(before, more, new Threshold(0)), gate).Status, Is.EqualTo(GateStatus.Ok));
     }
 
     [TestCase(10_000.0, GateStatus.Ok)]

@@ -11,7 +11,7 @@ public sealed class RunComparisonTests
     public void A_run_is_the_same_as_itself_or_undecided_and_never_worse()
     {
         RunResults run = FabricatedRun.Pipeline(rounds: 20);
-        RunComparison comparison = RunComparison.Of(run, run, threshold: 0.05);
+        RunComparison comparison = RunComparison.Of(run, run, new Threshold(0.05));
         Assert.That(comparison.Cases.Select(c => c.Verdict?.Outcome), Has.None.EqualTo(Outcome.Worse).And.None.EqualTo(Outcome.Better));
         Assert.That(comparison.Cases.Select(c => c.Verdict?.Outcome), Has.Some.EqualTo(Outcome.Same));
         Assert.That(comparison.Missing, Is.Empty);
@@ -23,7 +23,7 @@ public sealed class RunComparisonTests
     {
         RunResults before = FabricatedRun.Pipeline();
         RunResults after = Scaled(before, c => c.Backend == "unikernel" ? c.Better == Better.Lower ? 2 : 0.5 : 1);
-        RunComparison comparison = RunComparison.Of(before, after, threshold: 0.05);
+        RunComparison comparison = RunComparison.Of(before, after, new Threshold(0.05));
         Assert.That(Outcomes(comparison, "unikernel"), Is.All.EqualTo(Outcome.Worse));
         Assert.That(Outcomes(comparison, "process"), Has.None.EqualTo(Outcome.Worse));
     }
@@ -33,8 +33,8 @@ public sealed class RunComparisonTests
     {
         RunResults before = FabricatedRun.Pipeline(rounds: 20);
         RunResults after = Scaled(before, c => c.Better == Better.Lower ? 2 : 0.5);
-        Assert.That(RunComparison.Of(before, after, 0.05).Cases.Count(c => c.Verdict?.Outcome == Outcome.Worse), Is.GreaterThan(10));
-        RunComparison relative = RunComparison.Of(before, after, 0.1, relative: true);
+        Assert.That(RunComparison.Of(before, after, new Threshold(0.05)).Cases.Count(c => c.Verdict?.Outcome == Outcome.Worse), Is.GreaterThan(10));
+        RunComparison relative = RunComparison.Of(before, after, new Threshold(0.1), relative: true);
         Assert.That(relative.Cases.Select(c => c.After.Backend), Has.None.EqualTo("process"));
         Assert.That(Outcomes(relative, "unikernel"), Is.All.EqualTo(Outcome.Same));
     }
@@ -47,7 +47,7 @@ public sealed class RunComparisonTests
         {
             Cases = [.. before.Cases.Select(c => c.Status == CaseStatus.Ok ? c with { Status = CaseStatus.Failed, Reason = "exit status 1" } : c)],
         };
-        ComparedCase one = RunComparison.Of(before, after, 0.05).Cases[0];
+        ComparedCase one = RunComparison.Of(before, after, new Threshold(0.05)).Cases[0];
         Assert.That(one.HasBroken, Is.True);
         Assert.That(one.Verdict, Is.Null);
         Assert.That(one.Reason, Is.EqualTo("failed now: exit status 1"));
@@ -57,7 +57,7 @@ public sealed class RunComparisonTests
     public void Zeros_have_no_ratio_and_say_so()
     {
         RunResults before = FabricatedRun.Pipeline();
-        ComparedCase one = RunComparison.Of(before, Scaled(before, _ => 0), 0.05).Cases[0];
+        ComparedCase one = RunComparison.Of(before, Scaled(before, _ => 0), new Threshold(0.05)).Cases[0];
         Assert.That(one.Verdict, Is.Null);
         Assert.That(one.Reason, Does.Contain("zero"));
     }
@@ -67,8 +67,8 @@ public sealed class RunComparisonTests
     {
         RunResults whole = FabricatedRun.Pipeline();
         RunResults part = whole with { Cases = [.. whole.Cases.Skip(2)] };
-        Assert.That(RunComparison.Of(whole, part, 0.05).Missing, Is.EqualTo(whole.Cases.Take(2)));
-        Assert.That(RunComparison.Of(part, whole, 0.05).Added, Is.EqualTo(whole.Cases.Take(2)));
+        Assert.That(RunComparison.Of(whole, part, new Threshold(0.05)).Missing, Is.EqualTo(whole.Cases.Take(2)));
+        Assert.That(RunComparison.Of(part, whole, new Threshold(0.05)).Added, Is.EqualTo(whole.Cases.Take(2)));
     }
 
     [Test]

@@ -34,7 +34,7 @@ public sealed class VerdictTests
     public void A_difference_within_the_threshold_is_clear_and_still_the_same()
     {
         Verdict verdict = Of(1.01, 1.03, Better.Lower);
-        Assert.That(verdict.IsClear, Is.True);
+        Assert.That(verdict.Estimate.IsClear, Is.True);
         Assert.That(verdict.Outcome, Is.EqualTo(Outcome.Same));
     }
 
@@ -42,10 +42,10 @@ public sealed class VerdictTests
     public void Too_few_rounds_are_inconclusive_whatever_the_interval()
     {
         var interval = new Interval(2, 3, 0.9, Reached: false);
-        Verdict verdict = Verdict.Of(2.5, interval, Better.Lower, 0.05, n: 3, leastRounds: 5);
+        Verdict verdict = Verdict.Of(new RatioEstimate(3, 2.5, interval, interval, LeastRounds: 5), Better.Lower, 0.05);
         Assert.That(verdict.Outcome, Is.EqualTo(Outcome.Inconclusive));
         Assert.That(verdict.MoreRounds, Is.EqualTo(2));
-        Assert.That(verdict.IsClear, Is.False);
+        Assert.That(verdict.Estimate.IsClear, Is.False);
     }
 
     [Test]
@@ -66,9 +66,25 @@ public sealed class VerdictTests
     [TestCase(double.PositiveInfinity)]
     public void A_threshold_that_is_none_is_refused(double threshold)
     {
-        Assert.That(() => Verdict.Of(1, new Interval(1, 1, 0.99, true), Better.Lower, threshold, 10, 5), Throws.InstanceOf<ArgumentOutOfRangeException>());
+        Assert.That(() => Verdict.Of(Estimate(1, 1, 1, 1), Better.Lower, threshold), Throws.InstanceOf<ArgumentOutOfRangeException>());
     }
 
-    private static Verdict Of(double low, double high, Better better) =>
-        Verdict.Of(Math.Sqrt(low * high), new Interval(low, high, 0.991, true), better, 0.05, n: 20, leastRounds: 5);
+    [TestCase(0.94, 1.06, 0.96, 1.04, Outcome.Same)] // the equivalence interval decides that
+    [TestCase(0.94, 1.06, 0.96, 1.0501, Outcome.Inconclusive)]
+    [TestCase(1.04, 1.20, 1.06, 1.18, Outcome.Inconclusive)] // and not what is worse
+    public void Being_the_same_is_asked_of_a_narrower_interval_than_being_worse(double low, double high, double narrowLow, double narrowHigh, Outcome expected)
+    {
+        Assert.That(Verdict.Of(Estimate(low, high, narrowLow, narrowHigh), Better.Lower, 0.05).Outcome, Is.EqualTo(expected));
+    }
+
+    [Test]
+    public void The_farther_end_says_how_small_the_difference_is()
+    {
+        Assert.That(Verdict.Of(Estimate(0.9, 1.1, 0.9615, 1.02), Better.Lower, 0.05).Within, Is.EqualTo(0.04).Within(0.0001));
+    }
+
+    private static Verdict Of(double low, double high, Better better) => Verdict.Of(Estimate(low, high, low, high), better, 0.05);
+
+    private static RatioEstimate Estimate(double low, double high, double narrowLow, double narrowHigh) =>
+        new(20, Math.Sqrt(low * high), new Interval(low, high, 0.991, true), new Interval(narrowLow, narrowHigh, 0.901, true), LeastRounds: 5);
 }

@@ -23,7 +23,7 @@ public sealed class CoverageSimulationTests
             double[] common = [.. Enumerable.Range(0, n).Select(_ => Math.Exp(Normal(random) * 0.5))];
             double[] reference = [.. common.Select(c => 10 * c * Math.Exp(Normal(random) * 0.05))];
             double[] values = [.. common.Select(c => 3 * c * Math.Exp(Normal(random) * 0.05))];
-            Interval interval = PairedRatio.Of(values, reference).Interval;
+            Interval interval = RatioEstimate.Paired(values, reference).Interval;
             claimed = interval.Coverage;
             hits += interval.Low <= 0.3 && 0.3 <= interval.High ? 1 : 0;
         }
@@ -59,12 +59,12 @@ public sealed class CoverageSimulationTests
         for (int run = 0; run < Runs; run++)
         {
             List<double> values = [], reference = [];
-            PairedRatio ratio;
+            RatioEstimate ratio;
             do
             {
                 reference.Add(Math.Exp(Normal(random) * 0.05));
                 values.Add(3 * Math.Exp(Normal(random) * 0.05));
-                ratio = PairedRatio.Of(values, reference);
+                ratio = RatioEstimate.Paired(values, reference);
             }
             while (!ratio.Interval.Reached || Math.Sqrt(ratio.Interval.High / ratio.Interval.Low) - 1 > precision);
 
@@ -94,6 +94,6 @@ public sealed class CoverageSimulationTests
 
     private static double FourSigma(double p) => 4 * Math.Sqrt(p * (1 - p) / Trials);
 
-    private static double Normal(SplitMix64 random) =>
+    internal static double Normal(SplitMix64 random) =>
         Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
 }

@@ -77,7 +77,7 @@ public sealed class ResultsBuilderTests
         RunResults results = Assemble([
             Round(Unikernel, 1, 10), Round(Process, 1, 100), Round(Process, 0, 7), Round(Unikernel, 2, 30), Round(Process, 2, 300)]);
         CaseResult unikernel = Case(results, Unikernel);
-        PairedRatio? ratio = RatioToReference.Of(results, unikernel, RatioToReference.SamePlacement(results, unikernel)!);
+        RatioEstimate? ratio = RatioToReference.Of(results, unikernel, RatioToReference.SamePlacement(results, unikernel)!);
         Assert.That(ratio!.N, Is.EqualTo(2));
         Assert.That(ratio.Value, Is.EqualTo(0.1).Within(1e-12));
     }

@@ -39,30 +39,30 @@ public sealed class SignedRankTests
     [Test]
     public void One_pair_gives_its_ratio_and_no_certainty()
     {
-        PairedRatio ratio = PairedRatio.Of([2], [1]);
+        RatioEstimate ratio = RatioEstimate.Paired([2], [1]);
         Assert.That(ratio.Value, Is.EqualTo(2).Within(1e-12));
         Assert.That((ratio.Interval.Coverage, ratio.Interval.Reached, ratio.IsClear), Is.EqualTo((0.0, false, false)));
     }
 
     [Test]
     public void Two_pairs_cover_one_half() =>
-        Assert.That(PairedRatio.Of([2, 4], [1, 1]).Interval.Coverage, Is.EqualTo(0.5));
+        Assert.That(RatioEstimate.Paired([2, 4], [1, 1]).Interval.Coverage, Is.EqualTo(0.5));
 
     [Test]
     public void Seven_pairs_cannot_reach_99_percent_and_eight_can()
     {
         double[] ones = [1, 1, 1, 1, 1, 1, 1, 1];
         double[] twos = [2, 2, 2, 2, 2, 2, 2, 2];
-        PairedRatio seven = PairedRatio.Of(twos[..7], ones[..7]);
+        RatioEstimate seven = RatioEstimate.Paired(twos[..7], ones[..7]);
         Assert.That((seven.Interval.Coverage, seven.IsClear), Is.EqualTo((1 - (2 / 128.0), false)));
-        Assert.That(PairedRatio.Of(twos, ones).IsClear);
+        Assert.That(RatioEstimate.Paired(twos, ones).IsClear);
     }
 
     [Test]
     public void Equal_pairs_have_ratio_one_without_spread()
     {
         double[] same = [.. Enumerable.Repeat(3.0, 10)];
-        PairedRatio ratio = PairedRatio.Of(same, same);
+        RatioEstimate ratio = RatioEstimate.Paired(same, same);
         Assert.That((ratio.Value, ratio.Interval.Low, ratio.Interval.High, ratio.IsClear), Is.EqualTo((1.0, 1.0, 1.0, false)));
     }
 
@@ -70,15 +70,15 @@ public sealed class SignedRankTests
     public void A_common_drift_of_both_sides_cancels()
     {
         double[] reference = [.. Enumerable.Range(1, 12).Select(i => (double)i)];
-        PairedRatio ratio = PairedRatio.Of([.. reference.Select(r => r / 4)], reference);
+        RatioEstimate ratio = RatioEstimate.Paired([.. reference.Select(r => r / 4)], reference);
         Assert.That(new[] { ratio.Value, ratio.Interval.Low, ratio.Interval.High }, Is.All.EqualTo(0.25).Within(1e-12));
     }
 
     [Test]
     public void Inverting_swaps_the_ends()
     {
-        PairedRatio ratio = PairedRatio.Of([2, 3, 4, 5, 6, 7, 8, 9], [1, 1, 1, 1, 1, 1, 1, 1]);
-        PairedRatio inverted = ratio.Inverted();
+        RatioEstimate ratio = RatioEstimate.Paired([2, 3, 4, 5, 6, 7, 8, 9], [1, 1, 1, 1, 1, 1, 1, 1]);
+        RatioEstimate inverted = ratio.Inverted();
         Assert.That(inverted.Interval.Low, Is.EqualTo(1 / ratio.Interval.High));
         Assert.That(inverted.Interval.High, Is.EqualTo(1 / ratio.Interval.Low));
     }
@@ -88,9 +88,9 @@ public sealed class SignedRankTests
     [TestCase(double.NaN)]
     [TestCase(double.PositiveInfinity)]
     public void A_ratio_of_something_not_positive_is_refused(double value) =>
-        Assert.That(() => PairedRatio.Of([value], [1]), Throws.ArgumentException);
+        Assert.That(() => RatioEstimate.Paired([value], [1]), Throws.ArgumentException);
 
     [Test]
     public void Unpaired_values_are_refused() =>
-        Assert.That(() => PairedRatio.Of([1, 2], [1]), Throws.ArgumentException);
+        Assert.That(() => RatioEstimate.Paired([1, 2], [1]), Throws.ArgumentException);
 }

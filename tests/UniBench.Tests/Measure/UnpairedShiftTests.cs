@@ -86,7 +86,7 @@ public sealed class UnpairedShiftTests
         Assert.That(() => UnpairedShift.Of([1], []), Throws.ArgumentException);
     }
 
-    private const int RunComparisonLeast = UniBench.Measure.Comparing.RunComparison.LeastRounds;
+    private const int RunComparisonLeast = RatioEstimate.LeastUnpaired;
 
     private static double Exponential(SplitMix64 random) => -Math.Log(1 - random.NextDouble());
 

@@ -28,7 +28,7 @@ public sealed class ReportJsonTests
             Assert.That(written, Is.EqualTo(one.Summary?.Median));
             if (json.TryGetProperty("vs_process", out JsonElement ratio))
             {
-                PairedRatio expected = RatioToReference.Of(results, one, RatioToReference.SamePlacement(results, one)!)!;
+                RatioEstimate expected = RatioToReference.Of(results, one, RatioToReference.SamePlacement(results, one)!)!;
                 Assert.That(ratio.GetProperty("ratio").GetDouble(), Is.EqualTo(expected.Value));
                 Assert.That(ratio.GetProperty("high").GetDouble(), Is.EqualTo(expected.Interval.High));
                 ratios++;
