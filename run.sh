@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
 # Builds UniBench when its sources changed, then becomes it.
 #
-#   ./run.sh test [ARGS]   install what is missing, build everything, run every test (ARGS go to `dotnet test`);
-#                          the last line is `N passed, N failed`
+#   ./run.sh test [-OPTION ...]   install what is missing, build everything, run every test of the project (options go to
+#                          `dotnet test`); the last line is `N passed, N failed`
 #   ./run.sh build         install what is missing, build guest and solution
-#   ./run.sh ARGS          unibench ARGS; stdin, stdout, exit code and signals are unibench's own
+#   ./run.sh ARGS          unibench ARGS, `test SCENARIO...` among them; stdin, stdout, exit code and signals are unibench's own
 #
 # All output of this script itself goes to stderr, but for the summary of `test`.
 set -euo pipefail
@@ -153,12 +153,12 @@ run_tests() {
 }
 
 find_dotnet
-case ${1-} in
-test)
+case "${1-} ${2-}" in
+"test " | "test -"*)
     shift
     run_tests "$@"
     ;;
-build)
+"build ")
     build all build "$root/UniBench.sln"
     build all publish "$root/src/UniBench.Cli"
     ;;

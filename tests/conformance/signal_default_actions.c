@@ -11,6 +11,7 @@ int main(void)
         int status;
         pid_t child = fork_child();
         if (child == 0) {
+            setpgid(0, 0); /* stop signals have no effect in an orphaned group, as this program's may be */
             kill(getpid(), number);
             _exit(0);
         }
