@@ -74,7 +74,7 @@ internal static class ExecCommand
             using HostTerminal? kept = name == "unikernel" ? HostTerminal.TryKeep(0) : null;
             SignalRelay? keys = kept is null ? null : new SignalRelay();
             string program = Find(line.Rest[0]);
-            using TimelineFile? timeline = LaunchTimeline.Create(parsed.GetValue(timelinePath));
+            using TimelineFile? timeline = LaunchTimeline.Create(parsed.GetValue(timelinePath), line.Errors);
             Mount[] all = [.. parsed.GetValue(root) is { } tree ? [Existing(tree, "/", writable: false)] : Array.Empty<Mount>(), .. parsed.GetValue(mounts) ?? []];
             LaunchRequest request = new()
             {

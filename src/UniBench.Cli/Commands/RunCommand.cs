@@ -69,7 +69,7 @@ internal static class RunCommand
                 return ExitCodes.Ok;
             }
 
-            using TimelineFile? timeline = LaunchTimeline.Create(parsed.GetValue(timelinePath));
+            using TimelineFile? timeline = LaunchTimeline.Create(parsed.GetValue(timelinePath), line.Errors);
             ScenarioRunner runner = new(options, set, progress, line.Output, interruption) { Timeline = timeline };
             int worst = ExitCodes.Ok;
             foreach (ScenarioPlan plan in plans)

@@ -49,11 +49,11 @@ internal sealed class LaunchTimeline(TimelineFile file, string title) : IFamilyT
     }
 
     /// <exception cref="UsageException">The file cannot be written.</exception>
-    public static TimelineFile? Create(string? path)
+    public static TimelineFile? Create(string? path, TextWriter errors)
     {
         try
         {
-            return path is null ? null : new TimelineFile(path);
+            return path is null ? null : new TimelineFile(path, why => errors.WriteLine($"unibench: --timeline: {why}; the file ends there"));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

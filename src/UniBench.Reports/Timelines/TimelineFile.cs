@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -8,23 +9,28 @@ namespace UniBench.Reports.Timelines;
 /// A file in the Chrome trace event format, which Perfetto and chrome://tracing show: a group for each launch, a row for each of its processes.
 /// Source: "Trace Event Format", the Chromium project.
 /// </summary>
-/// <remarks>An event a line, written as it happens: viewers take a file whose end is missing.</remarks>
+/// <remarks>An event a line and a write, as it happens: viewers take a file whose end is missing.</remarks>
 public sealed class TimelineFile : IDisposable
 {
     private readonly Lock gate = new();
     private readonly FileStream file;
+    private readonly ArrayBufferWriter<byte> line = new();
     private readonly Utf8JsonWriter json;
+    private readonly Action<string> complain;
     private long? origin; // of the first event
     private string separator = "[\n";
     private int launches;
     private long links;
+    private bool failed;
 
+    /// <param name="complain">Told once when it can be written no further: a full disk must not end what is looked at.</param>
     /// <exception cref="IOException">The file cannot be written.</exception>
     /// <exception cref="UnauthorizedAccessException">It may not be written.</exception>
-    public TimelineFile(string path)
+    public TimelineFile(string path, Action<string> complain)
     {
-        file = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.Read);
-        json = new Utf8JsonWriter(file, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+        this.complain = complain;
+        file = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.Read, bufferSize: 0);
+        json = new Utf8JsonWriter(line, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
     }
 
     /// <summary>Begins a group for a launch.</summary>
@@ -37,13 +43,6 @@ public sealed class TimelineFile : IDisposable
     }
 
     public void Row(string name, int group, int row) => Named("thread_name", group, row, name);
-
-    private void Named(string what, int group, int row, string name) => Write(what, "M", group, row, 0, () =>
-    {
-        json.WriteStartObject("args");
-        json.WriteString("name", name);
-        json.WriteEndObject();
-    });
 
     /// <summary>What the row does from now on, until <see cref="End"/>.</summary>
     /// <param name="at">As all times: ns of one clock; the file begins at 0.</param>
@@ -87,13 +86,17 @@ public sealed class TimelineFile : IDisposable
 
     public void Dispose()
     {
-        lock (gate)
-        {
-            file.Write(launches == 0 ? "[]\n"u8 : "\n]\n"u8);
-            json.Dispose();
-            file.Dispose();
-        }
+        WhileItCan(() => file.Write(launches == 0 ? "[]\n"u8 : "\n]\n"u8));
+        json.Dispose();
+        file.Dispose();
     }
+
+    private void Named(string what, int group, int row, string name) => Write(what, "M", group, row, 0, () =>
+    {
+        json.WriteStartObject("args");
+        json.WriteString("name", name);
+        json.WriteEndObject();
+    });
 
     private void Detail(string? text)
     {
@@ -107,9 +110,10 @@ public sealed class TimelineFile : IDisposable
 
     private void Write(string? name, string phase, int group, int row, long at, Action? more = null)
     {
-        lock (gate)
+        WhileItCan(() =>
         {
-            file.Write(Encoding.ASCII.GetBytes(separator));
+            line.ResetWrittenCount();
+            line.Write(Encoding.ASCII.GetBytes(separator));
             separator = ",\n";
             json.Reset();
             json.WriteStartObject();
@@ -129,6 +133,27 @@ public sealed class TimelineFile : IDisposable
             more?.Invoke();
             json.WriteEndObject();
             json.Flush();
+            file.Write(line.WrittenSpan);
+        });
+    }
+
+    /// <summary>One writer at a time, and none once the file has failed.</summary>
+    private void WhileItCan(Action write)
+    {
+        lock (gate)
+        {
+            try
+            {
+                if (!failed)
+                {
+                    write();
+                }
+            }
+            catch (IOException e)
+            {
+                failed = true;
+                complain(e.Message);
+            }
         }
     }
 }

@@ -19,7 +19,7 @@ internal sealed class TimelineFileTests : IDisposable
     [Test]
     public void Processes_are_rows_of_a_launchs_group_with_their_programs_calls_arrows_and_curves()
     {
-        using (TimelineFile file = new(FilePath))
+        using (TimelineFile file = new(FilePath, Assert.Fail))
         {
             LaunchTimeline launch = new(file, "a \"case\"");
             launch.Runs(2, "sh", 1_000_000);
@@ -56,7 +56,7 @@ internal sealed class TimelineFileTests : IDisposable
     [Test]
     public void A_file_without_launches_is_still_JSON()
     {
-        new TimelineFile(FilePath).Dispose();
+        new TimelineFile(FilePath, Assert.Fail).Dispose();
         Assert.That(JsonDocument.Parse(File.ReadAllText(FilePath)).RootElement.GetArrayLength(), Is.Zero);
     }
 
@@ -77,6 +77,21 @@ internal sealed class TimelineFileTests : IDisposable
         Assert.That(session.Backends["unikernel"].Launches.Select(l => l.Timeline is not null), Is.EqualTo(new[] { false, false, false, false, true }));
         Assert.That(session.Backends["process"].Launches.Select(l => l.Timeline), Is.All.Null);
         Assert.That(session.Load().Rounds.Where(r => r.CaseId == "test/a/unikernel/free").ToArray(), Has.Length.EqualTo(4));
+    }
+
+    [Test]
+    public void A_full_disk_is_told_once_and_harms_nobody()
+    {
+        session.Use(new ReplayBackend("unikernel")
+        {
+            Answer = (request, _) =>
+            {
+                Enumerable.Range(0, 1000).ToList().ForEach(i => request.Timeline!.Call(2, "wait", null, i, i + 1));
+                return ReplayBackend.Printed("");
+            },
+        });
+        Assert.That(session.Call("exec", "--timeline", "/dev/full", "--", "true"), Is.Zero);
+        Assert.That(session.Errors, Does.Match("^unibench: --timeline: No space left on device.*; the file ends there\n$"));
     }
 
     [TestCase("exec", "--backend", "process", "--timeline", "/tmp/x.json", "--", "true")]

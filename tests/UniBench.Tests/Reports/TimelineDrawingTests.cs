@@ -106,7 +106,7 @@ public sealed class TimelineDrawingTests : IDisposable
 
     private string Written(Action<TimelineFile> write)
     {
-        using (TimelineFile file = new(_file))
+        using (TimelineFile file = new(_file, Assert.Fail))
         {
             write(file);
         }
