@@ -57,6 +57,7 @@ internal static class FrontDoor
             PlanCommand.Create(line),
             CheckCommand.Create(line),
             InitCommand.Create(line),
+            EditorCommand.Create(line),
             WatchCommand.Create(line),
             ReplCommand.Create(line),
             ListCommand.Create(line),

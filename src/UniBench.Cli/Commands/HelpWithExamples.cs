@@ -27,6 +27,7 @@ internal sealed class HelpWithExamples(HelpAction usual, TextWriter output) : Sy
         [PlanCommand.Name] = ["unibench plan scenarios/pipeline.csx -p size=1"],
         [CheckCommand.Name] = ["unibench check scenarios"],
         [InitCommand.Name] = ["unibench init mine && unibench run mine.csx --quick"],
+        [EditorCommand.Name] = ["unibench editor", "unibench editor ~/thesis/scenarios"],
         [WatchCommand.Name] = ["unibench watch mine.csx", "unibench watch mine.csx --rounds 3 --backends unikernel"],
         [ReplCommand.Name] = ["unibench repl", "echo 'Case(\"hi\", Program(\"hello\")).Metric(\"wall_ms\", \"ms\", Lower); Run()' | unibench repl"],
         [SelftestCommand.Name] = ["unibench selftest", "unibench selftest --backend unikernel --rounds 1000", "unibench selftest --perf"],

@@ -12,11 +12,12 @@ namespace UniBench.Cli.Scripting;
 internal static class ScenarioCompiler
 {
     /// <summary>The framework and this program's own assemblies.</summary>
-    private static readonly Lazy<MetadataReference[]> Platform = new(PlatformReferences);
+    internal static readonly Lazy<MetadataReference[]> Platform = new(PlatformReferences);
 
-    private static readonly string[] Imports =
+    /// <summary>Namespaces, and types as with `using static`.</summary>
+    internal static readonly string[] Imports =
         ["System", "System.Collections.Generic", "System.IO", "System.Linq", "System.Threading.Tasks", "UniBench.Measure", "UniBench.Cli.Scripting",
-            "UniBench.Measure.Better", "UniBench.Cli.Scripting.Placement", "UniBench.Cli.Scripting.Fault"]; // the last three as with `using static`
+            "UniBench.Measure.Better", "UniBench.Cli.Scripting.Placement", "UniBench.Cli.Scripting.Fault"];
 
     /// <exception cref="ScenarioException">Compile errors, with file, line and column.</exception>
     public static CompiledScenario Compile(string path)
