@@ -52,6 +52,13 @@ internal sealed class ToolPackageTests
         Assert.That(File.Exists(Path.Combine(empty, "report", "report.md")));
     }
 
+    [Test]
+    public void It_writes_what_an_editor_needs_with_the_documentation_that_came_along()
+    {
+        Must(Tool, "editor");
+        Assert.That(File.ReadAllText(Path.Combine(empty, ".unibench", "editor", "UniBench.Vocabulary.xml")), Does.Contain("A program with its first arguments"));
+    }
+
     private string Must(string program, params string[] arguments)
     {
         ProcessStartInfo start = new(program, arguments) { WorkingDirectory = empty, RedirectStandardOutput = true, RedirectStandardError = true };
