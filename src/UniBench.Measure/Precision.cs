@@ -1,4 +1,3 @@
-using UniBench.Measure.Statistics;
 
 namespace UniBench.Measure;
 
@@ -30,7 +29,7 @@ public static class Precision
         }
 
         Summary summary = one.Summary!;
-        return summary.Coverage >= Confidence.Default && summary.Low > 0 ? HalfWidth(summary.Low, summary.High)
+        return summary.Coverage >= results.Verdicts.Confidence() && summary.Low > 0 ? HalfWidth(summary.Low, summary.High)
             : summary is { Low: 0, High: 0 } ? 0
             : double.PositiveInfinity;
     }

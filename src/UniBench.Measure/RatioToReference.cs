@@ -1,3 +1,4 @@
+using UniBench.Measure.Comparing;
 using UniBench.Measure.Statistics;
 
 namespace UniBench.Measure;
@@ -35,7 +36,19 @@ public static class RatioToReference
         (double[] values, double[] references) = Pairs(results, of, reference);
         return values.Length == 0 || values.Concat(references).Any(v => v <= 0)
             ? null
-            : RatioEstimate.Paired(values, references);
+            : RatioEstimate.Paired(values, references, results.Verdicts.Confidence());
+    }
+
+    /// <summary>What that multiple amounts to by the run's own <see cref="VerdictRule"/>; null where there is none.</summary>
+    public static Verdict? Judge(RunResults results, CaseResult of, CaseResult reference) =>
+        Of(results, of, reference) is { } ratio ? Verdict.Of(ratio, of.Better, results.Verdicts.Threshold) : null;
+
+    /// <summary>How far the case's value lies above the reference's, in the metric's unit, over the same rounds: Hodges-Lehmann with its signed-rank interval.</summary>
+    /// <returns>Null when no round has both.</returns>
+    public static (double Estimate, Interval Interval)? Shift(RunResults results, CaseResult of, CaseResult reference)
+    {
+        (double[] values, double[] references) = Pairs(results, of, reference);
+        return values.Length == 0 ? null : HodgesLehmann.Of([.. values.Zip(references, (v, r) => v - r)], results.Verdicts.Confidence());
     }
 
     /// <summary>The logarithm of that multiple, one for each round in which both succeeded; empty when a value is zero or negative.</summary>

@@ -38,7 +38,7 @@ public static class ResultsBuilder
         foreach (PlannedCase planned in plan)
         {
             RoundRecord[] own = [.. byCase[planned.Point.Id]];
-            cases.AddRange(planned.Metrics.Select(metric => CaseOf(planned, metric, own, interrupted)));
+            cases.AddRange(planned.Metrics.Select(metric => CaseOf(planned, metric, own, interrupted, description.Verdicts.Confidence())));
         }
 
         return new RunResults
@@ -51,13 +51,15 @@ public static class ResultsBuilder
             RoundsPlanned = description.RoundsPlanned,
             WarmupRounds = description.WarmupRounds,
             Interrupted = interrupted,
+            Verdicts = description.Verdicts,
             Cases = cases,
             Rounds = rounds,
-            Findings = [.. findings, .. RunFindings.Of(cases, rounds)],
+            Yardsticks = description.Yardsticks,
+            Findings = [.. findings, .. YardstickFindings.Of(description.Yardsticks), .. RunFindings.Of(cases, rounds, description.Verdicts.Confidence())],
         };
     }
 
-    private static CaseResult CaseOf(PlannedCase planned, MetricSpec metric, RoundRecord[] rounds, bool interrupted)
+    private static CaseResult CaseOf(PlannedCase planned, MetricSpec metric, RoundRecord[] rounds, bool interrupted, double confidence)
     {
         RoundRecord[] ok = [.. rounds.Where(r => r.Status == CaseStatus.Ok)];
         double[] samples = [.. ok.Where(r => r.Samples.ContainsKey(metric.Name)).Select(r => Finite(r, metric.Name))];
@@ -77,7 +79,7 @@ public static class ResultsBuilder
             Status = status,
             Reason = reason,
             Samples = samples,
-            Summary = samples.Length == 0 ? null : Summaries.Of(samples),
+            Summary = samples.Length == 0 ? null : Summaries.Of(samples, confidence),
             CpuS = ok.Length == 0 ? null : Median.Of([.. ok.Select(r => r.CpuS())]),
             WallS = ok.Length == 0 ? null : Median.Of([.. ok.Select(r => r.WallS)]),
             MaxRssBytes = ok.Length == 0 ? null : ok.Max(r => r.MaxRssBytes),

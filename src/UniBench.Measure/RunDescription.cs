@@ -1,3 +1,5 @@
+using UniBench.Measure.Comparing;
+
 namespace UniBench.Measure;
 
 /// <summary>What a run is, known before its first launch.</summary>
@@ -18,4 +20,9 @@ public sealed record RunDescription
     public required int RoundsPlanned { get; init; }
 
     public int WarmupRounds { get; init; }
+
+    /// <summary>Measured so far.</summary>
+    public IReadOnlyList<Yardstick> Yardsticks { get; init; } = [];
+
+    public VerdictRule Verdicts { get; init; } = new();
 }

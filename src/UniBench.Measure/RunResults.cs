@@ -1,3 +1,5 @@
+using UniBench.Measure.Comparing;
+
 namespace UniBench.Measure;
 
 /// <summary>Everything one run knows; the content of results.json, from which every other format is rendered.</summary>
@@ -24,9 +26,15 @@ public sealed record RunResults
     /// <summary>The run was stopped before its last round.</summary>
     public bool Interrupted { get; init; }
 
+    /// <summary>What backends are judged by when they are compared with the process.</summary>
+    public VerdictRule Verdicts { get; init; } = new();
+
     public required IReadOnlyList<CaseResult> Cases { get; init; }
 
     public required IReadOnlyList<RoundRecord> Rounds { get; init; }
+
+    /// <summary>One for each round, of the machine without any backend; empty in runs of an UniBench that did not take them.</summary>
+    public IReadOnlyList<Yardstick> Yardsticks { get; init; } = [];
 
     public required IReadOnlyList<Finding> Findings { get; init; }
 }

@@ -6,5 +6,5 @@ namespace UniBench.Measure;
 /// <param name="Low">Lower end of the median's interval; <see cref="Coverage"/> says how sure it is.</param>
 /// <param name="High">Upper end of the median's interval.</param>
 /// <param name="Mad">Median absolute deviation from the median, not scaled.</param>
-/// <param name="Coverage">True coverage of [Low, High], 0..1: below the 0.99 asked for when rounds are few, 0 for one round.</param>
+/// <param name="Coverage">True coverage of [Low, High], 0..1: below what was asked for (0.99 by default) when rounds are few, 0 for one round.</param>
 public sealed record Summary(int N, double Median, double Low, double High, double Min, double Max, double Mad, double Coverage);

@@ -42,7 +42,7 @@ public static class SummaryText
         string ratio = one.Backend == RatioToReference.ReferenceBackend || one.Summary is null
             ? ""
             : RatioToReference.SamePlacement(results, one) is { Summary: not null } reference
-                ? RatioText.Of(RatioToReference.Of(results, one, reference), one, Language.English)
+                ? RatioText.Full(RatioToReference.Judge(results, one, reference), one, Language.English)
                 : "";
         return [row.Point, row.Placement, one.Backend, value, cpu, ratio];
     }

@@ -3,6 +3,7 @@ using System.IO.Enumeration;
 using UniBench.Cli.Comparing;
 using UniBench.Measure;
 using UniBench.Measure.Comparing;
+using UniBench.Measure.Statistics;
 using UniBench.Reports.Comparisons;
 
 namespace UniBench.Cli.Commands;
@@ -18,6 +19,7 @@ internal static class CompareCommand
         Argument<string> after = new("new") { Description = "The run that is judged." };
         Option<Threshold?> threshold = Options.Of<Threshold?>(
             "--threshold", "What is called a difference, 5% by default; auto is 5%, or for each metric what its rounds can tell if that is more.", "PERCENT|auto", t => Percentage.ParseThreshold(t));
+        Option<double?> alpha = Options.Alpha();
         Option<string[]> cases = new("--case") { Description = "Only cases whose ids match: '*/unikernel/*'.", HelpName = "GLOB" };
         Option<string[]> metrics = new("--metric") { Description = "Only metrics whose names match: 'rtt_*'.", HelpName = "GLOB" };
         Option<bool> relative = new("--relative") { Description = "Compare ratios to the process of the same run: cancels what made the whole machine slower." };
@@ -26,7 +28,7 @@ internal static class CompareCommand
         Option<FailOn?> failOn = Options.FailOn();
         Command command = new(Name, "Compares two runs: better, worse, same or inconclusive, by an interval and a threshold.")
         {
-            before, after, threshold, cases, metrics, relative, markdown, despite, failOn,
+            before, after, threshold, alpha, cases, metrics, relative, markdown, despite, failOn,
         };
         command.SetAction(parsed =>
         {
@@ -38,17 +40,19 @@ internal static class CompareCommand
                 return ExitCodes.NotComparable;
             }
 
+            to = WithAlpha(to, parsed.GetValue(alpha));
             string[] wantedCases = parsed.GetValue(cases) ?? [];
             string[] wantedMetrics = parsed.GetValue(metrics) ?? [];
             bool Wanted(CaseResult c) => Matches(wantedCases, c.Id) && Matches(wantedMetrics, c.Metric);
-            RunComparison all = RunComparison.Of(from, to, parsed.GetValue(threshold) ?? new Threshold(Percentage.DefaultThreshold), parsed.GetValue(relative));
-            RunComparison comparison = new(all.Threshold, [.. all.Cases.Where(c => Wanted(c.After))], [.. all.Missing.Where(Wanted)], [.. all.Added.Where(Wanted)]);
+            RunComparison all = RunComparison.Of(from, to, parsed.GetValue(threshold) ?? new Threshold(VerdictRule.DefaultThreshold), parsed.GetValue(relative));
+            RunComparison comparison = all with { Cases = [.. all.Cases.Where(c => Wanted(c.After))], Missing = [.. all.Missing.Where(Wanted)], Added = [.. all.Added.Where(Wanted)] };
             if (comparison.Cases.Count == 0)
             {
                 line.Errors.WriteLine("unibench: the two runs have no case and metric in common that matches");
                 return ExitCodes.NothingMeasured;
             }
 
+            Options.CheckReachable(parsed.GetValue(alpha), comparison.Cases.Max(c => c.Verdict?.Estimate.N ?? 0), LeastRounds.Unpaired);
             line.Output.Write(ComparisonText.Render(comparison, parsed.GetValue(markdown)));
             return (parsed.GetValue(failOn) ?? FailOn.Default).ExitCode(
                 comparison.Cases.Any(c => c.HasBroken || c.Verdict?.Outcome == Outcome.Worse),
@@ -57,6 +61,9 @@ internal static class CompareCommand
         });
         return command;
     }
+
+    /// <summary>The run, judged with this rate of false alarms instead of its own.</summary>
+    internal static RunResults WithAlpha(RunResults run, double? alpha) => run with { Verdicts = run.Verdicts with { Alpha = alpha ?? run.Verdicts.Alpha } };
 
     private static bool Matches(string[] patterns, string text) =>
         patterns.Length == 0 || patterns.Any(p => FileSystemName.MatchesSimpleExpression(p, text, ignoreCase: false));

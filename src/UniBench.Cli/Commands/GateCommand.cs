@@ -2,6 +2,7 @@ using System.CommandLine;
 using UniBench.Cli.Comparing;
 using UniBench.Measure;
 using UniBench.Measure.Comparing;
+using UniBench.Measure.Statistics;
 using UniBench.Reports.Comparisons;
 
 namespace UniBench.Cli.Commands;
@@ -17,14 +18,15 @@ internal static class GateCommand
         Option<string> file = new("--gates") { Description = "The rules; gates.toml by default.", HelpName = "FILE", DefaultValueFactory = _ => "gates.toml" };
         Option<string?> against = new("--base") { Description = "The run that gates with a threshold compare with.", HelpName = "RUN" };
         Option<string?> junit = new("--junit") { Description = "Write the verdicts as JUnit XML, too.", HelpName = "FILE" };
+        Option<double?> alpha = Options.Alpha();
         Option<IReadOnlyList<string>?> despite = Options.Despite();
         Option<FailOn?> failOn = Options.FailOn();
-        Command command = new(Name, "Judges a run by the rules of gates.toml; exit status 10 is a regression.") { results, file, against, junit, despite, failOn };
+        Command command = new(Name, "Judges a run by the rules of gates.toml; exit status 10 is a regression.") { results, file, against, alpha, junit, despite, failOn };
         command.SetAction(parsed =>
         {
             line.RefuseRest(Name);
             IReadOnlyList<Gate> gates = GateFile.Read(parsed.GetRequiredValue(file));
-            RunResults run = RunStore.Load(parsed.GetRequiredValue(results));
+            RunResults run = CompareCommand.WithAlpha(RunStore.Load(parsed.GetRequiredValue(results)), parsed.GetValue(alpha));
             RunResults? before = parsed.GetValue(against) is { } name ? RunStore.Load(name) : null;
             if (before is null && gates.FirstOrDefault(g => g.Threshold is not null) is { } needs)
             {
@@ -42,6 +44,7 @@ internal static class GateCommand
                 return ExitCodes.NothingMeasured;
             }
 
+            Options.CheckReachable(parsed.GetValue(alpha), run.Cases.Max(c => c.Samples.Count), LeastRounds.Paired);
             if (before is not null && !ComparableRuns.Check(before, run, parsed.GetValue(despite) ?? [], line.Errors))
             {
                 return ExitCodes.NotComparable;

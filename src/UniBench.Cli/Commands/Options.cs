@@ -29,6 +29,20 @@ internal static class Options
         },
     };
 
+    /// <summary>How sure a verdict has to be.</summary>
+    public static Option<double?> Alpha() => Of<double?>(
+        "--alpha", "How often chance alone may call a difference: intervals have 1 - alpha; 1% by default. Refused where the rounds cannot reach it.", "PERCENT", t => Percentage.ParseAlpha(t));
+
+    /// <exception cref="UsageException">An alpha was asked for, and the rounds are too few for it.</exception>
+    public static void CheckReachable(double? alpha, int rounds, Func<double, int> least)
+    {
+        if (alpha is { } asked && rounds < least(1 - asked))
+        {
+            throw new UsageException(FormattableString.Invariant(
+                $"--alpha {asked * 100:0.####}%: no interval over {rounds} rounds can be so sure; it takes {least(1 - asked)} rounds at least"));
+        }
+    }
+
     /// <summary>In what two runs may differ and still be compared.</summary>
     public static Option<IReadOnlyList<string>?> Despite() => Of(
         "--despite", $"Compare although the runs differ in these: {string.Join(", ", Comparability.Aspects)}.", "LIST", ComparableRuns.ParseAspects);

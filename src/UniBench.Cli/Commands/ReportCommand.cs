@@ -1,4 +1,5 @@
 using System.CommandLine;
+using UniBench.Cli.Comparing;
 using UniBench.Measure;
 using UniBench.Reports;
 using UniBench.Reports.Languages;
@@ -15,14 +16,15 @@ internal static class ReportCommand
         Argument<string[]> sources = Options.Files("results", "A run's directory, or its results.json; several make one report with a column for each. LABEL=PATH names a run.", ArgumentArity.OneOrMore);
         Option<IReadOnlyList<ReportFormat>?> formats = ReportFormats.Option();
         Option<Language?> language = ReportFormats.Language();
+        Option<double?> threshold = Options.Of<double?>("--threshold", "From where on a difference between backends counts, instead of the run's own.", "PERCENT", t => Percentage.Parse(t));
         Option<string?> target = new("--out", "-o") { Description = "Directory, a file when there is one format, or - for standard output; beside the first results by default.", HelpName = "DIR|FILE|-" };
-        Command command = new(Name, "Renders reports from results.json; measures nothing and changes no results.") { sources, formats, language, target };
+        Command command = new(Name, "Renders reports from results.json; measures nothing and changes no results.") { sources, formats, language, threshold, target };
         command.SetAction(parsed =>
         {
             line.RefuseRest(Name);
             string[] given = parsed.GetRequiredValue(sources);
             ReportTarget to = ReportTarget.Of(parsed.GetValue(target), parsed.GetValue(formats) ?? ReportWriter.Usual, Path.GetDirectoryName(Path.GetFullPath(ReportSources.FileOf(given[0])))!);
-            IReadOnlyList<ReportRun> runs = ReportSources.Load(given, to.Folder);
+            IReadOnlyList<ReportRun> runs = [.. ReportSources.Load(given, to.Folder).Select(r => r with { Results = WithThreshold(r.Results, parsed.GetValue(threshold)) })];
             if (runs.Count > ReportWriter.MostRuns && to.Formats.Any(ReportWriter.IsForReaders))
             {
                 throw new UsageException($"md, html and tex show at most {ReportWriter.MostRuns} runs side by side, not {runs.Count}: use --format csv or json, or unibench history for a trend");
@@ -47,4 +49,6 @@ internal static class ReportCommand
         });
         return command;
     }
+
+    private static RunResults WithThreshold(RunResults run, double? threshold) => run with { Verdicts = run.Verdicts with { Threshold = threshold ?? run.Verdicts.Threshold } };
 }

@@ -4,6 +4,8 @@ using UniBench.Cli.Comparing;
 using UniBench.Cli.Running;
 using UniBench.Cli.Scripting;
 using UniBench.Cli.Timeline;
+using UniBench.Measure.Comparing;
+using UniBench.Measure.Statistics;
 using UniBench.Reports;
 using UniBench.Reports.Timelines;
 
@@ -22,6 +24,8 @@ internal static class RunCommand
         Option<int?> warmup = Options.Count("--warmup", "Rounds before the measured ones, kept but not counted; by default until launches no longer get faster.", 0);
         Option<double?> precision = Options.Of<double?>("--precision", $"Go on until every interval is within this of its value; --rounds is then the most, {Pacing.MostForPrecision} by default.", "PERCENT", t => Percentage.Parse(t));
         Option<TimeSpan?> budget = Options.Of<TimeSpan?>("--time-budget", "Begin no round after this much time: 10m.", "TIME", t => Quantity.ParseTime(t));
+        Option<double?> threshold = Options.Of<double?>("--threshold", "From where on a difference between backends counts; 5% by default.", "PERCENT", t => Percentage.Parse(t));
+        Option<double?> alpha = Options.Alpha();
         Option<bool> resume = new("--resume") { Description = "Continue the interrupted run in --out." };
         Option<string?> directory = new("--out") { Description = "Directory for results and report; reports/DATE-SCENARIO by default.", HelpName = "DIR" };
         Option<long?> seed = new("--seed") { Description = "Seed of the shuffled order; random by default, recorded in any case.", HelpName = "N" };
@@ -30,7 +34,7 @@ internal static class RunCommand
         Option<bool> dry = new("--dry-run") { Description = "Print the plan, launch nothing." };
         Command command = new(Name, "Measures scenarios on several backends and writes a report of each.");
         scenarios.AddTo(command);
-        new Option[] { quick, rounds, warmup, precision, budget, resume, directory, seed, formats, timelinePath, dry }.ToList().ForEach(command.Add);
+        new Option[] { quick, rounds, warmup, precision, budget, threshold, alpha, resume, directory, seed, formats, timelinePath, dry }.ToList().ForEach(command.Add);
         command.SetAction(parsed =>
         {
             using Interruption interruption = new();
@@ -43,6 +47,7 @@ internal static class RunCommand
                 TimeBudget = parsed.GetValue(budget),
                 Resume = parsed.GetValue(resume),
                 Formats = parsed.GetValue(formats),
+                Verdicts = new VerdictRule(parsed.GetValue(threshold) ?? VerdictRule.DefaultThreshold, parsed.GetValue(alpha) ?? Confidence.DefaultAlpha),
                 Seed = parsed.GetValue(seed) ?? options.Seed,
             };
             if (options.Resume && parsed.GetValue(directory) is null)
@@ -50,6 +55,7 @@ internal static class RunCommand
                 throw new UsageException("--resume needs --out, the directory of the run that was interrupted");
             }
 
+            Options.CheckReachable(parsed.GetValue(alpha), options.Rounds, LeastRounds.Paired);
             if (options.Precision == 0)
             {
                 throw new UsageException("--precision: no number of rounds makes an interval 0 % wide");

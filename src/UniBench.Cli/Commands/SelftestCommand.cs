@@ -52,7 +52,7 @@ internal static class SelftestCommand
             }
 
             long order = parsed.GetValue(seed) ?? Random.Shared.NextInt64(1, 1L << 31);
-            double beyond = parsed.GetValue(threshold) ?? Percentage.DefaultThreshold;
+            double beyond = parsed.GetValue(threshold) ?? VerdictRule.DefaultThreshold;
             ILookup<(string Program, string Label), double> values = Measure(set.All.Values.Single(), parsed.GetValue(rounds) ?? DefaultRounds, order, line, interruption);
             (Better, IReadOnlyList<double>, IReadOnlyList<double>) Pair(string program) => (Better.Lower, [.. values[(program, Labels[0])]], [.. values[(program, Labels[1])]]);
             foreach ((string program, string[] _, string metric, string _) in Workloads)

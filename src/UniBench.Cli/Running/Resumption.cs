@@ -12,6 +12,7 @@ internal sealed class Resumption
         NextBlock = earlier.Rounds.Count == 0 ? 0 : earlier.Rounds.Max(r => r.Round) + 1;
         MeasuredBlocks = earlier.Rounds.Where(r => !r.Warmup).Select(r => r.Round).Distinct().Count();
         Records = earlier.Rounds;
+        Yardsticks = earlier.Yardsticks;
         Findings =
         [
             new Finding(
@@ -30,6 +31,8 @@ internal sealed class Resumption
     public int MeasuredBlocks { get; }
 
     public IReadOnlyList<RoundRecord> Records { get; }
+
+    public IReadOnlyList<Yardstick> Yardsticks { get; }
 
     public IReadOnlyList<Finding> Findings { get; }
 

@@ -57,6 +57,8 @@ internal sealed class RunLog
         }
     }
 
+    public void Add(Yardstick yardstick) => description = description with { Yardsticks = [.. description.Yardsticks, yardstick] };
+
     /// <summary>Puts another record in the place of one that was added: what it says was learned later.</summary>
     public void Replace(RoundRecord old, RoundRecord record) => rounds[rounds.LastIndexOf(old)] = record;
 

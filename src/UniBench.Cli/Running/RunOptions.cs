@@ -1,5 +1,6 @@
 using UniBench.Backends;
 using UniBench.Cli.Scripting;
+using UniBench.Measure.Comparing;
 using UniBench.Monitor;
 using UniBench.Reports;
 
@@ -42,6 +43,9 @@ internal sealed record RunOptions
 
     /// <summary>What the report is written as; null for the usual ones.</summary>
     public IReadOnlyList<ReportFormat>? Formats { get; init; }
+
+    /// <summary>What backends are judged by.</summary>
+    public VerdictRule Verdicts { get; init; } = new();
 
     public required long Seed { get; init; }
 

@@ -34,9 +34,10 @@ internal sealed class ScenarioRunner(RunOptions options, BackendSet backends, Pr
             Scenario = new ScenarioInfo(scenario.Path, scenario.Sha256, arguments),
             RoundsPlanned = options.Rounds,
             WarmupRounds = options.WarmupRounds ?? 0,
+            Verdicts = options.Verdicts,
         };
         Resumption? resumption = options.Resume ? Resumption.Of(directory, description, [.. plan.Select(p => p.Planned)]) : null;
-        description = resumption is null ? description : description with { Environment = description.Environment with { Seed = resumption.Seed } };
+        description = resumption is null ? description : description with { Environment = description.Environment with { Seed = resumption.Seed }, Yardsticks = resumption.Yardsticks };
         using ScratchDirectories scratches = new(scenario.Scenario.Scratches);
         scratches.Make();
         RunLog log = new(directory, description, [.. plan.Select(p => p.Planned)], resumption?.Findings ?? [], resumption?.Records) { Formats = options.Formats };
@@ -96,6 +97,11 @@ internal sealed class ScenarioRunner(RunOptions options, BackendSet backends, Pr
                 }
 
                 progress.Block(pacing.WarmsUp, pacing.WarmsUp ? pacing.WarmupBlocks + 1 : pacing.MeasuredBlocks + 1, block.Count * pacing.BlocksLeft);
+                if (!pacing.WarmsUp)
+                {
+                    log.Add(MachineProbe.Measure(block[0].Round));
+                }
+
                 foreach (ScheduledLaunch launch in block)
                 {
                     Launch(launch with { Warmup = pacing.WarmsUp }, byId[launch.Case.Id], failures, comparison);

@@ -1,3 +1,5 @@
+using UniBench.Measure.Statistics;
+
 namespace UniBench.Measure.Comparing;
 
 /// <summary>One metric of one case in two runs.</summary>
@@ -9,6 +11,9 @@ public sealed record ComparedCase(CaseResult Before, CaseResult After, Verdict? 
 {
     /// <summary>The smallest threshold that the rounds of both runs can decide; null when there are too few.</summary>
     public double? Resolution { get; init; }
+
+    /// <summary>How far the values now lie above those before, in the metric's unit; null where ratios to the process are compared.</summary>
+    public (double Estimate, Interval Interval)? Shift { get; init; }
 
     /// <summary>It was measured before and fails now: worse than any number.</summary>
     public bool HasBroken => Before.Status == CaseStatus.Ok && After.Status == CaseStatus.Failed;

@@ -40,7 +40,7 @@ public static class GateCheck
 
         return gate.Threshold is { } threshold ? AgainstBase(comparison, gate, one, threshold)
             : gate.TimesProcess is { } times ? AgainstProcess(results, gate, one, times)
-            : AgainstLimit(gate, one);
+            : AgainstLimit(gate, one, results.Verdicts.Confidence());
     }
 
     private static GateResult AgainstBase(RunComparison? comparison, Gate gate, CaseResult one, Threshold threshold)
@@ -72,7 +72,7 @@ public static class GateCheck
         return Decide(gate, one, bad, 1 / times, measured);
     }
 
-    private static GateResult AgainstLimit(Gate gate, CaseResult one)
+    private static GateResult AgainstLimit(Gate gate, CaseResult one, double confidence)
     {
         (double limit, string unit) = gate.Limit!.Value;
         if (unit != one.Unit)
@@ -80,12 +80,12 @@ public static class GateCheck
             throw new ArgumentException($"the limit for {gate.Case} is in {unit}, but {one.Id} measures {one.Metric} in {one.Unit}");
         }
 
-        Summary summary = one.Summary!;
-        string measured = string.Create(CultureInfo.InvariantCulture, $"median {summary.Median:0.###} {unit} [{summary.Low:0.###}, {summary.High:0.###}]");
+        Interval median = MedianInterval.Of(one.Samples, confidence);
+        string measured = string.Create(CultureInfo.InvariantCulture, $"median {one.Summary!.Median:0.###} {unit} [{median.Low:0.###}, {median.High:0.###}]");
         bool lower = one.Better == Better.Lower;
-        var interval = new Interval(lower ? summary.Low : -summary.High, lower ? summary.High : -summary.Low, summary.Coverage, summary.Coverage >= Confidence.Default);
+        Interval interval = lower ? median : median with { Low = -median.High, High = -median.Low };
         GateStatus status = Status(interval, interval, lower ? limit : -limit);
-        return new GateResult(gate, one, status, measured, interval.Reached ? null : Math.Max(1, MedianInterval.LeastValues - summary.N), false);
+        return new GateResult(gate, one, status, measured, interval.Reached ? null : Math.Max(1, LeastRounds.Paired(confidence) - one.Samples.Count), false);
     }
 
     private static GateResult Decide(Gate gate, CaseResult one, RatioEstimate bad, double bound, string measured)

@@ -18,7 +18,7 @@ public static class Resolution
     {
         ArgumentNullException.ThrowIfNull(logs);
         ArgumentOutOfRangeException.ThrowIfLessThan(n, 1);
-        if (logs.Count < RatioEstimate.LeastUnpaired)
+        if (logs.Count < LeastRounds.Unpaired(Confidence.Default))
         {
             return null;
         }

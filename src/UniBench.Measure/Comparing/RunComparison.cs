@@ -9,13 +9,19 @@ namespace UniBench.Measure.Comparing;
 /// <param name="Added">Those that only the later run has.</param>
 public sealed record RunComparison(Threshold Threshold, IReadOnlyList<ComparedCase> Cases, IReadOnlyList<CaseResult> Missing, IReadOnlyList<CaseResult> Added)
 {
+    /// <summary>What the machine itself did in the earlier run.</summary>
+    public required YardstickMedians YardsticksBefore { get; init; }
+
+    /// <summary>What it did in the later run.</summary>
+    public required YardstickMedians YardsticksAfter { get; init; }
+
     /// <param name="before">The run compared with.</param>
-    /// <param name="after">The run that is judged.</param>
+    /// <param name="after">The run that is judged; intervals have the confidence of its <see cref="VerdictRule"/>.</param>
     /// <param name="relative">
     /// Compare each case's ratio to the process backend's case of the same run and placement, round by round, instead of its
     /// value: what makes the whole machine slower for an hour then cancels. The process backend's own cases are left out.
     /// </param>
-    public static RunComparison Of(RunResults before, RunResults after, Threshold threshold, bool relative = false, double confidence = Confidence.Default)
+    public static RunComparison Of(RunResults before, RunResults after, Threshold threshold, bool relative = false)
     {
         ArgumentNullException.ThrowIfNull(before);
         ArgumentNullException.ThrowIfNull(after);
@@ -23,15 +29,19 @@ public sealed record RunComparison(Threshold Threshold, IReadOnlyList<ComparedCa
         HashSet<(string, string)> later = [.. after.Cases.Select(Key)];
         return new RunComparison(
             threshold,
-            [.. after.Cases.Where(c => earlier.ContainsKey(Key(c)) && !(relative && c.Backend == RatioToReference.ReferenceBackend)).Select(c => Compare(before, earlier[Key(c)], after, c, threshold, relative, confidence))],
+            [.. after.Cases.Where(c => earlier.ContainsKey(Key(c)) && !(relative && c.Backend == RatioToReference.ReferenceBackend)).Select(c => Compare(before, earlier[Key(c)], after, c, threshold, relative))],
             [.. before.Cases.Where(c => !later.Contains(Key(c)))],
-            [.. after.Cases.Where(c => !earlier.ContainsKey(Key(c)))]);
+            [.. after.Cases.Where(c => !earlier.ContainsKey(Key(c)))])
+        {
+            YardsticksBefore = YardstickMedians.Of(before),
+            YardsticksAfter = YardstickMedians.Of(after),
+        };
     }
 
     private static (string, string) Key(CaseResult one) => (one.Id, one.Metric);
 
     private static ComparedCase Compare(
-        RunResults before, CaseResult a, RunResults after, CaseResult b, Threshold threshold, bool relative, double confidence)
+        RunResults before, CaseResult a, RunResults after, CaseResult b, Threshold threshold, bool relative)
     {
         if (a.Status != CaseStatus.Ok || b.Status != CaseStatus.Ok)
         {
@@ -58,9 +68,10 @@ public sealed record RunComparison(Threshold Threshold, IReadOnlyList<ComparedCa
             return new ComparedCase(a, b, null, "a value is zero or negative, or no round has both sides: a ratio says nothing");
         }
 
+        double confidence = after.Verdicts.Confidence();
         double? resolution = Resolution.Of(x, y.Length);
         Verdict verdict = Verdict.Of(RatioEstimate.Unpaired(x, y, confidence), b.Better, threshold.For(resolution));
-        return new ComparedCase(a, b, verdict, null) { Resolution = resolution };
+        return new ComparedCase(a, b, verdict, null) { Resolution = resolution, Shift = relative ? null : UnpairedShift.Of(a.Samples, b.Samples, confidence) };
     }
 
     /// <summary>Empty when a logarithm does not exist.</summary>

@@ -12,13 +12,13 @@ internal static class SpreadFindings
     private const double TrendProbability = 0.001;
     private const double SmallestDrift = 0.05;
 
-    public static IEnumerable<Finding> Of(IReadOnlyList<CaseResult> cases)
+    public static IEnumerable<Finding> Of(IReadOnlyList<CaseResult> cases, double confidence)
     {
         CaseResult[] measured = [.. cases.Where(c => c.Summary is not null)];
         var found = new List<Finding>();
-        Add(found, Severity.Warning, "few-rounds", "too few rounds for 99 % intervals",
-            "each interval says its true coverage; 10 rounds or more reach 99 %",
-            measured, c => c.Summary!.Coverage < Confidence.Default ? Invariant($"{c.Summary.N} rounds, {c.Summary.Coverage * 100:0.#} %") : null);
+        Add(found, Severity.Warning, "few-rounds", Invariant($"too few rounds for {confidence * 100:0.###} % intervals"),
+            Invariant($"each interval says its true coverage; {LeastRounds.Paired(confidence)} rounds or more reach it"),
+            measured, c => c.Summary!.Coverage < confidence ? Invariant($"{c.Summary.N} rounds, {c.Summary.Coverage * 100:0.#} %") : null);
         Add(found, Severity.Warning, "bimodal", "rounds fall into two groups, so a median describes neither",
             "compare in a fixed placement (--placement same or cross)",
             measured, c => TwoGroups.Of(c.Samples) is { } g ? Invariant($"around {g.Lower:G3} and {g.Upper:G3} {c.Unit}") : null);

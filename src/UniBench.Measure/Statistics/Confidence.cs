@@ -4,7 +4,9 @@ namespace UniBench.Measure.Statistics;
 public static class Confidence
 {
     /// <summary>One false alarm in a hundred intervals: a sweep prints dozens of them.</summary>
-    public const double Default = 0.99;
+    public const double DefaultAlpha = 0.01;
+
+    public const double Default = 1 - DefaultAlpha;
 
     /// <summary>
     /// An interval that lies wholly within a threshold shows equivalence; at 90 % that is two one-sided tests at 5 %. Schuirmann: A Comparison of

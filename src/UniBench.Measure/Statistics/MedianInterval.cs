@@ -7,9 +7,6 @@ namespace UniBench.Measure.Statistics;
 /// </summary>
 public static class MedianInterval
 {
-    /// <summary>Fewest values with which it reaches 99 %: its coverage is 1 - 2^(1-n).</summary>
-    public const int LeastValues = 8;
-
     /// <exception cref="ArgumentException">There is no value.</exception>
     public static Interval Of(IReadOnlyList<double> values, double confidence = Confidence.Default)
     {

@@ -5,15 +5,9 @@ namespace UniBench.Measure.Statistics;
 /// <param name="Value">Hodges-Lehmann estimate.</param>
 /// <param name="Interval">Its rank interval, as ratios: says whether there is a difference.</param>
 /// <param name="Equivalence">A narrower one, at <see cref="Confidence.Equivalence"/>: says whether the difference is small.</param>
-/// <param name="LeastRounds">Fewest rounds with which an interval of this kind reaches 99 %.</param>
+/// <param name="LeastRounds">Fewest rounds with which an interval of this kind reaches the confidence asked for.</param>
 public sealed record RatioEstimate(int N, double Value, Interval Interval, Interval Equivalence, int LeastRounds)
 {
-    /// <summary>Fewest pairs with which the signed-rank interval reaches 99 %: its coverage is 1 - 2^(1-n).</summary>
-    public const int LeastPairs = 8;
-
-    /// <summary>Fewest rounds a side with which the unpaired interval reaches 99 %: 1 - 2 / C(2n, n).</summary>
-    public const int LeastUnpaired = 5;
-
     /// <summary>The interval excludes 1, at the confidence asked for: the difference is clear, be it large or small.</summary>
     public bool IsClear => Interval.Reached && (Interval.Low > 1 || Interval.High < 1);
 
@@ -38,7 +32,7 @@ public sealed record RatioEstimate(int N, double Value, Interval Interval, Inter
 
         double[] logs = [.. values.Zip(reference, (v, r) => Math.Log(v) - Math.Log(r))];
         (double log, Interval interval) = HodgesLehmann.Of(logs, confidence);
-        return new RatioEstimate(logs.Length, Math.Exp(log), Ratios(interval), Ratios(HodgesLehmann.Of(logs, Confidence.Equivalence).Interval), LeastPairs);
+        return new RatioEstimate(logs.Length, Math.Exp(log), Ratios(interval), Ratios(HodgesLehmann.Of(logs, Confidence.Equivalence).Interval), Statistics.LeastRounds.Paired(confidence));
     }
 
     /// <summary>From rounds of two runs, as logarithms.</summary>
@@ -49,7 +43,7 @@ public sealed record RatioEstimate(int N, double Value, Interval Interval, Inter
         ArgumentNullException.ThrowIfNull(to);
         (double log, Interval interval) = UnpairedShift.Of(from, to, confidence);
         return new RatioEstimate(
-            Math.Min(from.Count, to.Count), Math.Exp(log), Ratios(interval), Ratios(UnpairedShift.Of(from, to, Confidence.Equivalence).Interval), LeastUnpaired);
+            Math.Min(from.Count, to.Count), Math.Exp(log), Ratios(interval), Ratios(UnpairedShift.Of(from, to, Confidence.Equivalence).Interval), Statistics.LeastRounds.Unpaired(confidence));
     }
 
     private static Interval Ratios(Interval logs) => logs with { Low = Math.Exp(logs.Low), High = Math.Exp(logs.High) };

@@ -4,9 +4,9 @@ namespace UniBench.Measure.Statistics;
 public static class Summaries
 {
     /// <exception cref="ArgumentException">There is no value.</exception>
-    public static Summary Of(IReadOnlyList<double> samples)
+    public static Summary Of(IReadOnlyList<double> samples, double confidence = Confidence.Default)
     {
-        Interval interval = MedianInterval.Of(samples);
+        Interval interval = MedianInterval.Of(samples, confidence);
         return new Summary(
             samples.Count,
             Median.Of(samples),

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using UniBench.Measure;
 using UniBench.Measure.Comparing;
+using UniBench.Measure.Statistics;
 using UniBench.Reports.Languages;
 using UniBench.Reports.Markdown;
 using UniBench.Reports.Model;
@@ -11,7 +12,7 @@ namespace UniBench.Reports.Comparisons;
 /// <summary>A comparison of two runs as a table: for a terminal, or as Markdown.</summary>
 public static class ComparisonText
 {
-    private static readonly string[] Header = ["case", "metric", ">before", ">now", "now / before", "verdict"];
+    private static readonly string[] Header = ["case", "metric", ">before", ">now", ">difference", "now / before", "verdict"];
 
     public static string Render(RunComparison comparison, bool markdown)
     {
@@ -26,10 +27,11 @@ public static class ComparisonText
         }
         else
         {
-            AlignedText.Append(text, [[.. Header.Select(h => h.TrimStart('>'))], .. rows], rightAligned: [2, 3]);
+            AlignedText.Append(text, [[.. Header.Select(h => h.TrimStart('>'))], .. rows], rightAligned: [2, 3, 4]);
         }
 
         text.Append('\n').Append(Counts(comparison)).Append('\n');
+        text.Append(Yardsticks(comparison));
         Note(text, "only in the earlier run", comparison.Missing, markdown);
         Note(text, "only in the later run", comparison.Added, markdown);
         return text.ToString();
@@ -50,10 +52,14 @@ public static class ComparisonText
         return
         [
             one.After.Id, one.After.Metric, Value(one.Before, scale), Value(one.After, scale),
+            one.Verdict is null || one.Shift is not { } shift ? "" : Difference(shift, scale),
             one.Verdict?.Estimate is { } e ? $"{Ratio(e.Value)} [{Ratio(e.Interval.Low)}, {Ratio(e.Interval.High)}]" : "",
             one.Verdict?.Threshold > threshold.Least ? $"{VerdictOf(one)} ({Figure.Percent(one.Verdict.Threshold)} can be told)" : VerdictOf(one),
         ];
     }
+
+    private static string Difference((double Estimate, Interval Interval) shift, UnitScale scale) =>
+        string.Create(CultureInfo.InvariantCulture, $"{(shift.Estimate > 0 ? "+" : "")}{Figure.Of(shift.Estimate * scale.Factor)} [{Figure.Of(shift.Interval.Low * scale.Factor)}, {Figure.Of(shift.Interval.High * scale.Factor)}]");
 
     private static string Value(CaseResult one, UnitScale scale) =>
         one.Summary is null ? one.Status : $"{Figure.Of(one.Summary.Median * scale.Factor)} {scale.Unit}";
@@ -69,8 +75,7 @@ public static class ComparisonText
         return verdict.Outcome switch
         {
             Outcome.Inconclusive when !verdict.Estimate.Interval.Reached => string.Create(CultureInfo.InvariantCulture, $"{word}: too few rounds, at least {verdict.MoreRounds} more"),
-            Outcome.Inconclusive when verdict.MoreRounds is { } more => string.Create(CultureInfo.InvariantCulture, $"{word}: needs about {more} more rounds"),
-            Outcome.Inconclusive => $"{word}: too near the threshold",
+            Outcome.Inconclusive => $"{word}: {RatioText.Needed(verdict.MoreRounds, Language.English)}",
             Outcome.Same => $"{word}: within {Figure.Percent(verdict.Within)}{(verdict.Estimate.IsClear ? ", a difference" : "")}",
             _ => word,
         };
@@ -83,6 +88,15 @@ public static class ComparisonText
         return string.Create(
             CultureInfo.InvariantCulture,
             $"{comparison.Cases.Count} compared, {Thresholds(comparison)}: {Of(Outcome.Better)} better, {Of(Outcome.Worse)} worse, {Of(Outcome.Same)} same, {Of(Outcome.Inconclusive)} inconclusive{(without > 0 ? $", {without} without a verdict" : "")}");
+    }
+
+    /// <summary>What the machine itself did in both runs: a reader sees that it was the same one, or how far it was not.</summary>
+    private static string Yardsticks(RunComparison comparison)
+    {
+        (YardstickMedians before, YardstickMedians after) = (comparison.YardsticksBefore, comparison.YardsticksAfter);
+        string line = before.CacheLineNs is { } a && after.CacheLineNs is { } b
+            ? $"; a cache line from CPU to CPU and back {Figure.Of(a)} ns before, {Figure.Of(b)} ns now" : "";
+        return before.StepNs is { } x && after.StepNs is { } y ? $"the machine itself: a multiplication {Figure.Of(x)} ns before, {Figure.Of(y)} ns now{line}\n" : "";
     }
 
     private static string Thresholds(RunComparison comparison)

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using UniBench.Measure;
+using UniBench.Measure.Statistics;
 
 namespace UniBench.Reports.Json;
 
@@ -44,6 +45,8 @@ internal static class ReportJson
         json.WriteString("started", results.Environment.Started);
         json.WriteNumber("rounds_planned", results.RoundsPlanned);
         json.WriteBoolean("interrupted", results.Interrupted);
+        json.WriteNumber("threshold", results.Verdicts.Threshold);
+        json.WriteNumber("alpha", results.Verdicts.Alpha);
         json.WriteStartArray("cases");
         foreach (CaseResult one in results.Cases)
         {
@@ -94,11 +97,12 @@ internal static class ReportJson
     private static void Ratio(Utf8JsonWriter json, string name, RunResults results, CaseResult one, CaseResult? reference)
     {
         if (one.Backend == RatioToReference.ReferenceBackend || reference?.Summary is null
-            || RatioToReference.Of(results, one, reference) is not { } ratio)
+            || RatioToReference.Judge(results, one, reference) is not { } verdict)
         {
             return;
         }
 
+        RatioEstimate ratio = verdict.Estimate;
         json.WriteStartObject(name);
         json.WriteString("placement", reference.Placement);
         json.WriteNumber("pairs", ratio.N);
@@ -106,6 +110,15 @@ internal static class ReportJson
         json.WriteNumber("low", ratio.Interval.Low);
         json.WriteNumber("high", ratio.Interval.High);
         json.WriteNumber("coverage", ratio.Interval.Coverage);
+        if (RatioToReference.Shift(results, one, reference) is { } shift)
+        {
+            json.WriteNumber("difference", shift.Estimate);
+            json.WriteNumber("difference_low", shift.Interval.Low);
+            json.WriteNumber("difference_high", shift.Interval.High);
+        }
+
+        json.WriteString("verdict", verdict.Outcome.ToString().ToLowerInvariant());
+        Number(json, "more_rounds", verdict.MoreRounds);
         json.WriteEndObject();
     }
 

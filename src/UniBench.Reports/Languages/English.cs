@@ -100,6 +100,10 @@ internal sealed class English : Language
 
     internal override string ClockSource => "clock source";
 
+    internal override string CacheLine => "a cache line to another CPU and back";
+
+    internal override string Multiplication => "a multiplication in a chain";
+
     internal override string Started => "started";
 
     internal override string Rounds => "rounds";
@@ -123,6 +127,25 @@ internal sealed class English : Language
         "Latencies are from closed loops: the next operation starts when the last one ended. They are service times, not response times under load.",
         "Samples are what programs stamp themselves; starting the backend is in them only where a program measures starting. The cost table covers whole launches.",
     ];
+
+    internal override string Same => "same";
+
+    internal override string Difference => "difference";
+
+    internal override string Ratio => "ratio";
+
+    internal override string Verdict => "verdict";
+
+    internal override string DifferencesFromProcess => "Differences from the process";
+
+    internal override string DifferencesExplained(string threshold, string confidence) =>
+        $"What lies between a case and the process in the same placement, over paired rounds, with {confidence} intervals; a ratio is the case's value divided by the process's. Faster or slower (better or worse): the interval lies wholly beyond {threshold}. Same: the 90 % interval lies wholly within it; how far apart they may be is said.";
+
+    internal override string SameWithin(string percent) => $"same: within {percent}";
+
+    internal override string NeedsRounds(int more) => string.Create(CultureInfo.InvariantCulture, $"needs about {more} more {(more == 1 ? "round" : "rounds")}");
+
+    internal override string TooNear => "too near the threshold";
 
     internal override string ComparedTo(string backend, string reference) => $"{backend} vs {reference}";
 
@@ -148,15 +171,15 @@ internal sealed class English : Language
 
     internal override string MemoryCaveat(string methods) => $"Memory is counted in different ways ({methods}): compare orders of magnitude only.";
 
-    internal override string MethodOf(int warmup, int rounds, long seed) =>
+    internal override string MethodOf(int warmup, int rounds, long seed, string threshold) =>
         string.Create(CultureInfo.InvariantCulture, $"{warmup} warm-up rounds, not counted, then {rounds} rounds; a round launches every case once, in an order shuffled with seed {seed}. ")
         + "A number is the median over rounds of what the program reported in each; iterations inside a round are never pooled for a statistic. "
         + "Its interval is the exact order-statistic interval of the median. Ratios compare launches of the same round: Hodges-Lehmann estimate of the log ratios with the exact Wilcoxon signed-rank interval. "
-        + "A ratio is written so that it is 1 or more, with its direction; a leading `~` marks an interval that holds 1. \"Best process\" is the process in the placement with its best median. "
+        + $"A ratio is written so that it is 1 or more, with its direction. It stands alone where its whole interval lies beyond {threshold}; `same` marks one whose 90 % interval lies within {threshold} either way (two one-sided tests at 5 %), and `?` one that these rounds do not decide; the table of differences says about how many more would. \"Best process\" is the process in the placement with its best median. "
         + "Nothing was dropped: outliers are in the numbers.";
 
-    internal override string CoverageOf(string weakest) =>
-        $" Intervals ask for 99 % coverage; with these rounds the weakest median interval has {weakest}, and a ratio that misses 99 % prints its own coverage behind it.";
+    internal override string CoverageOf(string asked, string weakest) =>
+        $" Intervals ask for {asked} coverage; with these rounds the weakest median interval has {weakest}, and a ratio that misses {asked} prints its own coverage behind it.";
 
     internal override string EnvironmentOf(RunEnvironment e, string memory, string tool) => string.Create(
         CultureInfo.InvariantCulture,

@@ -100,6 +100,10 @@ internal sealed class Greek : Language
 
     internal override string ClockSource => "πηγή ρολογιού";
 
+    internal override string CacheLine => "μια γραμμή κρυφής μνήμης ως την άλλη CPU και πίσω";
+
+    internal override string Multiplication => "ένας πολλαπλασιασμός σε αλυσίδα";
+
     internal override string Started => "έναρξη";
 
     internal override string Rounds => "γύροι";
@@ -123,6 +127,25 @@ internal sealed class Greek : Language
         "Οι χρόνοι είναι από κλειστούς βρόχους: η επόμενη πράξη αρχίζει όταν τελειώσει η προηγούμενη. Είναι χρόνοι εξυπηρέτησης, όχι χρόνοι απόκρισης υπό φορτίο.",
         "Τα δείγματα είναι όσα χρονομετρούν τα ίδια τα προγράμματα· η εκκίνηση του υποβάθρου περιέχεται μόνο όπου ένα πρόγραμμα μετρά την εκκίνηση. Ο πίνακας κόστους καλύπτει ολόκληρες εκτελέσεις.",
     ];
+
+    internal override string Same => "ίδιο";
+
+    internal override string Difference => "διαφορά";
+
+    internal override string Ratio => "λόγος";
+
+    internal override string Verdict => "κρίση";
+
+    internal override string DifferencesFromProcess => "Διαφορές από τη διεργασία";
+
+    internal override string DifferencesExplained(string threshold, string confidence) =>
+        $"Η απόσταση κάθε περίπτωσης από τη διεργασία στην ίδια τοποθέτηση, σε ζευγαρωμένους γύρους, με διαστήματα {confidence}· ο λόγος είναι η τιμή της περίπτωσης διαιρεμένη με εκείνη της διεργασίας. Ταχύτερο ή βραδύτερο (καλύτερο ή χειρότερο): όλο το διάστημα βρίσκεται πέρα από το {threshold}. Ίδιο: όλο το διάστημα 90 % βρίσκεται μέσα σε αυτό· λέγεται πόσο μπορεί να απέχουν.";
+
+    internal override string SameWithin(string percent) => $"ίδιο: εντός {percent}";
+
+    internal override string NeedsRounds(int more) => string.Create(CultureInfo.InvariantCulture, $"χρειάζεται περίπου {more} {(more == 1 ? "γύρο" : "γύρους")} ακόμη");
+
+    internal override string TooNear => "πολύ κοντά στο όριο";
 
     internal override string ComparedTo(string backend, string reference) => $"{backend} ως προς {reference}";
 
@@ -149,15 +172,15 @@ internal sealed class Greek : Language
 
     internal override string MemoryCaveat(string methods) => $"Η μνήμη μετριέται με διαφορετικούς τρόπους ({methods}): συγκρίνονται μόνο τάξεις μεγέθους.";
 
-    internal override string MethodOf(int warmup, int rounds, long seed) =>
+    internal override string MethodOf(int warmup, int rounds, long seed, string threshold) =>
         string.Create(CultureInfo.InvariantCulture, $"Γύροι προθέρμανσης που δεν μετρούν: {warmup}· γύροι μέτρησης: {rounds}. Κάθε γύρος εκτελεί κάθε περίπτωση μία φορά, με σειρά ανακατεμένη από τον σπόρο {seed}. ")
         + "Κάθε αριθμός είναι η διάμεσος των γύρων για την τιμή που ανέφερε το πρόγραμμα σε καθέναν· οι επαναλήψεις μέσα σε έναν γύρο δεν συγχωνεύονται ποτέ για στατιστική. "
         + "Το διάστημά του είναι το ακριβές διάστημα της διαμέσου από διατεταγμένα στατιστικά. Οι λόγοι συγκρίνουν εκτελέσεις του ίδιου γύρου: εκτίμηση Hodges-Lehmann των λογαρίθμων των λόγων, με το ακριβές διάστημα προσημασμένων τάξεων του Wilcoxon. "
-        + "Ένας λόγος γράφεται ώστε να είναι 1 ή μεγαλύτερος, μαζί με τη φορά του· το `~` μπροστά δείχνει διάστημα που περιέχει το 1. Η καλύτερη τοποθέτηση της διεργασίας είναι εκείνη με την καλύτερη διάμεσο. "
+        + $"Ένας λόγος γράφεται ώστε να είναι 1 ή μεγαλύτερος, μαζί με τη φορά του. Στέκει μόνος του όπου όλο το διάστημά του βρίσκεται πέρα από το {threshold}· το «ίδιο» δείχνει λόγο του οποίου το διάστημα 90 % βρίσκεται εντός {threshold} προς τις δύο πλευρές (δύο μονόπλευροι έλεγχοι στο 5 %), και το `?` λόγο που αυτοί οι γύροι δεν κρίνουν· ο πίνακας των διαφορών λέει πόσοι ακόμη θα χρειάζονταν περίπου. Η καλύτερη τοποθέτηση της διεργασίας είναι εκείνη με την καλύτερη διάμεσο. "
         + "Τίποτα δεν αφαιρέθηκε: οι ακραίες τιμές είναι μέσα στους αριθμούς.";
 
-    internal override string CoverageOf(string weakest) =>
-        $" Τα διαστήματα ζητούν κάλυψη 99 %· με αυτούς τους γύρους το ασθενέστερο διάστημα διαμέσου έχει {weakest}, και ένας λόγος που δεν φτάνει το 99 % γράφει δίπλα του τη δική του κάλυψη.";
+    internal override string CoverageOf(string asked, string weakest) =>
+        $" Τα διαστήματα ζητούν κάλυψη {asked}· με αυτούς τους γύρους το ασθενέστερο διάστημα διαμέσου έχει {weakest}, και ένας λόγος που δεν φτάνει το {asked} γράφει δίπλα του τη δική του κάλυψη.";
 
     internal override string EnvironmentOf(RunEnvironment e, string memory, string tool) => string.Create(
         CultureInfo.InvariantCulture,

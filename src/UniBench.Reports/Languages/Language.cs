@@ -111,6 +111,12 @@ public abstract class Language
 
     internal abstract string ClockSource { get; }
 
+    /// <summary>The yardstick of hand-overs: a cache line to another CPU and back.</summary>
+    internal abstract string CacheLine { get; }
+
+    /// <summary>The yardstick of a CPU's speed: one of a chain of multiplications.</summary>
+    internal abstract string Multiplication { get; }
+
     internal abstract string Started { get; }
 
     internal abstract string Rounds { get; }
@@ -122,6 +128,26 @@ public abstract class Language
     internal abstract string Better { get; }
 
     internal abstract string Worse { get; }
+
+    internal abstract string Same { get; }
+
+    internal abstract string Difference { get; }
+
+    internal abstract string Ratio { get; }
+
+    internal abstract string Verdict { get; }
+
+    /// <summary>Heading of the table of differences.</summary>
+    internal abstract string DifferencesFromProcess { get; }
+
+    internal abstract string DifferencesExplained(string threshold, string confidence);
+
+    internal abstract string SameWithin(string percent);
+
+    internal abstract string NeedsRounds(int more);
+
+    /// <summary>Inconclusive, and no sane number of rounds would change that.</summary>
+    internal abstract string TooNear { get; }
 
     internal abstract string ComparedTo(string backend, string reference);
 
@@ -152,9 +178,9 @@ public abstract class Language
 
     internal abstract string NestedCaveat { get; }
 
-    internal abstract string MethodOf(int warmup, int rounds, long seed);
+    internal abstract string MethodOf(int warmup, int rounds, long seed, string threshold);
 
-    internal abstract string CoverageOf(string weakest);
+    internal abstract string CoverageOf(string asked, string weakest);
 
     internal abstract string EnvironmentOf(RunEnvironment e, string memory, string tool);
 

@@ -36,6 +36,12 @@ internal static class LatexReport
             pieces.Figures(charts);
         }
 
+        if (DifferenceTable.Of(results, report.Tables, language) is { } differences)
+        {
+            pieces.Subsection(language.DifferencesFromProcess);
+            pieces.Table("differences", differences, LatexText.Caption(Sentences.Differences(results, language)));
+        }
+
         if (report.Distributions.Count > 0)
         {
             pieces.Subsection(language.Distributions);
@@ -60,7 +66,7 @@ internal static class LatexReport
         pieces.Add("caveats", LatexPieces.Items(Sentences.Caveats(results, language).Select(LatexText.Rich)));
         pieces.Subsection(language.Method);
         pieces.Add("methods", Methods(results, language));
-        pieces.Table("environment", ClosingTables.Environment(results.Environment, language), LatexText.Escape(language.Environment));
+        pieces.Table("environment", ClosingTables.Environment(results, language), LatexText.Escape(language.Environment));
         pieces.Table("hashes", ClosingTables.Hashes(results, language), "SHA-256");
         return pieces.Files();
     }

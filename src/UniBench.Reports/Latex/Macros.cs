@@ -1,5 +1,6 @@
 using System.Globalization;
 using UniBench.Measure;
+using UniBench.Measure.Comparing;
 using UniBench.Measure.Statistics;
 using UniBench.Reports.Languages;
 using UniBench.Reports.Model;
@@ -65,7 +66,7 @@ internal static class Macros
             Value(file, [.. name, reference.Backend], reference, table.Scale, language);
         }
 
-        Ratio(file, name, headline.Ratio, headline.Subject, language);
+        Ratio(file, name, headline.Verdict, headline.Subject, language);
     }
 
     private static void Cases(MacroFile file, string[] prefix, MetricTable table, RunResults results, Language language)
@@ -79,7 +80,7 @@ internal static class Macros
                 Value(file, name, one, table.Scale, language);
                 if (one.Backend != RatioToReference.ReferenceBackend && RatioToReference.SamePlacement(results, one) is { Summary: not null } reference)
                 {
-                    Ratio(file, name, RatioToReference.Of(results, one, reference), one, language);
+                    Ratio(file, name, RatioToReference.Judge(results, one, reference), one, language);
                 }
             }
         }
@@ -93,15 +94,15 @@ internal static class Macros
         Number(file, [.. name, "High"], s.High * scale.Factor, language);
     }
 
-    private static void Ratio(MacroFile file, string[] name, RatioEstimate? ratio, CaseResult one, Language language)
+    private static void Ratio(MacroFile file, string[] name, Verdict? verdict, CaseResult one, Language language)
     {
-        if (ratio is not null)
+        if (verdict is not null)
         {
-            RatioEstimate better = RatioText.Improvement(ratio, one.Better);
+            RatioEstimate better = RatioText.Improvement(verdict.Estimate, one.Better);
             Number(file, [.. name, "Ratio"], better.Value, language);
             Number(file, [.. name, "RatioLow"], better.Interval.Low, language);
             Number(file, [.. name, "RatioHigh"], better.Interval.High, language);
-            file.Define(MacroNames.Of([.. name, "Verdict"]), LatexText.Escape(RatioText.Of(ratio, one, language)));
+            file.Define(MacroNames.Of([.. name, "Verdict"]), LatexText.Escape(RatioText.Full(verdict, one, language)));
         }
     }
 

@@ -26,6 +26,13 @@ internal static class MarkdownReport
             text.Charts(charts);
         }
 
+        if (DifferenceTable.Of(results, report.Tables, language) is { } differences)
+        {
+            text.Heading(2, language.DifferencesFromProcess);
+            text.Paragraph(Sentences.Differences(results, language));
+            text.Table(differences);
+        }
+
         if (report.Distributions.Count > 0)
         {
             text.Heading(2, language.Distributions);
@@ -101,7 +108,7 @@ internal static class MarkdownReport
         text.Heading(2, language.Method);
         text.Paragraph(Sentences.Method(results, language));
         text.Heading(2, language.Environment);
-        text.Table(ClosingTables.Environment(e, language));
+        text.Table(ClosingTables.Environment(results, language));
         text.Heading(2, language.Reproduce);
         text.Code(e.CommandLine);
         if (!e.CommandLine.Contains("--seed", StringComparison.Ordinal))

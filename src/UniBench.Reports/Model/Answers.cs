@@ -18,7 +18,7 @@ internal static class Answers
             return answer + language.NothingToCompareWith + ".";
         }
 
-        string ratio = RatioText.Of(headline.Ratio, headline.Subject, language);
+        string ratio = RatioText.Full(headline.Verdict, headline.Subject, language);
         return $"{answer}{language.AnswerCompared(Value(reference), reference.Placement, ratio)}{Range(headline, language)}.";
 
         string Value(CaseResult one) => $"{language.Number(one.Summary!.Median * table.Scale.Factor)} {table.Scale.Unit}";

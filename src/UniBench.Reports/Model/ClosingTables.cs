@@ -1,5 +1,6 @@
 using System.Globalization;
 using UniBench.Measure;
+using UniBench.Measure.Comparing;
 using UniBench.Reports.Languages;
 
 namespace UniBench.Reports.Model;
@@ -58,8 +59,10 @@ internal static class ClosingTables
         return cases.Length == 0 ? null : table;
     }
 
-    public static TextTable Environment(RunEnvironment e, Language language)
+    public static TextTable Environment(RunResults results, Language language)
     {
+        RunEnvironment e = results.Environment;
+        YardstickMedians yardsticks = YardstickMedians.Of(results);
         TextTable table = new([language.What, language.Value]);
         table.Row([language.Cpu, e.Cpu]);
         table.Row([language.CpusOnline, e.Cores.ToString(CultureInfo.InvariantCulture)]);
@@ -70,6 +73,16 @@ internal static class ClosingTables
         table.Row(["KVM", e.Kvm]);
         table.Row([language.ClockSource, e.ClockSource]);
         table.Row(["UniBench", Sentences.Tool(e)]);
+        if (yardsticks.CacheLineNs is { } line)
+        {
+            table.Row([language.CacheLine, $"{language.Number(line)} ns"]);
+        }
+
+        if (yardsticks.StepNs is { } step)
+        {
+            table.Row([language.Multiplication, $"{language.Number(step)} ns"]);
+        }
+
         foreach ((string key, string value) in e.Backends.Concat(e.HostLimits))
         {
             table.Row([key, value]);

@@ -1,14 +1,14 @@
 using UniBench.Measure;
-using UniBench.Measure.Statistics;
+using UniBench.Measure.Comparing;
 
 namespace UniBench.Reports.Model;
 
 /// <summary>What a metric comes down to: the first point of its sweep, each side in its own best placement.</summary>
 /// <param name="Reference">The process; null when none was measured.</param>
-/// <param name="Ratio">The unikernel's value as a multiple of the process's; null when it cannot be formed.</param>
+/// <param name="Verdict">On the unikernel's value as a multiple of the process's; null when that cannot be formed.</param>
 /// <param name="Improvements">How many times as good as the process, at each point of the sweep.</param>
 internal sealed record Headline(
-    MetricTable Table, string Point, CaseResult Subject, CaseResult? Reference, RatioEstimate? Ratio, IReadOnlyList<double> Improvements)
+    MetricTable Table, string Point, CaseResult Subject, CaseResult? Reference, Verdict? Verdict, IReadOnlyList<double> Improvements)
 {
     public const string SubjectBackend = "unikernel";
 
@@ -27,12 +27,12 @@ internal sealed record Headline(
 
         (string point, CaseResult subject) = points[0];
         CaseResult? reference = RatioToReference.BestPlacement(results, subject);
-        double[] improvements = [.. points.Select(p => Compare(results, p.Case)).OfType<RatioEstimate>().Select(r => RatioText.Improvement(r, subject.Better).Value)];
+        double[] improvements = [.. points.Select(p => Compare(results, p.Case)).OfType<Verdict>().Select(v => RatioText.Improvement(v.Estimate, subject.Better).Value)];
         return new Headline(table, point, subject, reference, Compare(results, subject), improvements);
     }
 
-    private static RatioEstimate? Compare(RunResults results, CaseResult one) =>
-        RatioToReference.BestPlacement(results, one) is { } reference ? RatioToReference.Of(results, one, reference) : null;
+    private static Verdict? Compare(RunResults results, CaseResult one) =>
+        RatioToReference.BestPlacement(results, one) is { } reference ? RatioToReference.Judge(results, one, reference) : null;
 
     private static CaseResult? Best(IEnumerable<MetricRow> rows)
     {

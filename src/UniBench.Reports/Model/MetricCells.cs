@@ -33,7 +33,7 @@ internal sealed class MetricCells(RunResults results, UnitScale scale, Language 
             return "-";
         }
 
-        string text = RatioText.Of(RatioToReference.Of(results, one, reference), one, language);
+        string text = RatioText.Short(RatioToReference.Judge(results, one, reference), one, language);
         return withPlacement ? $"{text}, {reference.Placement}" : text;
     }
 }

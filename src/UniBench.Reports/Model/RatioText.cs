@@ -1,29 +1,33 @@
 using UniBench.Measure;
+using UniBench.Measure.Comparing;
 using UniBench.Measure.Statistics;
 using UniBench.Reports.Languages;
 
 namespace UniBench.Reports.Model;
 
-/// <summary>A ratio in words: always 1 or more, with the direction said; <c>~</c> where the interval holds 1.</summary>
+/// <summary>A verdict in words: the ratio, 1 or more with its direction, <c>same:</c> before it where it lies within the threshold, <c>?</c> where the rounds do not decide.</summary>
 internal static class RatioText
 {
-    /// <summary><c>21.3x faster [20.9, 21.8]</c>.</summary>
-    public static string Of(RatioEstimate? ratio, CaseResult of, Language language)
+    /// <summary>As <see cref="Short"/>, and what would decide an undecided one: <c>? 1.06x slower [1.01, 1.12], needs about 30 more rounds</c>.</summary>
+    public static string Full(Verdict? verdict, CaseResult of, Language language) => verdict?.Outcome == Outcome.Inconclusive
+        ? $"{Short(verdict, of, language)}, {Needed(verdict.MoreRounds, language)}"
+        : Short(verdict, of, language);
+
+    /// <summary><c>21.3x faster [20.9, 21.8]</c>, <c>same: 1.01x [0.981, 1.03]</c>, <c>? 1.06x slower [1.01, 1.12]</c>.</summary>
+    public static string Short(Verdict? verdict, CaseResult of, Language language)
     {
-        if (ratio is null)
+        if (verdict is null)
         {
             return "?";
         }
 
-        RatioEstimate better = Improvement(ratio, of.Better);
-        bool worse = better.Value < 1;
-        RatioEstimate shown = worse ? better.Inverted() : better;
-        (string good, string bad) = Words(of.Unit, language);
-        bool holdsOne = shown.Interval.Low <= 1 && shown.Interval.High >= 1;
-        string text = holdsOne
-            ? $"~ {language.Number(better.Value)}x {Interval(better, language)}"
-            : $"{language.Number(shown.Value)}x {(worse ? bad : good)} {Interval(shown, language)}";
-        return shown.Interval.Reached ? text : $"{text} ({language.Percent(shown.Interval.Coverage)})";
+        string ratio = Ratio(verdict.Estimate, of, language);
+        return verdict.Outcome switch
+        {
+            Outcome.Same => $"{language.Same}: {ratio}",
+            Outcome.Inconclusive => $"? {ratio}",
+            _ => ratio,
+        };
     }
 
     /// <summary>As how many times better: above 1 is an improvement on the reference, whatever the metric's direction.</summary>
@@ -33,6 +37,22 @@ internal static class RatioText
         unit is "ns" or "us" or "ms" or "s" || unit.EndsWith("/s", StringComparison.Ordinal)
             ? (language.Faster, language.Slower)
             : (language.Better, language.Worse);
+
+    /// <summary>What would decide it.</summary>
+    public static string Needed(int? moreRounds, Language language) => moreRounds is { } more ? language.NeedsRounds(more) : language.TooNear;
+
+    private static string Ratio(RatioEstimate ratio, CaseResult of, Language language)
+    {
+        RatioEstimate better = Improvement(ratio, of.Better);
+        bool worse = better.Value < 1;
+        RatioEstimate shown = worse ? better.Inverted() : better;
+        (string good, string bad) = Words(of.Unit, language);
+        bool holdsOne = shown.Interval.Low <= 1 && shown.Interval.High >= 1;
+        string text = holdsOne
+            ? $"{language.Number(better.Value)}x {Interval(better, language)}"
+            : $"{language.Number(shown.Value)}x {(worse ? bad : good)} {Interval(shown, language)}";
+        return shown.Interval.Reached ? text : $"{text} ({language.Percent(shown.Interval.Coverage)})";
+    }
 
     private static string Interval(RatioEstimate ratio, Language language) => language.Interval(ratio.Interval.Low, ratio.Interval.High);
 }

@@ -9,9 +9,12 @@ internal static class Sentences
     public static string Method(RunResults results, Language language)
     {
         CaseResult? weakest = results.Cases.Where(c => c.Summary is not null).MinBy(c => c.Summary!.Coverage);
-        return language.MethodOf(results.WarmupRounds, results.RoundsPlanned, results.Environment.Seed)
-            + (weakest is null ? "" : language.CoverageOf(language.Percent(weakest.Summary!.Coverage)));
+        return language.MethodOf(results.WarmupRounds, results.RoundsPlanned, results.Environment.Seed, language.Percent(results.Verdicts.Threshold))
+            + (weakest is null ? "" : language.CoverageOf(language.Percent(results.Verdicts.Confidence()), language.Percent(weakest.Summary!.Coverage)));
     }
+
+    public static string Differences(RunResults results, Language language) =>
+        language.DifferencesExplained(language.Percent(results.Verdicts.Threshold), language.Percent(results.Verdicts.Confidence()));
 
     public static string Environment(RunEnvironment environment, Language language) =>
         language.EnvironmentOf(environment, language.Bytes(environment.MemoryBytes), Language.Literal(Tool(environment)));

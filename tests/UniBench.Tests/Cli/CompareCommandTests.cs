@@ -69,6 +69,32 @@ internal sealed class CompareCommandTests : IDisposable
         Assert.That(session.Call("compare", saved, saved, "--metric", "rtt-p50"), Is.EqualTo(ExitCodes.NothingMeasured));
     }
 
+    [Test]
+    public void An_alpha_that_the_rounds_cannot_reach_is_refused_with_the_rounds_it_takes()
+    {
+        string few = Save("a", FabricatedRun.Pipeline(rounds: 5));
+        Assert.That(session.Call("compare", few, few, "--alpha", "1%"), Is.EqualTo(ExitCodes.Ok), session.Errors);
+        Assert.That(session.Call("compare", few, few, "--alpha", "0.1%"), Is.EqualTo(ExitCodes.Usage));
+        Assert.That(session.Errors, Does.Contain("--alpha 0.1%").And.Contain("it takes 7 rounds"));
+        Assert.That(session.Call("gate", few, "--gates", Gates("times_process = 3"), "--alpha", "0.1%"), Is.EqualTo(ExitCodes.Usage));
+        Assert.That(session.Errors, Does.Contain("it takes 11 rounds"));
+    }
+
+    [Test]
+    public void A_stricter_alpha_makes_intervals_wider()
+    {
+        string before = Save("a", run);
+        string after = Save("b", RunComparisonTests.Scaled(run, _ => 1.045));
+        string[] only = ["--case", "pipeline/rtt{size=1}/process/same", "--metric", "rtt_p50", "--fail-on", "nothing", "--threshold", "1%"];
+        Assert.That(session.Call(["compare", before, after, .. only]), Is.EqualTo(ExitCodes.Ok), session.Errors);
+        string usual = session.Out;
+        Assert.That(session.Call(["compare", before, after, .. only, "--alpha", "0.001%"]), Is.EqualTo(ExitCodes.Ok), session.Errors);
+        Assert.That(usual, Does.Contain("slower"));
+        Assert.That(session.Out, Does.Contain("inconclusive"));
+    }
+
+    [TestCase("--alpha", "0")]
+    [TestCase("--alpha", "60%")]
     [TestCase("--threshold", "0.05")]
     [TestCase("--threshold", "-5%")]
     [TestCase("--despite", "weather")]

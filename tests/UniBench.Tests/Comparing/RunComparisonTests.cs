@@ -84,6 +84,29 @@ public sealed class RunComparisonTests
         Assert.That(Comparability.Differences(run, other)[0].Difference, Is.EqualTo("kernel: Linux 6.1.0 before, Linux 6.2.0 now"));
     }
 
+    [Test]
+    public void Cpus_that_moved_apart_or_run_at_another_speed_are_another_machine()
+    {
+        RunResults run = FabricatedRun.Pipeline() with { Yardsticks = [.. Enumerable.Range(2, 12).Select(i => new Yardstick(i, 100 + i, 0.9))] };
+        Assert.That(Comparability.Differences(run, run), Is.Empty);
+        Assert.That(Aspects(y => y with { CacheLineNs = y.CacheLineNs * 1.2, StepNs = y.StepNs * 1.05 }), Is.Empty);
+        Assert.That(Aspects(y => y with { CacheLineNs = y.CacheLineNs / 3 }), Is.EqualTo(new[] { "distance" }));
+        Assert.That(Aspects(y => y with { StepNs = y.StepNs * 1.3 }), Is.EqualTo(new[] { "speed" }));
+        Assert.That(Aspects(y => y with { CacheLineNs = null }), Is.Empty);
+
+        IEnumerable<string> Aspects(Func<Yardstick, Yardstick> change) =>
+            Comparability.Differences(run, run with { Yardsticks = [.. run.Yardsticks.Select(change)] }).Select(d => d.Aspect);
+    }
+
+    [Test]
+    public void The_difference_is_told_in_the_metrics_own_unit_too()
+    {
+        RunResults run = FabricatedRun.Pipeline(rounds: 20);
+        ComparedCase one = RunComparison.Of(run, Scaled(run, _ => 2), new Threshold(0.05)).Cases[0];
+        Assert.That(one.Shift!.Value.Estimate, Is.EqualTo(one.Before.Summary!.Median).Within(10).Percent);
+        Assert.That(one.Shift.Value.Interval.Low, Is.LessThan(one.Shift.Value.Estimate).And.Positive);
+    }
+
     private static IEnumerable<Outcome?> Outcomes(RunComparison comparison, string backend) =>
         comparison.Cases.Where(c => c.After.Backend == backend).Select(c => c.Verdict?.Outcome);
 

@@ -1,0 +1,39 @@
+using System.Diagnostics;
+using UniBench.Backends;
+using UniBench.Kvm;
+using UniBench.Measure;
+
+namespace UniBench.Cli.Running;
+
+/// <summary>Measures the machine's own speed, before each round: a few milliseconds that belong to no case.</summary>
+internal static class MachineProbe
+{
+    private const int Steps = 20_000;
+    private const int Batches = 7;
+
+    public static Yardstick Measure(int round)
+    {
+        double? cacheLine = CpuTopology.Current.Two is [int one, int other, ..] ? CacheLineProbe.MeasureNs(one, other) : null;
+        return new Yardstick(round, cacheLine, StepNs());
+    }
+
+    /// <summary>The fastest batch: a batch can be disturbed, it cannot be faster than the CPU.</summary>
+    private static double StepNs()
+    {
+        long best = long.MaxValue;
+        ulong value = 1;
+        for (int batch = 0; batch < Batches; batch++)
+        {
+            long start = Stopwatch.GetTimestamp();
+            for (int i = 0; i < Steps; i++)
+            {
+                value = (value * 6364136223846793005) + 1442695040888963407;
+            }
+
+            best = Math.Min(best, Stopwatch.GetTimestamp() - start);
+        }
+
+        GC.KeepAlive(value);
+        return best * (1e9 / Stopwatch.Frequency) / Steps;
+    }
+}

@@ -1,0 +1,44 @@
+using System.Globalization;
+
+namespace UniBench.Measure.Comparing;
+
+/// <summary>A run's yardsticks, medians over its rounds.</summary>
+/// <param name="CacheLineNs">Null where it was not measured.</param>
+/// <param name="StepNs">Null where it was not measured.</param>
+public sealed record YardstickMedians(double? CacheLineNs, double? StepNs)
+{
+    /// <summary>From such a factor on two runs saw two machines: an order of magnitude above what a quiet machine's medians differ by.</summary>
+    private const double OtherCacheLine = 1.25, OtherSpeed = 1.1;
+
+    public static YardstickMedians Of(RunResults run)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        return new YardstickMedians(Median(run, y => y.CacheLineNs), Median(run, y => y.StepNs));
+    }
+
+    /// <returns>What changed too much, as an aspect and a sentence.</returns>
+    public static IEnumerable<(string Aspect, string Difference)> Differences(RunResults before, RunResults after)
+    {
+        YardstickMedians a = Of(before), b = Of(after);
+        if (Beyond(a.CacheLineNs, b.CacheLineNs, OtherCacheLine))
+        {
+            yield return ("distance", string.Create(
+                CultureInfo.InvariantCulture,
+                $"distance: a cache line took {a.CacheLineNs:0} ns from CPU to CPU and back before, {b.CacheLineNs:0} ns now: the CPUs are not where they were"));
+        }
+
+        if (Beyond(a.StepNs, b.StepNs, OtherSpeed))
+        {
+            yield return ("speed", string.Create(
+                CultureInfo.InvariantCulture, $"speed: a multiplication took {a.StepNs:0.00} ns before, {b.StepNs:0.00} ns now: the CPUs run at another speed"));
+        }
+    }
+
+    private static bool Beyond(double? a, double? b, double factor) => a is { } x && b is { } y && Math.Max(x / y, y / x) > factor;
+
+    private static double? Median(RunResults run, Func<Yardstick, double?> of)
+    {
+        double[] values = [.. run.Yardsticks.Select(of).OfType<double>()];
+        return values.Length == 0 ? null : Statistics.Median.Of(values);
+    }
+}
