@@ -18,7 +18,7 @@ internal static class CompareCommand
         Argument<string> before = new("base") { Description = "The run compared with: its directory, its results.json or a baseline's name." };
         Argument<string> after = new("new") { Description = "The run that is judged." };
         Option<Threshold?> threshold = Options.Of<Threshold?>(
-            "--threshold", "What is called a difference, 5% by default; auto is 5%, or for each metric what its rounds can tell if that is more.", "PERCENT|auto", t => Percentage.ParseThreshold(t));
+            "--threshold", "What is called a difference; by default auto: 5%, or for each metric what the two runs can tell if that is more.", "PERCENT|auto", t => Percentage.ParseThreshold(t));
         Option<double?> alpha = Options.Alpha();
         Option<string[]> cases = new("--case") { Description = "Only cases whose ids match: '*/unikernel/*'.", HelpName = "GLOB" };
         Option<string[]> metrics = new("--metric") { Description = "Only metrics whose names match: 'rtt_*'.", HelpName = "GLOB" };
@@ -44,7 +44,7 @@ internal static class CompareCommand
             string[] wantedCases = parsed.GetValue(cases) ?? [];
             string[] wantedMetrics = parsed.GetValue(metrics) ?? [];
             bool Wanted(CaseResult c) => Matches(wantedCases, c.Id) && Matches(wantedMetrics, c.Metric);
-            RunComparison all = RunComparison.Of(from, to, parsed.GetValue(threshold) ?? new Threshold(VerdictRule.DefaultThreshold), parsed.GetValue(relative));
+            RunComparison all = RunComparison.Of(from, to, parsed.GetValue(threshold) ?? new Threshold(VerdictRule.DefaultThreshold, IsAutomatic: true), parsed.GetValue(relative));
             RunComparison comparison = all with { Cases = [.. all.Cases.Where(c => Wanted(c.After))], Missing = [.. all.Missing.Where(Wanted)], Added = [.. all.Added.Where(Wanted)] };
             if (comparison.Cases.Count == 0)
             {

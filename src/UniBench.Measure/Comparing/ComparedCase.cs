@@ -9,7 +9,7 @@ namespace UniBench.Measure.Comparing;
 /// <param name="Reason">Why there is no verdict; null when there is one.</param>
 public sealed record ComparedCase(CaseResult Before, CaseResult After, Verdict? Verdict, string? Reason)
 {
-    /// <summary>The smallest threshold that the rounds of both runs can decide; null when there are too few.</summary>
+    /// <summary>The smallest threshold that these two runs can decide, as a part; null when there are too few rounds.</summary>
     public double? Resolution { get; init; }
 
     /// <summary>How far the values now lie above those before, in the metric's unit; null where ratios to the process are compared.</summary>

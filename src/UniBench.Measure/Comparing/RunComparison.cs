@@ -9,6 +9,9 @@ namespace UniBench.Measure.Comparing;
 /// <param name="Added">Those that only the later run has.</param>
 public sealed record RunComparison(Threshold Threshold, IReadOnlyList<ComparedCase> Cases, IReadOnlyList<CaseResult> Missing, IReadOnlyList<CaseResult> Added)
 {
+    /// <summary>How much more the machine moved between the runs than within the earlier one.</summary>
+    public required Calibration Calibration { get; init; }
+
     /// <summary>What the machine itself did in the earlier run.</summary>
     public required YardstickMedians YardsticksBefore { get; init; }
 
@@ -27,12 +30,24 @@ public sealed record RunComparison(Threshold Threshold, IReadOnlyList<ComparedCa
         ArgumentNullException.ThrowIfNull(after);
         Dictionary<(string, string), CaseResult> earlier = before.Cases.ToDictionary(Key);
         HashSet<(string, string)> later = [.. after.Cases.Select(Key)];
+        ComparedCase[] compared =
+        [
+            .. after.Cases
+                .Where(c => earlier.ContainsKey(Key(c)) && !(relative && c.Backend == RatioToReference.ReferenceBackend))
+                .Select(c => Compare(before, earlier[Key(c)], after, c, threshold.Least, relative)),
+        ];
+
+        // Where more than the build has changed nothing is known to be unchanged.
+        Calibration calibration = Comparability.Differences(before, after).Count > 0 ? Calibration.None
+            : Calibration.Of(compared.Where(c => c.After.Backend != Calibration.Judged && c is { Verdict.Estimate.Interval.Reached: true, Resolution: not null })
+                .Select(c => (c.Verdict!.Within, c.Resolution!.Value)), threshold.Least);
         return new RunComparison(
             threshold,
-            [.. after.Cases.Where(c => earlier.ContainsKey(Key(c)) && !(relative && c.Backend == RatioToReference.ReferenceBackend)).Select(c => Compare(before, earlier[Key(c)], after, c, threshold, relative))],
+            [.. compared.Select(c => Calibrated(c, calibration, threshold))],
             [.. before.Cases.Where(c => !later.Contains(Key(c)))],
             [.. after.Cases.Where(c => !earlier.ContainsKey(Key(c)))])
         {
+            Calibration = calibration,
             YardsticksBefore = YardstickMedians.Of(before),
             YardsticksAfter = YardstickMedians.Of(after),
         };
@@ -40,8 +55,18 @@ public sealed record RunComparison(Threshold Threshold, IReadOnlyList<ComparedCa
 
     private static (string, string) Key(CaseResult one) => (one.Id, one.Metric);
 
-    private static ComparedCase Compare(
-        RunResults before, CaseResult a, RunResults after, CaseResult b, Threshold threshold, bool relative)
+    /// <summary>What can be told of the case between these two runs, and its verdict where the threshold follows that.</summary>
+    private static ComparedCase Calibrated(ComparedCase one, Calibration calibration, Threshold threshold)
+    {
+        double? resolution = calibration.Apply(one.Resolution);
+        return one with
+        {
+            Resolution = resolution,
+            Verdict = one.Verdict is { } verdict && threshold.IsAutomatic ? Verdict.Of(verdict.Estimate, one.After.Better, threshold.For(resolution)) : one.Verdict,
+        };
+    }
+
+    private static ComparedCase Compare(RunResults before, CaseResult a, RunResults after, CaseResult b, double threshold, bool relative)
     {
         if (a.Status != CaseStatus.Ok || b.Status != CaseStatus.Ok)
         {
@@ -69,9 +94,11 @@ public sealed record RunComparison(Threshold Threshold, IReadOnlyList<ComparedCa
         }
 
         double confidence = after.Verdicts.Confidence();
-        double? resolution = Resolution.Of(x, y.Length);
-        Verdict verdict = Verdict.Of(RatioEstimate.Unpaired(x, y, confidence), b.Better, threshold.For(resolution));
-        return new ComparedCase(a, b, verdict, null) { Resolution = resolution, Shift = relative ? null : UnpairedShift.Of(a.Samples, b.Samples, confidence) };
+        Verdict verdict = Verdict.Of(RatioEstimate.Unpaired(x, y, confidence), b.Better, threshold);
+
+        // What is judged cannot widen what is judged by. What nobody changed may: of two modes, one run may have seen only one.
+        double[] noise = b.Backend == Calibration.Judged ? x : [.. x, .. y];
+        return new ComparedCase(a, b, verdict, null) { Resolution = Resolution.Of(noise, x.Length, y.Length), Shift = relative ? null : UnpairedShift.Of(a.Samples, b.Samples, confidence) };
     }
 
     /// <summary>Empty when a logarithm does not exist.</summary>

@@ -5,6 +5,9 @@ namespace UniBench.Measure.Comparing;
 /// <param name="IsAutomatic">For a metric whose rounds cannot tell so little apart, what they can tell: its <see cref="Resolution"/>.</param>
 public readonly record struct Threshold(double Least, bool IsAutomatic = false)
 {
+    /// <summary>An automatic threshold goes no further: what may differ by half is not called the same.</summary>
+    public const double MostAutomatic = 0.5;
+
     /// <param name="resolution">Of the metric; null when too few rounds say nothing.</param>
-    public double For(double? resolution) => IsAutomatic ? Math.Max(Least, resolution ?? 0) : Least;
+    public double For(double? resolution) => IsAutomatic ? Math.Max(Least, Math.Min(MostAutomatic, resolution ?? 0)) : Least;
 }

@@ -20,7 +20,16 @@ public static class UnpairedShift
             throw new ArgumentException("the shift between no values is undefined", from.Count == 0 ? nameof(from) : nameof(to));
         }
 
-        double[] differences = [.. from.SelectMany(_ => to, (x, y) => y - x).Order()];
+        double[] differences = new double[from.Count * to.Count];
+        for (int i = 0, next = 0; i < from.Count; i++)
+        {
+            for (int j = 0; j < to.Count; j++)
+            {
+                differences[next++] = to[j] - from[i];
+            }
+        }
+
+        Array.Sort(differences);
         (int k, double coverage) = from.Count * (long)to.Count <= RankSumDistribution.MostPairs
             ? Exact(from.Count, to.Count, confidence)
             : Approximate(from.Count, to.Count, confidence);

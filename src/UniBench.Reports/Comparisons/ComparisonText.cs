@@ -31,7 +31,7 @@ public static class ComparisonText
         }
 
         text.Append('\n').Append(Counts(comparison)).Append('\n');
-        text.Append(Yardsticks(comparison));
+        text.Append(comparison.Threshold.IsAutomatic ? Movement(comparison.Calibration) : "").Append(Yardsticks(comparison));
         Note(text, "only in the earlier run", comparison.Missing, markdown);
         Note(text, "only in the later run", comparison.Added, markdown);
         return text.ToString();
@@ -83,12 +83,25 @@ public static class ComparisonText
 
     private static string Counts(RunComparison comparison)
     {
-        int Of(Outcome outcome) => comparison.Cases.Count(c => c.Verdict?.Outcome == outcome);
-        int without = comparison.Cases.Count(c => c.Verdict is null);
+        ILookup<bool, ComparedCase> judged = comparison.Cases.ToLookup(c => c.After.Backend == Calibration.Judged);
+        string all = string.Create(CultureInfo.InvariantCulture, $"{comparison.Cases.Count} compared, {Thresholds(comparison)}: {Outcomes(comparison.Cases)}");
+        return judged.Count < 2 ? all
+            : $"{all}\njudged ({Calibration.Judged}): {Outcomes([.. judged[true]])}\nunchanged in both runs ({string.Join(", ", judged[false].Select(c => c.After.Backend).Distinct())}): {Outcomes([.. judged[false]])}";
+    }
+
+    private static string Outcomes(IReadOnlyList<ComparedCase> cases)
+    {
+        int Of(Outcome outcome) => cases.Count(c => c.Verdict?.Outcome == outcome);
+        int without = cases.Count(c => c.Verdict is null);
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{comparison.Cases.Count} compared, {Thresholds(comparison)}: {Of(Outcome.Better)} better, {Of(Outcome.Worse)} worse, {Of(Outcome.Same)} same, {Of(Outcome.Inconclusive)} inconclusive{(without > 0 ? $", {without} without a verdict" : "")}");
+            $"{Of(Outcome.Better)} better, {Of(Outcome.Worse)} worse, {Of(Outcome.Same)} same, {Of(Outcome.Inconclusive)} inconclusive{(without > 0 ? $", {without} without a verdict" : "")}");
     }
+
+    /// <summary>What the unchanged cases say of the two hours.</summary>
+    private static string Movement(Calibration calibration) => calibration.Controls < Calibration.FewestControls
+        ? string.Create(CultureInfo.InvariantCulture, $"{calibration.Controls} cases that did not change: too few to learn from how far apart these two runs lie in any case ({Calibration.FewestControls} are needed)\n")
+        : string.Create(CultureInfo.InvariantCulture, $"{calibration.Controls} cases that did not change lie {calibration.Factor:0.00} times as far apart as the rounds of one run explain: the machine moved, and thresholds with it\n");
 
     /// <summary>What the machine itself did in both runs: a reader sees that it was the same one, or how far it was not.</summary>
     private static string Yardsticks(RunComparison comparison)

@@ -33,28 +33,29 @@ public sealed class ResolutionTests
     [Test]
     public void Four_times_the_rounds_tell_half_as_much()
     {
-        double few = Resolution.Of(Logs(new SplitMix64(1), 50, 0.1), 50)!.Value;
-        double many = Resolution.Of(Logs(new SplitMix64(2), 200, 0.1), 200)!.Value;
+        double few = Resolution.Of(Logs(new SplitMix64(1), 50, 0.1), 50, 50)!.Value;
+        double many = Resolution.Of(Logs(new SplitMix64(2), 200, 0.1), 200, 200)!.Value;
         Assert.That(few / many, Is.EqualTo(2).Within(0.4));
     }
 
     [Test]
     public void Values_that_never_differ_tell_anything()
     {
-        Assert.That(Resolution.Of([1, 1, 1, 1, 1], 5), Is.Zero);
+        Assert.That(Resolution.Of([1, 1, 1, 1, 1], 5, 5), Is.Zero);
     }
 
     [Test]
     public void Too_few_rounds_tell_nothing()
     {
-        Assert.That(Resolution.Of([1, 2, 3, 4], 20), Is.Null);
+        Assert.That(Resolution.Of([1, 2, 3, 4], 4, 20), Is.Null);
     }
 
     [Test]
-    public void An_automatic_threshold_is_never_below_the_least()
+    public void An_automatic_threshold_is_never_below_the_least_and_never_above_a_half()
     {
         Assert.That(new Threshold(0.05, IsAutomatic: true).For(0.02), Is.EqualTo(0.05));
         Assert.That(new Threshold(0.05, IsAutomatic: true).For(0.2), Is.EqualTo(0.2));
+        Assert.That(new Threshold(0.05, IsAutomatic: true).For(3), Is.EqualTo(0.5));
         Assert.That(new Threshold(0.05, IsAutomatic: true).For(null), Is.EqualTo(0.05));
         Assert.That(new Threshold(0.05).For(0.2), Is.EqualTo(0.05));
     }
@@ -66,7 +67,7 @@ public sealed class ResolutionTests
         for (int trial = 0; trial < Trials; trial++)
         {
             double[] x = Logs(random, before, noise), y = Logs(random, after, noise);
-            double resolution = Resolution.Of(x, after)!.Value;
+            double resolution = Resolution.Of(x, before, after)!.Value;
             double shift = slowdown * Math.Log(1 + resolution);
             Outcome outcome = Verdict.Of(RatioEstimate.Unpaired(x, [.. y.Select(v => v + shift)]), Better.Lower, resolution).Outcome;
             same += outcome == Outcome.Same ? 1 : 0;
