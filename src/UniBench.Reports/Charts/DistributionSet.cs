@@ -26,7 +26,7 @@ internal static class DistributionSet
                     .OfType<PooledHistogram>()];
                 if (pooled.Length > 0)
                 {
-                    charts.AddRange(Draw($"{workload.Key.Scenario}-{workload.Key.Name}-{name}", workload.Key.Name, point, name, pooled, language));
+                    charts.AddRange(Draw($"{workload.Key.Scenario}-{workload.Key.Name}-{name}", workload.Key.Name, point, name, Loops.Explain(name, names, language), pooled, language));
                 }
             }
         }
@@ -34,17 +34,17 @@ internal static class DistributionSet
         return charts;
     }
 
-    private static IEnumerable<Chart> Draw(string slug, string workload, string point, string name, PooledHistogram[] pooled, Language language)
+    private static IEnumerable<Chart> Draw(string slug, string workload, string point, string name, string explained, PooledHistogram[] pooled, Language language)
     {
         UnitScale scale = UnitScale.For(pooled[0].Unit, pooled.SelectMany(p => p.Buckets.Select(b => (double)b.Value)));
         string where = point.Length == 0 ? "" : $" ({point})";
         string axis = $"{name}, {scale.Unit}";
         string title = language.DistributionOf(workload, name) + where;
         yield return new DistributionChart(
-            Slugs.Of($"distribution-{slug}"), title, $"{title}: {language.ClosedLoop}", axis, [.. pooled.Select(p => Cumulated(p, scale.Factor))], language);
+            Slugs.Of($"distribution-{slug}"), title, $"{title}: {explained}", axis, [.. pooled.Select(p => Cumulated(p, scale.Factor))], language);
 
         string counted = language.HistogramOf(workload, name) + where;
-        yield return HistogramBins.Chart(Slugs.Of($"histogram-{slug}"), counted, $"{counted}: {language.ClosedLoop}; {language.StripScale}", axis, pooled, scale.Factor, language);
+        yield return HistogramBins.Chart(Slugs.Of($"histogram-{slug}"), counted, $"{counted}: {explained}; {language.StripScale}", axis, pooled, scale.Factor, language);
     }
 
     private static DistributionSeries Cumulated(PooledHistogram pooled, double factor)

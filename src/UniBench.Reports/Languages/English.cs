@@ -50,6 +50,10 @@ internal sealed class English : Language
 
     internal override string ClosedLoop => "every operation of every round, closed loop, so service time and not response time under load";
 
+    internal override string ResponseTimes => "every operation of every round, open loop, counted from when it was due: response time under load";
+
+    internal override string ServiceTimes => "every operation of every round, open loop, counted from when it began: service time and not response time";
+
     internal override string StripScale => "each strip is as high as its fullest bin, whose share stands beside it";
 
     internal override string Run => "run";
@@ -120,11 +124,16 @@ internal sealed class English : Language
 
     internal override string NestedCaveat => "KVM is nested here: a VM exit costs several times what it costs on bare metal.";
 
-    internal override IEnumerable<string> Caveats =>
+    internal override IEnumerable<string> Caveats(Loops loops) =>
     [
         "A unikernel runs on our library OS, a process and a container on the host's kernel: the program is the same file, the system calls beneath it are not.",
         "Placement `same` keeps every process of a workload on one CPU, `cross` on two, `free` leaves it to the scheduler, which for unikernels is the engine: each process gets the CPU with the fewest. Numbers of different placements answer different questions.",
-        "Latencies are from closed loops: the next operation starts when the last one ended. They are service times, not response times under load.",
+        .. loops.Open
+            ? ["Times named `response` are from open loops: each counts from when its operation was due by the plan, begun by then or not, so waiting for those before is in it. Other times of these cases count from when the operation began: service times."]
+            : Array.Empty<string>(),
+        .. loops.Closed
+            ? [$"Latencies{(loops.Open ? " of other cases" : "")} are from closed loops: the next operation starts when the last one ended. They are service times, not response times under load."]
+            : Array.Empty<string>(),
         "Samples are what programs stamp themselves; starting the backend is in them only where a program measures starting. The cost table covers whole launches.",
     ];
 

@@ -59,7 +59,14 @@ public abstract class Language
 
     internal abstract string MedianAndInterval { get; }
 
+    /// <summary>What the times of a closed loop are.</summary>
     internal abstract string ClosedLoop { get; }
+
+    /// <summary>What times of an open loop are that count from when operations were due.</summary>
+    internal abstract string ResponseTimes { get; }
+
+    /// <summary>What times of an open loop are that count from when operations began.</summary>
+    internal abstract string ServiceTimes { get; }
 
     internal abstract string StripScale { get; }
 
@@ -172,7 +179,7 @@ public abstract class Language
 
     internal abstract string OverTheSweep(string low, string high);
 
-    internal abstract IEnumerable<string> Caveats { get; }
+    internal abstract IEnumerable<string> Caveats(Loops loops);
 
     internal abstract string MemoryCaveat(string methods);
 

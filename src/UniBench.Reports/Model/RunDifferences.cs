@@ -33,7 +33,7 @@ internal static class RunDifferences
             yield return language.Different(Language.Literal(string.Join(", ", kind.Select(a => a.Name))), kind.Key);
         }
 
-        foreach (string caveat in language.Caveats)
+        foreach (string caveat in language.Caveats(Loops.Of(runs.Select(r => r.Results))))
         {
             yield return caveat;
         }

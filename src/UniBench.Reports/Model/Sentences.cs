@@ -24,7 +24,7 @@ internal static class Sentences
         string[] methods = [.. results.Rounds.Select(r => r.MemoryMethod).Where(m => m.Length > 0).Distinct().Order(StringComparer.Ordinal)];
         return
         [
-            .. language.Caveats,
+            .. language.Caveats(Loops.Of([results])),
             .. methods.Length > 1 ? [language.MemoryCaveat(Language.Literal(string.Join("; ", methods)))] : Array.Empty<string>(),
             .. results.Environment.Kvm.Contains("nested", StringComparison.OrdinalIgnoreCase) ? [language.NestedCaveat] : Array.Empty<string>(),
         ];

@@ -1,5 +1,6 @@
 using NUnit.Framework;
 using UniBench.Backends;
+using UniBench.Cli.Running;
 using UniBench.Kvm;
 using UniBench.Monitor;
 using static UniBench.Tests.Backends.Shell;
@@ -165,6 +166,40 @@ internal sealed class WorkloadContractTests(string name)
         Assert.That(result.MaxRssBytes, Is.InRange(48L << 20, 160L << 20), result.MemoryMethod);
     }
 
+    [TestCase(100, 10)]
+    [TestCase(5000, 200)]
+    public void An_open_loop_begins_nothing_before_it_is_due(int rate, int count)
+    {
+        (LaunchResult result, SampleLines lines) = OpenLoop(rate, count);
+        double Sample(string sample) => lines.Samples[sample].Value;
+        Assert.Multiple(() =>
+        {
+            Assert.That(result.Wall.TotalSeconds, Is.GreaterThan((count - 1) / (double)rate));
+            Assert.That(lines.Histograms["response"].Buckets[^1].Value, Is.LessThan(result.Wall.TotalNanoseconds), "the time of what ended before it was due would be negative");
+            Assert.That(Sample("achieved_rate"), Is.LessThanOrEqualTo(rate));
+            Assert.That(Sample("response_p50"), Is.GreaterThanOrEqualTo(Sample("rtt_p50")));
+            Assert.That(Sample("response_p99"), Is.GreaterThanOrEqualTo(Sample("rtt_p99")));
+        });
+    }
+
+    [Test]
+    public void Behind_its_plan_an_open_loop_counts_the_wait_for_the_operations_before()
+    {
+        const int Count = 2000;
+        (_, SampleLines lines) = OpenLoop(1_000_000_000, Count);
+        // Number i is due i ns after the start, and ends after i + 1 round trips.
+        double least = lines.Samples["rtt_min"].Value;
+        Assert.That(lines.Samples["response_p50"].Value, Is.GreaterThan(0.99 * (Count / 2) * (least - 1)));
+        Assert.That(lines.Samples["achieved_rate"].Value, Is.LessThan(1.01e9 / least));
+    }
+
+    [Test]
+    public void Long_before_an_operation_is_due_an_open_loop_sleeps()
+    {
+        (LaunchResult result, _) = OpenLoop(20, 10);
+        Assert.That((result.CpuUser + result.CpuSystem).TotalSeconds, Is.LessThan(result.Wall.TotalSeconds / 2));
+    }
+
     [Test]
     public void The_programs_start_in_the_root_unless_said_otherwise() => Assert.That(backend.Launch(Script("pwd"), Script("cat; pwd")).Text(), Is.EqualTo("/\n/"));
 
@@ -193,6 +228,14 @@ internal sealed class WorkloadContractTests(string name)
         LaunchRequest request = Request(Script("pwd")) with { WorkingDirectory = directory };
         Assert.That(backend.Refusal(request), Does.StartWith(name).And.Contain(directory));
         Assert.That(() => backend.Launch(request, CancellationToken.None), Throws.TypeOf<EngineException>().With.Message.EqualTo(backend.Refusal(request)));
+    }
+
+    private (LaunchResult Result, SampleLines Lines) OpenLoop(int rate, int count)
+    {
+        string program = Path.Combine(AppContext.BaseDirectory, "programs", "pipe_pingpong");
+        LaunchResult result = backend.Launch(new ProcessSpec(program, ["pipe_pingpong", "--rate", $"{rate}", "--count", $"{count}", "--warmup", "0"]));
+        Assert.That(result.Stages[0].IsSuccess, Is.True, System.Text.Encoding.UTF8.GetString(result.Stderr));
+        return (result, SampleLines.Parse(result.Stdout));
     }
 
     private static double Seconds(string text)
