@@ -42,20 +42,30 @@ double histogram_mean(const struct histogram *histogram)
     return (double)histogram->sum / (double)histogram->total;
 }
 
-double histogram_quantile(const struct histogram *histogram, double share)
+/* A bucket's middle, but no value that was not there. */
+static double bucket_value(const struct histogram *histogram, unsigned bucket)
 {
-    double rank = share * (double)histogram->total;
-    uint64_t seen = 0;
-    unsigned bucket = 0;
-    for (; bucket < HISTOGRAM_BUCKETS - 1; bucket++) {
-        seen += histogram->counts[bucket];
-        if (seen > 0 && (double)seen >= rank)
-            break;
-    }
     double middle = (double)bucket_start(bucket) + (double)(bucket_width(bucket) - 1) / 2;
     if (middle < (double)histogram->least)
         return (double)histogram->least;
     return middle > (double)histogram->most ? (double)histogram->most : middle;
+}
+
+double histogram_quantile(const struct histogram *histogram, double share)
+{
+    double rank = share * (double)histogram->total, seen = 0, last_rank = 0, last = 0;
+    for (unsigned bucket = 0; bucket < HISTOGRAM_BUCKETS; bucket++) {
+        double count = (double)histogram->counts[bucket];
+        if (count == 0)
+            continue;
+        double middle_rank = seen + count / 2, value = bucket_value(histogram, bucket);
+        if (rank <= middle_rank)
+            return seen == 0 ? value : last + (value - last) * (rank - last_rank) / (middle_rank - last_rank);
+        seen += count;
+        last_rank = middle_rank;
+        last = value;
+    }
+    return last;
 }
 
 void histogram_print(const struct histogram *histogram, const char *name, const char *unit)

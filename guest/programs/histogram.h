@@ -21,7 +21,12 @@ struct histogram {
 void histogram_add(struct histogram *histogram, uint64_t value);
 double histogram_mean(const struct histogram *histogram);
 
-/* The value below which a share (0..1) of all values lies: the middle of its bucket, within [least, most]. */
+/*
+ * The value below which a share (0..1) of all values lies. A clock whose steps are 10 ns gives a few values
+ * many times over, and the middle one of them moves in steps, too; the mid-distribution quantile (Ma, Genton,
+ * Parzen: Asymptotic properties of sample quantiles of discrete distributions, 2011) interpolates between
+ * values at the middles of their counts, and so tells tenths of a step.
+ */
 double histogram_quantile(const struct histogram *histogram, double share);
 
 /* Prints `@hist NAME UNIT V:COUNT ...`, buckets by their lower bound, ascending, empty ones left out. */
