@@ -52,16 +52,18 @@ internal static partial class LatexText
     /// <summary>Names, paths and hashes: in a typewriter font, and broken where they may be.</summary>
     public static string Code(string text) => $"\\texttt{{{Breakable(text)}}}";
 
-    /// <summary>May be broken after the marks inside a long name, never inside a number.</summary>
+    /// <summary>May be broken after the marks inside a long name and inside a hash, never inside a number.</summary>
     public static string Breakable(string text)
     {
         StringBuilder broken = new(text.Length);
+        bool isHash = text.Length >= 40 && text.All(char.IsAsciiHexDigitLower);
         for (int i = 0; i < text.Length; i++)
         {
             char c = text[i];
             bool inNumber = c is ('.' or ',') && i + 1 < text.Length && char.IsAsciiDigit(text[i + 1]);
             broken.Append(Escape(c.ToString())).Append(
                 c is '_' or '-' ? "{}\\allowbreak{}"
+                : isHash && i % 16 == 15 ? "\\allowbreak{}"
                 : !inNumber && c is ('/' or ',' or '}' or '=' or '.' or ':') ? "\\allowbreak{}"
                 : "");
         }
@@ -75,6 +77,6 @@ internal static partial class LatexText
     public static string Plain(double value) => value.ToString("G9", CultureInfo.InvariantCulture);
 
     /// <summary>The unit where our words put one: behind a number, behind a comma, in "in us".</summary>
-    [GeneratedRegex(@"(?<=\d |, | in | σε |^)us(?=$|[ ,.;:)\]])")]
+    [GeneratedRegex(@"(?<=\d |, |\] | in | σε |^)us(?=$|[ ,.;:)\]])")]
     private static partial Regex Microseconds();
 }
