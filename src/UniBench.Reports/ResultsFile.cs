@@ -14,13 +14,22 @@ public static class ResultsFile
     {
         byte[] json = ResultsJson.Serialize(results);
         string temporary = path + ".tmp";
-        using (FileStream stream = File.Create(temporary))
+        try
         {
-            stream.Write(json);
-            stream.Flush(flushToDisk: true);
-        }
+            using (FileStream stream = File.Create(temporary))
+            {
+                stream.Write(json);
+                stream.Flush(flushToDisk: true);
+            }
 
-        File.Move(temporary, path, overwrite: true);
+            File.Move(temporary, path, overwrite: true);
+        }
+        catch (IOException)
+        {
+            // Half a file would only fill a disk that is full already.
+            File.Delete(temporary);
+            throw;
+        }
     }
 
     /// <exception cref="InvalidDataException">Not a results file, or one of another schema.</exception>

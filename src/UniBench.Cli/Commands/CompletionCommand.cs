@@ -10,8 +10,15 @@ internal static class CompletionCommand
     private const string Bash = """
         # source <(unibench completion bash)
         _unibench() {
-            local line=${COMP_LINE:0:COMP_POINT} word=${COMP_WORDS[COMP_CWORD]}
-            mapfile -t COMPREPLY < <("${COMP_WORDS[0]}" "[suggest:$((COMP_POINT - ${#COMP_WORDS[0]} - 1))]" "${line#* }" 2>/dev/null | grep -F -- "$word" | grep "^${word//[^a-zA-Z0-9-]/.}")
+            local line=${COMP_LINE:0:COMP_POINT} word=${COMP_WORDS[COMP_CWORD]} found each
+            COMPREPLY=()
+            # What follows -- is not unibench's own: files.
+            [[ "$line" != *' -- '* ]] || return
+            mapfile -t found < <("${COMP_WORDS[0]}" "[suggest:$((COMP_POINT - ${#COMP_WORDS[0]} - 1))]" "${line#* }" 2>/dev/null)
+            for each in "${found[@]}"; do
+                # Options only where one is begun: where nothing is offered, bash offers files.
+                [[ $each != "$word"* || $each == [/-]* && $word != -* || $each == -[?h] ]] || COMPREPLY+=("$each")
+            done
         }
         complete -o bashdefault -o default -F _unibench unibench
         """;
@@ -22,6 +29,7 @@ internal static class CompletionCommand
             local line="${BUFFER[1,CURSOR]}"
             local -a found
             found=("${(@f)$("${words[1]}" "[suggest:$((CURSOR - ${#words[1]} - 1))]" "${line#* }" 2>/dev/null)}")
+            [[ $PREFIX == -* ]] || found=(${found:#[-/]*})
             compadd -a found
             _files
         }

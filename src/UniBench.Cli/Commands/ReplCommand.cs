@@ -13,7 +13,7 @@ internal static class ReplCommand
 
     public static Command Create(CommandLine line)
     {
-        Option<IReadOnlyList<string>?> names = Options.Of("--backends", "Backends to measure, all by default: unikernel,process,container.", "LIST", Options.ParseBackends);
+        Option<IReadOnlyList<string>?> names = Options.Backends("Backends to measure, all by default: unikernel,process,container.");
         Command command = new(Name, "Reads lines of a scenario from the terminal or stdin; Run() measures, Plan() shows, Forget() starts anew, exit ends.") { names };
         command.SetAction(parsed =>
         {

@@ -56,6 +56,25 @@ public sealed class ResultsFileTests
         Assert.That(Load(Json().Replace("\"title\":", "\"new_member\": {\"a\": 1}, \"title\":")).Title, Is.EqualTo(Results.Title));
 
     [Test]
+    public void A_full_disk_leaves_the_old_file_and_no_half_of_a_new_one()
+    {
+        string folder = Directory.CreateTempSubdirectory("unibench-test-").FullName;
+        try
+        {
+            string path = Path.Combine(folder, ResultsFile.Name);
+            File.WriteAllText(path, "old");
+            File.CreateSymbolicLink(path + ".tmp", "/dev/full");
+            Assert.That(() => ResultsFile.Save(FabricatedRun.Pipeline(), path), Throws.InstanceOf<IOException>());
+            Assert.That(File.ReadAllText(path), Is.EqualTo("old"));
+            Assert.That(Directory.EnumerateFileSystemEntries(folder), Is.EqualTo(new[] { path }));
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    [Test]
     public void Another_schema_is_refused_by_name() =>
         Assert.That(
             () => Load(Json().Replace("unibench/1", "unibench/9")),
