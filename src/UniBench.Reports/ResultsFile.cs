@@ -33,11 +33,16 @@ public static class ResultsFile
     }
 
     /// <exception cref="InvalidDataException">Not a results file, or one of another schema.</exception>
-    public static RunResults Load(string path)
+    public static RunResults Load(string path) => Read(path, ResultsJson.Deserialize);
+
+    /// <exception cref="InvalidDataException">Not a results file, or one of another schema.</exception>
+    public static RunOutline LoadOutline(string path) => Read(path, ResultsJson.Outline);
+
+    private static T Read<T>(string path, Func<ReadOnlySpan<byte>, T> deserialize)
     {
         try
         {
-            return ResultsJson.Deserialize(File.ReadAllBytes(path));
+            return deserialize(File.ReadAllBytes(path));
         }
         catch (JsonException e)
         {

@@ -42,9 +42,9 @@ internal static class DurationEstimate
     }
 
     /// <summary>Seconds from a launch's start to the next one's, by case: its mean wall time, and what usually lies between launches.</summary>
-    internal static IReadOnlyDictionary<string, double> CostsOf(RunResults earlier)
+    internal static IReadOnlyDictionary<string, double> CostsOf(RunOutline earlier)
     {
-        RoundRecord[] launches = [.. earlier.Rounds.OrderBy(r => r.StartedAt)];
+        RunOutline.Launch[] launches = [.. earlier.Rounds.OrderBy(r => r.StartedAt)];
         // The median: one gap may be the time between an interruption and its --resume.
         double between = launches.Length < 2
             ? 0
@@ -72,11 +72,11 @@ internal static class DurationEstimate
         _ => string.Create(CultureInfo.InvariantCulture, $"{seconds / 3600:0.#} h"),
     };
 
-    private static RunResults? Load(string file)
+    private static RunOutline? Load(string file)
     {
         try
         {
-            return ResultsFile.Load(file);
+            return ResultsFile.LoadOutline(file);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException)
         {

@@ -1,6 +1,7 @@
 using NUnit.Framework;
 using UniBench.Cli.Running;
 using UniBench.Measure;
+using UniBench.Reports;
 using UniBench.Tests.Measure;
 
 namespace UniBench.Tests.Cli;
@@ -19,8 +20,8 @@ internal sealed class DurationEstimateTests : IDisposable
         CasePoint slow = Fabricated.Point("slow", "1", "process", "same"), fast = Fabricated.Point("fast", "1", "process", "same");
         double[] walls = [2, 1, 4, 1];
         double[] starts = [0, 2.5, 4, 108]; // half a second between launches; a hundred before it was resumed
-        RoundRecord[] rounds = [.. walls.Select((w, i) => Fabricated.Round(i % 2 == 0 ? slow : fast, i / 2) with { WallS = w, StartedAt = Fabricated.Started.AddSeconds(starts[i]) })];
-        IReadOnlyDictionary<string, double> costs = DurationEstimate.CostsOf(FabricatedRun.Pipeline() with { Rounds = rounds });
+        RunOutline.Launch[] launches = [.. walls.Select((w, i) => new RunOutline.Launch((i % 2 == 0 ? slow : fast).Id, Fabricated.Started.AddSeconds(starts[i]), w, CaseStatus.Ok))];
+        IReadOnlyDictionary<string, double> costs = DurationEstimate.CostsOf(new RunOutline { Scenario = new ScenarioInfo("a.csx", "", []), Rounds = launches });
         Assert.That(costs[slow.Id], Is.EqualTo(3.5).Within(1e-9));
         Assert.That(costs[fast.Id], Is.EqualTo(1.5).Within(1e-9));
     }

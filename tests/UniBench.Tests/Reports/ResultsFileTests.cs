@@ -80,6 +80,20 @@ public sealed class ResultsFileTests
             () => Load(Json().Replace("unibench/1", "unibench/9")),
             Throws.TypeOf<InvalidDataException>().With.Message.Contains("unibench/9"));
 
+    [Test]
+    public void A_file_that_is_of_another_schema_altogether_is_told_by_its_schema() =>
+        Assert.That(() => Load("{\"schema\": \"foreign/1\"}"), Throws.TypeOf<InvalidDataException>().With.Message.Contains("its schema is foreign/1"));
+
+    [Test]
+    public void An_outline_has_the_launches_of_the_whole()
+    {
+        string path = Path.Combine(TestContext.CurrentContext.WorkDirectory, "outlined.json");
+        ResultsFile.Save(Results, path);
+        RunOutline outline = ResultsFile.LoadOutline(path);
+        Assert.That(outline.Scenario.Path, Is.EqualTo(Results.Scenario.Path));
+        Assert.That(outline.Rounds, Is.EqualTo(Results.Rounds.Select(r => new RunOutline.Launch(r.CaseId, r.StartedAt, r.WallS, r.Status))));
+    }
+
     [TestCase("{}")]
     [TestCase("null")]
     [TestCase("not json")]
