@@ -17,7 +17,7 @@ internal static class CompletionCommand
             mapfile -t found < <("${COMP_WORDS[0]}" "[suggest:$((COMP_POINT - ${#COMP_WORDS[0]} - 1))]" "${line#* }" 2>/dev/null)
             for each in "${found[@]}"; do
                 # Options only where one is begun: where nothing is offered, bash offers files.
-                [[ $each != "$word"* || $each == [/-]* && $word != -* || $each == -[?h] ]] || COMPREPLY+=("$each")
+                [[ $each != "$word"* || $each == -* && $word != -* || $each == -[?h] ]] || COMPREPLY+=("$each")
             done
         }
         complete -o bashdefault -o default -F _unibench unibench
@@ -28,8 +28,9 @@ internal static class CompletionCommand
         _unibench() {
             local line="${BUFFER[1,CURSOR]}"
             local -a found
+            [[ $line != *' -- '* ]] || { _files; return; }
             found=("${(@f)$("${words[1]}" "[suggest:$((CURSOR - ${#words[1]} - 1))]" "${line#* }" 2>/dev/null)}")
-            [[ $PREFIX == -* ]] || found=(${found:#[-/]*})
+            [[ $PREFIX == -* ]] || found=(${found:#-*})
             compadd -a found
             _files
         }
@@ -40,6 +41,7 @@ internal static class CompletionCommand
         # unibench completion fish | source
         function __unibench
             set -l line (commandline -cp)
+            string match -q '* -- *' -- $line; and return
             set -l rest (string replace -r '^\S+ ' '' -- $line)
             unibench "[suggest:"(string length -- $rest)"]" "$rest" 2>/dev/null
         end

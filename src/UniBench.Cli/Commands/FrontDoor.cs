@@ -79,6 +79,8 @@ internal static class FrontDoor
             ManCommand.Create(line),
         };
         HelpOption help = root.Options.OfType<HelpOption>().Single();
+        help.Aliases.Remove("/h"); // another system's
+        help.Aliases.Remove("/?");
         help.Action = new HelpWithExamples((HelpAction)help.Action!, line.Output);
 
         // Arguments such as @file are the user's own, not files to read options from.
