@@ -152,8 +152,17 @@ run_tests() {
     [[ $failed -eq 0 ]]
 }
 
+# unibench itself.
+become() {
+    is_current || build "libos programs launcher" publish "$root/src/UniBench.Cli"
+    exec "$dotnet" "$tool" "$@"
+}
+
 find_dotnet
 case "${1-} ${2-}" in
+"test --help" | "test -h" | "test -?")
+    become "$@"
+    ;;
 "test " | "test -"*)
     shift
     run_tests "$@"
@@ -163,7 +172,6 @@ case "${1-} ${2-}" in
     build all publish "$root/src/UniBench.Cli"
     ;;
 *)
-    is_current || build "libos programs launcher" publish "$root/src/UniBench.Cli"
-    exec "$dotnet" "$tool" "$@"
+    become "$@"
     ;;
 esac

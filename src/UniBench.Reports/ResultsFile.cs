@@ -14,21 +14,35 @@ public static class ResultsFile
     {
         byte[] json = ResultsJson.Serialize(results);
         string temporary = path + ".tmp";
-        using (FileStream stream = File.Create(temporary))
+        try
         {
-            stream.Write(json);
-            stream.Flush(flushToDisk: true);
-        }
+            using (FileStream stream = File.Create(temporary))
+            {
+                stream.Write(json);
+                stream.Flush(flushToDisk: true);
+            }
 
-        File.Move(temporary, path, overwrite: true);
+            File.Move(temporary, path, overwrite: true);
+        }
+        catch (IOException)
+        {
+            // Half a file would only fill a disk that is full already.
+            File.Delete(temporary);
+            throw;
+        }
     }
 
     /// <exception cref="InvalidDataException">Not a results file, or one of another schema.</exception>
-    public static RunResults Load(string path)
+    public static RunResults Load(string path) => Read(path, ResultsJson.Deserialize);
+
+    /// <exception cref="InvalidDataException">Not a results file, or one of another schema.</exception>
+    public static RunOutline LoadOutline(string path) => Read(path, ResultsJson.Outline);
+
+    private static T Read<T>(string path, Func<ReadOnlySpan<byte>, T> deserialize)
     {
         try
         {
-            return ResultsJson.Deserialize(File.ReadAllBytes(path));
+            return deserialize(File.ReadAllBytes(path));
         }
         catch (JsonException e)
         {

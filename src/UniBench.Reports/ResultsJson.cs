@@ -34,13 +34,21 @@ internal static class ResultsJson
         [.. JsonSerializer.SerializeToUtf8Bytes(results, Options), (byte)'\n'];
 
     /// <exception cref="JsonException">Not valid, incomplete, or of another schema.</exception>
-    public static RunResults Deserialize(ReadOnlySpan<byte> json)
+    public static RunResults Deserialize(ReadOnlySpan<byte> json) => Of<RunResults>(json);
+
+    /// <exception cref="JsonException">Not valid, incomplete, or of another schema.</exception>
+    public static RunOutline Outline(ReadOnlySpan<byte> json) => Of<RunOutline>(json);
+
+    // The schema first: what else a file of another one has is not what this one expects.
+    private static T Of<T>(ReadOnlySpan<byte> json)
     {
-        RunResults results = JsonSerializer.Deserialize<RunResults>(json, Options) ?? throw new JsonException("the file holds null");
-        return results.Schema == RunResults.CurrentSchema
-            ? results
-            : throw new JsonException($"its schema is {results.Schema}");
+        string? schema = (JsonSerializer.Deserialize<Head>(json, Options) ?? throw new JsonException("the file holds null")).Schema;
+        return schema == RunResults.CurrentSchema
+            ? JsonSerializer.Deserialize<T>(json, Options)!
+            : throw new JsonException(schema is null ? "it names no schema" : $"its schema is {schema}");
     }
+
+    private sealed record Head(string? Schema);
 
     private sealed class NumbersOnOneLine : JsonConverter<IReadOnlyList<double>>
     {

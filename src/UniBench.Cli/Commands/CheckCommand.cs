@@ -1,34 +1,31 @@
 using System.CommandLine;
-using System.Globalization;
-using UniBench.Cli.Running;
 using UniBench.Cli.Scripting;
 
 namespace UniBench.Cli.Commands;
 
-/// <summary>`unibench check`: compiles scripts and lets them declare; launches nothing.</summary>
+/// <summary>`unibench check`: compiles scripts, and runs no line of them.</summary>
 internal static class CheckCommand
 {
     public const string Name = "check";
 
     public static Command Create(CommandLine line)
     {
-        Argument<string[]> scripts = Options.Files("scenario", "Scenario scripts, or directories of them. What follows -- is theirs, as Args.", ArgumentArity.OneOrMore);
-        Command command = new(Name, "Compiles scenarios without running them; errors have file, line and column.") { scripts };
+        Argument<string[]> scripts = Options.Files("scenario", "Scenario scripts, or directories of them.", ArgumentArity.OneOrMore);
+        Command command = new(Name, "Compiles scenarios without running them; errors have file, line and column. What only running shows, such as a program that is not there, plan finds.") { scripts };
         command.SetAction(parsed =>
         {
-            using Interruption interruption = new();
-            ScenarioReader reader = new(ProgramCatalog.Shipped(), new ParameterOverrides([]), line.Rest, ScenarioCache.OfUser());
+            line.RefuseRest(Name);
             int code = ExitCodes.Ok;
             foreach (string script in ScenarioFiles.Of(parsed.GetRequiredValue(scripts)))
             {
                 try
                 {
-                    ScenarioPlan plan = reader.Read(script, interruption.Token);
-                    line.Output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{script}: ok, {plan.Scenario.Cases.Count} cases, {plan.Points.Count} points"));
+                    ScenarioReader.Compile(script, ScenarioCache.OfUser());
+                    line.Output.WriteLine($"{script}: ok");
                 }
                 catch (Exception e) when (e is ScenarioException or UsageException)
                 {
-                    line.Errors.WriteLine(e.Message);
+                    line.Errors.WriteLine(e is UsageException ? $"unibench: {e.Message}" : e.Message);
                     code = ExitCodes.Usage;
                 }
             }

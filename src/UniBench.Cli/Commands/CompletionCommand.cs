@@ -10,8 +10,15 @@ internal static class CompletionCommand
     private const string Bash = """
         # source <(unibench completion bash)
         _unibench() {
-            local line=${COMP_LINE:0:COMP_POINT} word=${COMP_WORDS[COMP_CWORD]}
-            mapfile -t COMPREPLY < <("${COMP_WORDS[0]}" "[suggest:$((COMP_POINT - ${#COMP_WORDS[0]} - 1))]" "${line#* }" 2>/dev/null | grep -F -- "$word" | grep "^${word//[^a-zA-Z0-9-]/.}")
+            local line=${COMP_LINE:0:COMP_POINT} word=${COMP_WORDS[COMP_CWORD]} found each
+            COMPREPLY=()
+            # What follows -- is not unibench's own: files.
+            [[ "$line" != *' -- '* ]] || return
+            mapfile -t found < <("${COMP_WORDS[0]}" "[suggest:$((COMP_POINT - ${#COMP_WORDS[0]} - 1))]" "${line#* }" 2>/dev/null)
+            for each in "${found[@]}"; do
+                # Options only where one is begun: where nothing is offered, bash offers files.
+                [[ $each != "$word"* || $each == -* && $word != -* || $each == -[?h] ]] || COMPREPLY+=("$each")
+            done
         }
         complete -o bashdefault -o default -F _unibench unibench
         """;
@@ -21,7 +28,9 @@ internal static class CompletionCommand
         _unibench() {
             local line="${BUFFER[1,CURSOR]}"
             local -a found
+            [[ $line != *' -- '* ]] || { _files; return; }
             found=("${(@f)$("${words[1]}" "[suggest:$((CURSOR - ${#words[1]} - 1))]" "${line#* }" 2>/dev/null)}")
+            [[ $PREFIX == -* ]] || found=(${found:#-*})
             compadd -a found
             _files
         }
@@ -32,6 +41,7 @@ internal static class CompletionCommand
         # unibench completion fish | source
         function __unibench
             set -l line (commandline -cp)
+            string match -q '* -- *' -- $line; and return
             set -l rest (string replace -r '^\S+ ' '' -- $line)
             unibench "[suggest:"(string length -- $rest)"]" "$rest" 2>/dev/null
         end

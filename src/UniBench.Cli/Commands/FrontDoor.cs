@@ -39,6 +39,12 @@ internal static class FrontDoor
             errors.WriteLine("unibench: interrupted");
             return ExitCodes.Interrupted;
         }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // A disk that is full, a place that is read-only, an output that is closed: the message names the file.
+            errors.WriteLine($"unibench: {e.Message}");
+            return ExitCodes.Usage;
+        }
         catch (Exception e)
         {
             errors.WriteLine($"unibench: internal error, please report it: {e}");
@@ -73,6 +79,8 @@ internal static class FrontDoor
             ManCommand.Create(line),
         };
         HelpOption help = root.Options.OfType<HelpOption>().Single();
+        help.Aliases.Remove("/h"); // another system's
+        help.Aliases.Remove("/?");
         help.Action = new HelpWithExamples((HelpAction)help.Action!, line.Output);
 
         // Arguments such as @file are the user's own, not files to read options from.

@@ -1,20 +1,21 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
+using System.CommandLine.Parsing;
 
 namespace UniBench.Cli.Commands;
 
 /// <summary>Help as usual, then examples to copy.</summary>
 internal sealed class HelpWithExamples(HelpAction usual, TextWriter output) : SynchronousCommandLineAction
 {
-    /// <summary>By command.</summary>
+    /// <summary>By command. Shipped scenarios are called by their names, which works in any directory.</summary>
     public static readonly IReadOnlyDictionary<string, string[]> Examples = new Dictionary<string, string[]>
     {
         [RunCommand.Name] =
         [
-            "unibench run scenarios/pipeline.csx",
-            "unibench run scenarios/pipeline.csx --quick -p size=1,4k --placement same",
-            "unibench run scenarios/forkstorm.csx --backends unikernel,process --rounds 40 --out results/forks",
+            "unibench run pipeline",
+            "unibench run pipeline --quick -p size=1,4k --placement same",
+            "unibench run forkstorm --backends unikernel,process --rounds 40 --out results/forks",
         ],
         [ExecCommand.Name] =
         [
@@ -23,9 +24,9 @@ internal sealed class HelpWithExamples(HelpAction usual, TextWriter output) : Sy
             "unibench exec --root / --cwd /etc -- busybox sh -c 'wc -l passwd'",
             "unibench exec --backend container --mount /data:/data:rw -- /usr/bin/busybox ls /data",
         ],
-        [TestCommand.Name] = ["unibench test scenarios", "unibench test scenarios/shell.csx --backends unikernel,process --junit test.xml"],
-        [PlanCommand.Name] = ["unibench plan scenarios/pipeline.csx -p size=1"],
-        [CheckCommand.Name] = ["unibench check scenarios"],
+        [TestCommand.Name] = ["unibench test scenarios", "unibench test faults --backends unikernel,process --junit test.xml"],
+        [PlanCommand.Name] = ["unibench plan pipeline -p size=1"],
+        [CheckCommand.Name] = ["unibench check mine.csx", "unibench check scenarios"],
         [InitCommand.Name] = ["unibench init mine && unibench run mine.csx --quick"],
         [EditorCommand.Name] = ["unibench editor", "unibench editor ~/thesis/scenarios"],
         [WatchCommand.Name] = ["unibench watch mine.csx", "unibench watch mine.csx --rounds 3 --backends unikernel"],
@@ -35,14 +36,14 @@ internal sealed class HelpWithExamples(HelpAction usual, TextWriter output) : Sy
         [CompletionCommand.Name] = ["source <(unibench completion bash)"],
         [ManCommand.Name] = ["unibench man | man -l -"],
         [DoctorCommand.Name] = ["unibench doctor"],
-        [ListCommand.Name] = ["unibench list", "unibench list scenarios/pipeline.csx --format json"],
+        [ListCommand.Name] = ["unibench list", "unibench list pipeline --format json"],
         [CompareCommand.Name] =
         [
             "unibench compare reports/2026-11-22-pipeline reports/2026-11-23-pipeline",
             "unibench compare nightly reports/2026-11-23-pipeline --threshold 10% --metric 'rtt_*' --relative",
         ],
         [GateCommand.Name] = ["unibench gate reports/2026-11-23-pipeline --gates gates.toml --base nightly --junit gates.xml"],
-        [BaselineCommand.Name] = ["unibench baseline save nightly reports/2026-11-23-pipeline --replace", "unibench baseline list"],
+        [BaselineCommand.Name] = ["unibench baseline save nightly reports/2026-11-23-pipeline --replace", "unibench baseline list", "unibench baseline rm nightly"],
         [HistoryCommand.Name] = ["unibench history add reports/2026-11-23-pipeline", "unibench history show --case '*/unikernel/*'", "unibench history plot --out trend"],
         [TimelineCommand.Name] =
         [
@@ -60,7 +61,7 @@ internal sealed class HelpWithExamples(HelpAction usual, TextWriter output) : Sy
 
     private static readonly string[] Overview =
     [
-        "unibench doctor", "unibench list", "unibench run scenarios/pipeline.csx --quick", "unibench exec -- hello",
+        "unibench doctor", "unibench list", "unibench run pipeline --quick", "unibench exec -- hello",
     ];
 
     /// <summary>What unibench's own exit status means.</summary>
@@ -68,7 +69,7 @@ internal sealed class HelpWithExamples(HelpAction usual, TextWriter output) : Sy
     [
         ("0", "Ok."),
         ("1", "Internal error."),
-        ("2", "Usage or script error."),
+        ("2", "Usage or script error, or a file that cannot be read or written."),
         ("3", "A workload failed."),
         ("4", "A backend cannot run here."),
         ("5", "Nothing was measured, or nothing matched."),
@@ -80,11 +81,22 @@ internal sealed class HelpWithExamples(HelpAction usual, TextWriter output) : Sy
         ("130", "Interrupted; what was measured is kept. exec passes its program's own status through."),
     ];
 
+    /// <summary>Those of a subcommand are its command's that call it.</summary>
+    private static IEnumerable<string> Of(CommandResult at)
+    {
+        string[] path = [.. PathOf(at)];
+        return path.Length == 0 ? Overview
+            : path.Length == 1 ? Examples[path[0]]
+            : Examples[path[0]].Where(e => e.StartsWith($"unibench {string.Join(' ', path)}", StringComparison.Ordinal));
+    }
+
+    private static IEnumerable<string> PathOf(CommandResult at) => at.Parent is CommandResult parent ? PathOf(parent).Append(at.Command.Name) : [];
+
     public override int Invoke(ParseResult parseResult)
     {
         int code = usual.Invoke(parseResult);
         output.WriteLine("Examples:");
-        foreach (string example in Examples.GetValueOrDefault(parseResult.CommandResult.Command.Name, Overview))
+        foreach (string example in Of(parseResult.CommandResult))
         {
             output.WriteLine($"  {example}");
         }

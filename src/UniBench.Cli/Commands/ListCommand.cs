@@ -45,10 +45,10 @@ internal static class ListCommand
 
     private static void WriteScenarios(TextWriter output, ScenarioPlan[] plans)
     {
-        output.WriteLine(plans.Length == 0 ? "No scenarios here: name a script or a directory of scripts." : "Scenarios");
+        output.WriteLine("Scenarios");
         foreach (ScenarioPlan plan in plans)
         {
-            output.WriteLine($"\n  {plan.Path}: {plan.Title}");
+            output.WriteLine($"\n  {ScenarioFiles.Shown(plan.Path)}: {plan.Title}");
             foreach (Parameter parameter in plan.Scenario.Parameters)
             {
                 output.WriteLine($"    -p {parameter.Name}={string.Join(',', parameter.Values)}");

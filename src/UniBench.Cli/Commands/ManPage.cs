@@ -69,7 +69,7 @@ internal static class ManPage
             Describe(text, sub, $"{name} {sub.Name}");
         }
 
-        if (HelpWithExamples.Examples.TryGetValue(command.Name, out string[]? examples))
+        if (HelpWithExamples.Examples.TryGetValue(name, out string[]? examples))
         {
             text.Append(".PP\nExamples:\n.PP\n.EX\n");
             foreach (string example in examples)

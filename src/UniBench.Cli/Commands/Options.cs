@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Completions;
 using System.CommandLine.Parsing;
 using UniBench.Backends;
 using UniBench.Cli.Comparing;
@@ -43,13 +44,38 @@ internal static class Options
         }
     }
 
+    /// <summary>Offers a shell these values instead of those that the option's type suggests.</summary>
+    public static Option<T> Offering<T>(this Option<T> option, params IEnumerable<string> values)
+    {
+        option.CompletionSources.Clear();
+        option.CompletionSources.Add([.. values]);
+        return option;
+    }
+
+    /// <summary>Offers a shell these values, one behind the other with commas.</summary>
+    public static Option<T> OfferingList<T>(this Option<T> option, params IEnumerable<string> values)
+    {
+        option.CompletionSources.Clear();
+        option.CompletionSources.Add(context =>
+        {
+            string before = context.WordToComplete[..(context.WordToComplete.LastIndexOf(',') + 1)];
+            return values.Select(v => new CompletionItem(before + v));
+        });
+        return option;
+    }
+
     /// <summary>In what two runs may differ and still be compared.</summary>
     public static Option<IReadOnlyList<string>?> Despite() => Of(
-        "--despite", $"Compare although the runs differ in these: {string.Join(", ", Comparability.Aspects)}.", "LIST", ComparableRuns.ParseAspects);
+        "--despite", $"Compare although the runs differ in these: {string.Join(", ", Comparability.Aspects)}.", "LIST", ComparableRuns.ParseAspects)
+        .OfferingList(Comparability.Aspects);
+
+    /// <summary>Backends by name.</summary>
+    public static Option<IReadOnlyList<string>?> Backends(string description) => Of<IReadOnlyList<string>>("--backends", description, "LIST", ParseBackends).OfferingList(BackendRegistry.Names);
 
     /// <summary>What gives an exit status other than 0.</summary>
     public static Option<FailOn?> FailOn() => Of<FailOn?>(
-        "--fail-on", "What fails: regression (10, the default), inconclusive (11), missing (5), nothing.", "LIST", Comparing.FailOn.Parse);
+        "--fail-on", "What fails: regression (10, the default), inconclusive (11), missing (5), nothing.", "LIST", Comparing.FailOn.Parse)
+        .OfferingList("regression", "inconclusive", "missing", "nothing");
 
     /// <summary>How unikernel processes wait for each other.</summary>
     public static Option<SpinPolicy> Spin()
@@ -66,7 +92,7 @@ internal static class Options
                 string other => Wrong(result, $"--spin: '{other}' is not one of auto, never, always"),
             },
         };
-        return option;
+        return option.Offering("auto", "never", "always");
 
         static SpinPolicy Wrong(ArgumentResult result, string message)
         {
@@ -91,7 +117,7 @@ internal static class Options
 
     /// <summary>Names of backends, checked.</summary>
     /// <exception cref="FormatException">There is no such backend.</exception>
-    public static IReadOnlyList<string> ParseBackends(string text)
+    private static string[] ParseBackends(string text)
     {
         string[] names = [.. text.Split(',', StringSplitOptions.TrimEntries).Distinct()];
         string? unknown = names.FirstOrDefault(n => !BackendRegistry.Names.Contains(n));

@@ -13,7 +13,7 @@ internal static class PlanCommand
     {
         ScenarioArguments scenarios = new("Scenario scripts, or directories of them. What follows -- is theirs, as Args.");
         Option<int?> rounds = Options.Count("--rounds", $"Measured launches of each case, {RunOptions.DefaultRounds} by default.", 1);
-        Command command = new(Name, "Prints what run would launch, how often, and how long that took before; launches nothing.");
+        Command command = new(Name, "Prints what run would launch, how often, and how long that will take; launches nothing.");
         scenarios.AddTo(command);
         command.Add(rounds);
         command.SetAction(parsed =>

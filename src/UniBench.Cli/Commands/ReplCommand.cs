@@ -13,7 +13,7 @@ internal static class ReplCommand
 
     public static Command Create(CommandLine line)
     {
-        Option<IReadOnlyList<string>?> names = Options.Of("--backends", "Backends to measure, all by default: unikernel,process,container.", "LIST", Options.ParseBackends);
+        Option<IReadOnlyList<string>?> names = Options.Backends("Backends to measure, all by default: unikernel,process,container.");
         Command command = new(Name, "Reads lines of a scenario from the terminal or stdin; Run() measures, Plan() shows, Forget() starts anew, exit ends.") { names };
         command.SetAction(parsed =>
         {
@@ -33,7 +33,13 @@ internal static class ReplCommand
                 return new ScenarioRunner(options with { Rounds = rounds }, set, progress, output, interruption).Run(plan, [], folder);
             });
             ReplSession session = new(workbench);
-            return Loop(line, session, new ReplLines(session));
+            ReplLines lines = new(session);
+            if (lines.IsInteractive)
+            {
+                line.Errors.WriteLine("Declare with Param, Program, Case, as in a scenario; Run() measures, Plan() shows, Forget() starts anew. Tab completes, exit or Ctrl-D ends.");
+            }
+
+            return Loop(line, session, lines);
         });
         return command;
     }

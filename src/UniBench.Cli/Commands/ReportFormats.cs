@@ -10,9 +10,9 @@ internal static class ReportFormats
     private static readonly string Names = string.Join(',', Enum.GetNames<ReportFormat>().Select(n => n.ToLowerInvariant()));
 
     public static Option<IReadOnlyList<ReportFormat>?> Option() =>
-        Options.Of("--format", $"What the report is written as: {Names}; md,html by default.", "LIST", Parse);
+        Options.Of("--format", $"What the report is written as: {Names}; md,html by default.", "LIST", Parse).OfferingList(Names.Split(','));
 
-    public static Option<Language?> Language() => Options.Of("--lang", "Language of headings, captions and numbers: en or el.", "en|el", ParseLanguage);
+    public static Option<Language?> Language() => Options.Of("--lang", "Language of headings, captions and numbers: en or el.", "en|el", ParseLanguage).Offering(UniBench.Reports.Languages.Language.All.Select(l => l.Code));
 
     private static IReadOnlyList<ReportFormat> Parse(string text) =>
         [.. text.Split(',', StringSplitOptions.TrimEntries).Select(One).Distinct()];

@@ -31,7 +31,7 @@ internal static class RunCommand
         Option<long?> seed = new("--seed") { Description = "Seed of the shuffled order; random by default, recorded in any case.", HelpName = "N" };
         Option<IReadOnlyList<ReportFormat>?> formats = ReportFormats.Option();
         Option<string?> timelinePath = new("--timeline") { Description = "After the measured rounds, launch each unikernel case once more and write what its processes did, for Perfetto or chrome://tracing.", HelpName = "FILE" };
-        Option<bool> dry = new("--dry-run") { Description = "Print the plan, launch nothing." };
+        Option<bool> dry = new("--dry-run") { Description = "Print the plan and how long it will take, launch nothing." };
         Command command = new(Name, "Measures scenarios on several backends and writes a report of each.");
         scenarios.AddTo(command);
         new Option[] { quick, rounds, warmup, precision, budget, threshold, alpha, resume, directory, seed, formats, timelinePath, dry }.ToList().ForEach(command.Add);
@@ -46,11 +46,12 @@ internal static class RunCommand
                 Precision = parsed.GetValue(precision),
                 TimeBudget = parsed.GetValue(budget),
                 Resume = parsed.GetValue(resume),
+                Directory = parsed.GetValue(directory),
                 Formats = parsed.GetValue(formats),
                 Verdicts = new VerdictRule(parsed.GetValue(threshold) ?? VerdictRule.DefaultThreshold, parsed.GetValue(alpha) ?? Confidence.DefaultAlpha),
                 Seed = parsed.GetValue(seed) ?? options.Seed,
             };
-            if (options.Resume && parsed.GetValue(directory) is null)
+            if (options.Resume && options.Directory is null)
             {
                 throw new UsageException("--resume needs --out, the directory of the run that was interrupted");
             }
@@ -80,7 +81,7 @@ internal static class RunCommand
             int worst = ExitCodes.Ok;
             foreach (ScenarioPlan plan in plans)
             {
-                int code = runner.Run(plan, line.Rest, DirectoryOf(plan, parsed.GetValue(directory), plans.Count));
+                int code = runner.Run(plan, line.Rest, DirectoryOf(plan, options.Directory, plans.Count));
                 worst = worst == ExitCodes.Ok ? code : worst;
                 if (code == ExitCodes.Interrupted)
                 {

@@ -13,8 +13,8 @@ internal sealed class ScenarioArguments
 {
     private readonly Argument<string[]> scripts;
 
-    private readonly Option<IReadOnlyList<string>?> names = Options.Of(
-        "--backends", "Backends to measure, all by default: unikernel,process,container. One that is named must be able to run.", "LIST", Options.ParseBackends);
+    private readonly Option<IReadOnlyList<string>?> names = Options.Backends(
+        "Backends to measure, all by default: unikernel,process,container. One that is named must be able to run.");
 
     private readonly Option<string[]> parameters = new("--param", "-p")
     {
@@ -22,7 +22,7 @@ internal sealed class ScenarioArguments
         HelpName = "NAME=VALUE,...",
     };
 
-    private readonly Option<Placement?> placement = Options.Of<Placement?>("--placement", "CPUs for every case, instead of its own choice: free, same or cross.", "free|same|cross", ParsePlacement);
+    private readonly Option<Placement?> placement = Options.Of<Placement?>("--placement", "CPUs for every case, instead of its own choice: free, same or cross.", "free|same|cross", ParsePlacement).Offering("free", "same", "cross");
     private readonly Option<TimeSpan?> timeout = Options.Of<TimeSpan?>("--timeout", "Limit for one launch, instead of the case's own: 10s, 500ms, 2m.", "TIME", t => Quantity.ParseTime(t));
     private readonly Option<SpinPolicy> spin = Options.Spin();
     private readonly Option<CpuMask?> pin = Options.Of<CpuMask?>("--pin", "CPUs for everything, unibench itself included: 0,1 or 2-3. Placements choose among them.", "LIST", ParseCpus);
@@ -39,12 +39,30 @@ internal sealed class ScenarioArguments
 
     /// <summary>Reads all scripts before anything is launched: a typing error in the last one is found now.</summary>
     /// <exception cref="UsageException">A script does not exist, or a parameter is in none of them.</exception>
-    /// <exception cref="ScenarioException">A script has an error.</exception>
+    /// <exception cref="ScenarioException">Scripts have errors: those of all of them.</exception>
     public IReadOnlyList<ScenarioPlan> Read(ParseResult parsed, CommandLine line, CancellationToken cancellation)
     {
         ParameterOverrides overrides = new(parsed.GetValue(parameters) ?? []);
         ScenarioReader reader = new(ProgramCatalog.Shipped(), overrides, line.Rest, parsed.GetValue(noCache) ? null : ScenarioCache.OfUser());
-        ScenarioPlan[] plans = [.. ScenarioFiles.Of(parsed.GetRequiredValue(scripts)).Select(s => reader.Read(s, cancellation))];
+        List<ScenarioPlan> plans = [];
+        List<string> errors = [];
+        foreach (string script in ScenarioFiles.Of(parsed.GetRequiredValue(scripts)))
+        {
+            try
+            {
+                plans.Add(reader.Read(script, cancellation));
+            }
+            catch (ScenarioException e)
+            {
+                errors.Add(e.Message);
+            }
+        }
+
+        if (errors.Count > 0)
+        {
+            throw new ScenarioException(string.Join('\n', errors));
+        }
+
         overrides.CheckAllTaken();
         return plans;
     }

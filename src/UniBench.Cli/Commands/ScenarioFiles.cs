@@ -12,9 +12,19 @@ internal static class ScenarioFiles
     public static string Usual => Directory.Exists("scenarios") ? "scenarios" : Shipped;
 
     /// <summary>A directory stands for its scripts, sorted. A file that others #load is no scenario: by convention its name begins with an underscore.</summary>
+    /// <exception cref="UsageException">A directory has none.</exception>
     public static IEnumerable<string> Of(IEnumerable<string> given) => given.SelectMany(path => Directory.Exists(path)
-        ? Directory.EnumerateFiles(path, "*" + Extension).Where(f => !Path.GetFileName(f).StartsWith('_')).Order(StringComparer.Ordinal)
-        : (IEnumerable<string>)[Find(path)]);
+        ? Inside(path)
+        : [Find(path)]);
+
+    /// <summary>As one would type it: a shipped script by its name alone.</summary>
+    public static string Shown(string path) => Path.GetDirectoryName(path) == Shipped ? Path.GetFileNameWithoutExtension(path) : path;
+
+    private static string[] Inside(string directory)
+    {
+        string[] scripts = [.. Directory.EnumerateFiles(directory, "*" + Extension).Where(f => !Path.GetFileName(f).StartsWith('_')).Order(StringComparer.Ordinal)];
+        return scripts.Length > 0 ? scripts : throw new UsageException($"there is no scenario (*{Extension}) in {directory}");
+    }
 
     private static string Find(string given)
     {

@@ -86,7 +86,7 @@ internal static class SelftestCommand
     {
         ProgramCatalog programs = ProgramCatalog.Shipped();
         Progress progress = Progress.On(line.Errors);
-        progress.Start($"{backend.Name} compared with itself");
+        progress.Start($"{backend.Name} compared with itself", rounds);
         CasePoint[] points = [.. Workloads.SelectMany(w => Labels.Select(label => new CasePoint
         {
             Scenario = Name,

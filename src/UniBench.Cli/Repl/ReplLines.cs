@@ -4,27 +4,29 @@ using Spectre.Console;
 namespace UniBench.Cli.Repl;
 
 /// <summary>Where typed lines come from: an editor with history and completion on a terminal, plain lines elsewhere.</summary>
-internal sealed class ReplLines : ITextCompletion, ILineEditorPrompt
+internal sealed class ReplLines : ILineEditorPrompt
 {
     private const int MostHistory = 1000;
-    private readonly ReplSession session;
     private readonly LineEditor? editor;
     private readonly string history;
     private bool first = true;
 
     public ReplLines(ReplSession session)
     {
-        this.session = session;
         string state = Environment.GetEnvironmentVariable("XDG_STATE_HOME") is { Length: > 0 } given
             ? given
             : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".local", "state");
         history = Path.Combine(state, "unibench", "repl_history");
         if (!Console.IsInputRedirected && !Console.IsOutputRedirected && LineEditor.IsSupported(AnsiConsole.Console))
         {
-            editor = new LineEditor { Completion = this, Prompt = this };
+            editor = new LineEditor { Prompt = this };
+            Bind(editor.KeyBindings, new CompleteCommand(session.Complete));
             Earlier().ToList().ForEach(editor.History.Add);
         }
     }
+
+    /// <summary>Somebody sits there.</summary>
+    public bool IsInteractive => editor is not null;
 
     /// <returns>A line without its end; null at the end of the input.</returns>
     /// <param name="begins">It begins a submission, and does not go on with one.</param>
@@ -45,7 +47,27 @@ internal sealed class ReplLines : ITextCompletion, ILineEditorPrompt
         return line;
     }
 
-    IEnumerable<string>? ITextCompletion.GetCompletions(string prefix, string word, string suffix) => session.Complete(prefix, word);
+    /// <summary>As shells have it.</summary>
+    private static void Bind(KeyBindings keys, CompleteCommand complete)
+    {
+        keys.Add(ConsoleKey.Tab, () => complete);
+        keys.Add<PreviousHistoryCommand>(ConsoleKey.UpArrow);
+        keys.Add<NextHistoryCommand>(ConsoleKey.DownArrow);
+        keys.Add<MoveHomeCommand>(ConsoleKey.A, ConsoleModifiers.Control);
+        keys.Add<MoveEndCommand>(ConsoleKey.E, ConsoleModifiers.Control);
+        keys.Add(ConsoleKey.U, ConsoleModifiers.Control, () => new BufferCommand(c =>
+        {
+            c.Buffer.Clear(0, c.Buffer.Position);
+            c.Buffer.Move(0);
+        }));
+        keys.Add(ConsoleKey.D, ConsoleModifiers.Control, () => new BufferCommand(c =>
+        {
+            if (c.Buffer.Length == 0)
+            {
+                c.Submit(SubmitAction.Cancel);
+            }
+        }));
+    }
 
     (Markup Markup, int Margin) ILineEditorPrompt.GetPrompt(ILineEditorState state, int line) => (new Markup(first ? ">" : "."), 1);
 

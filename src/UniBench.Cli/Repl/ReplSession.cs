@@ -39,7 +39,7 @@ internal sealed class ReplSession(Workbench workbench)
         }
     }
 
-    /// <summary>Names that may stand at the end of the text in place of its last word.</summary>
+    /// <summary>Names that may stand at the end of the text in place of its last word, those of the vocabulary first.</summary>
     /// <param name="before">Text before the word.</param>
     /// <param name="word">What is typed of it, possibly nothing.</param>
     public IReadOnlyList<string> Complete(string before, string word)
@@ -56,13 +56,15 @@ internal sealed class ReplSession(Workbench workbench)
         ISymbol[] found = name?.Parent is MemberAccessExpressionSyntax access && access.Name == name
             ? Members(model, access.Expression, before.Length)
             : [.. model.LookupSymbols(before.Length), .. Vocabulary(compilation)];
+        HashSet<string> vocabulary = [.. Vocabulary(compilation).Select(s => s.Name)];
         return
         [
             .. found.Where(s => s.CanBeReferencedByName && !s.IsImplicitlyDeclared && s.ContainingType?.SpecialType != SpecialType.System_Object)
                 .Select(s => s.Name)
                 .Where(n => n.StartsWith(word, StringComparison.OrdinalIgnoreCase))
                 .Distinct()
-                .Order(StringComparer.OrdinalIgnoreCase),
+                .OrderByDescending(n => name?.Parent is not MemberAccessExpressionSyntax && vocabulary.Contains(n))
+                .ThenBy(n => n, StringComparer.OrdinalIgnoreCase),
         ];
     }
 

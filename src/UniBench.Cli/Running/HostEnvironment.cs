@@ -62,6 +62,9 @@ internal static class HostEnvironment
 
     public static string Governor => FirstLine("/sys/devices/system/cpu/cpu0/cpufreq/scaling_governor") ?? "none (not controllable here)";
 
+    /// <summary>The chosen one of `always [madvise] never`; null where the kernel has no transparent huge pages.</summary>
+    public static string? HugePages => FirstLine("/sys/kernel/mm/transparent_hugepage/enabled")?.Split(' ').FirstOrDefault(w => w.StartsWith('['))?.Trim('[', ']');
+
     public static string Smt => FirstLine("/sys/devices/system/cpu/smt/active") switch
     {
         "1" => "on",

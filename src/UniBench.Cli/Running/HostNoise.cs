@@ -13,7 +13,10 @@ namespace UniBench.Cli.Running;
 /// <param name="Throttled">How often the CPUs were slowed down for heat; null where that is not counted.</param>
 /// <param name="FrequencyKhz">Mean frequency of the CPUs; null where it is not told.</param>
 /// <param name="OtherVms">Virtual machines of others: their monitors' names with process ids.</param>
-internal sealed record HostNoise(long At, double BusyS, double OwnS, double Load, long? Throttled, double? FrequencyKhz, IReadOnlyList<string> OtherVms)
+/// <param name="HugePages">The setting of transparent huge pages, such as "madvise"; null where the kernel has none.</param>
+/// <param name="Collapsed">Huge pages that khugepaged has made of small ones since the machine started; null where that is not counted.</param>
+internal sealed record HostNoise(
+    long At, double BusyS, double OwnS, double Load, long? Throttled, double? FrequencyKhz, IReadOnlyList<string> OtherVms, string? HugePages, long? Collapsed)
 {
     private const string Cpus = "/sys/devices/system/cpu";
     private const double TicksPerSecond = 100;
@@ -36,7 +39,8 @@ internal sealed record HostNoise(long At, double BusyS, double OwnS, double Load
         long[] frequencies = [.. Numbers("cpufreq/scaling_cur_freq")];
         return new HostNoise(
             Stopwatch.GetTimestamp(), busy, (user + system) / 1e6, load,
-            throttled.Length > 0 ? throttled.Sum() : null, frequencies.Length > 0 ? frequencies.Average() : null, [.. Vms()]);
+            throttled.Length > 0 ? throttled.Sum() : null, frequencies.Length > 0 ? frequencies.Average() : null, [.. Vms()],
+            HostEnvironment.HugePages, CollapsedPages());
     }
 
     /// <param name="after">Read when the run ended.</param>
@@ -71,6 +75,24 @@ internal sealed record HostNoise(long At, double BusyS, double OwnS, double Load
         {
             yield return Warning("other-vms", $"other virtual machines ran: {string.Join(", ", others)}", "their exits and interrupts disturb; stop them");
         }
+
+        if (HugePages != after.HugePages)
+        {
+            yield return Warning("huge-pages", $"transparent huge pages were '{HugePages}' before and '{after.HugePages}' after the run", "keep the setting: forks and page faults of large heaps differ by it");
+        }
+        else if (HugePages == "always")
+        {
+            yield return new Finding(
+                Severity.Info, "huge-pages", "transparent huge pages are 'always': Linux processes get them for large heaps unasked",
+                "forks of large heaps then look faster than with `echo madvise > /sys/kernel/mm/transparent_hugepage/enabled`");
+        }
+
+        if (after.Collapsed > Collapsed)
+        {
+            yield return Warning(
+                "collapsed-pages", string.Create(CultureInfo.InvariantCulture, $"khugepaged made {after.Collapsed - Collapsed} huge pages of small ones during the run"),
+                "it copies memory while that is measured: echo 0 > /sys/kernel/mm/transparent_hugepage/khugepaged/defrag");
+        }
     }
 
     private static Finding Warning(string code, string message, string advice) => new(Severity.Warning, code, message, advice);
@@ -84,6 +106,13 @@ internal sealed record HostNoise(long At, double BusyS, double OwnS, double Load
                 yield return value;
             }
         }
+    }
+
+    private static long? CollapsedPages()
+    {
+        const string Counter = "thp_collapse_alloc ";
+        string? line = File.ReadLines("/proc/vmstat").FirstOrDefault(l => l.StartsWith(Counter, StringComparison.Ordinal));
+        return line is null ? null : long.Parse(line.AsSpan(Counter.Length), CultureInfo.InvariantCulture);
     }
 
     private static IEnumerable<string> Vms()

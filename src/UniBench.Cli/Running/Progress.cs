@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using UniBench.Measure;
 using UniBench.Measure.Statistics;
+using UniBench.Reports;
 
 namespace UniBench.Cli.Running;
 
@@ -12,7 +13,7 @@ internal sealed class Progress(TextWriter errors, bool live, int columns)
 {
     private readonly Dictionary<string, List<double>> values = [];
     private readonly Dictionary<string, string> units = [];
-    private int done, left, width;
+    private int done, left, width, rounds;
     private long started;
     private string position = "";
 
@@ -23,11 +24,13 @@ internal sealed class Progress(TextWriter errors, bool live, int columns)
             && !Console.IsErrorRedirected
             && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"))
             && Environment.GetEnvironmentVariable("TERM") is not (null or "" or "dumb");
-        return new Progress(errors, live, live ? Math.Max(40, Console.WindowWidth) : 80);
+        return new Progress(errors, live, live && Console.WindowWidth > 0 ? Math.Max(40, Console.WindowWidth) : 80);
     }
 
-    public void Start(string title)
+    /// <param name="mostRounds">Measured ones.</param>
+    public void Start(string title, int mostRounds)
     {
+        rounds = mostRounds;
         done = 0;
         values.Clear();
         started = Stopwatch.GetTimestamp();
@@ -40,7 +43,7 @@ internal sealed class Progress(TextWriter errors, bool live, int columns)
     public void Block(bool warmup, int number, int launchesLeft)
     {
         left = launchesLeft;
-        position = string.Create(CultureInfo.InvariantCulture, $"{(warmup ? "warm-up" : "measuring")}, round {number}");
+        position = string.Create(CultureInfo.InvariantCulture, $"{(warmup ? "warm-up" : "measuring")}, round {number}{(warmup ? "" : $" of {rounds}")}");
         if (!live)
         {
             Warn(position + TimeLeft());
@@ -100,6 +103,6 @@ internal sealed class Progress(TextWriter errors, bool live, int columns)
         : string.Create(CultureInfo.InvariantCulture, $", at most about {Stopwatch.GetElapsedTime(started).TotalSeconds / done * left:0} s left");
 
     private string SoFar(string id) => values.TryGetValue(id, out List<double>? seen)
-        ? string.Create(CultureInfo.InvariantCulture, $", so far {Median.Of(seen):G4} {units[id]}")
+        ? $", so far {ReadableValue.Of(Median.Of(seen), units[id])}"
         : "";
 }

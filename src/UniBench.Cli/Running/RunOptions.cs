@@ -32,6 +32,9 @@ internal sealed record RunOptions
     /// <summary>Continue what an interrupted run left in the directory.</summary>
     public bool Resume { get; init; }
 
+    /// <summary>Where results and report go; null for a fresh directory in reports/.</summary>
+    public string? Directory { get; init; }
+
     /// <summary>Instead of the cases' own placements; null leaves them.</summary>
     public Placement? Placement { get; init; }
 

@@ -76,7 +76,7 @@ internal sealed class ScenarioRunner(RunOptions options, BackendSet backends, Pr
     private void Measure(IReadOnlyList<PlannedRun> plan, RunDescription description, RunLog log, Resumption? resumption)
     {
         Dictionary<string, PlannedRun> byId = plan.Where(p => p.Planned.NotRunReason is null).ToDictionary(p => p.Planned.Point.Id);
-        progress.Start(description.Title);
+        progress.Start(description.Title, options.Rounds);
         if (byId.Count == 0)
         {
             return;

@@ -14,15 +14,18 @@ public sealed class CaseDeclaration
     private readonly List<ScratchDirectory> changed = [];
     private readonly List<FaultStep> faults = [];
 
+    private readonly string place;
     private readonly string folder;
     private readonly IReadOnlyList<Parameter> sweep;
     private Func<Point, Workload>? build;
     private Func<Point, bool>? condition;
 
+    /// <param name="place">Where it is declared, as <c>file(line,column)</c>.</param>
     /// <param name="folder">The script's: relative paths start there.</param>
-    internal CaseDeclaration(string name, string folder, IReadOnlyList<Parameter> sweep, Func<Point, Workload> build)
+    internal CaseDeclaration(string name, string place, string folder, IReadOnlyList<Parameter> sweep, Func<Point, Workload> build)
     {
         Name = name;
+        this.place = place;
         this.folder = folder;
         this.sweep = sweep;
         this.build = build;
@@ -241,7 +244,7 @@ public sealed class CaseDeclaration
 
         if (metrics.Count == 0)
         {
-            throw new ScenarioException($"case '{Name}' keeps no metric: add .Metric(name, unit, Lower or Higher), or .Expect(0) for a test");
+            throw Wrong($"case '{Name}' keeps no metric: add .Metric(name, unit, Lower or Higher), or .Expect(0) for a test");
         }
 
         IEnumerable<IReadOnlyList<KeyValuePair<string, string>>> combinations = [[]];
@@ -256,7 +259,7 @@ public sealed class CaseDeclaration
             Point point = new(values);
             if (condition?.Invoke(point) ?? true)
             {
-                points.Add(new DeclaredPoint(this, values, Checked(build!(point) ?? throw new ScenarioException($"case '{Name}' gives no workload"))));
+                points.Add(new DeclaredPoint(this, values, Checked(build!(point) ?? throw Wrong($"case '{Name}' gives no workload"))));
             }
         }
 
@@ -268,8 +271,11 @@ public sealed class CaseDeclaration
     private Workload Checked(Workload workload)
     {
         int wrong = Expected.Stages.Keys.Concat(faults.Select(f => f.Stage)).FirstOrDefault(s => s < 0 || s >= workload.Stages.Count, -1);
-        return wrong < 0 ? workload : throw new ScenarioException($"case '{Name}' says something of stage {wrong}; '{workload}' has stages 0 to {workload.Stages.Count - 1}");
+        return wrong < 0 ? workload : throw Wrong($"case '{Name}' says something of stage {wrong}; '{workload}' has stages 0 to {workload.Stages.Count - 1}");
     }
+
+    /// <summary>What shows only when no line of the script runs any more.</summary>
+    private ScenarioException Wrong(string message) => new(message) { Place = place };
 
     private T Parse<T>(string text, Func<string, T> parse)
     {

@@ -10,7 +10,7 @@ internal static partial class Name
     {
         if (!Plain().IsMatch(name ?? string.Empty))
         {
-            throw new ScenarioException($"a {what} cannot be called '{name}': letters, digits, '_', '-' and '.' are possible");
+            throw new ScenarioException($"a {what} cannot be called '{name}': letters from A to Z, digits, '_', '-' and '.' are possible");
         }
     }
 

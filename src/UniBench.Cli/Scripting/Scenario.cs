@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using UniBench.Cli.Running;
 
 namespace UniBench.Cli.Scripting;
@@ -85,10 +86,14 @@ public class Scenario
     }
 
     /// <summary>An experiment without a sweep.</summary>
-    public CaseDeclaration Case(string name, Workload workload) => Case(name, [], _ => workload);
+    /// <param name="file">Filled in by the compiler, as is <paramref name="line"/>: where errors of this case are shown.</param>
+    public CaseDeclaration Case(string name, Workload workload, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
+        Case(name, [], _ => workload, file, line);
 
     /// <summary>An experiment: for every combination of the parameters' values the workload that <paramref name="build"/> gives.</summary>
-    public CaseDeclaration Case(string name, IReadOnlyList<Parameter> sweep, Func<Point, Workload> build)
+    /// <param name="file">Filled in by the compiler, as is <paramref name="line"/>: where errors of this case are shown.</param>
+    public CaseDeclaration Case(
+        string name, IReadOnlyList<Parameter> sweep, Func<Point, Workload> build, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0)
     {
         Name.Check("case", name);
         if (cases.Exists(c => c.Name == name))
@@ -96,7 +101,7 @@ public class Scenario
             throw new ScenarioException($"case '{name}' is declared twice");
         }
 
-        CaseDeclaration declared = new(name, Folder, sweep, build);
+        CaseDeclaration declared = new(name, FormattableString.Invariant($"{file}({line},1)"), Folder, sweep, build);
         cases.Add(declared);
         return declared;
     }

@@ -40,7 +40,7 @@ internal static class ScenarioCompiler
         if (!result.Success)
         {
             string[] errors = [.. result.Diagnostics.Where(d => d.Severity == DiagnosticSeverity.Error).Select(Describe)];
-            throw new ScenarioException(errors.Length > 0 ? string.Join('\n', errors) : $"{full}: error: the script is empty: it declares no case");
+            throw new ScenarioException(errors.Length > 0 ? string.Join('\n', errors) : $"{full}(1,1): error: the script is empty: it declares no case");
         }
 
         IMethodSymbol entry = compilation.GetEntryPoint(CancellationToken.None) ?? throw new ScenarioException("the script has no entry point");

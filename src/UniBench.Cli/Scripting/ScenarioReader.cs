@@ -11,11 +11,7 @@ internal sealed class ScenarioReader(ProgramCatalog programs, ParameterOverrides
     /// <exception cref="OperationCanceledException">Cancelled while the script was compiled or ran.</exception>
     public ScenarioPlan Read(string path, CancellationToken cancellation)
     {
-        if (!File.Exists(path))
-        {
-            throw new UsageException($"there is no scenario {path}; unibench list shows those that ship with it, init writes one");
-        }
-
+        CheckExists(path);
         TaskCompletionSource<ScenarioPlan> plan = new(TaskCreationOptions.RunContinuationsAsynchronously);
         Thread thread = new(() =>
         {
@@ -37,11 +33,28 @@ internal sealed class ScenarioReader(ProgramCatalog programs, ParameterOverrides
         return plan.Task.WaitAsync(cancellation).GetAwaiter().GetResult();
     }
 
+    /// <summary>The script compiled, and not run.</summary>
+    /// <exception cref="ScenarioException">Compile errors.</exception>
+    public static CompiledScenario Compile(string path, ScenarioCache? cache)
+    {
+        CheckExists(path);
+        string full = Path.GetFullPath(path);
+        return cache is null ? ScenarioCompiler.Compile(full) : cache.Get(full, () => ScenarioCompiler.Compile(full));
+    }
+
+    private static void CheckExists(string path)
+    {
+        if (!File.Exists(path))
+        {
+            throw new UsageException($"there is no scenario {path}; unibench list shows those that ship with it, init writes one");
+        }
+    }
+
     private ScenarioPlan Declare(string path)
     {
         string full = Path.GetFullPath(path);
         Scenario scenario = new(full, programs, overrides, arguments);
-        CompiledScenario compiled = cache is null ? ScenarioCompiler.Compile(full) : cache.Get(full, () => ScenarioCompiler.Compile(full));
+        CompiledScenario compiled = Compile(full, cache);
         compiled.Run(full, scenario);
         try
         {

@@ -14,7 +14,8 @@ internal static class ScriptError
             .GetFrames()
             .Where(f => f.GetFileLineNumber() > 0 && f.GetFileName()?.EndsWith(".csx", StringComparison.OrdinalIgnoreCase) == true)
             .Select(f => string.Create(CultureInfo.InvariantCulture, $"{f.GetFileName()}({f.GetFileLineNumber()},{f.GetFileColumnNumber()})"))];
-        string[] lines = [$"{(places.Length > 0 ? places[0] : script)}: error: {what}", .. places.Skip(1).Select(p => $"{p}: called here")];
+        string at = places.Length > 0 ? places[0] : (error as ScenarioException)?.Place ?? $"{script}(1,1)";
+        string[] lines = [$"{at}: error: {what}", .. places.Skip(1).Select(p => $"{p}: called here")];
         return new ScenarioException(string.Join('\n', lines), error);
     }
 }

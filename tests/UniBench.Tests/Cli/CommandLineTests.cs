@@ -2,6 +2,7 @@ using System.Text.Json;
 using NUnit.Framework;
 using UniBench.Backends;
 using UniBench.Cli;
+using UniBench.Cli.Commands;
 
 namespace UniBench.Tests.Cli;
 
@@ -23,6 +24,37 @@ internal sealed class CommandLineTests : IDisposable
         Assert.That(session.Call(arguments), Is.Zero);
         Assert.That(session.Out, Does.Contain("Examples:").And.Contain("unibench "));
         Assert.That(session.Errors, Is.Empty);
+    }
+
+    [TestCase("baseline", "save")]
+    [TestCase("baseline", "list")]
+    [TestCase("baseline", "rm")]
+    [TestCase("history", "add")]
+    [TestCase("history", "show")]
+    [TestCase("history", "plot")]
+    public void The_examples_of_a_subcommand_call_that_subcommand(string command, string sub)
+    {
+        Assert.That(session.Call(command, sub, "--help"), Is.Zero);
+        string[] examples = [.. session.Out.Split('\n').SkipWhile(l => l != "Examples:").Skip(1).TakeWhile(l => l.Length > 0)];
+        Assert.That(examples, Is.Not.Empty.And.All.StartsWith($"  unibench {command} {sub}"));
+    }
+
+    [Test]
+    public void Examples_of_run_and_plan_work_in_any_directory()
+    {
+        string[] examples = [.. HelpWithExamples.Examples[RunCommand.Name].Select(e => $"{e} --dry-run"), .. HelpWithExamples.Examples[PlanCommand.Name]];
+        foreach (string example in examples)
+        {
+            Assert.That(session.Call(example.Split(' ')[1..]), Is.Zero, example + session.Errors);
+        }
+    }
+
+    [Test]
+    public void What_cannot_be_written_is_said_in_one_line()
+    {
+        session.Run("Case(\"a\", Program(\"true\")).Metric(\"rtt_p50\", \"ns\", Lower);", "--rounds", "2");
+        Assert.That(session.Call("report", session.Results, "--format", "csv", "-o", "/dev/full"), Is.EqualTo(ExitCodes.Usage));
+        Assert.That(session.Errors.TrimEnd().Split('\n')[^1], Does.StartWith("unibench: ").And.Contain("/dev/full"));
     }
 
     [Test]

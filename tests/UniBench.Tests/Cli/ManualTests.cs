@@ -26,11 +26,21 @@ internal sealed class ManualTests : IDisposable
     }
 
     [TestCase("unibench com", "compare,completion")]
-    [TestCase("unibench exec --backend ", "")]
+    [TestCase("unibench exec --backend ", "unikernel,process,container")]
+    [TestCase("unibench run --placement ", "free,same,cross")]
+    [TestCase("unibench gate r --fail-on in", "inconclusive")]
     [TestCase("unibench run --pl", "--placement")]
     [TestCase("unibench report --form", "--format")]
     [TestCase("unibench baseline ", "list,rm,save")]
     public void Bash_completes_commands_options_and_values(string typed, string expected)
+    {
+        string[] offered = Offered(typed);
+        Assert.That(offered, Is.SupersetOf(expected.Split(',')));
+        string word = typed.EndsWith(' ') ? "" : typed.Split(' ')[^1];
+        Assert.That(offered, Is.All.StartsWith(word));
+    }
+
+    private static string[] Offered(string typed)
     {
         string tool = typeof(UsageException).Assembly.Location;
         string script = $$"""
@@ -41,15 +51,22 @@ internal sealed class ManualTests : IDisposable
             [[ $COMP_LINE != *' ' ]] || COMP_WORDS+=('')
             COMP_CWORD=$((${#COMP_WORDS[@]} - 1))
             _unibench
-            printf '%s\n' "${COMPREPLY[@]}"
+            [[ ${#COMPREPLY[@]} -eq 0 ]] || printf '%s\n' "${COMPREPLY[@]}"
             """;
         using Process bash = Process.Start(new ProcessStartInfo("bash", ["-c", script]) { RedirectStandardOutput = true })!;
         string[] offered = bash.StandardOutput.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries);
         bash.WaitForExit();
-        Assert.That(offered, Is.SupersetOf(expected.Split(',', StringSplitOptions.RemoveEmptyEntries)));
-        string word = typed.EndsWith(' ') ? "" : typed.Split(' ')[^1];
-        Assert.That(offered, Is.All.StartsWith(word));
+        return offered;
     }
+
+    [TestCase("unibench run ")]
+    [TestCase("unibench compare ")]
+    [TestCase("unibench exec -- hello --")]
+    public void Bash_offers_files_where_a_file_is_expected(string typed) => Assert.That(Offered(typed), Is.Empty);
+
+    [Test]
+    public void Bash_completes_the_last_of_a_list() =>
+        Assert.That(Offered("unibench report r --format md,h"), Is.EqualTo(new[] { "md,html" }));
 
     [TestCase("0,x")]
     [TestCase("")]

@@ -12,7 +12,7 @@ internal sealed class ProgressTests
     {
         using StringWriter text = new();
         Progress progress = new(text, live: false, 80);
-        progress.Start("Pipes");
+        progress.Start("Pipes", 3);
         foreach (int block in new[] { 1, 2 })
         {
             progress.Block(warmup: block == 1, number: 1, launchesLeft: 6 - (2 * block));
@@ -26,7 +26,7 @@ internal sealed class ProgressTests
         string[] lines = text.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.That(lines, Has.Length.EqualTo(3));
         Assert.That(lines[1], Does.StartWith("unibench: warm-up, round 1"));
-        Assert.That(lines[2], Does.StartWith("unibench: measuring, round 1, at most about 0 s left"));
+        Assert.That(lines[2], Does.StartWith("unibench: measuring, round 1 of 3, at most about 0 s left"));
         Assert.That(text.ToString(), Does.Not.Contain("\r").And.Not.Contain("\x1b"));
     }
 
@@ -35,7 +35,7 @@ internal sealed class ProgressTests
     {
         using StringWriter text = new();
         Progress progress = new(text, live: true, 40);
-        progress.Start("Pipes");
+        progress.Start("Pipes", 3);
         progress.Block(warmup: false, 1, 2);
         progress.Launching("s/a-rather-long-name{size=1}/process/free");
         progress.Launching("s/a-rather-long-name{size=2}/process/free");
@@ -50,15 +50,15 @@ internal sealed class ProgressTests
     {
         using StringWriter text = new();
         Progress progress = new(text, live: true, 200);
-        progress.Start("Pipes");
+        progress.Start("Pipes", 3);
         CasePoint point = Fabricated.Point("rtt", "1", "process", "same");
-        foreach ((bool warmup, double value) in new[] { (true, 900.0), (false, 10.0), (false, 30.0) })
+        foreach ((bool warmup, double value) in new[] { (true, 900.0), (false, 10_000.0), (false, 38_760.0) })
         {
             progress.Block(warmup, 1, 1);
             progress.Launched(Fabricated.Round(point, 0) with { Warmup = warmup, Samples = new Dictionary<string, double> { ["rtt_p50"] = value } }, new MetricSpec("rtt_p50", "ns", Better.Lower));
         }
 
         progress.Launching(point.Id);
-        Assert.That(text.ToString(), Does.EndWith($"{point.Id}, so far 20 ns"));
+        Assert.That(text.ToString(), Does.EndWith($"{point.Id}, so far 24.4 us"));
     }
 }

@@ -62,15 +62,40 @@ internal sealed class TestCommandTests : IDisposable
     }
 
     [Test]
-    public void Check_names_every_error_with_its_place_and_launches_nothing()
+    public void Check_compiles_names_every_error_with_its_place_and_runs_no_line()
     {
         string good = session.Script("""Case("a", Program("true")).Expect(0);""", "good.csx");
         string bad = session.Script("""Cas("a");""", "bad.csx");
-        string wrong = session.Script("""Case("a", Program("true"));""", "wrong.csx");
-        Assert.That(session.Call("check", good, bad, wrong), Is.EqualTo(ExitCodes.Usage));
-        Assert.That(session.Out, Is.EqualTo($"{good}: ok, 1 cases, 1 points{Environment.NewLine}"));
-        Assert.That(session.Errors, Does.Contain($"{bad}(1,1): error CS0103").And.Contain("keeps no metric"));
+        string mark = Path.Combine(session.Folder, "mark");
+        string acts = session.Script($$"""File.WriteAllText("{{mark}}", "");""", "acts.csx");
+        Assert.That(session.Call("check", good, bad, acts, "nowhere.csx"), Is.EqualTo(ExitCodes.Usage));
+        Assert.That(session.Out, Is.EqualTo($"{good}: ok{Environment.NewLine}{acts}: ok{Environment.NewLine}"));
+        Assert.That(session.Errors, Does.Contain($"{bad}(1,1): error CS0103").And.Contain("unibench: there is no scenario nowhere.csx"));
+        Assert.That(File.Exists(mark), Is.False);
         Assert.That(session.Backends.Values.SelectMany(b => b.Launches), Is.Empty);
+    }
+
+    [TestCase("test")]
+    [TestCase("plan")]
+    [TestCase("run")]
+    public void The_errors_of_all_scripts_are_told_before_anything_is_launched(string command)
+    {
+        string one = session.Script("""Case("a", Program("true"));""", "one.csx");
+        session.Script("""Case("a", Program("true")).Expect(0);""", "three.csx");
+        string two = session.Script("""Cas("a");""", "two.csx");
+        Assert.That(session.Call(command, session.Folder), Is.EqualTo(ExitCodes.Usage));
+        Assert.That(session.Errors, Does.Contain($"{one}(1,1): error: ").And.Contain("keeps no metric").And.Contain($"{two}(1,1): error CS0103"));
+        Assert.That(session.Backends.Values.SelectMany(b => b.Launches), Is.Empty);
+    }
+
+    [TestCase("test")]
+    [TestCase("check")]
+    [TestCase("plan")]
+    [TestCase("list")]
+    public void A_directory_without_scenarios_is_an_error_and_not_a_success(string command)
+    {
+        Assert.That(session.Call(command, session.Folder), Is.EqualTo(ExitCodes.Usage));
+        Assert.That(session.Errors, Does.Contain($"there is no scenario (*.csx) in {session.Folder}"));
     }
 
     [Test]
@@ -80,7 +105,7 @@ internal sealed class TestCommandTests : IDisposable
         Assert.That(session.Call("plan", script, "--rounds", "10", "--backends", "process,unikernel"), Is.Zero, session.Errors);
         Assert.That(session.Out, Does.Contain("test/a{size=2}/unikernel/free  rtt_p50 [ns]  true 2").And.Contain("4 cases, 2 to 5 warm-up rounds and 10 rounds: 48 to 60 launches"));
         Assert.That(session.Call("run", script, "--dry-run", "--rounds", "10", "--warmup", "1", "--out", session.Results), Is.Zero);
-        Assert.That(session.Out, Does.Contain("6 cases, 1 warm-up rounds and 10 rounds: 66 launches"));
+        Assert.That(session.Out, Does.Contain("6 cases, 1 warm-up round and 10 rounds: 66 launches"));
         Assert.That(session.Backends.Values.SelectMany(b => b.Launches), Is.Empty);
         Assert.That(Directory.Exists(session.Results), Is.False);
     }

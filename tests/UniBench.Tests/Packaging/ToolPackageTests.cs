@@ -35,7 +35,7 @@ internal sealed class ToolPackageTests
     public void It_says_its_help_and_lists_scenarios_and_programs_that_came_along()
     {
         Assert.That(Must(Tool, "--help"), Does.Contain("unikernels"));
-        Assert.That(Must(Tool, "list"), Does.Contain("pipeline.csx").And.Contain("fork_storm"));
+        Assert.That(Must(Tool, "list"), Does.Contain("  pipeline: ").And.Contain("fork_storm"));
     }
 
     [Test]

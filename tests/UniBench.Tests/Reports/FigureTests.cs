@@ -46,6 +46,13 @@ public sealed class FigureTests
     public void A_simple_name_stays_readable_in_a_file_name(string text, string expected) => Assert.That(Slugs.Of(text), Is.EqualTo(expected));
 
     [Test]
+    public void A_long_name_stays_short_enough_for_a_file_and_different_from_others()
+    {
+        string one = Slugs.Of(new string('x', 300) + "1"), two = Slugs.Of(new string('x', 300) + "2");
+        Assert.That(one, Has.Length.LessThan(120).And.Not.EqualTo(two));
+    }
+
+    [Test]
     public void Names_that_differ_give_files_that_differ() =>
         Assert.That(new[] { "a b", "a/b", "A-b", "a-b", "../a" }.Select(Slugs.Of), Is.Unique.And.None.Contains("/"));
 }

@@ -56,10 +56,43 @@ public sealed class ResultsFileTests
         Assert.That(Load(Json().Replace("\"title\":", "\"new_member\": {\"a\": 1}, \"title\":")).Title, Is.EqualTo(Results.Title));
 
     [Test]
+    public void A_full_disk_leaves_the_old_file_and_no_half_of_a_new_one()
+    {
+        string folder = Directory.CreateTempSubdirectory("unibench-test-").FullName;
+        try
+        {
+            string path = Path.Combine(folder, ResultsFile.Name);
+            File.WriteAllText(path, "old");
+            File.CreateSymbolicLink(path + ".tmp", "/dev/full");
+            Assert.That(() => ResultsFile.Save(FabricatedRun.Pipeline(), path), Throws.InstanceOf<IOException>());
+            Assert.That(File.ReadAllText(path), Is.EqualTo("old"));
+            Assert.That(Directory.EnumerateFileSystemEntries(folder), Is.EqualTo(new[] { path }));
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    [Test]
     public void Another_schema_is_refused_by_name() =>
         Assert.That(
             () => Load(Json().Replace("unibench/1", "unibench/9")),
             Throws.TypeOf<InvalidDataException>().With.Message.Contains("unibench/9"));
+
+    [Test]
+    public void A_file_that_is_of_another_schema_altogether_is_told_by_its_schema() =>
+        Assert.That(() => Load("{\"schema\": \"foreign/1\"}"), Throws.TypeOf<InvalidDataException>().With.Message.Contains("its schema is foreign/1"));
+
+    [Test]
+    public void An_outline_has_the_launches_of_the_whole()
+    {
+        string path = Path.Combine(TestContext.CurrentContext.WorkDirectory, "outlined.json");
+        ResultsFile.Save(Results, path);
+        RunOutline outline = ResultsFile.LoadOutline(path);
+        Assert.That(outline.Scenario.Path, Is.EqualTo(Results.Scenario.Path));
+        Assert.That(outline.Rounds, Is.EqualTo(Results.Rounds.Select(r => new RunOutline.Launch(r.CaseId, r.StartedAt, r.WallS, r.Status))));
+    }
 
     [TestCase("{}")]
     [TestCase("null")]

@@ -1,4 +1,5 @@
 using NUnit.Framework;
+using RadLine;
 using UniBench.Cli.Repl;
 using UniBench.Cli.Running;
 using UniBench.Cli.Scripting;
@@ -76,6 +77,42 @@ internal sealed class ReplTests : IDisposable
     {
         session.Evaluate("var seen = \"text\";");
         Assert.That(session.Complete(before, word), Does.Contain(expected));
+    }
+
+    [Test]
+    public void The_vocabulary_is_offered_before_what_else_fits() => Assert.That(session.Complete("", "Par")[0], Is.EqualTo("Param"));
+
+    [TestCase("Par", 1, "Param")]
+    [TestCase("var c = Case(\"a\", Program(\"true\")).Met", 1, "var c = Case(\"a\", Program(\"true\")).Metric")]
+    [TestCase("Case(\"a\", Prog", 1, "Case(\"a\", Program")]
+    [TestCase("Math.Sq", 2, "Math.Sqrt")]
+    [TestCase("Xyz", 1, "Xyz")]
+    public void Tab_completes_the_name_before_it_and_goes_on_to_the_next_one(string typed, int times, string expected)
+    {
+        LineEditorContext context = new(new LineBuffer(typed));
+        CompleteCommand tab = new(session.Complete);
+        for (int i = 0; i < times; i++)
+        {
+            tab.Execute(context);
+        }
+
+        Assert.That((context.Buffer.Content, context.Buffer.Position), Is.EqualTo((expected, expected.Length)));
+    }
+
+    [Test]
+    public void Tab_goes_through_all_that_fits_and_begins_anew_where_something_else_was_typed()
+    {
+        LineEditorContext context = new(new LineBuffer("x"));
+        CompleteCommand tab = new((before, word) => before.Length == 0 && word == "x" ? ["x1", "x2"] : []);
+        string[] seen = [.. Enumerable.Range(0, 3).Select(_ =>
+        {
+            tab.Execute(context);
+            return context.Buffer.Content;
+        })];
+        context.Buffer.Insert(".");
+        context.Buffer.Move(3);
+        tab.Execute(context);
+        Assert.That(seen.Append(context.Buffer.Content), Is.EqualTo(new[] { "x1", "x2", "x1", "x1." }));
     }
 
     [Test]

@@ -60,6 +60,8 @@ internal sealed class ScriptErrorTests : IDisposable
     [TestCase("Param(\"n\", 1); Param(\"n\", 2);", "declared twice")]
     [TestCase(Fine + Fine, "case 'a' is declared twice")]
     [TestCase("Case(\"a\", Program(\"true\"));", "keeps no metric")]
+    [TestCase("Case(\"a\", Program(\"true\")).ExpectStage(3, exit: 0);", "stages 0 to 0")]
+    [TestCase("Case(\"a\", [], _ => null).Expect(0);", "gives no workload")]
     [TestCase("", "declares no case")]
     [TestCase("Case(\"a\", Program(\"true\")).Metric(\"x\", \"ns\", Lower).Metric(\"x\", \"ns\", Lower);", "keeps the metric 'x' twice")]
     [TestCase("Case(\"a\", Program(\"true\")).Metric(\"wall_ms\", \"s\", Lower);", "'wall_ms' is in ms, not s")]
@@ -79,7 +81,7 @@ internal sealed class ScriptErrorTests : IDisposable
     {
         string message = ErrorOf("\n" + code);
         Assert.That(message, Does.Contain(reason));
-        Assert.That(message, Does.Contain("a.csx"));
+        Assert.That(message, Does.Match(code.Length == 0 ? @"a\.csx\(1,1\): error: " : @"a\.csx\(2,\d+\): error: "));
     }
 
     private string ErrorOf(string code) => Assert.Throws<ScenarioException>(() => scripts.Read("a.csx", code))!.Message;
