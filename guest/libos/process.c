@@ -48,6 +48,7 @@ void process_forked(void)
     robust_list_forget();
     if (!ub_control.borrowed)
         frames_forked();
+    memory_forked();
 }
 
 void process_exit(int word)

@@ -56,6 +56,8 @@ long sys_prlimit64(u64 pid, u64 resource, u64 new, u64 old)
         if (value.maximum > before.maximum)
             return -EPERM;
         limits[resource] = value;
+        if (resource == RLIMIT_CPU)
+            cpu_limit_changed();
     }
     return old ? copy_out(old, &before, sizeof before) : 0;
 }

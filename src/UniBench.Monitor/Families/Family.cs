@@ -185,6 +185,7 @@ internal sealed partial class Family : IDisposable
     {
         process.Dispose();
         process.ReleaseRings();
+        UsedIpc?.Ended(process);
         process.ReleaseVforkParent();
         lock (gate)
         {
@@ -443,6 +444,7 @@ internal sealed partial class Family : IDisposable
         Spec.TerminalSignals?.Connect(null);
         watch?.Dispose();
         Pipes?.Dispose();
+        ipc?.Dispose();
         over.Dispose();
         Files.Dispose();
     }

@@ -207,6 +207,11 @@ internal sealed partial class GuestProcess
                 family.ReleaseLocks(this, (file.Entry.Device, file.Entry.Inode));
             }
 
+            if (file.Queue is { } queue)
+            {
+                StopNotifying(queue);
+            }
+
             if (heldFiles?.Remove((int)handle) == true)
             {
                 hostFiles.Release((int)handle);

@@ -237,6 +237,7 @@ internal sealed partial class GuestProcess : IRingHolder, IDisposable
             Hypercall.Trace => Trace((int)a, b, c),
             Hypercall.Crash => CrashByFault((int)a),
             Hypercall.Timer => SetTimer((ulong)a, b, c, (int)r.R10, r.R8),
+            Hypercall.Ipc => IpcCall((int)a, b, c, (long)r.R10, (long)r.R8),
             Hypercall.Finding => Find((int)a),
             _ => -Errno.ENOSYS,
         };
