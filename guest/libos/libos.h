@@ -177,6 +177,7 @@ void pipe_release(struct descriptor *d);
 u32 pipe_flags(struct descriptor *d);
 void pipe_set_flags(struct descriptor *d, u32 flags);
 long pipe_available(struct descriptor *d);
+long pipe_peek(struct descriptor *d, u64 skip, void *to, u64 bytes);
 long pipe_capacity(struct descriptor *d);
 long pipe_resize(struct descriptor *d, u64 bytes);
 u32 pipe_id(struct descriptor *d);

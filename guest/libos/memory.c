@@ -512,6 +512,9 @@ long memory_make_room(u64 address, u64 length)
     u64 end = address + page_up(length);
     if (end < address || is_ours(address, end))
         return -EINVAL;
+    for (u64 i = area_after(address); i < area_count && table[i].start < end; i++)
+        if ((table[i].flags & AREA_ATTACHED) && table[i].start >= address && table[i].end <= end)
+            hypercall(UB_HC_IPC, 67, (table[i].backing - UB_GPA_RINGS) / UB_RING_STRIDE, 0, 0, 0, 0);
     return unmap(address, end) ? 0 : -ENOMEM;
 }
 
@@ -910,6 +913,11 @@ long sys_msync(u64 address, u64 length, u64 flags)
 long sys_mapped_range(u64 address, u64 length)
 {
     return sys_madvise(address & ~(u64)(UB_PAGE - 1), length + (address & (UB_PAGE - 1)), 0);
+}
+
+long sys_mlock2(u64 address, u64 length, u64 flags)
+{
+    return flags & ~1UL ? -EINVAL : sys_mapped_range(address, length);
 }
 
 /* mincore: one byte a page, 1 where a frame is. */

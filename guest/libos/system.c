@@ -234,6 +234,67 @@ long sys_sched_setparam(u64 pid, u64 user)
     return sys_sched_setscheduler(pid, 0, user);
 }
 
+/* struct sched_attr; what follows nice are the numbers of real-time policies. */
+struct sched_attr {
+    u32 size, policy;
+    u64 flags;
+    int32_t nice;
+    u32 priority;
+    u64 runtime, deadline, period;
+};
+
+long sys_sched_getattr(u64 pid, u64 user, u64 size, u64 flags)
+{
+    struct sched_attr own = {.size = sizeof own, .nice = nice_value};
+    if (!user || (int)pid < 0 || size < sizeof own || size > UB_PAGE || flags)
+        return -EINVAL;
+    return is_me(pid) ? copy_out(user, &own, sizeof own) : -ESRCH;
+}
+
+long sys_sched_setattr(u64 pid, u64 user, u64 flags)
+{
+    struct sched_attr wanted;
+    if (!user || (int)pid < 0 || flags)
+        return -EINVAL;
+    if (copy_in(&wanted, user, sizeof wanted))
+        return -EFAULT;
+    if (!is_me(pid))
+        return -ESRCH;
+    if (wanted.policy == 1 || wanted.policy == 2 || wanted.policy == 6)
+        return -EPERM;
+    if ((wanted.policy != 0 && wanted.policy != 3 && wanted.policy != 5) || wanted.priority)
+        return -EINVAL;
+    nice_value = wanted.nice < -20 ? -20 : wanted.nice > 19 ? 19 : wanted.nice;
+    return 0;
+}
+
+/* The priority of input and output: remembered. */
+static u32 io_priority;
+
+long sys_ioprio_get(u64 which, u64 who)
+{
+    return which < 1 || which > 3 ? -EINVAL : which == 1 && !is_me(who) ? -ESRCH : (long)io_priority;
+}
+
+long sys_ioprio_set(u64 which, u64 who, u64 priority)
+{
+    if (which < 1 || which > 3 || priority >> 13 > 3 || (priority & 0x1fff) > 7)
+        return -EINVAL;
+    if (which == 1 && !is_me(who))
+        return -ESRCH;
+    io_priority = (u32)priority;
+    return 0;
+}
+
+/* Barriers between the threads of a process, of which there is one. */
+long sys_membarrier(u64 command, u64 flags)
+{
+    const u64 known = 1 | 8 | 16; /* GLOBAL, PRIVATE_EXPEDITED and its registration */
+    if (flags)
+        return -EINVAL;
+    return command == 0 ? (long)known : command & (command - 1) || !(command & known) ? -EINVAL : 0;
+}
+
 static long priority_limit(u64 policy, long real_time)
 {
     return policy == 1 || policy == 2 ? real_time : policy == 0 || policy == 3 || policy == 5 ? 0 : -EINVAL;
@@ -291,6 +352,17 @@ long sys_setuid(u64 id)
 long sys_setgid(u64 id)
 {
     return (u32)id == ub_control.gid ? 0 : -EPERM;
+}
+
+/* The user whose rights count for files is the user: these tell it, and change nothing. */
+long sys_setfsuid(void)
+{
+    return ub_control.uid;
+}
+
+long sys_setfsgid(void)
+{
+    return ub_control.gid;
 }
 
 long sys_setresuid(u64 a, u64 b, u64 c)

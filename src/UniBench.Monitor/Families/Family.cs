@@ -207,6 +207,7 @@ internal sealed partial class Family : IDisposable
             }
 
             processes.Remove(process.Pid);
+            TellEnding(process.Pid);
             Cpus.Leave(process.Seat);
             if (firstPids.Contains(process.Pid))
             {

@@ -262,6 +262,8 @@ internal sealed partial class GuestProcess
                 return a == 1 ? HostIo.ReadLink(fd) is { Length: > 0 } target ? Answer(target) : -Errno.ENOENT : NameOf(file);
             case 233:
                 return file.WatchEdges();
+            case 434:
+                return file.Process;
             case 286:
                 return TimerFile(fd, (int)a);
             case 287:
@@ -343,7 +345,7 @@ internal sealed partial class GuestProcess
         return used;
     }
 
-    /// <summary>System calls that make descriptors of the host: eventfd2, timerfd_create, memfd_create, socketpair.</summary>
+    /// <summary>System calls that make descriptors of the host: eventfd2, timerfd_create, memfd_create, pidfd_open, socketpair.</summary>
     private long Make(int number, long a, long b, long c)
     {
         const int NonBlock = 0x800, CloseOnExec = 0x80000;
@@ -355,6 +357,9 @@ internal sealed partial class GuestProcess
                 return KeepMade(HostCall.Invoke(283, a, NonBlock | CloseOnExec), (b & NonBlock) != 0);
             case 319:
                 return KeepMade(HostCall.OnPath(319, PathText.ToKernel(BouncePath(0)), (a & 2) | 1), false);
+            case 434:
+                int process = family.OpenProcess((int)a);
+                return process < 0 ? process : Keep(new OpenFile(process, null) { Process = (int)a, NeverBlocks = true, NonBlocking = (b & NonBlock) != 0 });
             case 53:
                 long result = HostCall.Invoke(53, a, (b & 0xf) | NonBlock | CloseOnExec, c, Vm.Bounce.Address);
                 if (result < 0)

@@ -20,9 +20,9 @@ internal sealed partial class GuestProcess
             return -Errno.EBADF;
         }
 
-        if (file.Names is not null || file.Queue is not null)
+        if (file.Names is not null || file.IsOnlyPolled)
         {
-            return file.Queue is null ? -Errno.EISDIR : -Errno.EINVAL;
+            return file.Names is not null ? -Errno.EISDIR : -Errno.EINVAL;
         }
 
         if (file.IsTerminal && family.RefuseTerminalInput(this) is var refused and not 0)
@@ -58,7 +58,7 @@ internal sealed partial class GuestProcess
             return -Errno.EBADF;
         }
 
-        if (file.Queue is not null)
+        if (file.IsOnlyPolled)
         {
             return -Errno.EINVAL;
         }

@@ -160,6 +160,11 @@ internal sealed partial class GuestProcess : IRingHolder, IDisposable
                     }
 
                     break;
+                case KvmExitReason.Io when !family.Host.Libos.Contains(vcpu.Registers.Rip) && !IgnoresOrBlocks(Sigsegv):
+                    // The program used an instruction that Linux forbids it. KVM first has to be done with that, before registers may change.
+                    Post(Sigsegv, new SignalInformation { Code = 0x80 });
+                    vcpu.RequestExit(true);
+                    break;
                 case KvmExitReason.Interrupted:
                     vcpu.RequestExit(false);
                     DeliverDeferred();

@@ -38,8 +38,14 @@ internal sealed class OpenFile
     /// <summary>A POSIX message queue, of which the descriptor only tells whether there are messages.</summary>
     public PosixQueue? Queue { get; init; }
 
+    /// <summary>Of a descriptor of pidfd_open: the process; 0 for all else.</summary>
+    public int Process { get; init; }
+
     /// <summary>Access mode of a message queue.</summary>
     public int Access { get; init; }
+
+    /// <summary>The descriptor only tells whether something has happened; its bytes are nobody's.</summary>
+    public bool IsOnlyPolled => Queue is not null || Process != 0;
 
     /// <summary>The caller's: never closed.</summary>
     public bool IsBorrowed { get; init; }
