@@ -19,8 +19,8 @@ _Static_assert(UB_PAGE % sizeof(struct area) == 0, "area_insert backs the table 
 #define AREA_HEAP 2      /* what brk moves */
 #define AREA_SHARED 4    /* writes reach the backing */
 #define AREA_ATTACHED 16 /* a System V segment */
-#define AREA_NO_FORK 32 /* a child does not have it: MADV_DONTFORK */
-#define AREA_WIPED 64   /* a child has zeros there: MADV_WIPEONFORK */
+#define AREA_NO_FORK 32  /* a child does not have it: MADV_DONTFORK */
+#define AREA_WIPED 64    /* a child has zeros there: MADV_WIPEONFORK */
 #define AREA_READ_ONLY 8 /* and are not allowed, whatever mprotect says: the file is not open for writing */
 
 #define table ((struct area *)UB_LIBOS_TABLES) /* sorted by address */
@@ -657,7 +657,8 @@ long sys_mmap(u64 address, u64 length, u64 prot, u64 flags, u64 fd, u64 offset)
     if (!anonymous && is_zero_device(d, fd))
         anonymous = true;
     u64 bytes = page_up(length);
-    if (bytes < length || bytes > UB_MMAP_HIGH || over_limit(bytes, type == MAP_PRIVATE && (prot & PROT_WRITE)))
+    if (bytes < length || bytes > UB_MMAP_HIGH ||
+        over_limit(bytes, type == MAP_PRIVATE && (prot & PROT_WRITE)))
         return -ENOMEM;
     if (type == MAP_PRIVATE && (prot & PROT_WRITE) && !(flags & MAP_NORESERVE) &&
         bytes / UB_PAGE + bytes / UB_LARGE_PAGE + MEMORY_SLACK > frames_free())

@@ -1,14 +1,7 @@
 /* POSIX message queues: descriptors of the monitor, whose messages go through the bounce buffer. */
 #include "libos.h"
 
-enum {
-    NR_mq_open = 240,
-    NR_mq_unlink,
-    NR_mq_timedsend,
-    NR_mq_timedreceive,
-    NR_mq_notify,
-    NR_mq_getsetattr
-};
+enum { NR_mq_open = 240, NR_mq_unlink, NR_mq_timedsend, NR_mq_timedreceive, NR_mq_notify, NR_mq_getsetattr };
 #define NAME_LIMIT 256
 #define MQ_ATTR 64
 
@@ -43,8 +36,7 @@ long sys_mq_open(u64 name, u64 flags, u64 mode, u64 attributes)
     if (fd < 0)
         return fd;
     bool given = attributes && (flags & O_CREAT);
-    result =
-        hypercall(UB_HC_IPC, NR_mq_open, flags, mode & 0777 & ~(u64)ub_control.umask, given, 0, 0);
+    result = hypercall(UB_HC_IPC, NR_mq_open, flags, mode & 0777 & ~(u64)ub_control.umask, given, 0, 0);
     if (result < 0)
         return result;
     descriptors[fd] = host_descriptor(result, O_CLOEXEC);
@@ -109,7 +101,7 @@ long sys_mq_notify(u64 fd, u64 user)
 long sys_mq_getsetattr(u64 fd, u64 new, u64 old)
 {
     u64 attributes[MQ_ATTR / 8] = {0};
-    if (new && copy_in(attributes, new, sizeof attributes))
+    if (new &&copy_in(attributes, new, sizeof attributes))
         return -EFAULT;
     long result = queue_call(NR_mq_getsetattr, fd, new != 0, attributes[0], 0);
     return result == 0 && old && copy_out(old, ub_bounce, MQ_ATTR) ? -EFAULT : result;

@@ -24,9 +24,9 @@ static long sys_unsupported(u64 a, u64 b, u64 c, u64 d, u64 e, u64 f)
     X(120, getresgid) X(121, getpgid) X(122, setfsuid) X(123, setfsgid) X(124, getsid) X(125, capget) X(126, capset) X(127, rt_sigpending) X(128, rt_sigtimedwait) X(129, rt_sigqueueinfo) X(130, rt_sigsuspend)          \
     X(131, sigaltstack) X(132, utime) X(133, mknod) X(135, personality) X(137, statfs) X(138, fstatfs) X(140, getpriority) X(141, setpriority)            \
     X(142, sched_setparam) X(143, sched_getparam) X(144, sched_setscheduler) X(145, sched_getscheduler) X(146, sched_get_priority_max)                    \
-    X(147, sched_get_priority_min) X(148, sched_rr_get_interval) X(157, prctl) X(158, arch_prctl) X(160, setrlimit) X(187, readahead) X(200, tkill) X(201, time) X(202, futex)                            \
+    X(147, sched_get_priority_min) X(148, sched_rr_get_interval) X(157, prctl) X(158, arch_prctl) X(160, setrlimit) X(164, settimeofday) X(187, readahead) X(200, tkill) X(201, time) X(202, futex)                            \
     X(203, sched_setaffinity) X(204, sched_getaffinity) X(213, epoll_create) X(217, getdents64) X(218, set_tid_address) X(220, semtimedop) X(221, fadvise64)                 \
-    X(222, timer_create) X(223, timer_settime) X(224, timer_gettime) X(225, timer_getoverrun) X(226, timer_delete) X(228, clock_gettime)                  \
+    X(222, timer_create) X(223, timer_settime) X(224, timer_gettime) X(225, timer_getoverrun) X(226, timer_delete) X(227, clock_settime) X(228, clock_gettime)                  \
     X(229, clock_getres) X(230, clock_nanosleep) X(232, epoll_wait) X(233, epoll_ctl) X(234, tgkill) X(235, utimes) X(240, mq_open) X(241, mq_unlink) X(242, mq_timedsend) X(243, mq_timedreceive) X(244, mq_notify) X(245, mq_getsetattr) X(247, waitid) X(251, ioprio_set) X(252, ioprio_get) X(257, openat)         \
     X(258, mkdirat) X(259, mknodat) X(260, fchownat) X(261, futimesat) X(262, newfstatat) X(263, unlinkat) X(264, renameat) X(265, linkat)                \
     X(266, symlinkat) X(267, readlinkat) X(268, fchmodat) X(269, faccessat) X(270, pselect6) X(271, ppoll) X(273, set_robust_list)                        \

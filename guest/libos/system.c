@@ -41,6 +41,17 @@ long sys_sysinfo(u64 user)
     return copy_out(user, &info, sizeof info);
 }
 
+static bool is_me(u64 pid)
+{
+    return pid == 0 || (u32)pid == ub_control.pid;
+}
+
+/* Of another process only that it is there is known; who started the first one is. */
+static bool exists(u64 pid)
+{
+    return is_me(pid) || (u32)pid == ub_control.ppid || HC1(UB_HC_GETPGID, pid) >= 0;
+}
+
 long sys_prlimit64(u64 pid, u64 resource, u64 new, u64 old)
 {
     if (pid != 0 && pid != ub_control.pid)
@@ -108,7 +119,7 @@ static u64 all_cores(void)
 long sys_sched_getaffinity(u64 pid, u64 size, u64 user)
 {
     u64 mask = affinity & all_cores() ? affinity & all_cores() : all_cores();
-    if (pid != 0 && pid != ub_control.pid)
+    if (!exists(pid))
         return -ESRCH;
     if (size < 8 || (size & 7))
         return -EINVAL;
@@ -160,11 +171,6 @@ long sys_prctl(u64 option, u64 argument)
 /* Priorities, scheduling: every process is alike, and says so. */
 static int nice_value;
 
-static bool is_me(u64 pid)
-{
-    return pid == 0 || (u32)pid == ub_control.pid;
-}
-
 long sys_getpriority(u64 which, u64 who)
 {
     if (which > 2)
@@ -201,18 +207,18 @@ long sys_sched_setaffinity(u64 pid, u64 size, u64 user)
 long sys_sched_rr_get_interval(u64 pid, u64 user)
 {
     struct timespec slice = {0, 4000000};
-    return (int)pid < 0 ? -EINVAL : !is_me(pid) ? -ESRCH : copy_out(user, &slice, sizeof slice);
+    return (int)pid < 0 ? -EINVAL : !exists(pid) ? -ESRCH : copy_out(user, &slice, sizeof slice);
 }
 
 long sys_sched_getscheduler(u64 pid)
 {
-    return is_me(pid) ? 0 : -ESRCH;
+    return exists(pid) ? 0 : -ESRCH;
 }
 
 long sys_sched_getparam(u64 pid, u64 user)
 {
     int zero = 0;
-    return (int)pid < 0 || !user ? -EINVAL : is_me(pid) ? copy_out(user, &zero, sizeof zero) : -ESRCH;
+    return (int)pid < 0 || !user ? -EINVAL : exists(pid) ? copy_out(user, &zero, sizeof zero) : -ESRCH;
 }
 
 long sys_sched_setscheduler(u64 pid, u64 policy, u64 user)
@@ -220,7 +226,7 @@ long sys_sched_setscheduler(u64 pid, u64 policy, u64 user)
     int priority;
     if ((int)pid < 0 || !user)
         return -EINVAL;
-    if (!is_me(pid))
+    if (!exists(pid))
         return -ESRCH;
     if (copy_in(&priority, user, sizeof priority))
         return -EFAULT;
@@ -248,7 +254,7 @@ long sys_sched_getattr(u64 pid, u64 user, u64 size, u64 flags)
     struct sched_attr own = {.size = sizeof own, .nice = nice_value};
     if (!user || (int)pid < 0 || size < sizeof own || size > UB_PAGE || flags)
         return -EINVAL;
-    return is_me(pid) ? copy_out(user, &own, sizeof own) : -ESRCH;
+    return exists(pid) ? copy_out(user, &own, sizeof own) : -ESRCH;
 }
 
 long sys_sched_setattr(u64 pid, u64 user, u64 flags)
@@ -273,7 +279,7 @@ static u32 io_priority;
 
 long sys_ioprio_get(u64 which, u64 who)
 {
-    return which < 1 || which > 3 ? -EINVAL : which == 1 && !is_me(who) ? -ESRCH : (long)io_priority;
+    return which < 1 || which > 3 ? -EINVAL : which == 1 && !exists(who) ? -ESRCH : (long)io_priority;
 }
 
 long sys_ioprio_set(u64 which, u64 who, u64 priority)

@@ -81,6 +81,22 @@ long sys_clock_gettime(u64 clock, u64 user)
     return copy_out(user, &value, sizeof value);
 }
 
+/* The host's clock is not a program's to set. */
+long sys_clock_settime(u64 clock, u64 user)
+{
+    u64 ns;
+    long result = (int)clock == 0 ? time_from_user(user, &ns) : -EINVAL;
+    return result ? result : -EPERM;
+}
+
+long sys_settimeofday(u64 user)
+{
+    struct timeval value;
+    if (user && copy_in(&value, user, sizeof value))
+        return -EFAULT;
+    return user && (value.tv_sec < 0 || (u64)value.tv_usec >= 1000000) ? -EINVAL : -EPERM;
+}
+
 long sys_clock_getres(u64 clock, u64 user)
 {
     u64 ns;
@@ -210,8 +226,8 @@ static void limit_start(u64 used)
     if (limit.current > 1UL << 32)
         return;
     u64 at = limit.current * 1000000000, seconds = limit.maximum - limit.current;
-    hypercall(UB_HC_TIMER, UB_TIMER_LIMIT, at > used ? at - used : 1, 1000000000,
-              SIGXCPU | UB_TIMER_CPU << 8, seconds, 0);
+    hypercall(UB_HC_TIMER, UB_TIMER_LIMIT, at > used ? at - used : 1, 1000000000, SIGXCPU | UB_TIMER_CPU << 8,
+              seconds, 0);
 }
 
 void cpu_limit_changed(void)

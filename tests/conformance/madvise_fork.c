@@ -1,4 +1,5 @@
-/* MADV_DONTFORK keeps pages from a child, MADV_WIPEONFORK gives it zeros; MADV_REMOVE empties shared memory. */
+/* MADV_DONTFORK keeps pages from a child, MADV_WIPEONFORK gives it zeros; MADV_REMOVE empties shared memory.
+ */
 #include "observe.h"
 
 static char *memory;

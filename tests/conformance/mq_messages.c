@@ -1,4 +1,5 @@
-/* POSIX message queues: priorities, limits, time-outs, O_NONBLOCK, poll; an unlinked queue lives on while it is open. */
+/* POSIX message queues: priorities, limits, time-outs, O_NONBLOCK, poll; an unlinked queue lives on while it
+ * is open. */
 #include "observe.h"
 #include <mqueue.h>
 

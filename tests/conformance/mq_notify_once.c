@@ -13,7 +13,8 @@ int main(void)
     block(SIG_BLOCK, SIGUSR1);
     sigset_t set = set_of(SIGUSR1);
     siginfo_t info;
-    struct sigevent event = {.sigev_notify = SIGEV_SIGNAL, .sigev_signo = SIGUSR1, .sigev_value.sival_int = 77};
+    struct sigevent event = {
+        .sigev_notify = SIGEV_SIGNAL, .sigev_signo = SIGUSR1, .sigev_value.sival_int = 77};
     MUST(mq_notify(queue, &event));
     say_result("twice", mq_notify(queue, &event));
     MUST(mq_send(queue, "a", 1, 0));

@@ -1,4 +1,5 @@
-/* msgsnd and msgrcv: by type, by lowest type, all but a type; a full queue makes wait; IPC_RMID ends waits with EIDRM. */
+/* msgsnd and msgrcv: by type, by lowest type, all but a type; a full queue makes wait; IPC_RMID ends waits
+ * with EIDRM. */
 #include "observe.h"
 #include <sys/ipc.h>
 #include <sys/msg.h>

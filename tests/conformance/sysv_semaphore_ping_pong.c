@@ -1,4 +1,5 @@
-/* two processes take turns by System V semaphores, and a handler ends a wait with EINTR even with SA_RESTART. */
+/* two processes take turns by System V semaphores, and a handler ends a wait with EINTR even with SA_RESTART.
+ */
 #include "observe.h"
 #include <sys/ipc.h>
 #include <sys/sem.h>
@@ -10,7 +11,8 @@ static void nothing(int number)
 
 int main(void)
 {
-    int set = semget(IPC_PRIVATE, 2, 0600), *turns = mmap(NULL, 4096, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    int set = semget(IPC_PRIVATE, 2, 0600),
+        *turns = mmap(NULL, 4096, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
     MUST(set);
     MUST(turns == MAP_FAILED ? -1 : 0);
     struct sembuf down[2] = {{0, -1, 0}, {1, -1, 0}}, up[2] = {{0, 1, 0}, {1, 1, 0}};

@@ -1,4 +1,5 @@
-/* semop is all or nothing, waits, times out, is undone at exit, and ends with EIDRM when the set is removed. */
+/* semop is all or nothing, waits, times out, is undone at exit, and ends with EIDRM when the set is removed.
+ */
 #include "observe.h"
 #include <sys/ipc.h>
 #include <sys/sem.h>

@@ -1,4 +1,5 @@
-/* shmget, shmat, shmdt, shmctl: attached segments are shared, counted, inherited, and go with the last one after IPC_RMID. */
+/* shmget, shmat, shmdt, shmctl: attached segments are shared, counted, inherited, and go with the last one
+ * after IPC_RMID. */
 #include "observe.h"
 #include <sys/shm.h>
 

@@ -263,7 +263,7 @@ internal sealed partial class GuestProcess
             case 233:
                 return file.WatchEdges();
             case 434:
-                return file.Process;
+                return ProcessOf(file);
             case 286:
                 return TimerFile(fd, (int)a);
             case 287:
@@ -273,6 +273,16 @@ internal sealed partial class GuestProcess
             default:
                 return -Errno.ENOSYS;
         }
+    }
+
+    /// <summary>The process that a descriptor of pidfd_open, or a directory in /proc, stands for; 0 for none.</summary>
+    private static int ProcessOf(OpenFile file)
+    {
+        const string Directory = "/proc/";
+        return file.Process == 0 && file.Path?.StartsWith(Directory, StringComparison.Ordinal) == true
+            && int.TryParse(file.Path.AsSpan(Directory.Length), System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out int named)
+            ? named
+            : file.Process;
     }
 
     /// <summary>What /proc/self/fd shows: the path in the guest's tree, marked as the host marks what was deleted.</summary>
