@@ -46,9 +46,10 @@ void process_forked(void)
     timers_forked();
     handover_forked();
     robust_list_forget();
-    if (!ub_control.borrowed)
+    if (!ub_control.borrowed) {
         frames_forked();
-    memory_forked();
+        memory_forked();
+    }
 }
 
 static bool valid_signal(u64 number)

@@ -1,5 +1,4 @@
-/* MADV_DONTFORK keeps pages from a child, MADV_WIPEONFORK gives it zeros; MADV_REMOVE empties shared memory.
- */
+/* MADV_DONTFORK keeps pages from a child, WIPEONFORK gives it zeros; REMOVE empties shared memory. */
 #include "observe.h"
 
 static char *memory;
@@ -25,6 +24,10 @@ int main(void)
     }
     say_status("child", reap(child));
     say_status("missing", run_child(touch_missing));
+    child = vfork();
+    if (child == 0)
+        _exit(memory[4096] != 'x' || memory[8192] != 'x');
+    say_status("vfork's child", reap(child));
     say("%c %c\n", memory[4096], memory[8192]);
     MUST(madvise(memory + 4096, 4096, MADV_DOFORK));
     say_status("there again", run_child(touch_missing));

@@ -1,5 +1,4 @@
-/* POSIX message queues: priorities, limits, time-outs, O_NONBLOCK, poll; an unlinked queue lives on while it
- * is open. */
+/* POSIX message queues: priorities, limits, time-outs, O_NONBLOCK, poll; unlinked ones live on while open. */
 #include "observe.h"
 #include <mqueue.h>
 

@@ -1,5 +1,4 @@
-/* msgsnd and msgrcv: by type, by lowest type, all but a type; a full queue makes wait; IPC_RMID ends waits
- * with EIDRM. */
+/* msgsnd and msgrcv choose by type, wait for room, and end with EIDRM when the queue is removed. */
 #include "observe.h"
 #include <sys/ipc.h>
 #include <sys/msg.h>

@@ -1,5 +1,4 @@
-/* two processes take turns by System V semaphores, and a handler ends a wait with EINTR even with SA_RESTART.
- */
+/* two processes take turns by System V semaphores; a handler ends semop with EINTR, SA_RESTART or not. */
 #include "observe.h"
 #include <sys/ipc.h>
 #include <sys/sem.h>

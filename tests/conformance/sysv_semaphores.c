@@ -1,5 +1,4 @@
-/* semop is all or nothing, waits, times out, is undone at exit, and ends with EIDRM when the set is removed.
- */
+/* semop is all or nothing, waits, times out, is undone at exit, ends with EIDRM when the set goes. */
 #include "observe.h"
 #include <sys/ipc.h>
 #include <sys/sem.h>

@@ -1,5 +1,4 @@
-/* shmget, shmat, shmdt, shmctl: attached segments are shared, counted, inherited, and go with the last one
- * after IPC_RMID. */
+/* shared memory segments are counted, inherited, and go with the last attachment after IPC_RMID. */
 #include "observe.h"
 #include <sys/shm.h>
 
