@@ -127,6 +127,7 @@ enum ub_hypercall {
     UB_HC_CRASH,         /* rdi: signal; control.crash filled; does not return */
     UB_HC_TIMER,         /* rdi: timer, rsi: ns until it expires or 0, rdx: interval ns, r10: signal | enum ub_timer_clock << 8, r8: si_value */
     UB_HC_FINDING,       /* rdi: enum ub_finding: something that the run's summary must name */
+    UB_HC_IPC,           /* rdi: number of a system call of System V IPC or POSIX message queues, rsi rdx r10 r8: see ipc.c; data in the bounce buffer */
     UB_HC_COUNT
 };
 
@@ -141,7 +142,8 @@ enum ub_hypercall {
 #define UB_OPEN_REGULAR 0x20000000 /* of a handle: an ordinary file, which is never waited for */
 
 #define UB_EXEC_CLOSES 0x10000 /* among the flags of UB_HC_EXEC: the program is a descriptor that exec closes */
-#define UB_TIMERS 33 /* the interval timers 0 to 2, then those of timer_create */
+#define UB_TIMERS 34 /* the interval timers 0 to 2, then those of timer_create, last RLIMIT_CPU's */
+#define UB_TIMER_LIMIT 33 /* its value: seconds between the soft and the hard limit, after which it kills */
 enum ub_timer_clock { UB_TIMER_WALL = 0, UB_TIMER_CPU };
 enum ub_map { UB_MAP_SHARED = 1, UB_MAP_WRITE = 2, UB_MAP_EXECUTE = 4 };
 enum ub_finding { UB_FINDING_THREAD = 1 };

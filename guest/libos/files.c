@@ -90,6 +90,23 @@ long sys_fadvise64(u64 fd, u64 offset, u64 length, u64 advice)
     return !d ? -EBADF : is_pipe(d) ? -ESPIPE : advice > 5 ? -EINVAL : 0;
 }
 
+/* Files are the host's to read ahead and to write back. */
+static long only_files(u64 fd, long otherwise)
+{
+    struct descriptor *d = descriptor(fd);
+    return !d ? -EBADF : d->kind == UB_FD_HOST && d->slot == HOST_REGULAR ? 0 : otherwise;
+}
+
+long sys_readahead(u64 fd)
+{
+    return only_files(fd, -EINVAL);
+}
+
+long sys_sync_file_range(u64 fd, u64 offset, u64 bytes, u64 flags)
+{
+    return (flags & ~7UL) || (int64_t)offset < 0 || (int64_t)bytes < 0 ? -EINVAL : only_files(fd, -ESPIPE);
+}
+
 long sys_lseek(u64 fd, u64 offset, u64 whence)
 {
     struct descriptor *d = descriptor(fd);

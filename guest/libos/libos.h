@@ -88,10 +88,16 @@ static inline long copy_out(u64 to, const void *from, u64 bytes)
 
 /* memory.c */
 void memory_start(void);
+void memory_forked(void);
 void memory_frozen(void); /* a fork is about to share what lies in extents */
 enum memory_verdict { MEMORY_REFUSED, MEMORY_RETRY, MEMORY_BEYOND_FILE };
 enum memory_verdict memory_fault(u64 address, u64 error);
 u64 memory_shared(u64 address);
+long memory_make_room(u64 address, u64 length);
+long memory_attach(u64 address, u64 length, u64 slot, u32 prot);
+long memory_attached(u64 address);
+void memory_detach(u64 address, u64 length, u64 slot);
+void forget_slots(u64 at, u64 bytes); /* slots from slot * UB_RING_STRIDE on that no area shows */
 bool memory_mapped(u64 address);
 
 /* Data of the address space: a vfork parent gets them back with it. */
@@ -171,6 +177,7 @@ void pipe_release(struct descriptor *d);
 u32 pipe_flags(struct descriptor *d);
 void pipe_set_flags(struct descriptor *d, u32 flags);
 long pipe_available(struct descriptor *d);
+long pipe_peek(struct descriptor *d, u64 skip, void *to, u64 bytes);
 long pipe_capacity(struct descriptor *d);
 long pipe_resize(struct descriptor *d, u64 bytes);
 u32 pipe_id(struct descriptor *d);
@@ -249,6 +256,7 @@ u64 clock_monotonic(void);
 int timer_overrun(int timer);
 void timers_forked(void);
 void timers_exec(void);
+void cpu_limit_changed(void);
 long time_from_user(u64 user, u64 *ns); /* struct timespec; -EFAULT, -EINVAL */
 
 /* syscall_table.c */

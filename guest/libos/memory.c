@@ -18,6 +18,9 @@ _Static_assert(UB_PAGE % sizeof(struct area) == 0, "area_insert backs the table 
 #define AREA_STACK 1     /* grows down to the stack limit */
 #define AREA_HEAP 2      /* what brk moves */
 #define AREA_SHARED 4    /* writes reach the backing */
+#define AREA_ATTACHED 16 /* a System V segment */
+#define AREA_NO_FORK 32  /* a child does not have it: MADV_DONTFORK */
+#define AREA_WIPED 64    /* a child has zeros there: MADV_WIPEONFORK */
 #define AREA_READ_ONLY 8 /* and are not allowed, whatever mprotect says: the file is not open for writing */
 
 #define table ((struct area *)UB_LIBOS_TABLES) /* sorted by address */
@@ -34,6 +37,8 @@ _Static_assert(UB_PAGE % sizeof(struct area) == 0, "area_insert backs the table 
 static MEMORY_STATE u64 area_count;
 static MEMORY_STATE u64 areas_mapped; /* entries that have memory behind them */
 static MEMORY_STATE u64 heap_start, heap_end;
+static MEMORY_STATE bool fork_advised; /* some area may be AREA_NO_FORK or AREA_WIPED */
+extern struct rlimit limits[];
 
 static u64 page_up(u64 value)
 {
@@ -118,6 +123,22 @@ static bool area_add(struct area area)
 static bool area_anonymous(u64 start, u64 end, u32 prot, u32 flags)
 {
     return area_add((struct area){.start = start, .end = end, .prot = prot, .flags = flags});
+}
+
+/* Whether that many bytes more are beyond RLIMIT_AS, or RLIMIT_DATA if they are private and writable. */
+static bool over_limit(u64 bytes, bool data)
+{
+    u64 space = limits[RLIMIT_AS].current, most = data ? limits[RLIMIT_DATA].current : RLIM_INFINITY;
+    u64 all = bytes, own = bytes;
+    if (space == RLIM_INFINITY && most == RLIM_INFINITY)
+        return false;
+    for (u64 i = 0; i < area_count; i++) {
+        u64 size = table[i].end - table[i].start;
+        all += size;
+        if ((table[i].prot & PROT_WRITE) && !(table[i].flags & (AREA_SHARED | AREA_STACK)))
+            own += size;
+    }
+    return all > space || own > most;
 }
 
 /* Makes start and end borders between areas, so that a range can be changed area by area. */
@@ -333,6 +354,13 @@ static enum memory_verdict fault_backed(struct area *area, u64 page, bool writin
     return MEMORY_RETRY;
 }
 
+/* How far the stack may grow down. */
+static u64 stack_end(void)
+{
+    u64 limit = limits[RLIMIT_STACK].current, most = UB_STACK_TOP - UB_MMAP_HIGH - UB_LARGE_PAGE;
+    return UB_STACK_TOP - (limit < most ? limit : most);
+}
+
 /* A page fault at CPL 3. */
 enum memory_verdict memory_fault(u64 address, u64 error)
 {
@@ -342,7 +370,7 @@ enum memory_verdict memory_fault(u64 address, u64 error)
     struct area *area = &table[index];
     if (address < area->start) {
         /* Below the stack: it grows, as far as its limit. */
-        if (!(area->flags & AREA_STACK) || address < UB_STACK_TOP - UB_STACK_LIMIT ||
+        if (!(area->flags & AREA_STACK) || address < stack_end() ||
             (index > 0 && table[index - 1].end + UB_PAGE > address))
             return MEMORY_REFUSED;
         area->start = address & ~(u64)(UB_PAGE - 1);
@@ -401,6 +429,7 @@ void memory_start(void)
 {
     frames_start();
     area_count = areas_mapped = 0;
+    fork_advised = false;
     for (u64 i = 0; i < ub_control.area_count; i++)
         area_anonymous(ub_control.areas[i].start, ub_control.areas[i].end, ub_control.areas[i].prot, 0);
     heap_start = heap_end = ub_control.program_break;
@@ -414,7 +443,8 @@ long sys_brk(u64 address)
     u64 old = page_up(heap_end), new = page_up(address);
     if (new > old) {
         u64 next = area_after(old);
-        if ((next < area_count && table[next].start < new + UB_PAGE) || (new - old) / UB_PAGE > frames_free())
+        if ((next < area_count && table[next].start < new + UB_PAGE) ||
+            (new - old) / UB_PAGE > frames_free() || over_limit(new - old, true))
             return (long)heap_end;
         if (!area_anonymous(old, new, PROT_READ | PROT_WRITE, AREA_HEAP))
             return (long)heap_end;
@@ -476,6 +506,59 @@ static long map_shared(u64 address, u64 bytes, u32 prot)
     return map_backed(area) ? (long)address : -ENOMEM;
 }
 
+/* shmat with SHM_REMAP: what is there goes. */
+long memory_make_room(u64 address, u64 length)
+{
+    u64 end = address + page_up(length);
+    if (end < address || is_ours(address, end))
+        return -EINVAL;
+    for (u64 i = area_after(address); i < area_count && table[i].start < end; i++)
+        if ((table[i].flags & AREA_ATTACHED) && table[i].start >= address && table[i].end <= end)
+            hypercall(UB_HC_IPC, 67, (table[i].backing - UB_GPA_RINGS) / UB_RING_STRIDE, 0, 0, 0, 0);
+    return unmap(address, end) ? 0 : -ENOMEM;
+}
+
+/* shmat: shows a segment that lies in ring slots from the first one on. The address, or -errno. */
+long memory_attach(u64 address, u64 length, u64 slot, u32 prot)
+{
+    u64 bytes = page_up(length), next = area_after(address);
+    if (!address)
+        address = find_hole(bytes);
+    else if (is_ours(address, address + bytes) || address + bytes < address ||
+             (next < area_count && table[next].start < address + bytes))
+        return -EINVAL;
+    struct area area = {.start = address,
+                        .end = address + bytes,
+                        .prot = prot,
+                        .flags = AREA_SHARED | AREA_ATTACHED | (prot & PROT_WRITE ? 0 : AREA_READ_ONLY),
+                        .backing = UB_GPA_RINGS + slot * UB_RING_STRIDE,
+                        .valid_end = address + bytes};
+    return address && map_backed(area) ? (long)address : -ENOMEM;
+}
+
+/* The first slot of the segment that is attached at an address; -EINVAL. */
+long memory_attached(u64 address)
+{
+    u64 index = area_after(address);
+    if (index == area_count || table[index].start != address || !(table[index].flags & AREA_ATTACHED) ||
+        (table[index].backing & (UB_RING_STRIDE - 1)))
+        return -EINVAL;
+    return (long)((table[index].backing - UB_GPA_RINGS) / UB_RING_STRIDE);
+}
+
+/* shmdt: what is still mapped of the segment there goes. */
+void memory_detach(u64 address, u64 length, u64 slot)
+{
+    u64 end = address + page_up(length);
+    for (u64 at = address, i; at < end && (i = area_after(at)) < area_count && table[i].start < end;) {
+        struct area area = table[i];
+        at = area.end;
+        if ((area.flags & AREA_ATTACHED) &&
+            area.backing - UB_GPA_RINGS - slot * UB_RING_STRIDE == area.start - address)
+            unmap(area.start, area.end);
+    }
+}
+
 /* What the monitor says of a mapped file, in the bounce buffer. */
 struct mapped_file {
     u64 size;
@@ -512,7 +595,7 @@ static long file_memory(struct descriptor *d, u64 offset, u64 bytes, u32 prot, b
     return at;
 }
 
-static void forget_slots(u64 at, u64 bytes)
+void forget_slots(u64 at, u64 bytes)
 {
     for (u64 slot = at / UB_RING_STRIDE; slot <= (at + bytes - 1) / UB_RING_STRIDE; slot++)
         if (!slot_used(slot)) {
@@ -552,6 +635,13 @@ static long map_file(struct descriptor *d, u64 address, u64 bytes, u32 prot, boo
                                                                                        : -ENOMEM;
 }
 
+/* /dev/zero, mapped, is anonymous memory. */
+static bool is_zero_device(struct descriptor *d, u64 fd)
+{
+    struct stat status;
+    return d->slot != HOST_REGULAR && !descriptor_stat(fd, (u64)&status) && status.rdev == 0x105;
+}
+
 long sys_mmap(u64 address, u64 length, u64 prot, u64 flags, u64 fd, u64 offset)
 {
     u64 type = flags & MAP_TYPE;
@@ -564,8 +654,11 @@ long sys_mmap(u64 address, u64 length, u64 prot, u64 flags, u64 fd, u64 offset)
         return -EINVAL;
     if (!anonymous && d->kind != UB_FD_HOST)
         return -ENODEV;
+    if (!anonymous && is_zero_device(d, fd))
+        anonymous = true;
     u64 bytes = page_up(length);
-    if (bytes < length || bytes > UB_MMAP_HIGH)
+    if (bytes < length || bytes > UB_MMAP_HIGH ||
+        over_limit(bytes, type == MAP_PRIVATE && (prot & PROT_WRITE)))
         return -ENOMEM;
     if (type == MAP_PRIVATE && (prot & PROT_WRITE) && !(flags & MAP_NORESERVE) &&
         bytes / UB_PAGE + bytes / UB_LARGE_PAGE + MEMORY_SLACK > frames_free())
@@ -665,6 +758,8 @@ long sys_mremap(u64 old, u64 old_length, u64 new_length, u64 flags, u64 new_addr
         return -EFAULT;
     struct area area = table[index];
     u64 growth = 0;
+    if (new_bytes > old_bytes && over_limit(new_bytes - old_bytes, !(area.flags & AREA_SHARED)))
+        return -ENOMEM;
     if (flags & MREMAP_FIXED) {
         if ((new_address & (UB_PAGE - 1)) || is_ours(new_address, new_address + new_bytes) ||
             (new_address < old + old_bytes && old < new_address + new_bytes))
@@ -724,17 +819,81 @@ long sys_mremap(u64 old, u64 old_length, u64 new_length, u64 flags, u64 new_addr
     return (long)new_address;
 }
 
+/* What a child is to have of a range. */
+static long advise_fork(u64 address, u64 end, u32 set, u32 clear)
+{
+    for (u64 i = area_after(address); i < area_count && table[i].start < end; i++)
+        if (set == AREA_WIPED && (table[i].backing || (table[i].flags & AREA_SHARED)))
+            return -EINVAL;
+    if (!areas_split(address) || !areas_split(end))
+        return -ENOMEM;
+    for (u64 i = area_after(address); i < area_count && table[i].start < end; i++)
+        table[i].flags = (table[i].flags & ~clear) | set;
+    fork_advised = true;
+    return 0;
+}
+
+/* In a forked child: what its parent did not want it to have goes. */
+void memory_forked(void)
+{
+    for (u64 i = 0; fork_advised && i < area_count;) {
+        struct area area = table[i];
+        if (area.flags & AREA_WIPED)
+            unmap_frames(area.start, area.end);
+        if (!(area.flags & AREA_NO_FORK) || !unmap(area.start, area.end))
+            i++;
+    }
+}
+
+/* Touches the pages of a range, as a program would. */
+static long touch(u64 address, u64 end, bool writing)
+{
+    for (u64 at = address; at < end; at += UB_PAGE) {
+        u8 byte;
+        if (copy_in(&byte, at, 1) || (writing && copy_out(at, &byte, 1)))
+            return -EFAULT;
+    }
+    return 0;
+}
+
+/* MADV_REMOVE: the bytes behind shared memory become zero. */
+static long remove_bytes(u64 address, u64 end)
+{
+    static const u8 zeros[UB_PAGE];
+    for (u64 i = area_after(address); i < area_count && table[i].start < end; i++)
+        if (!(table[i].flags & AREA_SHARED) || (table[i].flags & AREA_READ_ONLY))
+            return table[i].flags & AREA_SHARED ? -EACCES : -EINVAL;
+    for (u64 at = address; at < end; at += UB_PAGE)
+        if (copy_out(at, zeros, UB_PAGE))
+            return -EFAULT;
+    return 0;
+}
+
 long sys_madvise(u64 address, u64 length, u64 advice)
 {
-    /* Advice that may be ignored is; what would change what a program sees later (DONTFORK, WIPEONFORK, ...)
-     * is refused. NORMAL to DONTNEED, FREE, MERGEABLE to DODUMP, COLD, PAGEOUT. */
-    const u64 known = 0x1fUL | 1UL << MADV_FREE | 0x3fUL << 12 | 3UL << 20;
+    /* Advice that may be ignored is: NORMAL to DONTNEED, MERGEABLE to DODUMP, COLD, PAGEOUT. */
+    const u64 known = 0x1fUL | 15UL << MADV_FREE | 0xffUL << 12 | 15UL << 20;
     u64 end = address + page_up(length);
     if ((address & (UB_PAGE - 1)) || end < address || advice > 63 || !(known >> advice & 1))
         return -EINVAL;
     for (u64 covered = address, i = area_after(address); covered < end; covered = table[i++].end)
         if (i == area_count || table[i].start > covered)
             return -ENOMEM;
+    switch (advice) {
+    case MADV_REMOVE:
+        return remove_bytes(address, end);
+    case MADV_DONTFORK:
+        return advise_fork(address, end, AREA_NO_FORK, 0);
+    case MADV_DOFORK:
+        return advise_fork(address, end, 0, AREA_NO_FORK);
+    case MADV_WIPEONFORK:
+        return advise_fork(address, end, AREA_WIPED, 0);
+    case MADV_KEEPONFORK:
+        return advise_fork(address, end, 0, AREA_WIPED);
+    case MADV_POPULATE_READ:
+    case MADV_POPULATE_WRITE:
+        return touch(address, end, advice == MADV_POPULATE_WRITE);
+    }
     if (advice == MADV_DONTNEED)
         for (u64 i = area_after(address); i < area_count && table[i].start < end; i++)
             if (!(table[i].flags & AREA_SHARED))
@@ -755,6 +914,11 @@ long sys_msync(u64 address, u64 length, u64 flags)
 long sys_mapped_range(u64 address, u64 length)
 {
     return sys_madvise(address & ~(u64)(UB_PAGE - 1), length + (address & (UB_PAGE - 1)), 0);
+}
+
+long sys_mlock2(u64 address, u64 length, u64 flags)
+{
+    return flags & ~1UL ? -EINVAL : sys_mapped_range(address, length);
 }
 
 /* mincore: one byte a page, 1 where a frame is. */

@@ -409,6 +409,23 @@ long pipe_write(struct descriptor *d, u64 buffer, u64 bytes)
     return result;
 }
 
+/* Copies bytes that stay in the pipe, from some way behind the first one on; how many there were. */
+long pipe_peek(struct descriptor *d, u64 skip, void *to, u64 bytes)
+{
+    struct ub_ring *ring = ring_at(d->slot);
+    bool locked = lock(d->slot, ring, UB_READER);
+    u64 tail = ring->tail, there = LOAD(ring->head) - tail, capacity = ring_capacity(ring);
+    long result = 0;
+    if (there <= capacity && there > skip) {
+        bytes = bytes < there - skip ? bytes : there - skip;
+        result = copy_from_ring(ring, capacity, tail + skip, (u64)to, bytes);
+        if (!result)
+            result = (long)bytes;
+    }
+    unlock(ring, UB_READER, locked);
+    return result;
+}
+
 long pipe_available(struct descriptor *d)
 {
     struct ub_ring *ring = ring_at(d->slot);

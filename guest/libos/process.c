@@ -46,8 +46,15 @@ void process_forked(void)
     timers_forked();
     handover_forked();
     robust_list_forget();
-    if (!ub_control.borrowed)
+    if (!ub_control.borrowed) {
         frames_forked();
+        memory_forked();
+    }
+}
+
+static bool valid_signal(u64 number)
+{
+    return number < UB_SIGNALS;
 }
 
 void process_exit(int word)
@@ -342,8 +349,57 @@ long sys_wait4(u64 pid, u64 status, u64 options, u64 usage)
     return found;
 }
 
+/* pidfd_open and its kin: a descriptor that the monitor keeps, readable once the process has ended. */
+enum { NR_pidfd_send_signal = 424, NR_pidfd_open = 434 };
+
+long sys_pidfd_open(u64 pid, u64 flags)
+{
+    if ((int)pid <= 0 || (flags & ~(u64)O_NONBLOCK))
+        return -EINVAL;
+    int fd = descriptor_new(0);
+    if (fd < 0)
+        return fd;
+    long made = hypercall(UB_HC_MAKE, NR_pidfd_open, pid, flags, 0, 0, 0);
+    if (made < 0)
+        return made;
+    descriptors[fd] = host_descriptor(made, O_CLOEXEC);
+    return fd;
+}
+
+/* The process of a descriptor, or -EBADF. */
+static long process_of(u64 fd)
+{
+    long pid = file_call(NR_pidfd_open, fd, 0, 0, 0);
+    return pid <= 0 ? -EBADF : pid;
+}
+
+long sys_pidfd_send_signal(u64 fd, u64 number, u64 information, u64 flags)
+{
+    struct siginfo info = {.code = SI_USER};
+    long pid = process_of(fd);
+    if (pid < 0)
+        return pid;
+    if (flags || !valid_signal(number & 0xffffffff))
+        return -EINVAL;
+    if (information && copy_in(&info, information, sizeof info))
+        return -EFAULT;
+    if (information && info.signo != (int32_t)number)
+        return -EINVAL;
+    if ((info.code >= 0 || info.code == SI_TKILL) && information && pid != (long)ub_control.pid)
+        return -EPERM;
+    return hypercall(UB_HC_KILL, (u64)pid, number, 0, (u64)(int64_t)info.code,
+                     information ? info.sender.value : 0, 0);
+}
+
 long sys_waitid(u64 type, u64 id, u64 information, u64 options, u64 usage)
 {
+    if ((u32)type == P_PIDFD) {
+        long pid = process_of(id);
+        if (pid < 0)
+            return pid;
+        type = P_PID;
+        id = (u64)pid;
+    }
     if ((options & ~(u64)(WNOHANG | WNOWAIT | WEXITED | WUNTRACED | WCONTINUED | 0xe0000000)) ||
         !(options & (WEXITED | WUNTRACED | WCONTINUED)) || type > P_PGID || (type == P_PID && (int)id <= 0) ||
         (type == P_PGID && (int)id < 0))
@@ -396,11 +452,6 @@ long sys_times(u64 user)
     if (user && copy_out(user, &value, sizeof value))
         return -EFAULT;
     return (long)(clock_monotonic() / 10000000);
-}
-
-static bool valid_signal(u64 number)
-{
-    return number < UB_SIGNALS;
 }
 
 long sys_kill(u64 pid, u64 number)

@@ -41,6 +41,17 @@ long sys_sysinfo(u64 user)
     return copy_out(user, &info, sizeof info);
 }
 
+static bool is_me(u64 pid)
+{
+    return pid == 0 || (u32)pid == ub_control.pid;
+}
+
+/* Of another process only that it is there is known; who started the first one is. */
+static bool exists(u64 pid)
+{
+    return is_me(pid) || (u32)pid == ub_control.ppid || HC1(UB_HC_GETPGID, pid) >= 0;
+}
+
 long sys_prlimit64(u64 pid, u64 resource, u64 new, u64 old)
 {
     if (pid != 0 && pid != ub_control.pid)
@@ -56,6 +67,8 @@ long sys_prlimit64(u64 pid, u64 resource, u64 new, u64 old)
         if (value.maximum > before.maximum)
             return -EPERM;
         limits[resource] = value;
+        if (resource == RLIMIT_CPU)
+            cpu_limit_changed();
     }
     return old ? copy_out(old, &before, sizeof before) : 0;
 }
@@ -106,7 +119,7 @@ static u64 all_cores(void)
 long sys_sched_getaffinity(u64 pid, u64 size, u64 user)
 {
     u64 mask = affinity & all_cores() ? affinity & all_cores() : all_cores();
-    if (pid != 0 && pid != ub_control.pid)
+    if (!exists(pid))
         return -ESRCH;
     if (size < 8 || (size & 7))
         return -EINVAL;
@@ -158,11 +171,6 @@ long sys_prctl(u64 option, u64 argument)
 /* Priorities, scheduling: every process is alike, and says so. */
 static int nice_value;
 
-static bool is_me(u64 pid)
-{
-    return pid == 0 || (u32)pid == ub_control.pid;
-}
-
 long sys_getpriority(u64 which, u64 who)
 {
     if (which > 2)
@@ -199,18 +207,18 @@ long sys_sched_setaffinity(u64 pid, u64 size, u64 user)
 long sys_sched_rr_get_interval(u64 pid, u64 user)
 {
     struct timespec slice = {0, 4000000};
-    return (int)pid < 0 ? -EINVAL : !is_me(pid) ? -ESRCH : copy_out(user, &slice, sizeof slice);
+    return (int)pid < 0 ? -EINVAL : !exists(pid) ? -ESRCH : copy_out(user, &slice, sizeof slice);
 }
 
 long sys_sched_getscheduler(u64 pid)
 {
-    return is_me(pid) ? 0 : -ESRCH;
+    return exists(pid) ? 0 : -ESRCH;
 }
 
 long sys_sched_getparam(u64 pid, u64 user)
 {
     int zero = 0;
-    return (int)pid < 0 || !user ? -EINVAL : is_me(pid) ? copy_out(user, &zero, sizeof zero) : -ESRCH;
+    return (int)pid < 0 || !user ? -EINVAL : exists(pid) ? copy_out(user, &zero, sizeof zero) : -ESRCH;
 }
 
 long sys_sched_setscheduler(u64 pid, u64 policy, u64 user)
@@ -218,7 +226,7 @@ long sys_sched_setscheduler(u64 pid, u64 policy, u64 user)
     int priority;
     if ((int)pid < 0 || !user)
         return -EINVAL;
-    if (!is_me(pid))
+    if (!exists(pid))
         return -ESRCH;
     if (copy_in(&priority, user, sizeof priority))
         return -EFAULT;
@@ -230,6 +238,67 @@ long sys_sched_setscheduler(u64 pid, u64 policy, u64 user)
 long sys_sched_setparam(u64 pid, u64 user)
 {
     return sys_sched_setscheduler(pid, 0, user);
+}
+
+/* struct sched_attr; what follows nice are the numbers of real-time policies. */
+struct sched_attr {
+    u32 size, policy;
+    u64 flags;
+    int32_t nice;
+    u32 priority;
+    u64 runtime, deadline, period;
+};
+
+long sys_sched_getattr(u64 pid, u64 user, u64 size, u64 flags)
+{
+    struct sched_attr own = {.size = sizeof own, .nice = nice_value};
+    if (!user || (int)pid < 0 || size < sizeof own || size > UB_PAGE || flags)
+        return -EINVAL;
+    return exists(pid) ? copy_out(user, &own, sizeof own) : -ESRCH;
+}
+
+long sys_sched_setattr(u64 pid, u64 user, u64 flags)
+{
+    struct sched_attr wanted;
+    if (!user || (int)pid < 0 || flags)
+        return -EINVAL;
+    if (copy_in(&wanted, user, sizeof wanted))
+        return -EFAULT;
+    if (!is_me(pid))
+        return -ESRCH;
+    if (wanted.policy == 1 || wanted.policy == 2 || wanted.policy == 6)
+        return -EPERM;
+    if ((wanted.policy != 0 && wanted.policy != 3 && wanted.policy != 5) || wanted.priority)
+        return -EINVAL;
+    nice_value = wanted.nice < -20 ? -20 : wanted.nice > 19 ? 19 : wanted.nice;
+    return 0;
+}
+
+/* The priority of input and output: remembered. */
+static u32 io_priority;
+
+long sys_ioprio_get(u64 which, u64 who)
+{
+    return which < 1 || which > 3 ? -EINVAL : which == 1 && !exists(who) ? -ESRCH : (long)io_priority;
+}
+
+long sys_ioprio_set(u64 which, u64 who, u64 priority)
+{
+    if (which < 1 || which > 3 || priority >> 13 > 3 || (priority & 0x1fff) > 7)
+        return -EINVAL;
+    if (which == 1 && !is_me(who))
+        return -ESRCH;
+    io_priority = (u32)priority;
+    return 0;
+}
+
+/* Barriers between the threads of a process, of which there is one. */
+long sys_membarrier(u64 command, u64 flags)
+{
+    const u64 known = 1 | 8 | 16; /* GLOBAL, PRIVATE_EXPEDITED and its registration */
+    if (flags)
+        return -EINVAL;
+    return command == 0 ? (long)known : command & (command - 1) || !(command & known) ? -EINVAL : 0;
 }
 
 static long priority_limit(u64 policy, long real_time)
@@ -289,6 +358,17 @@ long sys_setuid(u64 id)
 long sys_setgid(u64 id)
 {
     return (u32)id == ub_control.gid ? 0 : -EPERM;
+}
+
+/* The user whose rights count for files is the user: these tell it, and change nothing. */
+long sys_setfsuid(void)
+{
+    return ub_control.uid;
+}
+
+long sys_setfsgid(void)
+{
+    return ub_control.gid;
 }
 
 long sys_setresuid(u64 a, u64 b, u64 c)

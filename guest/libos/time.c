@@ -29,6 +29,20 @@ long time_from_user(u64 user, u64 *ns)
 
 /* REALTIME, MONOTONIC, MONOTONIC_RAW, the coarse ones, BOOTTIME, and the two CPU clocks, which need the
  * monitor. */
+static long clock_now(u64 clock, u64 *ns);
+
+/*
+ * The CPU time of a process or thread, as clock_getcpuclockid and pthread_getcpuclockid name it: its number,
+ * inverted, and three bits: 4 a thread, 0 to 2 which time. Only that of the process itself is known.
+ */
+static long cpu_clock_of(u64 clock, u64 *ns)
+{
+    u32 id = ~((u32)clock >> 3) & 0x1fffffff;
+    if ((int)clock >= 0 || (clock & 3) == 3 || (id && id != ub_control.pid))
+        return -EINVAL;
+    return clock_now(2, ns);
+}
+
 static long clock_now(u64 clock, u64 *ns)
 {
     switch ((int)clock) {
@@ -49,8 +63,11 @@ static long clock_now(u64 clock, u64 *ns)
         HC1(UB_HC_USAGE, 0L);
         *ns = (u64)(ub_control.usage[0] + ub_control.usage[1]) * 1000;
         return 0;
+    case 11: /* CLOCK_TAI, which is as far from UTC as the host says: nothing */
+        *ns = clock_monotonic() + (u64)ub_system.realtime_offset_ns;
+        return 0;
     default:
-        return -EINVAL;
+        return cpu_clock_of(clock, ns);
     }
 }
 
@@ -62,6 +79,22 @@ long sys_clock_gettime(u64 clock, u64 user)
         return result;
     struct timespec value = {(int64_t)(ns / 1000000000), (int64_t)(ns % 1000000000)};
     return copy_out(user, &value, sizeof value);
+}
+
+/* The host's clock is not a program's to set. */
+long sys_clock_settime(u64 clock, u64 user)
+{
+    u64 ns;
+    long result = (int)clock == 0 ? time_from_user(user, &ns) : -EINVAL;
+    return result ? result : -EPERM;
+}
+
+long sys_settimeofday(u64 user)
+{
+    struct timeval value;
+    if (user && copy_in(&value, user, sizeof value))
+        return -EFAULT;
+    return user && (value.tv_sec < 0 || (u64)value.tv_usec >= 1000000) ? -EINVAL : -EPERM;
 }
 
 long sys_clock_getres(u64 clock, u64 user)
@@ -119,6 +152,8 @@ static u64 timer_clock(const struct timer *t)
     return ns;
 }
 
+static void limit_start(u64 used);
+
 /* A child has no timers. */
 void timers_forked(void)
 {
@@ -126,12 +161,13 @@ void timers_forked(void)
         timers[i].deadline = timers[i].interval = 0;
         timers[i].used = i < 3;
     }
+    limit_start(0);
 }
 
 /* exec keeps the interval timers and deletes the others. */
 void timers_exec(void)
 {
-    for (u32 i = 3; i < UB_TIMERS; i++)
+    for (u32 i = 3; i < UB_TIMER_LIMIT; i++)
         if (timers[i].used) {
             hypercall(UB_HC_TIMER, i, 0, 0, 0, 0, 0);
             timers[i].used = 0;
@@ -170,7 +206,7 @@ static void timer_set(u32 id, u64 ns, u64 interval)
  * one. */
 int timer_overrun(int id)
 {
-    if (id < 3 || id >= UB_TIMERS || !timers[id].used)
+    if (id < 3 || id >= UB_TIMER_LIMIT || !timers[id].used)
         return 0;
     struct timer *t = &timers[id];
     t->overruns = 0;
@@ -180,6 +216,26 @@ int timer_overrun(int id)
         t->counted += ((u64)t->overruns + 1) * t->interval;
     }
     return (int)t->overruns;
+}
+
+/* RLIMIT_CPU: a signal at the soft limit and every second after it, until the hard one. */
+static void limit_start(u64 used)
+{
+    extern struct rlimit limits[];
+    struct rlimit limit = limits[RLIMIT_CPU];
+    if (limit.current > 1UL << 32)
+        return;
+    u64 at = limit.current * 1000000000, seconds = limit.maximum - limit.current;
+    hypercall(UB_HC_TIMER, UB_TIMER_LIMIT, at > used ? at - used : 1, 1000000000, SIGXCPU | UB_TIMER_CPU << 8,
+              seconds, 0);
+}
+
+void cpu_limit_changed(void)
+{
+    u64 used = 0;
+    clock_now(2, &used);
+    hypercall(UB_HC_TIMER, UB_TIMER_LIMIT, 0, 0, 0, 0, 0);
+    limit_start(used);
 }
 
 static struct timeval to_timeval(u64 ns)
@@ -229,7 +285,7 @@ long sys_alarm(u64 seconds)
 static struct timer *posix_timer(u64 id)
 {
     id += 3;
-    return id >= 3 && id < UB_TIMERS && timers[id].used ? &timers[id] : 0;
+    return id >= 3 && id < UB_TIMER_LIMIT && timers[id].used ? &timers[id] : 0;
 }
 
 enum { SIGEV_SIGNAL, SIGEV_NONE, SIGEV_THREAD, SIGEV_THREAD_ID = 4 };
@@ -246,7 +302,7 @@ long sys_timer_create(u64 clock, u64 user, u64 id)
         (event.notify != SIGEV_NONE && (event.signo < 1 || event.signo >= UB_SIGNALS)) ||
         (event.notify == SIGEV_THREAD_ID && event.thread != (int)ub_control.pid))
         return -EINVAL;
-    for (int i = 3; i < UB_TIMERS; i++) {
+    for (int i = 3; i < UB_TIMER_LIMIT; i++) {
         if (timers[i].used)
             continue;
         int number = i - 3;

@@ -187,6 +187,15 @@ void without_mask(u64 mask, u64 old, long result)
         signal_exchange_mask(old);
 }
 
+/* Linux writes back how much of a timeout is left; where it cannot, it says nothing. */
+static void write_rest(u64 timeout, u64 deadline, u64 unit)
+{
+    u64 now = clock_monotonic(), left = deadline > now ? deadline - now : 0;
+    u64 rest[2] = {left / 1000000000, left % 1000000000 / unit};
+    if (timeout && deadline)
+        copy_out(timeout, rest, sizeof rest);
+}
+
 long sys_ppoll(u64 user, u64 count, u64 timeout, u64 mask, u64 mask_size)
 {
     u64 deadline = 0, ns, old = 0;
@@ -200,6 +209,7 @@ long sys_ppoll(u64 user, u64 count, u64 timeout, u64 mask, u64 mask_size)
     if (result)
         return result;
     result = poll_user(user, count, deadline);
+    write_rest(timeout, deadline, 1);
     without_mask(mask, old, result);
     return result;
 }
@@ -259,7 +269,9 @@ long sys_select(u64 count, u64 readers, u64 writers, u64 others, u64 timeout)
             return -EINVAL;
         deadline = deadline_after((u64)limit.tv_sec * 1000000000 + (u64)limit.tv_usec * 1000);
     }
-    return select_sets(count, users, deadline);
+    long result = select_sets(count, users, deadline);
+    write_rest(timeout, deadline, 1000);
+    return result;
 }
 
 long sys_pselect6(u64 count, u64 readers, u64 writers, u64 others, u64 timeout, u64 mask_argument)
@@ -280,6 +292,7 @@ long sys_pselect6(u64 count, u64 readers, u64 writers, u64 others, u64 timeout, 
     if (result)
         return result;
     result = select_sets(count, users, deadline);
+    write_rest(timeout, deadline, 1);
     without_mask(mask[0], old, result);
     return result;
 }

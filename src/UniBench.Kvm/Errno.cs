@@ -41,6 +41,10 @@ public static class Errno
     public const int ESPIPE = 29;
     public const int EPIPE = 32;
     public const int ENOSYS = 38;
+    public const int ENOMSG = 42;
+    public const int EIDRM = 43;
+    public const int EFBIG = 27;
+    public const int ERANGE = 34;
 
     /// <summary>The library OS's internal "again unless a handler ran" result.</summary>
     public const int ERESTARTSYS = 512;
@@ -50,6 +54,9 @@ public static class Errno
 
     public static string Name(int errno) => errno > 0 && errno < Names.Length ? Names[errno] : errno switch
     {
+        ENOMSG => "ENOMSG",
+        EIDRM => "EIDRM",
+        90 => "EMSGSIZE",
         92 => "ENOPROTOOPT",
         93 => "EPROTONOSUPPORT",
         EOPNOTSUPP => "EOPNOTSUPP",

@@ -16,6 +16,13 @@ public static unsafe class HostIo
 
     public static void Close(int descriptor) => _ = close(descriptor);
 
+    /// <summary>Reads an eventfd, which is zero then.</summary>
+    public static void Drain(int descriptor)
+    {
+        long value;
+        _ = read(descriptor, &value, sizeof(long));
+    }
+
     /// <summary>Reads a word that may not be there: memory behind the end of a mapped file.</summary>
     public static uint? ReadWord(HostRange word)
     {

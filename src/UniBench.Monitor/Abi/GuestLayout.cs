@@ -57,7 +57,8 @@ internal static class GuestLayout
     public const int PollEdge = 0x4000;
     public const int OpenRegular = 0x20000000;
     public const int ExecCloses = 0x10000;
-    public const int Timers = 33;
+    public const int Timers = 34;
+    public const int TimerLimit = 33;
     public const int TimerCpu = 1;
     public const int MapShared = 1;
     public const int MapWrite = 2;

@@ -43,5 +43,6 @@ internal enum Hypercall
     Crash,
     Timer,
     Finding,
+    Ipc,
     Count,
 }

@@ -185,6 +185,7 @@ internal sealed partial class Family : IDisposable
     {
         process.Dispose();
         process.ReleaseRings();
+        UsedIpc?.Ended(process);
         process.ReleaseVforkParent();
         lock (gate)
         {
@@ -206,6 +207,7 @@ internal sealed partial class Family : IDisposable
             }
 
             processes.Remove(process.Pid);
+            TellEnding(process.Pid);
             Cpus.Leave(process.Seat);
             if (firstPids.Contains(process.Pid))
             {
@@ -443,6 +445,7 @@ internal sealed partial class Family : IDisposable
         Spec.TerminalSignals?.Connect(null);
         watch?.Dispose();
         Pipes?.Dispose();
+        ipc?.Dispose();
         over.Dispose();
         Files.Dispose();
     }

@@ -207,6 +207,11 @@ internal sealed partial class GuestProcess
                 family.ReleaseLocks(this, (file.Entry.Device, file.Entry.Inode));
             }
 
+            if (file.Queue is { } queue)
+            {
+                StopNotifying(queue);
+            }
+
             if (heldFiles?.Remove((int)handle) == true)
             {
                 hostFiles.Release((int)handle);
@@ -257,6 +262,8 @@ internal sealed partial class GuestProcess
                 return a == 1 ? HostIo.ReadLink(fd) is { Length: > 0 } target ? Answer(target) : -Errno.ENOENT : NameOf(file);
             case 233:
                 return file.WatchEdges();
+            case 434:
+                return ProcessOf(file);
             case 286:
                 return TimerFile(fd, (int)a);
             case 287:
@@ -266,6 +273,16 @@ internal sealed partial class GuestProcess
             default:
                 return -Errno.ENOSYS;
         }
+    }
+
+    /// <summary>The process that a descriptor of pidfd_open, or a directory in /proc, stands for; 0 for none.</summary>
+    private static int ProcessOf(OpenFile file)
+    {
+        const string Directory = "/proc/";
+        return file.Process == 0 && file.Path?.StartsWith(Directory, StringComparison.Ordinal) == true
+            && int.TryParse(file.Path.AsSpan(Directory.Length), System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out int named)
+            ? named
+            : file.Process;
     }
 
     /// <summary>What /proc/self/fd shows: the path in the guest's tree, marked as the host marks what was deleted.</summary>
@@ -338,7 +355,7 @@ internal sealed partial class GuestProcess
         return used;
     }
 
-    /// <summary>System calls that make descriptors of the host: eventfd2, timerfd_create, memfd_create, socketpair.</summary>
+    /// <summary>System calls that make descriptors of the host: eventfd2, timerfd_create, memfd_create, pidfd_open, socketpair.</summary>
     private long Make(int number, long a, long b, long c)
     {
         const int NonBlock = 0x800, CloseOnExec = 0x80000;
@@ -350,6 +367,9 @@ internal sealed partial class GuestProcess
                 return KeepMade(HostCall.Invoke(283, a, NonBlock | CloseOnExec), (b & NonBlock) != 0);
             case 319:
                 return KeepMade(HostCall.OnPath(319, PathText.ToKernel(BouncePath(0)), (a & 2) | 1), false);
+            case 434:
+                int process = family.OpenProcess((int)a);
+                return process < 0 ? process : Keep(new OpenFile(process, null) { Process = (int)a, NeverBlocks = true, NonBlocking = (b & NonBlock) != 0 });
             case 53:
                 long result = HostCall.Invoke(53, a, (b & 0xf) | NonBlock | CloseOnExec, c, Vm.Bounce.Address);
                 if (result < 0)

@@ -20,9 +20,9 @@ internal sealed partial class GuestProcess
             return -Errno.EBADF;
         }
 
-        if (file.Names is not null)
+        if (file.Names is not null || file.IsOnlyPolled)
         {
-            return -Errno.EISDIR;
+            return file.Names is not null ? -Errno.EISDIR : -Errno.EINVAL;
         }
 
         if (file.IsTerminal && family.RefuseTerminalInput(this) is var refused and not 0)
@@ -56,6 +56,11 @@ internal sealed partial class GuestProcess
         if (bytes > GuestLayout.BounceSize || hostFiles.Find(handle) is not { } file)
         {
             return -Errno.EBADF;
+        }
+
+        if (file.IsOnlyPolled)
+        {
+            return -Errno.EINVAL;
         }
 
         // A blocking descriptor may block in the middle of a write; one that is ready takes PIPE_BUF bytes at least.
@@ -227,6 +232,7 @@ internal sealed partial class GuestProcess
             }
         }
 
+        own = file.Queue is null ? own : file.Access;
         return (uint)(own & ~NonBlockingFlag & ~0x80000) | (file.NonBlocking ? (uint)NonBlockingFlag : 0);
     }
 

@@ -191,6 +191,7 @@ internal sealed partial class GuestProcess
         if (gone)
         {
             Vm.Window.Hide((int)slot);
+            family.UsedIpc?.Unmapped(ring, this);
         }
 
         if (ring.Fifo is { } fifo)

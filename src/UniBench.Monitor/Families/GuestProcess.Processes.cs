@@ -119,6 +119,7 @@ internal sealed partial class GuestProcess
             }
         }
 
+        family.UsedIpc?.Forked(this, child);
         int pid = child.Pid;
         if (vfork)
         {
@@ -161,6 +162,7 @@ internal sealed partial class GuestProcess
         ReleaseVforkParent();
         Vm.NoteUse(UsedBytes());
         ReleaseMemory();
+        family.UsedIpc?.DetachAll(this);
         Vm.Extents.ReleaseAll();
         PageTables tables = Vm.Load(program.Image, family.Host.Libos, keepLibraryOs: true);
         IsFirstProgram = IsFirstProgram && program.Image == Vm.Program && program.Path == ProgramPath;

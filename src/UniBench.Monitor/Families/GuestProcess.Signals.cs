@@ -8,6 +8,7 @@ internal sealed partial class GuestProcess
 {
     private const int Sigkill = 9;
     private const int Sigcont = 18;
+    private const int Sigsegv = 11;
     private const ulong StopSignals = (1UL << 18) | (1UL << 19) | (1UL << 20) | (1UL << 21);
     private const int FirstRealTime = 32;
     private const int MostQueued = 4096;

@@ -28,10 +28,23 @@ internal sealed partial class GuestProcess
         SignalInformation information = id < FirstCreated
             ? new() { Code = SignalOfKernel }
             : new() { Code = SignalOfTimer, Pid = (int)id, Value = value };
+        if (id == GuestLayout.TimerLimit)
+        {
+            information.Code = SignalOfKernel;
+            ulong left = value;
+            StartTimer(id, () => Post(left-- == 0 ? Sigkill : signal, information), kind, ns, intervalNs);
+            return 0;
+        }
+
+        StartTimer(id, () => Expire(signal, information), kind, ns, intervalNs);
+        return 0;
+    }
+
+    private void StartTimer(ulong id, Action expired, int kind, long ns, long intervalNs)
+    {
         bool onCpuTime = kind >> 8 == GuestLayout.TimerCpu;
         timers ??= new GuestTimer?[GuestLayout.Timers];
-        timers[id] = new GuestTimer(() => Expire(signal, information), onCpuTime ? threadId : 0, ns, intervalNs);
-        return 0;
+        timers[id] = new GuestTimer(expired, onCpuTime ? threadId : 0, ns, intervalNs);
     }
 
     /// <summary>A timer whose last signal was not taken yet sends no other: it overruns.</summary>

@@ -160,6 +160,11 @@ internal sealed partial class GuestProcess : IRingHolder, IDisposable
                     }
 
                     break;
+                case KvmExitReason.Io when !family.Host.Libos.Contains(vcpu.Registers.Rip) && !IgnoresOrBlocks(Sigsegv):
+                    // The program used an instruction that Linux forbids it. KVM first has to be done with that, before registers may change.
+                    Post(Sigsegv, new SignalInformation { Code = 0x80 });
+                    vcpu.RequestExit(true);
+                    break;
                 case KvmExitReason.Interrupted:
                     vcpu.RequestExit(false);
                     DeliverDeferred();
@@ -237,6 +242,7 @@ internal sealed partial class GuestProcess : IRingHolder, IDisposable
             Hypercall.Trace => Trace((int)a, b, c),
             Hypercall.Crash => CrashByFault((int)a),
             Hypercall.Timer => SetTimer((ulong)a, b, c, (int)r.R10, r.R8),
+            Hypercall.Ipc => IpcCall((int)a, b, c, (long)r.R10, (long)r.R8),
             Hypercall.Finding => Find((int)a),
             _ => -Errno.ENOSYS,
         };

@@ -16,7 +16,7 @@ internal sealed class ProcessFiles(Family family, GuestProcess self) : ISpecialF
         "sys/fs/pipe-max-size", "sys/fs/file-max", "sys/vm/overcommit_memory", "sys/vm/max_map_count",
     ];
 
-    private static readonly string[] OfProcess = ["cmdline", "comm", "cwd", "environ", "exe", "fd", "maps", "mounts", "root", "stat", "statm", "status"];
+    private static readonly string[] OfProcess = ["cmdline", "comm", "cwd", "environ", "exe", "fd", "maps", "mountinfo", "mounts", "root", "stat", "statm", "status"];
 
     public bool Owns(string path) => path is "/dev" or "/proc" || path.StartsWith("/dev/", StringComparison.Ordinal) || path.StartsWith("/proc/", StringComparison.Ordinal);
 
@@ -98,12 +98,19 @@ internal sealed class ProcessFiles(Family family, GuestProcess self) : ISpecialF
             ["environ"] => new SpecialFile.Text(() => string.Empty),
             ["comm"] => new SpecialFile.Text(() => Name(process) + "\n"),
             ["maps"] => new SpecialFile.Text(() => Maps(process)),
+            ["mountinfo"] => new SpecialFile.Text(() => string.Concat(family.Spec.Mounts.Select((m, i) => MountInformation(m, i + 1)))),
             ["mounts"] => new SpecialFile.Text(() => string.Concat(family.Spec.Mounts.Select(m => $"none {PathText.OfHost(m.GuestPath)} none {(m.Writable ? "rw" : "ro")} 0 0\n"))),
             ["stat"] => new SpecialFile.Text(() => Stat(process)),
             ["statm"] => new SpecialFile.Text(() => string.Create(CultureInfo.InvariantCulture, $"{process.Bytes / 4096} {process.Bytes / 4096} 0 0 0 {process.Bytes / 4096} 0\n")),
             ["status"] => new SpecialFile.Text(() => Status(process)),
             _ => null,
         };
+    }
+
+    private static string MountInformation(Mount mount, int id)
+    {
+        string access = mount.Writable ? "rw" : "ro";
+        return string.Create(CultureInfo.InvariantCulture, $"{id} 0 0:{id} / {PathText.OfHost(mount.GuestPath)} {access} - none none {access}\n");
     }
 
     private static string Name(ProcessView process)

@@ -1,4 +1,5 @@
 using UniBench.Kvm;
+using UniBench.Monitor.Ipc;
 
 namespace UniBench.Monitor.Files;
 
@@ -34,6 +35,18 @@ internal sealed class OpenFile
     /// <summary>Whether the mount allows writing; decides over opening it again by its number.</summary>
     public bool MayWrite { get; init; } = true;
 
+    /// <summary>A POSIX message queue, of which the descriptor only tells whether there are messages.</summary>
+    public PosixQueue? Queue { get; init; }
+
+    /// <summary>Of a descriptor of pidfd_open: the process; 0 for all else.</summary>
+    public int Process { get; init; }
+
+    /// <summary>Access mode of a message queue.</summary>
+    public int Access { get; init; }
+
+    /// <summary>The descriptor only tells whether something has happened; its bytes are nobody's.</summary>
+    public bool IsOnlyPolled => Queue is not null || Process != 0;
+
     /// <summary>The caller's: never closed.</summary>
     public bool IsBorrowed { get; init; }
 
@@ -65,6 +78,8 @@ internal sealed class OpenFile
         {
             HostIo.Close(Descriptor);
         }
+
+        Queue?.Released();
     }
 
     /// <summary>Of a directory that the monitor makes: what it lists.</summary>

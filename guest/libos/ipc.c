@@ -1,0 +1,193 @@
+/*
+ * System V IPC and POSIX message queues. The monitor keeps the objects; structures and texts go through the
+ * bounce buffer. A semaphore or message operation costs an exit; attached memory costs none.
+ */
+#include "libos.h"
+
+enum {
+    NR_shmget = 29,
+    NR_shmat = 30,
+    NR_shmctl = 31,
+    NR_semget = 64,
+    NR_semctl = 66,
+    NR_shmdt = 67,
+    NR_msgget = 68,
+    NR_msgsnd = 69,
+    NR_msgrcv = 70,
+    NR_msgctl = 71,
+    NR_semtimedop = 220
+};
+enum { IPC_RMID = 0, IPC_SET = 1, IPC_STAT = 2, IPC_INFO = 3 };
+
+static long ipc(u64 call, u64 a, u64 b, u64 c, u64 d)
+{
+    return hypercall(UB_HC_IPC, call, a, b, c, d, 0);
+}
+
+/* Stop and continue cut these calls short, too. */
+static long interrupted(long result)
+{
+    return result == -ERESTARTSYS ? -EINTR : result;
+}
+
+/* A control command whose structure goes in, comes out, or neither. */
+static long control(u64 call, u64 id, u64 command, u64 user, u64 in, u64 out)
+{
+    if (in && copy_in(ub_bounce, user, in))
+        return -EFAULT;
+    long result = ipc(call, id, command, 0, 0);
+    return result >= 0 && out && copy_out(user, ub_bounce, out) ? -EFAULT : result;
+}
+
+/* Shared memory */
+
+enum { SHM_RDONLY = 010000, SHM_RND = 020000, SHM_REMAP = 040000, SHM_EXEC = 0100000 };
+#define SHMID_DS 112
+
+long sys_shmget(u64 key, u64 size, u64 flags)
+{
+    return ipc(NR_shmget, key, size, flags, 0);
+}
+
+long sys_shmat(u64 id, u64 address, u64 flags)
+{
+    if (flags & SHM_RND)
+        address &= ~(u64)(UB_PAGE - 1);
+    if ((address & (UB_PAGE - 1)) || ((flags & SHM_REMAP) && !address))
+        return -EINVAL;
+    if (flags & SHM_REMAP) {
+        long result = ipc(NR_shmctl, id, IPC_STAT, 0, 0);
+        if (!result)
+            result = memory_make_room(address, ((u64 *)ub_bounce)[6]);
+        if (result)
+            return result;
+    }
+    long slot = ipc(NR_shmat, id, flags, 0, 0);
+    if (slot < 0)
+        return slot;
+    u64 bytes = *(u64 *)ub_bounce;
+    u32 prot = PROT_READ | (flags & SHM_RDONLY ? 0 : PROT_WRITE) | (flags & SHM_EXEC ? PROT_EXEC : 0);
+    long at = memory_attach(address, bytes, (u64)slot, prot);
+    if (at < 0) {
+        ipc(NR_shmdt, (u64)slot, 0, 0, 0);
+        forget_slots((u64)slot * UB_RING_STRIDE, bytes);
+    }
+    return at;
+}
+
+long sys_shmdt(u64 address)
+{
+    long slot = memory_attached(address);
+    if (slot < 0)
+        return slot;
+    long bytes = ipc(NR_shmdt, (u64)slot, 0, 0, 0);
+    if (bytes < 0)
+        return bytes;
+    memory_detach(address, (u64)bytes, (u64)slot);
+    return 0;
+}
+
+long sys_shmctl(u64 id, u64 command, u64 user)
+{
+    enum { SHM_STAT = 13, SHM_INFO = 14, SHM_STAT_ANY = 15 };
+    u64 out = command == IPC_STAT || command == SHM_STAT || command == SHM_STAT_ANY ? SHMID_DS
+              : command == IPC_INFO                                                 ? 72
+              : command == SHM_INFO                                                 ? 48
+                                                                                    : 0;
+    return control(NR_shmctl, id, command, user, command == IPC_SET ? SHMID_DS : 0, out);
+}
+
+/* Semaphores */
+
+#define SEMBUF 6
+#define SEMOPM 500
+#define SEMID_DS 104
+
+long sys_semget(u64 key, u64 count, u64 flags)
+{
+    return ipc(NR_semget, key, count, flags, 0);
+}
+
+long sys_semtimedop(u64 id, u64 user, u64 count, u64 timeout)
+{
+    u64 deadline = 0, ns;
+    if (timeout) {
+        long result = time_from_user(timeout, &ns);
+        if (result)
+            return result;
+        deadline = clock_monotonic() + ns;
+    }
+    if (count > SEMOPM)
+        return -E2BIG;
+    if (count < 1 || (int)id < 0)
+        return -EINVAL;
+    if (copy_in(ub_bounce, user, count * SEMBUF))
+        return -EFAULT;
+    return interrupted(ipc(NR_semtimedop, id, count, deadline, 0));
+}
+
+long sys_semop(u64 id, u64 user, u64 count)
+{
+    return sys_semtimedop(id, user, count, 0);
+}
+
+/* How many semaphores a set has. */
+static long set_size(u64 id)
+{
+    long result = ipc(NR_semctl, id, 0, IPC_STAT, 0);
+    return result < 0 ? result : (long)((u64 *)ub_bounce)[10];
+}
+
+long sys_semctl(u64 id, u64 number, u64 command, u64 argument)
+{
+    enum { GETALL = 13, SETALL = 17, SEM_STAT = 18, SEM_INFO = 19, SEM_STAT_ANY = 20 };
+    long count = command == SETALL ? set_size(id) : 0;
+    u64 out = command == IPC_STAT || command == SEM_STAT || command == SEM_STAT_ANY ? SEMID_DS
+              : command == IPC_INFO || command == SEM_INFO                          ? 40
+                                                                                    : 0;
+    if (count < 0)
+        return count;
+    if (command == IPC_SET || command == SETALL)
+        if (copy_in(ub_bounce, argument, command == IPC_SET ? SEMID_DS : (u64)count * 2))
+            return -EFAULT;
+    long result = ipc(NR_semctl, id, number, command, argument);
+    if (command == GETALL && result >= 0)
+        return copy_out(argument, ub_bounce, (u64)result * 2);
+    return result >= 0 && out && copy_out(argument, ub_bounce, out) ? -EFAULT : result;
+}
+
+/* Message queues: a message is its type and its text. */
+
+#define MSGMAX 8192
+#define MSQID_DS 120
+
+long sys_msgget(u64 key, u64 flags)
+{
+    return ipc(NR_msgget, key, flags, 0, 0);
+}
+
+long sys_msgsnd(u64 id, u64 user, u64 bytes, u64 flags)
+{
+    if (bytes > MSGMAX || (int)id < 0)
+        return -EINVAL;
+    if (copy_in(ub_bounce, user, 8 + bytes))
+        return -EFAULT;
+    return interrupted(ipc(NR_msgsnd, id, bytes, flags, 0));
+}
+
+long sys_msgrcv(u64 id, u64 user, u64 bytes, u64 type, u64 flags)
+{
+    if ((int64_t)bytes < 0 || (int)id < 0)
+        return -EINVAL;
+    long result = interrupted(ipc(NR_msgrcv, id, bytes, type, flags));
+    return result >= 0 && copy_out(user, ub_bounce, 8 + (u64)result) ? -EFAULT : result;
+}
+
+long sys_msgctl(u64 id, u64 command, u64 user)
+{
+    enum { MSG_STAT = 11, MSG_INFO = 12, MSG_STAT_ANY = 13 };
+    u64 out = command == IPC_STAT || command == MSG_STAT || command == MSG_STAT_ANY ? MSQID_DS
+              : command == IPC_INFO || command == MSG_INFO                          ? 32
+                                                                                    : 0;
+    return control(NR_msgctl, id, command, user, command == IPC_SET ? MSQID_DS : 0, out);
+}

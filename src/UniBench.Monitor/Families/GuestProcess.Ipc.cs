@@ -1,0 +1,121 @@
+using System.Runtime.InteropServices;
+using UniBench.Kvm;
+using UniBench.Monitor.Ipc;
+
+namespace UniBench.Monitor.Families;
+
+/// <summary>System V IPC and POSIX message queues: system calls by Linux's numbers; structures and texts are in the bounce buffer.</summary>
+internal sealed partial class GuestProcess
+{
+    private const int IpcRemove = 0, IpcSet = 1, IpcStat = 2, IpcInfo = 3;
+
+    private IpcCaller Caller => new(Pid, Vm.Control.Uid, Vm.Control.Gid);
+
+    private long IpcCall(int number, long a, long b, long c, long d)
+    {
+        IpcNamespace ipc = family.Ipc;
+        return number switch
+        {
+            29 => GetSegment(ipc, (int)a, b, (int)c),
+            30 => AttachSegment(ipc, (int)a, (int)b),
+            31 => ControlSegment(ipc, (int)a, (int)b),
+            64 => GetSemaphores(ipc, (int)a, (int)b, (int)c),
+            66 => ControlSemaphores(ipc, (int)a, (int)b, (int)c, (int)d),
+            67 => DetachSegment(ipc, (ulong)a),
+            68 => GetQueue(ipc, (int)a, (int)b),
+            69 => SendMessage(ipc, (int)a, b, (int)c),
+            70 => ReceiveMessage(ipc, (int)a, b, c, (int)d),
+            71 => ControlQueue(ipc, (int)a, (int)b),
+            220 => OperateSemaphores(ipc, (int)a, (int)b, c),
+            240 => OpenPosixQueue(ipc, (int)a, (uint)b, c != 0),
+            241 => UnlinkPosixQueue(ipc),
+            242 => SendPosix(ipc, (ulong)a, b, (uint)c, d),
+            243 => ReceivePosix(ipc, (ulong)a, b, d),
+            244 => NotifyPosix(ipc, (ulong)a, b, (int)c, (ulong)d),
+            245 => ConfigurePosix(ipc, (ulong)a, b != 0, c),
+            _ => -Errno.ENOSYS,
+        };
+    }
+
+    /// <summary>IPC_STAT, IPC_SET and the *_STAT commands, which are alike for all kinds.</summary>
+    /// <param name="statByIndex">SHM_STAT and its kin.</param>
+    /// <returns>Null for other commands.</returns>
+    private long? ControlAny<T>(IpcTable<T> table, int id, int command, int statByIndex, int statAny)
+        where T : IpcObject
+    {
+        bool byIndex = command == statByIndex || command == statAny;
+        if (command is not (IpcStat or IpcSet or IpcRemove) && !byIndex)
+        {
+            return null;
+        }
+
+        if ((byIndex ? table.At(id) : table.Find(id)) is not { } found)
+        {
+            return -Errno.EINVAL;
+        }
+
+        if (command is IpcSet or IpcRemove)
+        {
+            return found.IsOwnedBy(Caller) ? null : -Errno.EPERM;
+        }
+
+        if (command != statAny && !found.Allows(Caller, 0x124))
+        {
+            return -Errno.EACCES;
+        }
+
+        found.Describe(Vm.Bounce.Span);
+        return byIndex ? found.Id : 0;
+    }
+
+    /// <summary>IPC_INFO and its kin: ten words at most.</summary>
+    private long DescribeLimits(int highest, ReadOnlySpan<int> words)
+    {
+        Vm.Bounce.Span[..128].Clear();
+        MemoryMarshal.AsBytes(words).CopyTo(Vm.Bounce.Span);
+        return highest;
+    }
+
+    /// <summary>Waits until it can be done, a signal comes, or the deadline passes.</summary>
+    /// <param name="attempt">Its result, or null to wait. Called with the gate held.</param>
+    /// <param name="join">Before a wait; called with the gate held, as is <paramref name="leave"/>, after it.</param>
+    /// <param name="deadlineNs">0: none.</param>
+    private long WaitForIpc(IpcNamespace ipc, Func<long?> attempt, Action join, Action leave, long deadlineNs, int late)
+    {
+        bool joined = false;
+        while (true)
+        {
+            lock (ipc.Gate)
+            {
+                long? result = attempt();
+                if (result is null && SignalDue())
+                {
+                    result = -Errno.ERESTARTSYS;
+                }
+
+                if (result is null && deadlineNs != 0 && HostClock.Monotonic >= deadlineNs)
+                {
+                    result = late;
+                }
+
+                if (result is { } over)
+                {
+                    if (joined)
+                    {
+                        leave();
+                    }
+
+                    return over;
+                }
+
+                if (!joined)
+                {
+                    join();
+                    joined = true;
+                }
+            }
+
+            Sleep(deadlineNs, spin: true);
+        }
+    }
+}

@@ -1,0 +1,4 @@
+namespace UniBench.Monitor.Ipc;
+
+/// <summary>Who asks for something of an object of System V IPC.</summary>
+internal readonly record struct IpcCaller(int Pid, uint Uid, uint Gid);

@@ -1,0 +1,124 @@
+using UniBench.Monitor.Families;
+using UniBench.Monitor.Rings;
+
+namespace UniBench.Monitor.Ipc;
+
+/// <summary>A family's System V objects and POSIX message queues. Its gate guards them all; the objects of a family go with it.</summary>
+internal sealed class IpcNamespace(RingTable rings) : IDisposable
+{
+    private const int MostSegments = 4096; // SHMMNI
+    private const int MostSets = 32000; // SEMMNI
+    private const int MostQueues = 32000; // MSGMNI
+
+    public Lock Gate { get; } = new();
+
+    public IpcTable<SharedSegment> Segments { get; } = new(MostSegments);
+
+    public IpcTable<SemaphoreSet> Semaphores { get; } = new(MostSets);
+
+    public IpcTable<MessageQueue> Queues { get; } = new(MostQueues);
+
+    public PosixQueues Named { get; } = new();
+
+    /// <summary>The child has attached what its parent has.</summary>
+    public void Forked(GuestProcess parent, GuestProcess child)
+    {
+        lock (Gate)
+        {
+            foreach (SharedSegment segment in Segments.All)
+            {
+                segment.Inherit(parent, child);
+            }
+        }
+    }
+
+    /// <summary>The process has another program, and nothing attached.</summary>
+    public void DetachAll(GuestProcess process)
+    {
+        lock (Gate)
+        {
+            foreach (SharedSegment segment in Segments.All.ToArray())
+            {
+                Detach(segment, process, all: true);
+            }
+        }
+    }
+
+    /// <summary>Nothing of the process shows the ring any more: if a segment begins with it, that is detached.</summary>
+    public void Unmapped(Ring ring, GuestProcess process)
+    {
+        lock (Gate)
+        {
+            if (Segments.All.FirstOrDefault(s => s.Rings[0] == ring) is { } segment)
+            {
+                Detach(segment, process, all: true);
+            }
+        }
+    }
+
+    /// <summary>The process has ended.</summary>
+    public void Ended(GuestProcess process)
+    {
+        DetachAll(process);
+        lock (Gate)
+        {
+            foreach (SemaphoreSet set in Semaphores.All)
+            {
+                set.Undo(process.Pid);
+            }
+
+            Named.Forget(process);
+        }
+    }
+
+    /// <returns>False if the process has not attached it.</returns>
+    public bool Detach(SharedSegment segment, GuestProcess process, bool all)
+    {
+        bool done = segment.Detach(process, all);
+        if (segment is { IsDoomed: true, Attachments: 0 })
+        {
+            Destroy(segment);
+        }
+
+        return done;
+    }
+
+    /// <summary>IPC_RMID: nobody finds it any more, and it goes when the last process has detached it.</summary>
+    public void Doom(SharedSegment segment)
+    {
+        segment.IsDoomed = true;
+        segment.Key = 0;
+        if (segment.Attachments == 0)
+        {
+            Destroy(segment);
+        }
+    }
+
+    public void Dispose()
+    {
+        Named.UnlinkAll();
+        foreach (SharedSegment segment in Segments.All.ToArray())
+        {
+            Destroy(segment);
+        }
+    }
+
+    private void Destroy(SharedSegment segment)
+    {
+        Segments.Remove(segment);
+        foreach (Ring ring in segment.Rings)
+        {
+            bool free;
+            lock (ring.Gate)
+            {
+                ring.Release(segment, 3);
+                free = !ring.IsHeld;
+            }
+
+            if (free)
+            {
+                rings.Free(ring);
+            }
+        }
+    }
+}

@@ -1,0 +1,104 @@
+using UniBench.Kvm;
+using UniBench.Monitor.Families;
+
+namespace UniBench.Monitor.Ipc;
+
+/// <summary>A POSIX message queue: messages by priority, then by age. Guarded by the namespace.</summary>
+/// <param name="ready">An eventfd of the host, which is readable while there are messages.</param>
+internal sealed class PosixQueue(int mostMessages, int messageBytes, int ready)
+{
+    public const int PriorityLimit = 32768;
+    private readonly SortedDictionary<int, Queue<byte[]>> byPriority = new(Comparer<int>.Create((a, b) => b.CompareTo(a)));
+    private readonly List<GuestProcess> waiting = [];
+    private int receivers;
+    private int users = 1; // its name, and the open descriptions
+
+    public int MostMessages => mostMessages;
+
+    public int MessageBytes => messageBytes;
+
+    public int Count { get; private set; }
+
+    /// <summary>What every open description has a duplicate of.</summary>
+    public int Ready => ready;
+
+    /// <summary>Whom mq_notify told to send a signal, and which; null for nobody. Signal 0 stands for SIGEV_NONE.</summary>
+    public (GuestProcess Process, int Signal, ulong Value)? Notification { get; set; }
+
+    public void Taken() => Interlocked.Increment(ref users);
+
+    public void Released()
+    {
+        if (Interlocked.Decrement(ref users) == 0)
+        {
+            HostIo.Close(ready);
+        }
+    }
+
+    public void Join(GuestProcess process, bool receives)
+    {
+        waiting.Add(process);
+        receivers += receives ? 1 : 0;
+    }
+
+    public void Leave(GuestProcess process, bool receives)
+    {
+        waiting.Remove(process);
+        receivers -= receives ? 1 : 0;
+    }
+
+    /// <param name="notified">Who is to be told that a message came to the empty queue; its registration is over.</param>
+    /// <returns>False if there is no room.</returns>
+    public bool TrySend(ReadOnlySpan<byte> text, int priority, out (GuestProcess Process, int Signal, ulong Value)? notified)
+    {
+        notified = null;
+        if (Count == mostMessages)
+        {
+            return false;
+        }
+
+        if (!byPriority.TryGetValue(priority, out Queue<byte[]>? queue))
+        {
+            byPriority.Add(priority, queue = new Queue<byte[]>());
+        }
+
+        queue.Enqueue(text.ToArray());
+        if (Count++ == 0)
+        {
+            HostIo.WriteAll(ready, BitConverter.GetBytes(1L));
+            if (receivers == 0)
+            {
+                (notified, Notification) = (Notification, null);
+            }
+        }
+
+        waiting.ForEach(p => p.WakeUp());
+        return true;
+    }
+
+    /// <returns>The message's length; null if there is none.</returns>
+    public int? TryReceive(Span<byte> to, out int priority)
+    {
+        priority = 0;
+        if (Count == 0)
+        {
+            return null;
+        }
+
+        (priority, Queue<byte[]> queue) = byPriority.First();
+        byte[] text = queue.Dequeue();
+        if (queue.Count == 0)
+        {
+            byPriority.Remove(priority);
+        }
+
+        if (--Count == 0)
+        {
+            HostIo.Drain(ready);
+        }
+
+        text.CopyTo(to);
+        waiting.ForEach(p => p.WakeUp());
+        return text.Length;
+    }
+}

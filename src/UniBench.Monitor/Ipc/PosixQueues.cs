@@ -1,0 +1,83 @@
+using UniBench.Kvm;
+using UniBench.Monitor.Families;
+
+namespace UniBench.Monitor.Ipc;
+
+/// <summary>POSIX message queues by name. One that was unlinked lives on in the descriptors that are open. Guarded by the namespace.</summary>
+internal sealed class PosixQueues
+{
+    private const int Most = 256; // /proc/sys/fs/mqueue/queues_max
+    private const int NameLimit = 255;
+    private const int Create = 0x40, Exclusive = 0x80;
+    private readonly Dictionary<string, (PosixQueue Queue, uint Owner, uint Mode)> names = [];
+
+    /// <summary>mq_open.</summary>
+    /// <param name="flags">O_CREAT, O_EXCL and the access mode.</param>
+    /// <param name="make">A new queue, or null and -errno.</param>
+    public PosixQueue? Open(string name, int flags, uint mode, uint user, Func<(PosixQueue? Made, int Error)> make, out int error)
+    {
+        error = Refuse(name);
+        if (error != 0)
+        {
+            return null;
+        }
+
+        if (names.TryGetValue(name, out (PosixQueue Queue, uint Owner, uint Mode) known))
+        {
+            uint wanted = (flags & 3) switch { 0 => 4u, 1 => 2u, _ => 6u };
+            uint granted = user == known.Owner ? known.Mode >> 6 : known.Mode;
+            error = (flags & (Create | Exclusive)) == (Create | Exclusive) ? -Errno.EEXIST : user == 0 || (wanted & ~granted) == 0 ? 0 : -Errno.EACCES;
+            return error == 0 ? known.Queue : null;
+        }
+
+        error = (flags & Create) == 0 ? -Errno.ENOENT : names.Count >= Most ? -Errno.ENOSPC : 0;
+        if (error != 0)
+        {
+            return null;
+        }
+
+        (PosixQueue? made, error) = make();
+        if (made is not null)
+        {
+            names.Add(name, (made, user, mode));
+        }
+
+        return made;
+    }
+
+    /// <summary>mq_unlink.</summary>
+    public int Unlink(string name)
+    {
+        int refused = Refuse(name);
+        if (refused != 0 || !names.Remove(name, out (PosixQueue Queue, uint Owner, uint Mode) known))
+        {
+            return refused != 0 ? refused : -Errno.ENOENT;
+        }
+
+        known.Queue.Released();
+        return 0;
+    }
+
+    /// <summary>The family is over.</summary>
+    public void UnlinkAll()
+    {
+        foreach (string name in names.Keys.ToArray())
+        {
+            Unlink(name);
+        }
+    }
+
+    /// <summary>The process has ended: it is told of nothing any more.</summary>
+    public void Forget(GuestProcess process)
+    {
+        foreach ((PosixQueue queue, _, _) in names.Values.Where(n => n.Queue.Notification?.Process == process))
+        {
+            queue.Notification = null;
+        }
+    }
+
+    private static int Refuse(string name) => name.Length == 0 ? -Errno.ENOENT
+        : name.Contains('/', StringComparison.Ordinal) || name is "." or ".." ? -Errno.EACCES
+        : name.Length > NameLimit ? -Errno.ENAMETOOLONG
+        : 0;
+}
