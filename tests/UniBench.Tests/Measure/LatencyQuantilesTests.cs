@@ -14,7 +14,7 @@ public sealed class LatencyQuantilesTests
         Assert.That(LatencyQuantiles.Of([new Histogram("ns", [new HistogramBucket(5, 0)])]), Is.Null);
     }
 
-    // Exactly ten operations lie beyond the first of these, nine beyond the second.
+    // With so many operations exactly ten lie beyond; with ten fewer only nine do.
     [TestCase(100, "p90")]
     [TestCase(1000, "p99")]
     [TestCase(10_000, "p99.9")]

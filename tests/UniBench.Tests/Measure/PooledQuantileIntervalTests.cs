@@ -58,7 +58,6 @@ public sealed class PooledQuantileIntervalTests
             hits += interval.Low <= truth && truth <= interval.High ? 1 : 0;
         }
 
-        TestContext.Out.WriteLine(hits / (double)Trials);
         Assert.That(hits / (double)Trials, Is.InRange(0.9, 1));
     }
 
