@@ -7,4 +7,8 @@ namespace UniBench.Measure;
 /// <param name="High">Upper end of the median's interval.</param>
 /// <param name="Mad">Median absolute deviation from the median, not scaled.</param>
 /// <param name="Coverage">True coverage of [Low, High], 0..1: below what was asked for (0.99 by default) when rounds are few, 0 for one round.</param>
-public sealed record Summary(int N, double Median, double Low, double High, double Min, double Max, double Mad, double Coverage);
+public sealed record Summary(int N, double Median, double Low, double High, double Min, double Max, double Mad, double Coverage)
+{
+    /// <summary>The spread as a part of the median; null for a median of 0. A method, so that it is not written to results.json.</summary>
+    public double? RelativeMad() => Median == 0 ? null : Mad / Math.Abs(Median);
+}

@@ -16,23 +16,35 @@ internal static class CostFindings
 
     private static IEnumerable<Finding> Spinning(IReadOnlyList<CaseResult> cases)
     {
-        List<string> names = [];
-        foreach (CaseResult one in cases.Where(c => c.Backend != RatioToReference.ReferenceBackend).DistinctBy(c => c.Id))
-        {
-            CaseResult? reference = cases.FirstOrDefault(c =>
-                c.Backend == RatioToReference.ReferenceBackend && c.Placement == one.Placement && c.IsSameSubject(one));
-            if (Cpus(one) is { } own && Cpus(reference) is { } other && own - other > ManyMoreCpus)
-            {
-                names.Add(string.Create(CultureInfo.InvariantCulture, $"{one.Id} ({own:0.00} CPUs, process {other:0.00})"));
-            }
-        }
-
-        if (names.Count > 0)
+        string[] names = [.. cases
+            .DistinctBy(c => c.Id)
+            .Select(c => (c.Id, Flag: MoreCpu(c, cases)))
+            .Where(x => x.Flag is not null)
+            .Select(x => $"{x.Id} ({x.Flag!.Detail})")];
+        if (names.Length > 0)
         {
             yield return new Finding(
                 Severity.Warning, "more-cpu", $"keeps more CPUs busy than the process does: {RunFindings.Names(names)}",
                 "a waiting side spins instead of sleeping: read the times together with the CPU seconds");
         }
+    }
+
+    /// <summary>A case that keeps more CPUs busy than the process of the same placement does; else null.</summary>
+    public static CaseFlag? MoreCpu(CaseResult one, IReadOnlyList<CaseResult> cases)
+    {
+        if (one.Backend == RatioToReference.ReferenceBackend)
+        {
+            return null;
+        }
+
+        CaseResult? reference = cases.FirstOrDefault(c =>
+            c.Backend == RatioToReference.ReferenceBackend && c.Placement == one.Placement && c.IsSameSubject(one));
+        return Cpus(one) is { } own && Cpus(reference) is { } other && own - other > ManyMoreCpus
+            ? new CaseFlag(
+                "more-cpu",
+                string.Create(CultureInfo.InvariantCulture, $"{own - other:+0.00}"),
+                string.Create(CultureInfo.InvariantCulture, $"{own:0.00} CPUs, process {other:0.00}"))
+            : null;
     }
 
     private static double? Cpus(CaseResult? one) => one is { CpuS: { } cpu, WallS: > 0 and { } wall } ? cpu / wall : null;

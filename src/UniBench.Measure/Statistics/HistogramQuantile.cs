@@ -2,7 +2,8 @@ namespace UniBench.Measure.Statistics;
 
 /// <summary>
 /// Quantiles of counted values: the lower bound of the bucket that holds the ceil(p n)-th value (type 1 of Hyndman, Fan:
-/// Sample Quantiles in Statistical Packages, 1996). They describe operations inside rounds and carry no interval.
+/// Sample Quantiles in Statistical Packages, 1996). One round's quantile is a number of that round, as its samples are; the interval
+/// comes from the rounds (<see cref="LatencyQuantiles"/>).
 /// </summary>
 public static class HistogramQuantile
 {
@@ -21,7 +22,7 @@ public static class HistogramQuantile
             throw new ArgumentException("the quantile of no values is undefined", nameof(buckets));
         }
 
-        long wanted = Math.Max(1, (long)Math.Ceiling(p * total));
+        long wanted = Rank(total, p);
         long seen = 0;
         foreach (HistogramBucket bucket in buckets)
         {
@@ -34,4 +35,10 @@ public static class HistogramQuantile
 
         return buckets[^1].Value;
     }
+
+    /// <summary>Whether that many values have enough of them beyond their quantile for it to be shown.</summary>
+    public static bool IsShown(long total, double p) => total > 0 && total - Rank(total, p) >= FewestBeyond;
+
+    /// <summary>Which of so many values, ascending and from 1, is the quantile.</summary>
+    internal static long Rank(long total, double p) => Math.Max(1, (long)Math.Ceiling(p * total));
 }

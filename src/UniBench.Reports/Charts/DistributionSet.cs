@@ -8,8 +8,6 @@ namespace UniBench.Reports.Charts;
 /// <summary>Latency distributions where programs print histograms: a cumulative and a counted chart for the first point of each workload's sweep.</summary>
 internal static class DistributionSet
 {
-    private static readonly (string Name, double Share)[] Marked = [("p50", 0.5), ("p90", 0.9), ("p99", 0.99), ("p99.9", 0.999), ("p99.99", 0.9999)];
-
     public static IReadOnlyList<Chart> Of(RunResults results, Language language)
     {
         ILookup<string, RoundRecord> rounds = results.Rounds.Where(r => !r.Warmup && r.Status == CaseStatus.Ok).ToLookup(r => r.CaseId);
@@ -49,7 +47,7 @@ internal static class DistributionSet
 
     private static DistributionSeries Cumulated(PooledHistogram pooled, double factor)
     {
-        double total = pooled.Count;
+        long total = pooled.Count;
         double seen = 0;
         List<Step> steps = [];
         foreach (HistogramBucket bucket in pooled.Buckets)
@@ -58,8 +56,8 @@ internal static class DistributionSet
             steps.Add(new Step(bucket.Value * factor, seen / total));
         }
 
-        Quantile[] quantiles = [.. Marked
-            .Where(m => (1 - m.Share) * total >= HistogramQuantile.FewestBeyond)
+        Quantile[] quantiles = [.. LatencyQuantiles.Shown
+            .Where(m => HistogramQuantile.IsShown(total, m.Share))
             .Select(m => new Quantile(m.Name, m.Share, HistogramQuantile.Of(pooled.Buckets, m.Share) * factor))];
         return new DistributionSeries(pooled.Label, pooled.Style, total, steps, quantiles);
     }

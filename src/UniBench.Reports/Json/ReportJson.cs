@@ -54,6 +54,7 @@ internal static class ReportJson
         }
 
         json.WriteEndArray();
+        LatencyJson.Write(json, results);
         json.WriteEndObject();
     }
 
@@ -84,10 +85,14 @@ internal static class ReportJson
             json.WriteNumber("low", s.Low);
             json.WriteNumber("high", s.High);
             json.WriteNumber("coverage", s.Coverage);
+            json.WriteNumber("min", s.Min);
+            json.WriteNumber("max", s.Max);
+            json.WriteNumber("mad", s.Mad);
             Ratio(json, "vs_process", results, one, RatioToReference.SamePlacement(results, one));
             Ratio(json, "vs_best_process", results, one, RatioToReference.BestPlacement(results, one));
         }
 
+        FlagsJson.Write(json, CaseFlags.Of(one, results));
         Number(json, "cpu_s", one.CpuS);
         Number(json, "wall_s", one.WallS);
         Number(json, "max_rss_bytes", one.MaxRssBytes);

@@ -204,6 +204,21 @@ public abstract class Language
 
     internal abstract string LacksCases(string run, int missing, int all);
 
+    internal abstract string Operations { get; }
+
+    internal abstract string QuantilesOf(string workload, string name, string unit);
+
+    /// <summary>How to read a table of quantiles.</summary>
+    internal abstract string QuantilesExplained(string confidence);
+
+    internal abstract string EveryCase { get; }
+
+    internal abstract string SpreadExplained { get; }
+
+    internal abstract string Unit { get; }
+
+    internal abstract string Flags { get; }
+
     internal abstract string SeedAdvice(long seed);
 
     /// <summary>Three significant digits.</summary>

@@ -8,7 +8,7 @@ namespace UniBench.Reports.Latex;
 
 /// <summary>
 /// tex/: report.tex with everything in its order, and the pieces it is made of, for chapters that want some of them: macros.tex, methods.tex,
-/// caveats.tex, findings.tex, table-*.tex, figure-*.tex with *.dat, preamble.tex.
+/// caveats.tex, findings.tex, quantiles.tex, spread.tex, table-*.tex, figure-*.tex with *.dat, preamble.tex.
 /// </summary>
 internal static class LatexReport
 {
@@ -46,6 +46,11 @@ internal static class LatexReport
         {
             pieces.Subsection(language.Distributions);
             pieces.Figures(report.Distributions);
+            pieces.Add("quantiles", $"{LatexText.Rich(Sentences.Quantiles(results, language))}\n\n");
+            foreach (LatencyTable table in report.Latencies)
+            {
+                pieces.Table(table.Slug, LatencyLayout.Tall(table, language), LatexText.Caption(LatencyLayout.Title(table, language)));
+            }
         }
 
         if (ClosingTables.Cost(results, language, withMethod: false) is { } cost)
@@ -66,6 +71,9 @@ internal static class LatexReport
         pieces.Add("caveats", LatexPieces.Items(Sentences.Caveats(results, language).Select(LatexText.Rich)));
         pieces.Subsection(language.Method);
         pieces.Add("methods", Methods(results, language));
+        pieces.Subsection(language.EveryCase);
+        pieces.Add("spread", $"{LatexText.Rich(language.SpreadExplained)}\n\n");
+        pieces.Table("cases", CaseTable.Of(results, language, onPaper: true), LatexText.Escape(language.EveryCase));
         pieces.Table("environment", ClosingTables.Environment(results, language), LatexText.Escape(language.Environment));
         pieces.Table("hashes", ClosingTables.Hashes(results, language), "SHA-256");
         return pieces.Files();

@@ -10,6 +10,12 @@ internal static class LatexTable
     /// <summary>Characters of \footnotesize in a usual line.</summary>
     private const int Line = 88;
 
+    /// <summary>Characters of \scriptsize in it.</summary>
+    private const int SmallLine = 94;
+
+    /// <summary>A column of long texts that would get fewer characters is set smaller.</summary>
+    private const int Narrow = 20;
+
     /// <summary>Texts longer than this wrap.</summary>
     private const int Short = 26;
 
@@ -23,7 +29,7 @@ internal static class LatexTable
         string head = string.Join(" & ", table.Titles.Select(LatexText.Caption)) + " \\\\";
         string named = $"\\caption{{{caption}}}\\label{{tab:\\ubPrefix {label}}}";
         bool fits = table.Rows.Count <= Page;
-        text.Append(CultureInfo.InvariantCulture, $"{(fits ? $"\\begin{{table}}[htbp]\n\\centering\n{named}\\par\\smallskip\n" : "\\clearpage\n{")}\\{Size(table)}\\setlength{{\\tabcolsep}}{{4pt}}%\n");
+        text.Append(CultureInfo.InvariantCulture, $"{(fits ? $"\\begin{{table}}[htbp]\n\\centering\n{named}\\par\\smallskip\n" : "\\clearpage\n{")}\\{(IsSmall(table) ? "scriptsize" : "footnotesize")}\\setlength{{\\tabcolsep}}{{4pt}}%\n");
         text.Append(CultureInfo.InvariantCulture, $"\\begin{{{(fits ? "tabular" : "longtable")}}}{{@{{}}{Columns(table)}@{{}}}}\n");
         if (!fits)
         {
@@ -58,9 +64,20 @@ internal static class LatexTable
     private static int[] Widths(TextTable table) =>
         [.. table.Titles.Select((title, i) => table.Rows.Select(r => r[i].Length).Append(title.Length).Max())];
 
-    /// <summary>Numbers do not wrap: too many of them are set smaller.</summary>
-    private static string Size(TextTable table) =>
-        Widths(table).Sum() + (2 * table.Titles.Count) > Line && !Wraps(table).Contains(true) ? "scriptsize" : "footnotesize";
+    /// <summary>Too many numbers, which do not wrap, are set smaller, and so are texts that they leave no room.</summary>
+    private static bool IsSmall(TextTable table)
+    {
+        int wide = Wraps(table).Count(w => w);
+        return wide == 0 ? Widths(table).Sum() + (2 * table.Titles.Count) > Line : Free(table, Line) < wide * Narrow;
+    }
+
+    /// <summary>Characters of a line that are left for columns of long texts.</summary>
+    private static int Free(TextTable table, int line)
+    {
+        int[] widths = Widths(table);
+        bool[] wraps = Wraps(table);
+        return line - (2 * widths.Length) - Enumerable.Range(0, widths.Length).Where(i => !wraps[i]).Sum(i => widths[i]);
+    }
 
     /// <summary>Columns of long texts, where not all fits on a line.</summary>
     private static bool[] Wraps(TextTable table)
@@ -74,10 +91,10 @@ internal static class LatexTable
     {
         int[] widths = Widths(table);
         bool[] wraps = Wraps(table);
-        int free = Line - (2 * widths.Length) - Enumerable.Range(0, widths.Length).Where(i => !wraps[i]).Sum(i => widths[i]);
+        int line = IsSmall(table) ? SmallLine : Line;
         double wide = Enumerable.Range(0, widths.Length).Where(i => wraps[i]).Sum(i => Math.Min(widths[i], 80));
         return string.Concat(Enumerable.Range(0, widths.Length).Select(i => wraps[i]
-            ? string.Create(CultureInfo.InvariantCulture, $">{{\\raggedright\\arraybackslash}}p{{{Math.Max(0.12, Math.Max(free, 20) / (double)Line * Math.Min(widths[i], 80) / wide):0.###}\\linewidth}}")
+            ? string.Create(CultureInfo.InvariantCulture, $">{{\\raggedright\\arraybackslash}}p{{{Math.Max(0.12, Math.Max(Free(table, line), 20) / (double)line * Math.Min(widths[i], 80) / wide):0.###}\\linewidth}}")
             : table.IsNumber[i] ? "r" : "l"));
     }
 }

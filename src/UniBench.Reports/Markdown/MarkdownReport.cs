@@ -37,6 +37,12 @@ internal static class MarkdownReport
         {
             text.Heading(2, language.Distributions);
             text.Charts(report.Distributions);
+            text.Paragraph(Sentences.Quantiles(results, language));
+            foreach (LatencyTable table in report.Latencies)
+            {
+                text.Heading(3, LatencyLayout.Title(table, language));
+                text.Table(LatencyLayout.Wide(table, language));
+            }
         }
 
         if (ClosingTables.Cost(results, language, withMethod: true) is { } cost)
@@ -107,6 +113,9 @@ internal static class MarkdownReport
         text.Bullets(Sentences.Caveats(results, language).Select(MarkdownText.Rich));
         text.Heading(2, language.Method);
         text.Paragraph(Sentences.Method(results, language));
+        text.Heading(2, language.EveryCase);
+        text.Paragraph(language.SpreadExplained);
+        text.Table(CaseTable.Of(results, language, onPaper: false));
         text.Heading(2, language.Environment);
         text.Table(ClosingTables.Environment(results, language));
         text.Heading(2, language.Reproduce);

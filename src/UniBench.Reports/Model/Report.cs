@@ -15,6 +15,7 @@ internal sealed class Report
         ChartNames names = new();
         TableCharts = [.. Tables.Select(t => names.Unique(ChartSet.Of(t, language)))];
         Distributions = names.Unique(DistributionSet.Of(run.Results, language));
+        Latencies = LatencyTable.Of(run.Results);
         CostCharts = names.Unique(CostChartSet.Of(run.Results, language));
     }
 
@@ -30,6 +31,9 @@ internal sealed class Report
     public IReadOnlyList<IReadOnlyList<Chart>> TableCharts { get; }
 
     public IReadOnlyList<Chart> Distributions { get; }
+
+    /// <summary>The distributions in numbers, over the whole sweep.</summary>
+    public IReadOnlyList<LatencyTable> Latencies { get; }
 
     public IReadOnlyList<Chart> CostCharts { get; }
 

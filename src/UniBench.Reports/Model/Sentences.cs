@@ -16,6 +16,8 @@ internal static class Sentences
     public static string Differences(RunResults results, Language language) =>
         language.DifferencesExplained(language.Percent(results.Verdicts.Threshold), language.Percent(results.Verdicts.Confidence()));
 
+    public static string Quantiles(RunResults results, Language language) => language.QuantilesExplained(language.Percent(results.Verdicts.Confidence()));
+
     public static string Environment(RunEnvironment environment, Language language) =>
         language.EnvironmentOf(environment, language.Bytes(environment.MemoryBytes), Language.Literal(Tool(environment)));
 

@@ -37,4 +37,21 @@ public sealed class ReportJsonTests
 
         Assert.That(ratios, Is.GreaterThan(15));
     }
+
+    [Test]
+    public void It_holds_spread_flags_and_the_quantiles_of_histograms()
+    {
+        RunResults results = FabricatedRun.Pipeline();
+        JsonElement run = JsonDocument.Parse(ReportJson.Render([new ReportRun("one", results, "../results.json")])).RootElement.GetProperty("runs")[0];
+        CaseResult one = results.Cases.Single(c => c.Id == "pipeline/rtt{size=64k}/unikernel/same");
+        JsonElement json = run.GetProperty("cases").EnumerateArray().Single(c => c.GetProperty("id").GetString() == one.Id);
+        Assert.That(json.GetProperty("mad").GetDouble(), Is.EqualTo(one.Summary!.Mad));
+        Assert.That(json.GetProperty("flags")[0].GetProperty("code").GetString(), Is.EqualTo("outliers"));
+        JsonElement latency = run.GetProperty("latencies").EnumerateArray().First();
+        JsonElement[] quantiles = [.. latency.GetProperty("quantiles").EnumerateArray()];
+        Assert.That(quantiles.Select(q => q.GetProperty("name").GetString()), Is.EqualTo(new[] { "p50", "p90", "p99", "p99.9" }));
+        Assert.That(quantiles.Select(q => q.GetProperty("pooled").GetBoolean()), Is.EqualTo(new[] { false, false, false, true }));
+        Assert.That(quantiles[^1].TryGetProperty("coverage", out _), Is.False);
+        Assert.That(latency.GetProperty("operations").GetInt64(), Is.EqualTo(results.Rounds.Where(r => !r.Warmup && r.CaseId == latency.GetProperty("id").GetString()).Sum(r => r.Histograms["rtt"].Buckets.Sum(b => b.Count))));
+    }
 }

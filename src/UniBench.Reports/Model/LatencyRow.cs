@@ -1,0 +1,6 @@
+using UniBench.Measure;
+
+namespace UniBench.Reports.Model;
+
+/// <summary>The operations of one case that has the histogram.</summary>
+internal sealed record LatencyRow(CaseResult Case, LatencySummary Summary);
