@@ -6,5 +6,6 @@ namespace UniBench.Measure;
 /// </summary>
 /// <param name="Round">The block it was measured before.</param>
 /// <param name="CacheLineNs">A cache line to another CPU and back; null where there is one CPU only.</param>
+/// <param name="WakeUpNs">From a thread's waking another that sleeps on another CPU until that one runs; null where there is one CPU only.</param>
 /// <param name="StepNs">One step of a chain of dependent multiplications: the speed of a CPU.</param>
-public sealed record Yardstick(int Round, double? CacheLineNs, double StepNs);
+public sealed record Yardstick(int Round, double? CacheLineNs, double? WakeUpNs, double StepNs);

@@ -5,19 +5,24 @@ using UniBench.Measure;
 
 namespace UniBench.Cli.Running;
 
-/// <summary>Measures the machine's own speed, before each round: a few milliseconds that belong to no case.</summary>
+/// <summary>Measures the machine's own speed, before each round: some milliseconds that belong to no case.</summary>
 internal static class MachineProbe
 {
     private const int Steps = 20_000;
     private const int Batches = 7;
+    private const int Wakes = 100;
 
     /// <summary>Read by nobody: a chain whose result is not stored is no work, and the compiler knows it.</summary>
     private static ulong product;
 
     public static Yardstick Measure(int round)
     {
-        double? cacheLine = CpuTopology.Current.Two is [int one, int other, ..] ? CacheLineProbe.MeasureNs(one, other) : null;
-        return new Yardstick(round, cacheLine, StepNs());
+        (int, int)? cpus = CpuTopology.Current.Two is [int one, int other, ..] ? (one, other) : null;
+        return new Yardstick(
+            round,
+            cpus is { } two ? CacheLineProbe.MeasureNs(two.Item1, two.Item2) : null,
+            cpus is null ? null : WakeProbe.MeasureNs(Wakes, cpus),
+            StepNs());
     }
 
     /// <summary>The fastest batch: a batch can be disturbed, it cannot be faster than the CPU.</summary>

@@ -4,8 +4,9 @@ namespace UniBench.Measure.Comparing;
 
 /// <summary>A run's yardsticks, medians over its rounds.</summary>
 /// <param name="CacheLineNs">Null where it was not measured.</param>
+/// <param name="WakeUpNs">Null where it was not measured.</param>
 /// <param name="StepNs">Null where it was not measured.</param>
-public sealed record YardstickMedians(double? CacheLineNs, double? StepNs)
+public sealed record YardstickMedians(double? CacheLineNs, double? WakeUpNs, double? StepNs)
 {
     /// <summary>From such a factor on two runs saw two machines: an order of magnitude above what a quiet machine's medians differ by.</summary>
     private const double OtherCacheLine = 1.25, OtherSpeed = 1.1;
@@ -13,7 +14,7 @@ public sealed record YardstickMedians(double? CacheLineNs, double? StepNs)
     public static YardstickMedians Of(RunResults run)
     {
         ArgumentNullException.ThrowIfNull(run);
-        return new YardstickMedians(Median(run, y => y.CacheLineNs), Median(run, y => y.StepNs));
+        return new YardstickMedians(Median(run, y => y.CacheLineNs), Median(run, y => y.WakeUpNs), Median(run, y => y.StepNs));
     }
 
     /// <returns>What changed too much, as an aspect and a sentence.</returns>

@@ -107,9 +107,16 @@ public static class ComparisonText
     private static string Yardsticks(RunComparison comparison)
     {
         (YardstickMedians before, YardstickMedians after) = (comparison.YardsticksBefore, comparison.YardsticksAfter);
-        string line = before.CacheLineNs is { } a && after.CacheLineNs is { } b
-            ? $"; a cache line from CPU to CPU and back {Figure.Of(a)} ns before, {Figure.Of(b)} ns now" : "";
-        return before.StepNs is { } x && after.StepNs is { } y ? $"the machine itself: a multiplication {Figure.Of(x)} ns before, {Figure.Of(y)} ns now{line}\n" : "";
+        string[] told =
+        [
+            .. Told("a multiplication", before.StepNs, after.StepNs, "ns", 1),
+            .. Told("a cache line from CPU to CPU and back", before.CacheLineNs, after.CacheLineNs, "ns", 1),
+            .. Told("waking a thread on another CPU", before.WakeUpNs, after.WakeUpNs, "us", 1e-3),
+        ];
+        return told.Length == 0 ? "" : $"the machine itself: {string.Join("; ", told)}\n";
+
+        static string[] Told(string what, double? before, double? after, string unit, double scale) =>
+            before is { } a && after is { } b ? [$"{what} {Figure.Of(a * scale)} {unit} before, {Figure.Of(b * scale)} {unit} now"] : [];
     }
 
     private static string Thresholds(RunComparison comparison)

@@ -106,6 +106,8 @@ internal sealed class English : Language
 
     internal override string CacheLine => "a cache line to another CPU and back";
 
+    internal override string WakeUp => "waking a thread on another CPU";
+
     internal override string Multiplication => "a multiplication in a chain";
 
     internal override string Started => "started";

@@ -106,6 +106,8 @@ internal sealed class Greek : Language
 
     internal override string CacheLine => "μια γραμμή κρυφής μνήμης ως την άλλη CPU και πίσω";
 
+    internal override string WakeUp => "αφύπνιση νήματος σε άλλη CPU";
+
     internal override string Multiplication => "ένας πολλαπλασιασμός σε αλυσίδα";
 
     internal override string Started => "έναρξη";

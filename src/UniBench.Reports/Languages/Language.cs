@@ -121,6 +121,9 @@ public abstract class Language
     /// <summary>The yardstick of hand-overs: a cache line to another CPU and back.</summary>
     internal abstract string CacheLine { get; }
 
+    /// <summary>The yardstick of blocking: until a thread that was woken on another CPU runs.</summary>
+    internal abstract string WakeUp { get; }
+
     /// <summary>The yardstick of a CPU's speed: one of a chain of multiplications.</summary>
     internal abstract string Multiplication { get; }
 

@@ -78,6 +78,11 @@ internal static class ClosingTables
             table.Row([language.CacheLine, $"{language.Number(line)} ns"]);
         }
 
+        if (yardsticks.WakeUpNs is { } wake)
+        {
+            table.Row([language.WakeUp, $"{language.Number(wake / 1e3)} us"]);
+        }
+
         if (yardsticks.StepNs is { } step)
         {
             table.Row([language.Multiplication, $"{language.Number(step)} ns"]);

@@ -87,7 +87,7 @@ public sealed class RunComparisonTests
     [Test]
     public void Cpus_that_moved_apart_or_run_at_another_speed_are_another_machine()
     {
-        RunResults run = FabricatedRun.Pipeline() with { Yardsticks = [.. Enumerable.Range(2, 12).Select(i => new Yardstick(i, 100 + i, 0.9))] };
+        RunResults run = FabricatedRun.Pipeline() with { Yardsticks = [.. Enumerable.Range(2, 12).Select(i => new Yardstick(i, 100 + i, null, 0.9))] };
         Assert.That(Comparability.Differences(run, run), Is.Empty);
         Assert.That(Aspects(y => y with { CacheLineNs = y.CacheLineNs * 1.2, StepNs = y.StepNs * 1.05 }), Is.Empty);
         Assert.That(Aspects(y => y with { CacheLineNs = y.CacheLineNs / 3 }), Is.EqualTo(new[] { "distance" }));

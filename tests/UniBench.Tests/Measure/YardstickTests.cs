@@ -9,24 +9,24 @@ namespace UniBench.Tests.Measure;
 public sealed class YardstickTests
 {
     [Test]
-    public void A_steady_machine_is_no_finding() => Assert.That(Codes(i => new Yardstick(i, 100 + (i % 3), 0.9)), Is.Empty);
+    public void A_steady_machine_is_no_finding() => Assert.That(Codes(i => new Yardstick(i, 100 + (i % 3), null, 0.9)), Is.Empty);
 
     [Test]
-    public void One_disturbed_round_is_no_finding() => Assert.That(Codes(i => new Yardstick(i, i == 7 ? 900 : 100, i == 8 ? 3 : 0.9)), Is.Empty);
+    public void One_disturbed_round_is_no_finding() => Assert.That(Codes(i => new Yardstick(i, i == 7 ? 900 : 100, null, i == 8 ? 3 : 0.9)), Is.Empty);
 
     [Test]
     public void Cpus_that_are_moved_apart_on_the_way_are_one() =>
-        Assert.That(Codes(i => new Yardstick(i, i < 12 ? 100 : 420, 0.9)), Is.EqualTo(new[] { "cpus-moved" }));
+        Assert.That(Codes(i => new Yardstick(i, i < 12 ? 100 : 420, null, 0.9)), Is.EqualTo(new[] { "cpus-moved" }));
 
     [Test]
     public void A_speed_that_changes_is_one() =>
-        Assert.That(Codes(i => new Yardstick(i, 100, i % 4 == 0 ? 1.3 : 0.9)), Is.EqualTo(new[] { "cpu-speed" }));
+        Assert.That(Codes(i => new Yardstick(i, 100, null, i % 4 == 0 ? 1.3 : 0.9)), Is.EqualTo(new[] { "cpu-speed" }));
 
     [Test]
     public void One_cpu_and_few_rounds_say_nothing()
     {
-        Assert.That(Codes(i => new Yardstick(i, null, 0.9)), Is.Empty);
-        Assert.That(Codes(i => new Yardstick(i, 100 << i, 0.9), rounds: 5), Is.Empty);
+        Assert.That(Codes(i => new Yardstick(i, null, null, 0.9)), Is.Empty);
+        Assert.That(Codes(i => new Yardstick(i, 100 << i, null, 0.9), rounds: 5), Is.Empty);
     }
 
     [Test]
@@ -35,6 +35,7 @@ public sealed class YardstickTests
         Yardstick measured = MachineProbe.Measure(3);
         Assert.That(measured.Round, Is.EqualTo(3));
         Assert.That(measured.StepNs, Is.Positive);
+        Assert.That(measured.WakeUpNs, HostThread.GetAffinity().Count > 1 ? Is.Positive : Is.Null);
         Assert.That(measured.CacheLineNs, HostThread.GetAffinity().Count > 1 ? Is.Positive : Is.Null);
     }
 
