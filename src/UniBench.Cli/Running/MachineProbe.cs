@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 using UniBench.Backends;
 using UniBench.Kvm;
 using UniBench.Measure;
@@ -25,7 +26,8 @@ internal static class MachineProbe
             StepNs());
     }
 
-    /// <summary>The fastest batch: a batch can be disturbed, it cannot be faster than the CPU.</summary>
+    /// <summary>The fastest batch: a batch can be disturbed, it cannot be faster than the CPU. Compiled at its best from the first call on: the first rounds are measured, too.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static double StepNs()
     {
         long best = long.MaxValue;

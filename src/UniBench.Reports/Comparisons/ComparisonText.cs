@@ -100,8 +100,8 @@ public static class ComparisonText
 
     /// <summary>What the unchanged cases say of the two hours.</summary>
     private static string Movement(Calibration calibration) => calibration.Controls < Calibration.FewestControls
-        ? string.Create(CultureInfo.InvariantCulture, $"{calibration.Controls} cases that did not change: too few to learn from how far apart these two runs lie in any case ({Calibration.FewestControls} are needed)\n")
-        : string.Create(CultureInfo.InvariantCulture, $"{calibration.Controls} cases that did not change lie {calibration.Factor:0.00} times as far apart as the rounds of one run explain: the machine moved, and thresholds with it\n");
+        ? string.Create(CultureInfo.InvariantCulture, $"{calibration.Controls} metrics of what did not change: too few to learn from how far apart these two runs lie in any case ({Calibration.FewestControls} are needed)\n")
+        : string.Create(CultureInfo.InvariantCulture, $"{calibration.Controls} metrics of what did not change lie {calibration.Factor:0.00} times as far apart as the rounds of one run explain{(calibration.Factor > 1 ? ": the machine moved, and thresholds with it" : "")}\n");
 
     /// <summary>What the machine itself did in both runs: a reader sees that it was the same one, or how far it was not.</summary>
     private static string Yardsticks(RunComparison comparison)

@@ -89,7 +89,7 @@ public sealed class RunComparisonTests
     {
         RunResults run = FabricatedRun.Pipeline() with { Yardsticks = [.. Enumerable.Range(2, 12).Select(i => new Yardstick(i, 100 + i, null, 0.9))] };
         Assert.That(Comparability.Differences(run, run), Is.Empty);
-        Assert.That(Aspects(y => y with { CacheLineNs = y.CacheLineNs * 1.2, StepNs = y.StepNs * 1.05 }), Is.Empty);
+        Assert.That(Aspects(y => y with { CacheLineNs = y.CacheLineNs * 1.8, StepNs = y.StepNs * 1.05 }), Is.Empty);
         Assert.That(Aspects(y => y with { CacheLineNs = y.CacheLineNs / 3 }), Is.EqualTo(new[] { "distance" }));
         Assert.That(Aspects(y => y with { StepNs = y.StepNs * 1.3 }), Is.EqualTo(new[] { "speed" }));
         Assert.That(Aspects(y => y with { CacheLineNs = null }), Is.Empty);
