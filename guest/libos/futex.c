@@ -40,6 +40,7 @@ static long deadline_of(u64 timeout, bool absolute, bool realtime, u64 *deadline
         *deadline = ns > (u64)ub_system.realtime_offset_ns ? ns - (u64)ub_system.realtime_offset_ns : 1;
     if (timeout && *deadline <= 1)
         *deadline = 2; /* long past; 0 and 1 mean something else */
+    *deadline = wait_deadline(*deadline);
     return 0;
 }
 
@@ -50,7 +51,7 @@ static long wait_private(u64 deadline)
         if (deadline && clock_monotonic() >= deadline)
             return -ETIMEDOUT;
         if (signal_waiting())
-            return deadline ? -EINTR : -ERESTARTSYS;
+            return deadline ? wait_interrupted(deadline) : -ERESTARTSYS;
         park(ticket, deadline, 0);
     }
 }
@@ -69,7 +70,7 @@ static long futex_wait(u64 address, u32 expected, u64 deadline, u32 bits)
     if (shared == ~0UL)
         return wait_private(deadline);
     result = hypercall(UB_HC_FUTEX_WAIT, shared, expected, deadline, bits, 0, 0);
-    return result == -ERESTARTSYS && deadline ? -EINTR : result;
+    return result == -ERESTARTSYS && deadline ? wait_interrupted(deadline) : result;
 }
 
 static long futex_wake(u64 address, u32 count, u32 bits)

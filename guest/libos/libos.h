@@ -43,6 +43,7 @@ struct trap_frame {
 /* Internal results of system calls that a signal cut short; never seen by a program. */
 #define ERESTARTSYS 512    /* again if every handler that ran has SA_RESTART, else EINTR */
 #define ERESTARTNOHAND 514 /* again if no handler ran, else EINTR */
+#define ERESTART_RESTARTBLOCK 516 /* as ERESTARTNOHAND, and the wait keeps its deadline */
 
 static inline long hypercall(long number, u64 a, u64 b, u64 c, u64 d, u64 e, u64 f)
 {
@@ -208,6 +209,10 @@ void handover_forked(void);
 long park(u64 ticket, u64 deadline_ns, u64 slots);
 long poll_wait(struct pollfd *fds, const u64 *seen, u64 count, u64 deadline);
 u64 deadline_after(u64 ns);
+/* The deadline of a call that waits for some time: a fresh one, or what was left when a stop cut it short. */
+u64 wait_deadline(u64 fresh);
+long wait_interrupted(u64 deadline);
+void wait_goes_on(void);
 long with_mask(u64 mask, u64 size, u64 *old);
 void without_mask(u64 mask, u64 old, long result);
 extern struct pollfd poll_buffer[DESCRIPTORS];
@@ -253,6 +258,7 @@ void robust_list_forget(void);
 
 /* time.c */
 u64 clock_monotonic(void);
+void cpu_time_stands(void);
 int timer_overrun(int timer);
 void timers_forked(void);
 void timers_exec(void);

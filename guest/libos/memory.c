@@ -916,6 +916,12 @@ long sys_mapped_range(u64 address, u64 length)
     return sys_madvise(address & ~(u64)(UB_PAGE - 1), length + (address & (UB_PAGE - 1)), 0);
 }
 
+long sys_mlockall(u64 flags)
+{
+    enum { CURRENT = 1, FUTURE = 2, ON_FAULT = 4 };
+    return !flags || flags == ON_FAULT || (flags & ~(u64)(CURRENT | FUTURE | ON_FAULT)) ? -EINVAL : 0;
+}
+
 long sys_mlock2(u64 address, u64 length, u64 flags)
 {
     return flags & ~1UL ? -EINVAL : sys_mapped_range(address, length);

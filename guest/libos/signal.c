@@ -243,15 +243,32 @@ static bool push_frame(struct ub_registers *r, int number, const struct siginfo 
 
 static bool is_restart(u64 result)
 {
-    return result == (u64)-ERESTARTSYS || result == (u64)-ERESTARTNOHAND;
+    return result == (u64)-ERESTARTSYS || result == (u64)-ERESTARTNOHAND ||
+           result == (u64)-ERESTART_RESTARTBLOCK;
 }
 
 /* The registers make the system call again: the entry finds its return address in rcx. */
 static void restart(struct ub_registers *r, long call)
 {
     extern const u8 syscall_entry[];
+    if (r->rax == (u64)-ERESTART_RESTARTBLOCK)
+        wait_goes_on();
     r->rax = (u64)call;
     r->rip = (u64)syscall_entry;
+}
+
+/*
+ * Stops the process if a stop signal without a handler is due. The signal stays pending until the monitor
+ * takes it: SIGCONT discards it until the very moment of the stop.
+ */
+static bool stop_by_signal(void)
+{
+    u64 bits = due();
+    int number = bits ? __builtin_ctzl(bits) + 1 : 0;
+    if (!number || !(STOPPING & BIT(number)) || actions[number].handler != SIG_DFL)
+        return false;
+    HC1(UB_HC_STOP, number);
+    return true;
 }
 
 void signal_deliver(struct ub_registers *r, long interrupted)
@@ -259,6 +276,8 @@ void signal_deliver(struct ub_registers *r, long interrupted)
     for (;;) {
         ub_control.pending = 0;
         __atomic_thread_fence(__ATOMIC_SEQ_CST);
+        if (stop_by_signal())
+            continue;
         struct siginfo info;
         if (!signal_take(~ub_control.sig_blocked, &info))
             break;
@@ -266,13 +285,8 @@ void signal_deliver(struct ub_registers *r, long interrupted)
         struct kernel_sigaction *action = &actions[number];
         if (action->handler == SIG_IGN || (action->handler == SIG_DFL && (IGNORED_BY_DEFAULT & BIT(number))))
             continue;
-        if (action->handler == SIG_DFL) {
-            if (STOPPING & BIT(number))
-                HC1(UB_HC_STOP, number);
-            else
-                process_exit(number);
-            continue;
-        }
+        if (action->handler == SIG_DFL)
+            process_exit(number);
         if (interrupted >= 0 && is_restart(r->rax)) {
             if (r->rax == (u64)-ERESTARTSYS && (action->flags & SA_RESTART))
                 restart(r, interrupted);
@@ -408,9 +422,10 @@ long sys_sigaltstack(u64 new, u64 old)
     if (new) {
         if (active)
             return -EPERM;
-        if (stack.flags & ~(SS_DISABLE | SS_ONSTACK | (int)SS_AUTODISARM))
+        int mode = stack.flags & ~(int)SS_AUTODISARM;
+        if (mode != 0 && mode != SS_DISABLE && mode != SS_ONSTACK)
             return -EINVAL;
-        if (stack.flags & SS_DISABLE)
+        if (mode == SS_DISABLE)
             stack = (struct sigaltstack){0, SS_DISABLE, 0, 0};
         else if (stack.size < MINSIGSTKSZ)
             return -ENOMEM;

@@ -9,8 +9,31 @@
 long park(u64 ticket, u64 deadline_ns, u64 slots)
 {
     pipe_slept();
+    cpu_time_stands();
     HC3(UB_HC_PARK, ticket, deadline_ns, slots);
     return ub_control.pending && signal_waiting() ? -ERESTARTSYS : 0;
+}
+
+/* A wait for some time, which is made again with the deadline it had after a stop and a continuation. */
+static u64 interrupted_deadline;
+static bool goes_on;
+
+u64 wait_deadline(u64 fresh)
+{
+    u64 deadline = goes_on ? interrupted_deadline : fresh;
+    goes_on = false;
+    return deadline;
+}
+
+long wait_interrupted(u64 deadline)
+{
+    interrupted_deadline = deadline;
+    return -ERESTART_RESTARTBLOCK;
+}
+
+void wait_goes_on(void)
+{
+    goes_on = true;
 }
 
 /* Sleeps until a point of CLOCK_MONOTONIC; -ERESTARTNOHAND when a signal comes first. */
@@ -41,7 +64,7 @@ long sys_clock_nanosleep(u64 clock, u64 flags, u64 request, u64 remaining)
                                   : 0;
         return sleep_until(ns > offset ? ns - offset : 0) ? -ERESTARTNOHAND : 0;
     }
-    u64 deadline = now + ns < now ? ~0UL : now + ns;
+    u64 deadline = wait_deadline(now + ns < now ? ~0UL : now + ns);
     if (!sleep_until(deadline))
         return 0;
     now = clock_monotonic();
@@ -49,7 +72,7 @@ long sys_clock_nanosleep(u64 clock, u64 flags, u64 request, u64 remaining)
     struct timespec rest = {(int64_t)(left / 1000000000), (int64_t)(left % 1000000000)};
     if (remaining && copy_out(remaining, &rest, sizeof rest))
         return -EFAULT;
-    return -EINTR;
+    return wait_interrupted(deadline);
 }
 
 long sys_nanosleep(u64 request, u64 remaining)
@@ -160,7 +183,9 @@ static long poll_user(u64 user, u64 count, u64 deadline)
 long sys_poll(u64 user, u64 count, u64 timeout_ms)
 {
     int32_t ms = (int32_t)timeout_ms;
-    return poll_user(user, count, ms < 0 ? 0 : deadline_after((u64)ms * 1000000));
+    u64 deadline = wait_deadline(ms < 0 ? 0 : deadline_after((u64)ms * 1000000));
+    long result = poll_user(user, count, deadline);
+    return result == -ERESTARTNOHAND ? wait_interrupted(deadline) : result;
 }
 
 /* Runs a wait under another signal mask; the mask comes back when the handlers have run (signal.c). */

@@ -273,6 +273,11 @@ internal sealed partial class Family : IDisposable
             return -Errno.EINVAL;
         }
 
+        if (target == ProcessTable.InitPid)
+        {
+            return -Errno.EPERM; // the parent of orphans is nobody's to signal
+        }
+
         SignalInformation information = new() { Code = code, Pid = sender.Pid, Uid = (int)sender.Vm.Control.Uid, Value = value };
         lock (gate)
         {
@@ -302,25 +307,24 @@ internal sealed partial class Family : IDisposable
         return 0;
     }
 
-    /// <summary>A stop signal takes effect.</summary>
-    /// <returns>False in an orphaned group, which the terminal's stop signals do not stop.</returns>
-    public bool Stopped(GuestProcess process, int signal)
+    /// <summary>A stop signal takes effect, unless SIGCONT was sooner or the terminal sent it to an orphaned group.</summary>
+    public void Stop(GuestProcess process, int signal)
     {
         const int Sigstop = 19;
         lock (gate)
         {
-            if (signal != Sigstop && table.IsOrphaned(process.Entry.Group) && !firstPids.Contains(process.Entry.Session))
+            bool orphaned = signal != Sigstop && table.IsOrphaned(process.Entry.Group) && !firstPids.Contains(process.Entry.Session);
+            if (!process.TakeStop(signal) || orphaned)
             {
-                return false;
+                return;
             }
 
+            process.BeginStop();
             ProcessTable.Stop(process.Entry, signal);
             if (processes.TryGetValue(process.Entry.Parent, out GuestProcess? parent))
             {
                 NotifyParent(parent, process, 5, signal);
             }
-
-            return true;
         }
     }
 

@@ -121,7 +121,7 @@ internal sealed partial class GuestProcess
     private long NotifyPosix(IpcNamespace ipc, ulong handle, long kind, int signal, ulong value)
     {
         const int BySignal = 0, None = 1;
-        if (kind is not (-1 or BySignal or None) || (kind == BySignal && signal is < 1 or >= GuestLayout.Signals))
+        if (kind is not (-1 or BySignal or None) || (kind == BySignal && signal is < 0 or >= GuestLayout.Signals))
         {
             return -Errno.EINVAL;
         }

@@ -172,15 +172,20 @@ internal sealed partial class GuestProcess
         return killSignal != 0 || (Volatile.Read(ref control.SigPending) & ~Volatile.Read(ref control.SigBlocked)) != 0;
     }
 
+    /// <summary>Takes a pending stop signal. The family's gate is held, so no SIGCONT comes between this and the stop.</summary>
+    /// <returns>False: a SIGCONT has discarded it.</returns>
+    public bool TakeStop(int signal)
+    {
+        ulong bit = 1UL << (signal - 1);
+        return (Interlocked.And(ref Vm.Control.SigPending, ~bit) & bit) != 0;
+    }
+
+    /// <summary>The process no longer runs, from the moment on that the family knows.</summary>
+    public void BeginStop() => stopped = true;
+
     private long StopUntilContinued(int signal)
     {
-        stopped = true;
-        if (!family.Stopped(this, signal))
-        {
-            stopped = false;
-            return 0;
-        }
-
+        family.Stop(this, signal);
         while (stopped && killSignal == 0)
         {
             Sleep(0, spin: false);
