@@ -44,7 +44,7 @@ internal static class GateCommand
                 return ExitCodes.NothingMeasured;
             }
 
-            Options.CheckReachable(parsed.GetValue(alpha), run.Cases.Max(c => c.Samples.Count), LeastRounds.Paired);
+            Options.CheckReachable(parsed.GetValue(alpha), run.Cases.Select(c => c.Samples.Count).DefaultIfEmpty().Max(), LeastRounds.Paired);
             if (before is not null && !ComparableRuns.Check(before, run, parsed.GetValue(despite) ?? [], line.Errors))
             {
                 return ExitCodes.NotComparable;
