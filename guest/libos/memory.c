@@ -506,6 +506,8 @@ static long map_shared(u64 address, u64 bytes, u32 prot)
     return map_backed(area) ? (long)address : -ENOMEM;
 }
 
+enum { NR_shmdt = 67 };
+
 /* shmat with SHM_REMAP: what is there goes. */
 long memory_make_room(u64 address, u64 length)
 {
@@ -514,7 +516,7 @@ long memory_make_room(u64 address, u64 length)
         return -EINVAL;
     for (u64 i = area_after(address); i < area_count && table[i].start < end; i++)
         if ((table[i].flags & AREA_ATTACHED) && table[i].start >= address && table[i].end <= end)
-            hypercall(UB_HC_IPC, 67, (table[i].backing - UB_GPA_RINGS) / UB_RING_STRIDE, 0, 0, 0, 0);
+            hypercall(UB_HC_IPC, NR_shmdt, (table[i].backing - UB_GPA_RINGS) / UB_RING_STRIDE, 0, 0, 0, 0);
     return unmap(address, end) ? 0 : -ENOMEM;
 }
 

@@ -48,12 +48,11 @@ public static class CacheLineProbe
 
         void Run()
         {
-            try
+            if (HostThread.TrySetAffinity(0, CpuMask.Only(cpu)))
             {
-                HostThread.SetAffinity(CpuMask.Only(cpu));
                 work();
             }
-            catch (KvmException)
+            else
             {
                 shared.Failed = true;
             }

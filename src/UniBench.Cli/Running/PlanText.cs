@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using UniBench.Cli.Commands;
 using UniBench.Cli.Scripting;
 
 namespace UniBench.Cli.Running;

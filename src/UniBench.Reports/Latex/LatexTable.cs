@@ -54,7 +54,7 @@ internal static class LatexTable
             }
 
             // What is wide is wrapped: names without spaces then need places to break.
-            text.AppendJoin(" & ", row.Select((cell, i) => wraps[i] ? LatexText.Breakable(cell) : table.IsNumber[i] ? LatexText.Caption(cell) : LatexText.Escape(cell))).Append(" \\\\\n");
+            text.AppendJoin(" & ", row.Select((cell, i) => wraps[i] ? LatexText.Breakable(cell) : LatexText.Caption(cell))).Append(" \\\\\n");
             isFirst = false;
         }
 

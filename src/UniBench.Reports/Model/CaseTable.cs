@@ -7,7 +7,7 @@ namespace UniBench.Reports.Model;
 /// <summary>Every case with its spread and every flag: what findings abbreviate is here in full.</summary>
 internal static class CaseTable
 {
-    /// <param name="onPaper">The metric stands behind the case, not in a column of its own, because paper is narrow; a microsecond is written as one.</param>
+    /// <param name="onPaper">The metric stands behind the case, not in a column of its own, because paper is narrow.</param>
     public static TextTable Of(RunResults results, Language language, bool onPaper)
     {
         var scales = results.Cases
@@ -19,31 +19,30 @@ internal static class CaseTable
         {
             string[] name = onPaper ? [$"{one.Id}: {one.Metric}"] : [one.Id, one.Metric];
             UnitScale scale = scales[(one.Scenario, one.Name, one.Metric)];
-            string unit = onPaper && scale.Unit == "us" ? "µs" : scale.Unit;
-            table.Row([.. name, .. Numbers(one, scale.Factor, unit, language), Flags(one, results, language)]);
+            table.Row([.. name, .. Numbers(one, scale, language), Flags(one, results, language)]);
         }
 
         return table;
     }
 
-    private static string[] Numbers(CaseResult one, double factor, string unit, Language language)
+    private static string[] Numbers(CaseResult one, UnitScale scale, Language language)
     {
         if (one.Summary is not { } s)
         {
-            return ["0", "-", unit, "-", "-", "-"];
+            return ["0", "-", scale.Unit, "-", "-", "-"];
         }
 
         return
         [
             s.N.ToString(CultureInfo.InvariantCulture),
-            $"{Scaled(s.Median)} {language.Interval(s.Low * factor, s.High * factor)}",
-            unit,
+            $"{Scaled(s.Median)} {language.Interval(s.Low * scale.Factor, s.High * scale.Factor)}",
+            scale.Unit,
             s.RelativeMad() is { } mad ? language.Localised((mad * 100).ToString("0.0", CultureInfo.InvariantCulture)) + " %" : "-",
             Scaled(s.Min),
             Scaled(s.Max),
         ];
 
-        string Scaled(double value) => language.Number(value * factor);
+        string Scaled(double value) => language.Number(value * scale.Factor);
     }
 
     private static string Flags(CaseResult one, RunResults results, Language language) =>

@@ -1,4 +1,4 @@
-namespace UniBench.Cli.Commands;
+namespace UniBench.Cli.Scripting;
 
 /// <summary>Scenario scripts on the command line: files, directories of them, and names of those that ship with the tool.</summary>
 internal static class ScenarioFiles
