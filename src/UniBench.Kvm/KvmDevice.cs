@@ -16,7 +16,13 @@ public sealed unsafe class KvmDevice : IDisposable
     private KvmDevice(int descriptor)
     {
         this.descriptor = descriptor;
-        ApiVersion = Call(KvmIoctl.GetApiVersion, 0, "KVM_GET_API_VERSION");
+        int version = ioctl(descriptor, KvmIoctl.GetApiVersion, 0);
+        if (version < 0 && Errno.Last is Errno.ENOTTY)
+        {
+            throw new KvmException("/dev/kvm is no KVM device: something made an ordinary file of that name; remove it and load the module (`modprobe kvm_intel` or `kvm_amd`)");
+        }
+
+        ApiVersion = version >= 0 ? version : throw new KvmException("KVM_GET_API_VERSION", Errno.Last);
         if (ApiVersion != 12)
         {
             throw new KvmException($"KVM_GET_API_VERSION: {ApiVersion}, 12 is needed: this kernel's KVM is not usable");

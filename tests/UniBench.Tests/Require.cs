@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using NUnit.Framework;
+using UniBench.Kvm;
 
 namespace UniBench.Tests;
 
@@ -11,11 +12,11 @@ internal static class Require
     {
         try
         {
-            using var device = File.OpenHandle("/dev/kvm", FileMode.Open, FileAccess.ReadWrite);
+            KvmDevice.Open().Dispose();
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (KvmException e)
         {
-            Missing("kvm", $"/dev/kvm cannot be opened: {e.Message}");
+            Missing("kvm", e.Message);
         }
     }
 
