@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using UniBench.Kvm;
+using UniBench.Host;
 using UniBench.Monitor;
 
 namespace UniBench.Backends;

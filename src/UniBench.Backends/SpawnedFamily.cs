@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using UniBench.Kvm;
+using UniBench.Host;
 using UniBench.Monitor;
 
 namespace UniBench.Backends;

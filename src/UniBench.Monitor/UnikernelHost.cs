@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using UniBench.Host;
 using UniBench.Kvm;
 using UniBench.Monitor.Abi;
 using UniBench.Monitor.Families;
@@ -62,7 +63,7 @@ public sealed class UnikernelHost : IDisposable
             HostLimits.RaiseOpenFiles();
             return new UnikernelHost(KvmDevice.Open());
         }
-        catch (KvmException e)
+        catch (HostException e)
         {
             throw new EngineException(e.Message, e);
         }

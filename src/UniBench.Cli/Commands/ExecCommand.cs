@@ -3,7 +3,7 @@ using UniBench.Backends;
 using UniBench.Cli.Running;
 using UniBench.Cli.Scripting;
 using UniBench.Cli.Timeline;
-using UniBench.Kvm;
+using UniBench.Host;
 using UniBench.Monitor;
 using UniBench.Reports.Timelines;
 

@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Security.Cryptography;
 using UniBench.Backends;
-using UniBench.Kvm;
+using UniBench.Host;
 using UniBench.Measure;
 using UniBench.Monitor;
 

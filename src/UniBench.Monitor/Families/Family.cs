@@ -1,4 +1,4 @@
-using UniBench.Kvm;
+using UniBench.Host;
 using UniBench.Monitor.Abi;
 using UniBench.Monitor.Files;
 using UniBench.Monitor.Memory;
@@ -68,7 +68,7 @@ internal sealed partial class Family : IDisposable
                 upstream = downstream;
             }
         }
-        catch (Exception e) when (e is KvmException or EngineException)
+        catch (Exception e) when (e is HostException or EngineException)
         {
             foreach (GuestProcess stage in stages)
             {
@@ -156,7 +156,7 @@ internal sealed partial class Family : IDisposable
             errno = 0;
             return child;
         }
-        catch (KvmException e)
+        catch (HostException e)
         {
             lock (gate)
             {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using UniBench.Host;
 using UniBench.Kvm;
 using UniBench.Monitor.Abi;
 using UniBench.Monitor.Processes;
@@ -95,7 +96,7 @@ internal sealed partial class GuestProcess : IRingHolder, IDisposable
             cpuAtStart = HostThread.CpuTime();
             status = RunGuest();
         }
-        catch (Exception e) when (e is KvmException or EngineException or ArgumentOutOfRangeException)
+        catch (Exception e) when (e is HostException or EngineException or ArgumentOutOfRangeException)
         {
             status = Crash(9, $"monitor: {e.Message}");
         }

@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using UniBench.Kvm;
+using UniBench.Host;
 using UniBench.Monitor.Rings;
 
 namespace UniBench.Monitor.Families;

@@ -1,7 +1,7 @@
 using System.Globalization;
 using NUnit.Framework;
 using UniBench.Backends;
-using UniBench.Kvm;
+using UniBench.Host;
 using UniBench.Monitor;
 using static UniBench.Tests.Backends.Shell;
 

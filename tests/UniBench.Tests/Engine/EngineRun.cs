@@ -1,6 +1,6 @@
 using System.Text;
 using Microsoft.Win32.SafeHandles;
-using UniBench.Kvm;
+using UniBench.Host;
 using UniBench.Monitor;
 using UniBench.Tests.Conformance;
 

@@ -1,4 +1,4 @@
-namespace UniBench.Kvm;
+namespace UniBench.Host;
 
 /// <summary>Memory of this process that stays where it is: for laying out what a guest will see.</summary>
 public sealed unsafe class PinnedBuffer(int bytes)

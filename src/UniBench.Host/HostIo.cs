@@ -1,7 +1,7 @@
 using Tmds.Linux;
 using static Tmds.Linux.LibC;
 
-namespace UniBench.Kvm;
+namespace UniBench.Host;
 
 /// <summary>Host system calls on descriptors, with guest memory as buffers. Results are counts, or -errno.</summary>
 public static unsafe class HostIo
@@ -124,7 +124,7 @@ public static unsafe class HostIo
                 long written = (long)write(descriptor, at, (size_t)(ulong)bytes.Length);
                 if (written <= 0)
                 {
-                    throw new KvmException("write", Errno.Last);
+                    throw new HostException("write", Errno.Last);
                 }
 
                 bytes = bytes[(int)written..];

@@ -1,4 +1,4 @@
-namespace UniBench.Kvm;
+namespace UniBench.Host;
 
 /// <summary>The host's time stamp counter, which .NET has no intrinsic for.</summary>
 public static unsafe class TimeStampCounter

@@ -1,4 +1,4 @@
-namespace UniBench.Kvm;
+namespace UniBench.Host;
 
 /// <summary>Edge-triggered readiness of one descriptor: the host's epoll knows exactly what is new, poll does not.</summary>
 public static unsafe class HostEdges

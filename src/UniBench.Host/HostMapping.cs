@@ -1,7 +1,7 @@
 using Tmds.Linux;
 using static Tmds.Linux.LibC;
 
-namespace UniBench.Kvm;
+namespace UniBench.Host;
 
 /// <summary>Owns a mapping in this process's address space.</summary>
 public sealed unsafe class HostMapping : IDisposable
@@ -55,7 +55,7 @@ public sealed unsafe class HostMapping : IDisposable
     {
         if (mprotect(pointer, (size_t)(ulong)length, PROT_READ | PROT_EXEC) < 0)
         {
-            throw new KvmException("mprotect", Errno.Last);
+            throw new HostException("mprotect", Errno.Last);
         }
     }
 
@@ -65,7 +65,7 @@ public sealed unsafe class HostMapping : IDisposable
         HostRange part = Range.Slice(offset, bytes);
         if (madvise((void*)part.Address, (size_t)(ulong)bytes, MADV_DONTNEED) < 0)
         {
-            throw new KvmException("madvise MADV_DONTNEED", Errno.Last);
+            throw new HostException("madvise MADV_DONTNEED", Errno.Last);
         }
     }
 
@@ -81,6 +81,6 @@ public sealed unsafe class HostMapping : IDisposable
     private static HostMapping Map(long bytes, int protection, int flags, int descriptor, string what, long offset = 0)
     {
         void* at = mmap(null, (size_t)(ulong)bytes, protection, flags, descriptor, (off_t)offset);
-        return at != MAP_FAILED ? new HostMapping((byte*)at, bytes) : throw new KvmException($"{what} ({bytes} bytes)", Errno.Last);
+        return at != MAP_FAILED ? new HostMapping((byte*)at, bytes) : throw new HostException($"{what} ({bytes} bytes)", Errno.Last);
     }
 }

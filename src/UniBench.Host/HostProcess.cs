@@ -1,8 +1,8 @@
 using System.Runtime.InteropServices;
 using System.Text;
-using static UniBench.Kvm.NativeMethods;
+using static UniBench.Host.NativeMethods;
 
-namespace UniBench.Kvm;
+namespace UniBench.Host;
 
 /// <summary>How a Linux process ended and what it and its waited-for descendants used.</summary>
 /// <param name="WaitWord">Status word of wait4(2).</param>
@@ -100,7 +100,7 @@ public static unsafe class HostProcess
         {
             0 => null,
             > 0 => new HostProcessEnd(status, (usage[0] * 1_000_000) + usage[1], (usage[2] * 1_000_000) + usage[3], usage[4] * 1024),
-            _ => throw new KvmException($"wait4 of {pid}", Errno.Last),
+            _ => throw new HostException($"wait4 of {pid}", Errno.Last),
         };
     }
 

@@ -1,6 +1,6 @@
-using static UniBench.Kvm.NativeMethods;
+using static UniBench.Host.NativeMethods;
 
-namespace UniBench.Kvm;
+namespace UniBench.Host;
 
 /// <summary>Resource limits of this process.</summary>
 public static unsafe class HostLimits
@@ -15,7 +15,7 @@ public static unsafe class HostLimits
         ResourceLimit limit;
         if (GetResourceLimit(OpenFiles, &limit) < 0)
         {
-            throw new KvmException("getrlimit RLIMIT_NOFILE", Errno.Last);
+            throw new HostException("getrlimit RLIMIT_NOFILE", Errno.Last);
         }
 
         ulong hard = limit.Maximum;
@@ -26,6 +26,6 @@ public static unsafe class HostLimits
             _ = SetResourceLimit(OpenFiles, &wanted); // a soft limit may always rise to the hard one
         }
 
-        return GetResourceLimit(OpenFiles, &limit) == 0 ? (long)limit.Current : throw new KvmException("getrlimit RLIMIT_NOFILE", Errno.Last);
+        return GetResourceLimit(OpenFiles, &limit) == 0 ? (long)limit.Current : throw new HostException("getrlimit RLIMIT_NOFILE", Errno.Last);
     }
 }

@@ -1,6 +1,6 @@
 using static Tmds.Linux.LibC;
 
-namespace UniBench.Kvm;
+namespace UniBench.Host;
 
 /// <summary>What to wait for on a descriptor of the host, and what was found: POLL* bits. Laid out as struct pollfd.</summary>
 public record struct PollEntry(int Descriptor, short Events, short Revents);
@@ -25,7 +25,7 @@ public sealed unsafe class HostWaiter : IDisposable
         if (wakeDescriptor < 0)
         {
             long made = HostCall.Invoke(EventFd2, 0, CloseOnExecNonBlocking);
-            wakeDescriptor = made >= 0 ? (int)made : throw new KvmException("eventfd", (int)-made);
+            wakeDescriptor = made >= 0 ? (int)made : throw new HostException("eventfd", (int)-made);
         }
 
         Interlocked.Exchange(ref waiting, 1);

@@ -1,4 +1,4 @@
-namespace UniBench.Kvm;
+namespace UniBench.Host;
 
 /// <summary>Keeps the calling thread on one CPU until it is disposed of on the same thread.</summary>
 internal readonly struct CpuPin : IDisposable

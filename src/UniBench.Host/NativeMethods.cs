@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace UniBench.Kvm;
+namespace UniBench.Host;
 
 /// <summary>Calls that Tmds.LibC lacks.</summary>
 internal static unsafe partial class NativeMethods

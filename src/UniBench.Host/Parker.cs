@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
-using static UniBench.Kvm.NativeMethods;
+using static UniBench.Host.NativeMethods;
 
-namespace UniBench.Kvm;
+namespace UniBench.Host;
 
 /// <summary>Lets one thread sleep until another wakes it: a futex, with a spin before it if a core is to spare.</summary>
 /// <remarks>A wake-up that comes before the sleep is kept. Allocates nothing after construction.</remarks>

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace UniBench.Kvm;
+namespace UniBench.Host;
 
 /// <summary>Holds on to a child, so that a signal never reaches another process that got its number later.</summary>
 public sealed class HostProcessReference : IDisposable
@@ -10,14 +10,14 @@ public sealed class HostProcessReference : IDisposable
     private readonly int descriptor;
 
     /// <param name="pid">Not yet reaped.</param>
-    /// <exception cref="KvmException">The host gave no descriptor.</exception>
+    /// <exception cref="HostException">The host gave no descriptor.</exception>
     public HostProcessReference(int pid)
     {
         this.pid = pid;
         descriptor = (int)HostCall.Invoke(PidfdOpen, pid);
         if (descriptor < 0)
         {
-            throw new KvmException($"pidfd_open of {pid}", -descriptor);
+            throw new HostException($"pidfd_open of {pid}", -descriptor);
         }
     }
 

@@ -1,4 +1,4 @@
-namespace UniBench.Kvm;
+namespace UniBench.Host;
 
 /// <summary>A piece of this process's memory: where it starts and how many bytes it has. Owns nothing.</summary>
 public readonly record struct HostRange(nint Address, long Length)

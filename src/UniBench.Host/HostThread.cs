@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
-using static UniBench.Kvm.NativeMethods;
+using static UniBench.Host.NativeMethods;
 
-namespace UniBench.Kvm;
+namespace UniBench.Host;
 
 /// <summary>What the engine asks of the threads that run vCPUs: interrupting, pinning, CPU time.</summary>
 public static unsafe class HostThread
@@ -37,7 +37,7 @@ public static unsafe class HostThread
         mask.CopyTo(new Span<ulong>(words, CpuMask.Words));
         if (SchedSetAffinity(threadId, CpuMask.Words * sizeof(ulong), words) < 0)
         {
-            throw new KvmException("sched_setaffinity", Errno.Last);
+            throw new HostException("sched_setaffinity", Errno.Last);
         }
     }
 
@@ -56,7 +56,7 @@ public static unsafe class HostThread
         ulong* words = stackalloc ulong[CpuMask.Words];
         return SchedGetAffinity(0, CpuMask.Words * sizeof(ulong), words) >= 0
             ? new CpuMask(new ReadOnlySpan<ulong>(words, CpuMask.Words))
-            : throw new KvmException("sched_getaffinity", Errno.Last);
+            : throw new HostException("sched_getaffinity", Errno.Last);
     }
 
     /// <summary>Gives the calling thread a file mode mask of its own, which lets every bit through: guests have their own masks.</summary>
@@ -82,7 +82,7 @@ public static unsafe class HostThread
         long* usage = stackalloc long[18];
         return GetResourceUsage(who, usage) == 0
             ? ((usage[0] * 1_000_000) + usage[1], (usage[2] * 1_000_000) + usage[3])
-            : throw new KvmException("getrusage", Errno.Last);
+            : throw new HostException("getrusage", Errno.Last);
     }
 
     private static bool InstallHandler()
@@ -91,6 +91,6 @@ public static unsafe class HostThread
         byte* action = stackalloc byte[152]; // struct sigaction: handler, mask, flags (0: no SA_RESTART), restorer
         new Span<byte>(action, 152).Clear();
         *(nint*)action = NativeLibrary.GetExport(libc, "getppid");
-        return SignalAction(KickSignal, action, null) == 0 ? true : throw new KvmException("sigaction", Errno.Last);
+        return SignalAction(KickSignal, action, null) == 0 ? true : throw new HostException("sigaction", Errno.Last);
     }
 }

@@ -1,4 +1,4 @@
-namespace UniBench.Kvm;
+namespace UniBench.Host;
 
 /// <summary>System calls of the host by number, for callers that pass on what a guest asked for. Results are what the kernel returned: a count, or -errno.</summary>
 /// <remarks>Paths are bytes, as Linux has them, and end with NUL. The caller vouches for every descriptor and flag.</remarks>

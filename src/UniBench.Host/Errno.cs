@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace UniBench.Kvm;
+namespace UniBench.Host;
 
 /// <summary>Linux error numbers that the engine deals with.</summary>
 public static class Errno
@@ -71,7 +71,7 @@ public static class Errno
 
     internal static string Advice(int errno) => errno switch
     {
-        EMFILE => ": too many open files: every VM needs three descriptors; raise `ulimit -n`",
+        EMFILE => ": too many open files: raise `ulimit -n`",
         ENFILE => ": the system is out of open files: raise /proc/sys/fs/file-max",
         ENOMEM => ": out of memory or of mappings: lower the number of live processes, or raise vm.max_map_count",
         _ => string.Empty,

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
 using static Tmds.Linux.LibC;
 
-namespace UniBench.Kvm;
+namespace UniBench.Host;
 
 /// <summary>A Linux pipe, both ends close-on-exec.</summary>
 public sealed unsafe class HostPipe : IDisposable
@@ -12,7 +12,7 @@ public sealed unsafe class HostPipe : IDisposable
         int* ends = stackalloc int[2];
         if (pipe2(ends, O_CLOEXEC) < 0)
         {
-            throw new KvmException("pipe2", Errno.Last);
+            throw new HostException("pipe2", Errno.Last);
         }
 
         Reader = new SafeFileHandle(ends[0], ownsHandle: true);

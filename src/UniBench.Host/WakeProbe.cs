@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace UniBench.Kvm;
+namespace UniBench.Host;
 
 /// <summary>Measures what it costs until a thread that sleeps runs again after it was woken.</summary>
 public static class WakeProbe

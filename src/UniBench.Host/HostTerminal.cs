@@ -1,6 +1,6 @@
 using static Tmds.Linux.LibC;
 
-namespace UniBench.Kvm;
+namespace UniBench.Host;
 
 /// <summary>Keeps a terminal's settings, and puts them back at the end: a shell that was killed may have left it raw.</summary>
 public sealed unsafe class HostTerminal : IDisposable

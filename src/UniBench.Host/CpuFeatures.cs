@@ -1,6 +1,6 @@
 using System.Runtime.Intrinsics.X86;
 
-namespace UniBench.Kvm;
+namespace UniBench.Host;
 
 /// <summary>What CPUID says about the extended (XSAVE) state of this host.</summary>
 public static class CpuFeatures

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
 
-namespace UniBench.Kvm;
+namespace UniBench.Host;
 
 /// <summary>
 /// Measures how long a cache line takes from one CPU to another and back: the floor for every hand-over in memory. A hypervisor that

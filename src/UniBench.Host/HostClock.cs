@@ -1,6 +1,6 @@
-using static UniBench.Kvm.NativeMethods;
+using static UniBench.Host.NativeMethods;
 
-namespace UniBench.Kvm;
+namespace UniBench.Host;
 
 /// <summary>Linux clocks in nanoseconds.</summary>
 public static unsafe class HostClock
@@ -14,6 +14,6 @@ public static unsafe class HostClock
     private static long Read(int clock)
     {
         Timespec value;
-        return ClockGetTime(clock, &value) == 0 ? (value.Seconds * 1_000_000_000) + value.Nanoseconds : throw new KvmException("clock_gettime", Errno.Last);
+        return ClockGetTime(clock, &value) == 0 ? (value.Seconds * 1_000_000_000) + value.Nanoseconds : throw new HostException("clock_gettime", Errno.Last);
     }
 }

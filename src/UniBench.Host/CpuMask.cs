@@ -1,4 +1,4 @@
-namespace UniBench.Kvm;
+namespace UniBench.Host;
 
 /// <summary>A set of host CPUs, 0 to 1023.</summary>
 public sealed class CpuMask
