@@ -6,6 +6,7 @@ using UniBench.Monitor.Families;
 using UniBench.Monitor.Memory;
 using UniBench.Monitor.Rings;
 using UniBench.Monitor.Vms;
+using UniBench.Workloads;
 
 namespace UniBench.Monitor;
 

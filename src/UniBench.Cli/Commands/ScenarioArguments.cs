@@ -4,7 +4,7 @@ using UniBench.Backends;
 using UniBench.Cli.Running;
 using UniBench.Cli.Scripting;
 using UniBench.Host;
-using UniBench.Monitor;
+using UniBench.Workloads;
 
 namespace UniBench.Cli.Commands;
 

@@ -4,7 +4,7 @@ using System.Security.Cryptography;
 using UniBench.Backends;
 using UniBench.Host;
 using UniBench.Measure;
-using UniBench.Monitor;
+using UniBench.Workloads;
 
 namespace UniBench.Cli.Running;
 

@@ -5,6 +5,7 @@ using UniBench.Monitor.Memory;
 using UniBench.Monitor.Processes;
 using UniBench.Monitor.Rings;
 using UniBench.Monitor.Vms;
+using UniBench.Workloads;
 
 namespace UniBench.Monitor.Families;
 

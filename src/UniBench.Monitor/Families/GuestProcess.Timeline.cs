@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using UniBench.Host;
 using UniBench.Monitor.Abi;
 using UniBench.Monitor.Rings;
+using UniBench.Workloads;
 
 namespace UniBench.Monitor.Families;
 

@@ -1,4 +1,5 @@
 using UniBench.Host;
+using UniBench.Workloads;
 
 namespace UniBench.Monitor.Files;
 

@@ -2,7 +2,7 @@ using System.Globalization;
 using NUnit.Framework;
 using UniBench.Backends;
 using UniBench.Host;
-using UniBench.Monitor;
+using UniBench.Workloads;
 using static UniBench.Tests.Backends.Shell;
 
 namespace UniBench.Tests.Backends;

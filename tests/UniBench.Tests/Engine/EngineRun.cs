@@ -3,6 +3,7 @@ using Microsoft.Win32.SafeHandles;
 using UniBench.Host;
 using UniBench.Monitor;
 using UniBench.Tests.Conformance;
+using UniBench.Workloads;
 
 namespace UniBench.Tests.Engine;
 

@@ -1,7 +1,7 @@
 using NUnit.Framework;
 using UniBench.Host;
-using UniBench.Monitor;
 using UniBench.Monitor.Processes;
+using UniBench.Workloads;
 
 namespace UniBench.Tests.Processes;
 

@@ -1,4 +1,4 @@
-namespace UniBench.Monitor;
+namespace UniBench.Workloads;
 
 /// <summary>Whether a process that waits for another looks again for a while before it sleeps. Mirrors enum ub_spin_policy.</summary>
 public enum SpinPolicy

@@ -1,4 +1,4 @@
-namespace UniBench.Monitor;
+namespace UniBench.Workloads;
 
 /// <summary>How a process ended: with an exit code (0..255) or killed by a signal (1..64).</summary>
 /// <param name="Code">Exit code, 0 when a signal ended the process.</param>

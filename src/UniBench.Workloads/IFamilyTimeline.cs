@@ -1,4 +1,4 @@
-namespace UniBench.Monitor;
+namespace UniBench.Workloads;
 
 /// <summary>
 /// Receives what the processes of a family do, as it happens and from many threads: for each process the programs it runs, one behind the

@@ -1,4 +1,4 @@
-namespace UniBench.Monitor;
+namespace UniBench.Workloads;
 
 /// <summary>Carries keys of the terminal (Ctrl-C and its relatives) and its changes of size to the family in its foreground.</summary>
 /// <remarks>The host sends these signals to unibench, which is the terminal's process group; a family that runs on the terminal connects here.</remarks>
@@ -14,5 +14,6 @@ public sealed class SignalRelay
         return connected is not null;
     }
 
-    internal void Connect(Action<int>? to) => Volatile.Write(ref receiver, to);
+    /// <summary>From now on the signals are for that family; null: for the caller again.</summary>
+    public void Connect(Action<int>? to) => Volatile.Write(ref receiver, to);
 }
