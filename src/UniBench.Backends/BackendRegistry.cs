@@ -1,4 +1,4 @@
-using UniBench.Monitor;
+using UniBench.Workloads;
 
 namespace UniBench.Backends;
 
@@ -7,12 +7,12 @@ public static class BackendRegistry
 {
     public static IReadOnlyList<string> Names { get; } = ["unikernel", "process", "container"];
 
-    /// <exception cref="EngineException">There is no such backend; the message lists those there are.</exception>
+    /// <exception cref="LaunchException">There is no such backend; the message lists those there are.</exception>
     public static IBackend Create(string name) => name switch
     {
         "unikernel" => new UnikernelBackend(),
         "process" => new ProcessBackend(),
         "container" => new ContainerBackend(),
-        _ => throw new EngineException($"no backend is called '{name}': {string.Join(", ", Names)}"),
+        _ => throw new LaunchException($"no backend is called '{name}': {string.Join(", ", Names)}"),
     };
 }

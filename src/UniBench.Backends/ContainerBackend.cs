@@ -1,5 +1,5 @@
 using System.Globalization;
-using UniBench.Monitor;
+using UniBench.Workloads;
 
 namespace UniBench.Backends;
 
@@ -30,10 +30,10 @@ public sealed class ContainerBackend : IBackend
         ProgramFile.CheckAll(request.Stages);
         if (Refusal(request) is { } refusal)
         {
-            throw new EngineException(refusal);
+            throw new LaunchException(refusal);
         }
 
-        OciRuntime runtime = found.Value.Runtime ?? throw new EngineException($"container: {found.Value.Availability.Reason}");
+        OciRuntime runtime = found.Value.Runtime ?? throw new LaunchException($"container: {found.Value.Availability.Reason}");
         return Launch(runtime, request, cancellation);
     }
 
@@ -73,7 +73,7 @@ public sealed class ContainerBackend : IBackend
         (byte[] stdout, byte[] stderr) = streams.Finish(run.Outcome);
         if (run.Outcome == FamilyOutcome.Completed && runtime.Failure(bundle, run.Statuses[0].Code) is { } failure)
         {
-            throw new EngineException($"{runtime.Name}: {failure}");
+            throw new LaunchException($"{runtime.Name}: {failure}");
         }
 
         // The runtime waits for what it started, so its times hold the container's; the group says how much of them.
@@ -136,7 +136,7 @@ public sealed class ContainerBackend : IBackend
             return result.Outcome == FamilyOutcome.Completed && result.Stages[0].IsSuccess ? null
                 : $"a first container ended with {result.Stages[0]} ({result.Outcome}) {System.Text.Encoding.UTF8.GetString(result.Stderr).Trim()}";
         }
-        catch (EngineException e)
+        catch (LaunchException e)
         {
             return e.Message;
         }

@@ -1,4 +1,4 @@
-using UniBench.Monitor;
+using UniBench.Workloads;
 
 namespace UniBench.Backends;
 
@@ -15,7 +15,7 @@ public interface IBackend : IDisposable
     string? Refusal(LaunchRequest request);
 
     /// <summary>Runs a workload to its end and cleans up behind it, also when cancelled or timed out.</summary>
-    /// <exception cref="EngineException">The workload could not be started, or was refused.</exception>
+    /// <exception cref="LaunchException">The workload could not be started, or was refused.</exception>
     LaunchResult Launch(LaunchRequest request, CancellationToken cancellation);
 }
 

@@ -1,5 +1,5 @@
-using UniBench.Kvm;
-using UniBench.Monitor;
+using UniBench.Host;
+using UniBench.Workloads;
 
 namespace UniBench.Backends;
 
@@ -28,7 +28,7 @@ public sealed class ProcessBackend : IBackend
         ProgramFile.CheckAll(request.Stages);
         if (Refusal(request) is { } refusal)
         {
-            throw new EngineException(refusal);
+            throw new LaunchException(refusal);
         }
 
         _ = Probe();

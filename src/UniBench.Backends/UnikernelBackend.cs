@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using UniBench.Monitor;
+using UniBench.Workloads;
 
 namespace UniBench.Backends;
 
@@ -22,10 +23,10 @@ public sealed class UnikernelBackend : IBackend
     {
         if (Refusal(request) is { } refusal)
         {
-            throw new EngineException(refusal);
+            throw new LaunchException(refusal);
         }
 
-        UnikernelHost engine = host.Value.Host ?? throw new EngineException(host.Value.Error!);
+        UnikernelHost engine = host.Value.Host ?? throw new LaunchException(host.Value.Error!);
         using StandardStreams streams = new(request);
         using FaultInjector faults = new(request.Faults);
         long started = Stopwatch.GetTimestamp();
@@ -86,7 +87,7 @@ public sealed class UnikernelBackend : IBackend
         {
             return (UnikernelHost.Open(), null);
         }
-        catch (EngineException e)
+        catch (LaunchException e)
         {
             return (null, e.Message);
         }

@@ -1,10 +1,12 @@
 using System.Diagnostics;
+using UniBench.Host;
 using UniBench.Kvm;
 using UniBench.Monitor.Abi;
 using UniBench.Monitor.Families;
 using UniBench.Monitor.Memory;
 using UniBench.Monitor.Rings;
 using UniBench.Monitor.Vms;
+using UniBench.Workloads;
 
 namespace UniBench.Monitor;
 
@@ -62,7 +64,7 @@ public sealed class UnikernelHost : IDisposable
             HostLimits.RaiseOpenFiles();
             return new UnikernelHost(KvmDevice.Open());
         }
-        catch (KvmException e)
+        catch (HostException e)
         {
             throw new EngineException(e.Message, e);
         }

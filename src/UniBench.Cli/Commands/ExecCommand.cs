@@ -3,9 +3,9 @@ using UniBench.Backends;
 using UniBench.Cli.Running;
 using UniBench.Cli.Scripting;
 using UniBench.Cli.Timeline;
-using UniBench.Kvm;
-using UniBench.Monitor;
+using UniBench.Host;
 using UniBench.Reports.Timelines;
+using UniBench.Workloads;
 
 namespace UniBench.Cli.Commands;
 
@@ -118,7 +118,7 @@ internal static class ExecCommand
         {
             result = interruption.Guard(() => backend.Launch(request, interruption.Token));
         }
-        catch (EngineException e)
+        catch (LaunchException e)
         {
             line.Errors.WriteLine($"unibench: {e.Message}");
             return ExitCodes.WorkloadFailed;

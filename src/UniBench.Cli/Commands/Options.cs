@@ -4,7 +4,7 @@ using System.CommandLine.Parsing;
 using UniBench.Backends;
 using UniBench.Cli.Comparing;
 using UniBench.Measure.Comparing;
-using UniBench.Monitor;
+using UniBench.Workloads;
 
 namespace UniBench.Cli.Commands;
 

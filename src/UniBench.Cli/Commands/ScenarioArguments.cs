@@ -3,8 +3,8 @@ using System.Globalization;
 using UniBench.Backends;
 using UniBench.Cli.Running;
 using UniBench.Cli.Scripting;
-using UniBench.Kvm;
-using UniBench.Monitor;
+using UniBench.Host;
+using UniBench.Workloads;
 
 namespace UniBench.Cli.Commands;
 
@@ -114,7 +114,7 @@ internal sealed class ScenarioArguments
 
             HostThread.SetAffinity(cpus);
         }
-        catch (KvmException e)
+        catch (HostException e)
         {
             throw new UsageException($"--pin: {e.Message}: this process may use none of these CPUs");
         }

@@ -6,6 +6,7 @@ using UniBench.Cli.Running;
 using UniBench.Cli.Scripting;
 using UniBench.Measure;
 using UniBench.Measure.Comparing;
+using UniBench.Workloads;
 
 namespace UniBench.Cli.Commands;
 
@@ -128,7 +129,7 @@ internal static class SelftestCommand
     {
         return result.Stages is [{ IsSuccess: true }] && SampleLines.Parse(result.Stdout).Samples.TryGetValue(metric, out (string Unit, double Value) sample)
             ? sample.Value
-            : throw new Monitor.EngineException($"{program} did not succeed ({result.Outcome}): selftest cannot go on{LaunchVerdict.Errors(result)}");
+            : throw new LaunchException($"{program} did not succeed ({result.Outcome}): selftest cannot go on{LaunchVerdict.Errors(result)}");
     }
 
     private static void Tell(TextWriter output, string what, SelfComparison found) => output.WriteLine(string.Create(

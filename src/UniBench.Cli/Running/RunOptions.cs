@@ -1,8 +1,8 @@
 using UniBench.Backends;
 using UniBench.Cli.Scripting;
 using UniBench.Measure.Comparing;
-using UniBench.Monitor;
 using UniBench.Reports;
+using UniBench.Workloads;
 
 namespace UniBench.Cli.Running;
 

@@ -1,7 +1,7 @@
 using System.Text;
 using UniBench.Backends;
 using UniBench.Measure;
-using UniBench.Monitor;
+using UniBench.Workloads;
 
 namespace UniBench.Cli.Scripting;
 

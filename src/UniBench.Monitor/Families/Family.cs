@@ -1,10 +1,11 @@
-using UniBench.Kvm;
+using UniBench.Host;
 using UniBench.Monitor.Abi;
 using UniBench.Monitor.Files;
 using UniBench.Monitor.Memory;
 using UniBench.Monitor.Processes;
 using UniBench.Monitor.Rings;
 using UniBench.Monitor.Vms;
+using UniBench.Workloads;
 
 namespace UniBench.Monitor.Families;
 
@@ -68,7 +69,7 @@ internal sealed partial class Family : IDisposable
                 upstream = downstream;
             }
         }
-        catch (Exception e) when (e is KvmException or EngineException)
+        catch (Exception e) when (e is HostException or EngineException)
         {
             foreach (GuestProcess stage in stages)
             {
@@ -156,7 +157,7 @@ internal sealed partial class Family : IDisposable
             errno = 0;
             return child;
         }
-        catch (KvmException e)
+        catch (HostException e)
         {
             lock (gate)
             {

@@ -1,5 +1,6 @@
 using UniBench.Monitor.Abi;
 using UniBench.Monitor.Processes;
+using UniBench.Workloads;
 
 namespace UniBench.Monitor.Families;
 

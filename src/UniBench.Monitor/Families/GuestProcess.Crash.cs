@@ -3,6 +3,7 @@ using System.Text;
 using UniBench.Kvm;
 using UniBench.Monitor.Abi;
 using UniBench.Monitor.Memory;
+using UniBench.Workloads;
 
 namespace UniBench.Monitor.Families;
 

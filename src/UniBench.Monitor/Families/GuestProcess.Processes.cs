@@ -1,5 +1,5 @@
 using System.Runtime.InteropServices;
-using UniBench.Kvm;
+using UniBench.Host;
 using UniBench.Monitor.Abi;
 using UniBench.Monitor.Files;
 using UniBench.Monitor.Memory;
@@ -90,7 +90,7 @@ internal sealed partial class GuestProcess
         {
             child.Vm.CloneFrom(Vm, used, borrow: vfork);
         }
-        catch (Exception e) when (e is KvmException or EngineException)
+        catch (Exception e) when (e is HostException or EngineException)
         {
             family.AbandonChild(child, e.Message);
             return -Errno.ENOMEM;

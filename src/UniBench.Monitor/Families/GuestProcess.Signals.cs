@@ -1,3 +1,4 @@
+using UniBench.Host;
 using UniBench.Kvm;
 using UniBench.Monitor.Abi;
 

@@ -36,7 +36,7 @@ internal sealed partial class GuestProcess
         }
 
         line.Append(") = ");
-        line.Append(result is < 0 and > -4096 ? string.Create(CultureInfo.InvariantCulture, $"-1 {UniBench.Kvm.Errno.Name((int)-result)}")
+        line.Append(result is < 0 and > -4096 ? string.Create(CultureInfo.InvariantCulture, $"-1 {UniBench.Host.Errno.Name((int)-result)}")
             : result < 65536 ? result.ToString(CultureInfo.InvariantCulture)
             : string.Create(CultureInfo.InvariantCulture, $"0x{result:x}"));
         sink(line.ToString());

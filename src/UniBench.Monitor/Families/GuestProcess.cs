@@ -1,9 +1,11 @@
 using System.Globalization;
+using UniBench.Host;
 using UniBench.Kvm;
 using UniBench.Monitor.Abi;
 using UniBench.Monitor.Processes;
 using UniBench.Monitor.Rings;
 using UniBench.Monitor.Vms;
+using UniBench.Workloads;
 
 namespace UniBench.Monitor.Families;
 
@@ -95,7 +97,7 @@ internal sealed partial class GuestProcess : IRingHolder, IDisposable
             cpuAtStart = HostThread.CpuTime();
             status = RunGuest();
         }
-        catch (Exception e) when (e is KvmException or EngineException or ArgumentOutOfRangeException)
+        catch (Exception e) when (e is HostException or EngineException or ArgumentOutOfRangeException)
         {
             status = Crash(9, $"monitor: {e.Message}");
         }

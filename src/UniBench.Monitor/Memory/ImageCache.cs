@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
-using UniBench.Kvm;
+using UniBench.Host;
 using UniBench.Monitor.Files;
 using UniBench.Monitor.Loading;
 
@@ -60,7 +60,7 @@ internal sealed class ImageCache(LibosImage libos, SharedPages shared) : IDispos
         {
             return image.Value;
         }
-        catch (KvmException e)
+        catch (HostException e)
         {
             throw new EngineException(e.Message, e);
         }

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using System.Text;
+using UniBench.Host;
 using UniBench.Kvm;
 using UniBench.Monitor.Abi;
 

@@ -1,4 +1,4 @@
-using UniBench.Kvm;
+using UniBench.Host;
 using UniBench.Monitor.Abi;
 using UniBench.Monitor.Files;
 using UniBench.Monitor.Loading;
@@ -16,7 +16,7 @@ internal sealed class MappedFiles(ulong syscallEntry) : IDisposable
     /// <summary>Finds or makes the memory of part of a file. The caller calls <see cref="MappedFile.Released"/> when it holds what it needs of it.</summary>
     /// <param name="descriptor">Open for reading, and for writing if <paramref name="writable"/>.</param>
     /// <param name="code">Map a rewritten copy if it is a library.</param>
-    /// <exception cref="KvmException">The host refuses.</exception>
+    /// <exception cref="HostException">The host refuses.</exception>
     public MappedFile Get(int descriptor, HostEntry entry, long offset, long bytes, bool writable, bool code)
     {
         lock (gate)

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using UniBench.Host;
 using UniBench.Kvm;
 using UniBench.Monitor.Abi;
 

@@ -1,3 +1,4 @@
+using UniBench.Host;
 using UniBench.Kvm;
 using UniBench.Monitor.Memory;
 
@@ -51,7 +52,7 @@ internal sealed class VmPool : IDisposable
     }
 
     /// <summary>A VM for a process of that program, preferably one that ran it before.</summary>
-    /// <exception cref="KvmException">A new VM was needed and could not be made.</exception>
+    /// <exception cref="HostException">A new VM was needed and could not be made.</exception>
     public VmWorker Take(ProgramImage program)
     {
         int index;
@@ -69,7 +70,7 @@ internal sealed class VmPool : IDisposable
             index = slices++;
             if (index >= maximumVms)
             {
-                throw new KvmException($"the pool has {maximumVms} VMs, the most that the limit on open files allows: raise it (ulimit -Hn) or run fewer processes at once");
+                throw new HostException($"the pool has {maximumVms} VMs, the most that the limit on open files allows: raise it (ulimit -Hn) or run fewer processes at once");
             }
         }
 

@@ -1,7 +1,7 @@
 using NUnit.Framework;
 using UniBench.Backends;
 using UniBench.Cli;
-using UniBench.Monitor;
+using UniBench.Workloads;
 
 namespace UniBench.Tests.Cli;
 
@@ -89,7 +89,7 @@ internal sealed class ExecCommandTests : IDisposable
     [Test]
     public void A_program_that_cannot_be_loaded_is_exit_code_3()
     {
-        session.Use(new ReplayBackend("unikernel") { Answer = (_, _) => throw new EngineException("true: needs a dynamic loader") });
+        session.Use(new ReplayBackend("unikernel") { Answer = (_, _) => throw new LaunchException("true: needs a dynamic loader") });
         Assert.That(session.Call("exec", "--", "true"), Is.EqualTo(ExitCodes.WorkloadFailed));
         Assert.That(session.Errors, Does.Contain("needs a dynamic loader"));
     }

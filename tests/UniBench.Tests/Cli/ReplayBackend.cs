@@ -1,6 +1,6 @@
 using System.Text;
 using UniBench.Backends;
-using UniBench.Monitor;
+using UniBench.Workloads;
 
 namespace UniBench.Tests.Cli;
 

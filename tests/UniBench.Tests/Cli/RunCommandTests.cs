@@ -2,7 +2,7 @@ using NUnit.Framework;
 using UniBench.Backends;
 using UniBench.Cli;
 using UniBench.Measure;
-using UniBench.Monitor;
+using UniBench.Workloads;
 
 namespace UniBench.Tests.Cli;
 
@@ -171,7 +171,7 @@ internal sealed class RunCommandTests : IDisposable
     [Test]
     public void A_backend_that_cannot_start_a_program_fails_the_launch_with_its_message()
     {
-        session.Use(new ReplayBackend("unikernel") { Answer = (_, _) => throw new EngineException("true: not a static program") });
+        session.Use(new ReplayBackend("unikernel") { Answer = (_, _) => throw new LaunchException("true: not a static program") });
         Assert.That(session.Run(Rtt, "--rounds", "1", "--warmup", "0"), Is.EqualTo(ExitCodes.WorkloadFailed));
         Assert.That(session.Load().Cases.First(c => c.Backend == "unikernel").Reason, Does.Contain("not a static program"));
     }

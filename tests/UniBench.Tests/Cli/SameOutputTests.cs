@@ -64,7 +64,7 @@ internal sealed class SameOutputTests : IDisposable
     [Test]
     public void What_the_failed_one_wrote_to_stderr_is_part_of_the_reason()
     {
-        session.Use(new ReplayBackend("unikernel") { Answer = (_, _) => ReplayBackend.Ended(UniBench.Monitor.ExitStatus.Exited(0), "same\n", "cat: /dev/fd/63: no such file\n") });
+        session.Use(new ReplayBackend("unikernel") { Answer = (_, _) => ReplayBackend.Ended(UniBench.Workloads.ExitStatus.Exited(0), "same\n", "cat: /dev/fd/63: no such file\n") });
         session.Run(Comparing, "--rounds", "1");
         Assert.That(session.Errors, Does.Contain("process 'lines\\n': cat: /dev/fd/63: no such file"));
     }
@@ -72,7 +72,7 @@ internal sealed class SameOutputTests : IDisposable
     [Test]
     public void A_failed_launch_is_not_compared()
     {
-        session.Use(new ReplayBackend("process") { Answer = (_, _) => ReplayBackend.Ended(UniBench.Monitor.ExitStatus.Exited(1), "half") });
+        session.Use(new ReplayBackend("process") { Answer = (_, _) => ReplayBackend.Ended(UniBench.Workloads.ExitStatus.Exited(1), "half") });
         session.Run(Comparing, "--rounds", "1");
         Assert.That(session.Load().Cases.Where(c => c.Status != CaseStatus.Ok).Select(c => c.Id.Split('/')[2]).Distinct(), Is.EqualTo(new[] { "process" }));
     }

@@ -2,7 +2,7 @@ using System.Xml.Linq;
 using NUnit.Framework;
 using UniBench.Backends;
 using UniBench.Cli;
-using UniBench.Monitor;
+using UniBench.Workloads;
 
 namespace UniBench.Tests.Cli;
 

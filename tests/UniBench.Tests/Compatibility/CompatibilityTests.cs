@@ -2,10 +2,10 @@ using System.Globalization;
 using System.Text;
 using NUnit.Framework;
 using UniBench.Backends;
-using UniBench.Monitor;
 using UniBench.Tests.Cli;
 using UniBench.Tests.Conformance;
 using UniBench.Tests.Engine;
+using UniBench.Workloads;
 
 namespace UniBench.Tests.Compatibility;
 

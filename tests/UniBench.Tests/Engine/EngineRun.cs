@@ -1,8 +1,9 @@
 using System.Text;
 using Microsoft.Win32.SafeHandles;
-using UniBench.Kvm;
+using UniBench.Host;
 using UniBench.Monitor;
 using UniBench.Tests.Conformance;
+using UniBench.Workloads;
 
 namespace UniBench.Tests.Engine;
 

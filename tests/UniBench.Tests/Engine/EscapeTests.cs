@@ -1,6 +1,6 @@
 using NUnit.Framework;
-using UniBench.Monitor;
 using UniBench.Tests.Conformance;
+using UniBench.Workloads;
 
 namespace UniBench.Tests.Engine;
 

@@ -1,5 +1,6 @@
 using NUnit.Framework;
 using UniBench.Monitor;
+using UniBench.Workloads;
 
 namespace UniBench.Tests.Engine;
 
