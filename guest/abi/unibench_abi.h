@@ -368,6 +368,7 @@ struct ub_patch {
 
 /* turn: whose it is; it grows by one with each change, so that even values are the guest's. */
 #define UB_TURN_ENDED 0xffffffffu /* the process is gone */
+#define UB_CALL_STOPPED 0xffffffffu /* no hypercall: it was to stop, and waits to be started anew */
 enum ub_order_kind {
     UB_ORDER_SHOW = 1, /* slot from now on is that piece of the next descriptor that came */
     UB_ORDER_HIDE,     /* nothing is in that slot any more */
@@ -384,6 +385,8 @@ struct ub_sandbox {
     uint64_t start_rip, start_rsp; /* M: not 0: go on here instead of returning the result */
     uint64_t saved_rsp;     /* G */
     uint64_t fills, faults; /* G: faults that found their page in the tables; those that the library OS served */
+    uint32_t again;         /* M: only orders came, the call is not answered yet */
+    uint32_t stop;          /* M: with the next kick the process stops where it is: UB_CALL_STOPPED */
     struct ub_slot { uint64_t address, bytes, offset; int32_t descriptor; uint32_t writable; } slots[UB_SANDBOX_SLOTS]; /* G */
     struct ub_order { uint32_t kind, slot; uint64_t address, bytes, offset; uint64_t writable; } orders[UB_SANDBOX_ORDERS]; /* M */
 };

@@ -15,6 +15,16 @@ public static class CpuFeatures
         }
     }
 
+    /// <summary>Programs may use rdfsbase and wrfsbase: the CPU has them and the kernel lets them.</summary>
+    public static bool HasUserSegmentBases
+    {
+        get
+        {
+            const nuint HardwareCapabilities2 = 26;
+            return (NativeMethods.AuxiliaryValue(HardwareCapabilities2) & 2) != 0;
+        }
+    }
+
     /// <summary>Bytes of an XSAVE area (standard format) with these components.</summary>
     public static ulong XsaveSize(ulong components)
     {

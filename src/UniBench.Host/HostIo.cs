@@ -16,6 +16,21 @@ public static unsafe class HostIo
 
     public static void Close(int descriptor) => _ = close(descriptor);
 
+    /// <summary>/dev/null, for reading and writing.</summary>
+    public static int OpenNothing() => Open("/dev/null", O_RDWR);
+
+    /// <summary>The same file once more, for reading only.</summary>
+    internal static int OpenAgain(int descriptor) => Open(FormattableString.Invariant($"/proc/self/fd/{descriptor}"), O_RDONLY);
+
+    private static int Open(string path, int flags)
+    {
+        fixed (byte* at = System.Text.Encoding.ASCII.GetBytes(path + '\0'))
+        {
+            int fd = open(at, flags | O_CLOEXEC);
+            return fd >= 0 ? fd : throw new HostException($"open {path}", Errno.Last);
+        }
+    }
+
     /// <summary>Reads an eventfd, which is zero then.</summary>
     public static void Drain(int descriptor)
     {

@@ -77,6 +77,14 @@ public static unsafe class HostThread
         return ClockGetTime((~threadId << 3) | PerThreadScheduled, &time) == 0 ? (time.Seconds * 1_000_000_000) + time.Nanoseconds : -1;
     }
 
+    /// <summary>CPU time of all threads of another process, in nanoseconds; negative when it is gone.</summary>
+    public static long ProcessCpuTimeNs(int processId)
+    {
+        const int Scheduled = 2;
+        Timespec time;
+        return ClockGetTime((~processId << 3) | Scheduled, &time) == 0 ? (time.Seconds * 1_000_000_000) + time.Nanoseconds : -1;
+    }
+
     private static (long UserUs, long SystemUs) Usage(int who)
     {
         long* usage = stackalloc long[18];

@@ -10,6 +10,9 @@ internal static unsafe partial class NativeMethods
     [LibraryImport(LibC, EntryPoint = "syscall")]
     internal static partial nint FutexCall(nint number, int* address, int operation, int value, Timespec* timeout, nint address2, int value3);
 
+    [LibraryImport(LibC, EntryPoint = "getauxval")]
+    internal static partial nuint AuxiliaryValue(nuint type);
+
     [LibraryImport(LibC, EntryPoint = "gettid")]
     [SuppressGCTransition]
     internal static partial int GetThreadId();

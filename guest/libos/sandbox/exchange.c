@@ -99,8 +99,14 @@ static void carry_out_orders(void)
     ub_sandbox.order_count = 0;
 }
 
-/* Sleeps until it is this process's turn, and does what was ordered. */
-static long await_turn(void)
+static void pass_turn(void)
+{
+    __atomic_store_n(&ub_sandbox.turn, ub_sandbox.turn + 1, __ATOMIC_SEQ_CST);
+    if (__atomic_load_n(&ub_sandbox.monitor_waits, __ATOMIC_SEQ_CST))
+        gate_call(NR_futex, (u64)&ub_sandbox.turn, FUTEX_WAKE, 1, 0, 0, 0);
+}
+
+static void await_turn(void)
 {
     u32 turn;
     while ((turn = __atomic_load_n(&ub_sandbox.turn, __ATOMIC_ACQUIRE)) & 1) {
@@ -109,7 +115,21 @@ static long await_turn(void)
             gate_call(NR_futex, (u64)&ub_sandbox.turn, FUTEX_WAIT_BITSET, turn, 0, 0, ~0UL);
         __atomic_store_n(&ub_sandbox.guest_waits, 0, __ATOMIC_RELAXED);
     }
-    carry_out_orders();
+}
+
+/* What the monitor answers, after what it ordered is done. */
+static long take_answer(void)
+{
+    for (;;) {
+        await_turn();
+        carry_out_orders();
+        if (__atomic_load_n(&ub_sandbox.stop, __ATOMIC_SEQ_CST)) /* the kick came while this stack was in use */
+            ub_sandbox.call[0] = UB_CALL_STOPPED;
+        else if (!ub_sandbox.again)
+            break;
+        ub_sandbox.again = 0;
+        pass_turn();
+    }
     u64 rip = ub_sandbox.start_rip;
     if (rip) {
         ub_sandbox.start_rip = 0;
@@ -122,14 +142,20 @@ static long await_turn(void)
 long sandbox_exchange(void);
 long sandbox_exchange(void)
 {
-    __atomic_store_n(&ub_sandbox.turn, ub_sandbox.turn + 1, __ATOMIC_SEQ_CST);
-    if (__atomic_load_n(&ub_sandbox.monitor_waits, __ATOMIC_SEQ_CST))
-        gate_call(NR_futex, (u64)&ub_sandbox.turn, FUTEX_WAKE, 1, 0, 0, 0);
-    return await_turn();
+    pass_turn();
+    return take_answer();
+}
+
+/* Wherever the process was, it does not come back there. On the machine's own stack. */
+void sandbox_stopped(void)
+{
+    ub_sandbox.call[0] = UB_CALL_STOPPED;
+    pass_turn();
+    sandbox_wait();
 }
 
 void sandbox_wait(void)
 {
-    await_turn();
+    take_answer();
     sandbox_fail(95); /* the first answer says where to start */
 }

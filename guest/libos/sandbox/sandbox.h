@@ -39,6 +39,8 @@ void sandbox_fail(int status) __attribute__((noreturn));
 
 /* exchange.c: this process has nothing to do until the monitor says what. */
 void sandbox_wait(void) __attribute__((noreturn));
+void sandbox_stopped(void) __attribute__((noreturn, visibility("hidden")));
+extern u8 sandbox_stack_top[];
 
 /* translations.c: maps the page of that address with its neighbours, if the tables allow the access. */
 bool translate(u64 address, u64 error);

@@ -68,6 +68,13 @@ static void on_call(u64 *r)
 static void on_kick(u64 *r)
 {
     u64 rip = r[RIP];
+    if (__atomic_load_n(&ub_sandbox.stop, __ATOMIC_SEQ_CST)) {
+        if ((u64)sandbox_stack_top - r[RSP] >= UB_SANDBOX_STACK) { /* else it is about to pass its turn or to look at stop */
+            r[RIP] = (u64)sandbox_stopped;
+            r[RSP] = (u64)sandbox_stack_top - 8;
+        }
+        return;
+    }
     if (!ub_control.pending)
         return;
     if (rip == (u64)exit_jump) {

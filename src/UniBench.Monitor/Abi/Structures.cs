@@ -310,6 +310,8 @@ internal struct LibosHeader
     public ulong TrapCheck;
     public ulong TrapIret;
     public ulong MemoryState, MemoryStateEnd;
+    public ulong SandboxStart;
+    public ulong Gate, GateEnd;
 }
 
 [InlineArray(32)]

@@ -103,7 +103,7 @@ internal sealed partial class GuestProcess
             }
 
             return Vm.Program is { } image && physical - image.TextAddress < (ulong)image.Text.Length
-                ? image.Text.Slice((long)(physical - image.TextAddress), 1).Span[0]
+                ? image.Text.Slice((long)(physical - image.TextAddress), 1).Range.Span[0]
                 : null;
         }
     }

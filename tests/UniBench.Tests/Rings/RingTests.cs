@@ -18,7 +18,7 @@ internal sealed class RingTests
     public void MakeRing()
     {
         memory = HostMapping.Anonymous(GuestLayout.RingStride);
-        ring = new Ring(0, memory.Range);
+        ring = new Ring(0, memory.Memory);
         ring.Reset(77);
     }
 

@@ -1,9 +1,9 @@
 using UniBench.Host;
 
-namespace UniBench.Monitor.Vms;
+namespace UniBench.Monitor.Machines;
 
-/// <summary>A VM and the thread that runs its vCPU. The thread waits for work, spinning a little first: the next fork is often near.</summary>
-internal sealed class VmWorker : IDisposable
+/// <summary>A machine and the thread that runs it. The thread waits for work, spinning a little first: the next fork is often near.</summary>
+internal sealed class MachineWorker : IDisposable
 {
     private const int StackBytes = 256 << 10;
     private readonly Parker parker = new();
@@ -15,32 +15,34 @@ internal sealed class VmWorker : IDisposable
     private int cpu = -1;
     private Action? work;
     private volatile bool stopping;
+    private bool retired;
 
     /// <param name="hasIdleCore">Whether spinning for work takes nothing from a thread that has some.</param>
-    public VmWorker(UnikernelVm vm, int index, Func<bool> hasIdleCore)
+    public MachineWorker(Machine vm, int index, Func<bool> hasIdleCore)
     {
         this.hasIdleCore = hasIdleCore;
         Vm = vm;
         Index = index;
-        thread = new Thread(Loop, StackBytes) { IsBackground = true, Name = $"vCPU {index}" };
+        thread = new Thread(Loop, StackBytes) { IsBackground = true, Name = $"machine {index}" };
         thread.Start();
     }
 
-    public UnikernelVm Vm { get; }
+    public Machine Vm { get; }
 
-    /// <summary>Where the process on this VM sleeps. It outlives the process, so a late wake-up is harmless.</summary>
+    /// <summary>Where the process on this machine sleeps. It outlives the process, so a late wake-up is harmless.</summary>
     public Parker ProcessParker { get; } = new();
 
     /// <summary>The same for sleeping on descriptors of the host.</summary>
     public HostWaiter HostWaiter { get; } = new();
 
-    /// <summary>Position in the pool's arena.</summary>
+    /// <summary>Number among all machines that were ever made.</summary>
     public int Index { get; }
 
     /// <summary>Runs something on the thread, on that CPU; only when it is idle.</summary>
     public void Start(Action action, int onCpu)
     {
         MoveTo(onCpu);
+        Vm.Begin();
         Volatile.Write(ref work, action);
         parker.Wake();
     }
@@ -52,8 +54,17 @@ internal sealed class VmWorker : IDisposable
         {
             ready.Wait();
             Volatile.Write(ref cpu, onCpu);
-            HostThread.SetAffinity(threadId, CpuMask.Only(onCpu));
+            CpuMask mask = CpuMask.Only(onCpu);
+            HostThread.SetAffinity(threadId, mask);
+            Vm.MoveTo(mask);
         }
+    }
+
+    /// <summary>The thread ends when it next has nothing to do, and takes the machine with it. On that thread.</summary>
+    public void Retire()
+    {
+        retired = true;
+        stopping = true;
     }
 
     public void Dispose()
@@ -61,6 +72,11 @@ internal sealed class VmWorker : IDisposable
         stopping = true;
         parker.Wake();
         thread.Join();
+        Release();
+    }
+
+    private void Release()
+    {
         parker.Dispose();
         ProcessParker.Dispose();
         HostWaiter.Dispose();
@@ -75,9 +91,18 @@ internal sealed class VmWorker : IDisposable
         ready.Set();
         while (true)
         {
-            parker.Park(0, hasIdleCore() ? IdleSpins : 0);
+            if (!stopping)
+            {
+                parker.Park(0, hasIdleCore() ? IdleSpins : 0);
+            }
+
             if (stopping)
             {
+                if (retired)
+                {
+                    Vm.Dispose();
+                }
+
                 return;
             }
 

@@ -1,18 +1,20 @@
 using UniBench.Host;
 
-namespace UniBench.Monitor.Vms;
+namespace UniBench.Monitor.Machines;
 
 /// <summary>A piece of the memory of large processes. fork shares it: after that neither side writes to the part in use.</summary>
 /// <param name="address">Guest-physical address, the same in every VM.</param>
-/// <param name="memory">The host memory behind it.</param>
+/// <param name="backing">The host memory behind it.</param>
 /// <param name="isClean">Never used before: all zero.</param>
-internal sealed class Extent(ulong address, HostRange memory, bool isClean)
+internal sealed class Extent(ulong address, HostMemory backing, bool isClean)
 {
     public ulong Address => address;
 
-    public HostRange Memory => memory;
+    public HostMemory Backing => backing;
 
-    public long Bytes => memory.Length;
+    public HostRange Memory => backing.Range;
+
+    public long Bytes => backing.Length;
 
     public bool IsClean => isClean;
 

@@ -1,17 +1,16 @@
-using UniBench.Kvm;
 using UniBench.Monitor.Abi;
 using UniBench.Monitor.Rings;
 
-namespace UniBench.Monitor.Vms;
+namespace UniBench.Monitor.Machines;
 
 /// <summary>The slots of a VM through which its process sees pipes, shared memory and mapped files.</summary>
 /// <remarks>
 /// What a process holds no more is hidden at once, with one exception: read-only memory of files stays until its place is
 /// needed, because hiding costs hundreds of microseconds and the next program mostly maps the same libraries.
 /// </remarks>
-internal sealed class RingWindow(KvmVm vm, Action slotRemoved)
+internal sealed class RingWindow(IMemorySlots memory)
 {
-    private const int MemorySlots = 64; // KVM's numbers for them
+    private const int MemorySlots = 64; // the machine's numbers for them
     private const int Comfortable = 64; // slots to fill before old files make room
     private readonly Ring?[] mapped = new Ring?[GuestLayout.RingSlots];
     private readonly bool[] open = new bool[GuestLayout.RingSlots];
@@ -67,7 +66,7 @@ internal sealed class RingWindow(KvmVm vm, Action slotRemoved)
             Unmap(slot);
 
             // A memory slot each, not an mmap: an mmap walks the MMU notifiers of all VMs of this process, 2.5 us apiece.
-            vm.SetMemory(MemorySlots + slot, AddressOf(slot), ring.Memory, ring.IsReadOnly);
+            memory.Set(MemorySlots + slot, AddressOf(slot), ring.Backing, ring.IsReadOnly);
             ring.File?.Taken();
             mapped[slot] = ring;
             end = Math.Max(end, slot + 1);
@@ -130,8 +129,7 @@ internal sealed class RingWindow(KvmVm vm, Action slotRemoved)
     {
         if (mapped[slot] is { } old)
         {
-            vm.RemoveMemory(MemorySlots + slot, AddressOf(slot));
-            slotRemoved();
+            memory.Remove(MemorySlots + slot, AddressOf(slot));
             old.File?.Released();
             mapped[slot] = null;
         }

@@ -1,75 +1,48 @@
 using System.Runtime.InteropServices;
 using UniBench.Host;
-using UniBench.Kvm;
 using UniBench.Monitor.Abi;
 using UniBench.Monitor.Memory;
 
-namespace UniBench.Monitor.Vms;
+namespace UniBench.Monitor.Machines;
 
-/// <summary>A VM with one vCPU: its private memory, the program text it shares, the rings it sees. Reused for many processes.</summary>
+/// <summary>What a process runs on: private memory, the program text it shares, the rings it sees, and something that executes it. Reused for many processes.</summary>
 /// <remarks>
-/// KVM keeps shadow page tables where hardware cannot walk the guest's. It notices when the guest writes to its page tables,
-/// not when the monitor does: whoever changes tables that KVM has seen calls <see cref="DropShadow"/>, which costs up to 300 us.
-/// Clones avoid that by having equal page tables most of the time, and exec by taking turns with several regions.
-/// Removing a memory slot drops everything, too.
+/// Page tables in private memory are the truth about what the guest sees. A machine derives something from them (shadow page tables,
+/// mappings of the host), which <see cref="Retable"/> keeps right when the monitor changes them: clones avoid that by having equal page
+/// tables most of the time, and exec by taking turns with several regions.
 /// </remarks>
-internal sealed class UnikernelVm : IDisposable
+internal abstract class Machine : IMemorySlots, IDisposable
 {
-    private const int RamSlot = 0;
-    private const int LibosSlot = 1;
-    private const int SystemSlot = 2;
-    private const int ShadowSlot = 4;
+    protected const int RamSlot = 0;
+    protected const int LibosSlot = 1;
+    protected const int SystemSlot = 2;
     private const int GrowthSlots = 8;
     private const int TextSlots = 640;
     private const int MostTexts = 32;
     public const long InitialRam = 4 << 20;
-    private const ulong ShadowAddress = GuestLayout.GpaRings + (8UL << 30);
-    private readonly KvmVm vm;
-    private readonly SharedPages shared;
     private readonly List<ProgramImage> texts = [];
     private ProgramImage? program;
     private int growths;
-    private bool needsUserMode = true;
     private long touched;
-    private long backed; // no page below is missing, as far as a second process of this VM made sure
+    private long backed; // no page below is missing, as far as a second process of this machine made sure
     private readonly ProgramImage?[] regionImages = new ProgramImage?[GuestLayout.TablesRegions];
     private PinnedBuffer? staged;
     private int region;
-    private int runningRegion = -1; // that the vCPU stands on
     private int nextVictim;
-    private bool isSuspect; // what is in the page tables may be anything
     private object? owner;
-    private int shadowed; // regions of page tables, by bit, from which KVM may have derived something
 
-    public UnikernelVm(KvmDevice device, HostRange memory, ExtentArena extents, LibosImage libos, SharedPages shared, ulong extendedState)
+    /// <param name="memory">All that private memory may grow into.</param>
+    protected Machine(HostRange memory, ExtentArena extents)
     {
-        this.shared = shared;
         Memory = memory;
-        vm = device.CreateVm();
-        Window = new RingWindow(vm, AllDropped);
-        Extents = new ExtentWindow(vm, extents, memory);
-        try
-        {
-            vm.SetMemory(RamSlot, 0, memory.Slice(0, InitialRam), readOnly: false);
-            RamSize = InitialRam;
-            vm.SetMemory(LibosSlot, GuestLayout.GpaLibos, shared.Libos, readOnly: true);
-            vm.SetMemory(SystemSlot, GuestLayout.GpaSystem, shared.SystemRange, readOnly: true);
-            Vcpu = vm.CreateVcpu();
-            Vcpu.Configure(extendedState, libos.Header.LstarEntry);
-        }
-        catch
-        {
-            Dispose();
-            throw;
-        }
+        Window = new RingWindow(this);
+        Extents = new ExtentWindow(this, extents, memory);
     }
-
-    public KvmVcpu Vcpu { get; } = null!;
 
     /// <summary>All addresses that private memory may grow into; the first <see cref="RamSize"/> bytes exist.</summary>
     public HostRange Memory { get; }
 
-    public long RamSize { get; private set; }
+    public long RamSize { get; private set; } = InitialRam;
 
     public ProgramImage? Program => program;
 
@@ -92,25 +65,70 @@ internal sealed class UnikernelVm : IDisposable
 
     public PageTables PageTables => new(Memory, TablesBase, at => Extents.At(at, GuestLayout.Page));
 
+    /// <summary>Clones whose page tables differed from what this machine had before.</summary>
+    public long TableCopies { get; protected set; }
+
+    /// <summary>The hypercall of the last <see cref="MachineExit.Call"/>.</summary>
+    public abstract MachineCall Call { get; }
+
+    /// <summary>Registers where it stopped, as far as they are known.</summary>
+    public abstract GuestRegisters Registers { get; }
+
+    /// <summary>Why it can run no further, after <see cref="MachineExit.Broken"/>.</summary>
+    public abstract Breakage Broken { get; }
+
+    /// <summary>It is of no more use: the pool throws it away.</summary>
+    public abstract bool IsSpent { get; }
+
+    /// <summary>CPU time in nanoseconds that it used beside its worker's thread, in its life.</summary>
+    public abstract long OutsideCpuNs { get; }
+
+    /// <summary>Runs the guest until something needs the monitor. On its worker's thread.</summary>
+    public abstract MachineExit Run();
+
+    /// <summary>The result of the last call, for when it next runs.</summary>
+    public abstract void Return(long result);
+
+    /// <summary>It next runs from there, whatever it did before.</summary>
+    public abstract void StartAt(ulong rip, ulong rsp);
+
+    /// <summary>A machine that needs no thread of the monitor for that runs now, before <see cref="Run"/> waits for it.</summary>
+    public abstract void Begin();
+
+    /// <summary>Makes a running guest come out, or its library OS look at what is pending. From any thread.</summary>
+    /// <param name="threadId">Of the worker.</param>
+    /// <param name="ending">The process is to end: it must come out.</param>
+    public abstract void Interrupt(int threadId, bool ending);
+
+    /// <summary>After <see cref="MachineExit.Interrupted"/>: if the program itself was running, the library OS takes over as after an exception.</summary>
+    public abstract void EnterLibraryOs();
+
+    /// <summary>The process did not leave through an exit: its machine may be anywhere.</summary>
+    public abstract void MarkInterrupted();
+
+    /// <summary>Where it may run from now on; its worker's thread has moved already.</summary>
+    public abstract void MoveTo(CpuMask cpus);
+
+    public abstract void Set(int slot, ulong address, HostMemory memory, bool readOnly);
+
+    public abstract void Remove(int slot, ulong address);
+
     /// <summary>Memory of the process that is no one else's business; null where there is none.</summary>
     public HostRange? At(ulong physical, int bytes) =>
         physical + (ulong)bytes <= (ulong)RamSize ? Memory.Slice((long)physical, bytes) : Extents.At(physical, bytes);
 
-    /// <summary>The last process did not leave through an exit: the vCPU may be anywhere.</summary>
-    public void MarkInterrupted()
-    {
-        needsUserMode = true;
-        isSuspect = true;
-    }
-
     /// <summary>The next process belongs to this owner. Another one's may have left page tables that the library OS cannot run on.</summary>
     public void EnterFamily(object next)
     {
-        isSuspect |= owner != next;
+        if (owner != next)
+        {
+            OwnerChanges();
+        }
+
         owner = next;
     }
 
-    /// <summary>Lays a program into this VM. Registers and control page remain to be set.</summary>
+    /// <summary>Lays a program into this machine. Registers and control page remain to be set.</summary>
     /// <param name="keepLibraryOs">exec: descriptors and the rest of the library OS's data stay.</param>
     /// <returns>Its page tables, which may be added to until <see cref="UseTables"/>.</returns>
     public PageTables Load(ProgramImage image, LibosImage libos, bool keepLibraryOs)
@@ -147,7 +165,7 @@ internal sealed class UnikernelVm : IDisposable
     /// <summary>Makes this VM's memory that of the parent, which is stopped in a hypercall.</summary>
     /// <param name="used">Bytes of private memory that the parent uses, checked by the caller.</param>
     /// <param name="borrow">vfork: what lies in extents is the parent's own, until <see cref="TakeBack"/>.</param>
-    public void CloneFrom(UnikernelVm parent, long used, bool borrow)
+    public void CloneFrom(Machine parent, long used, bool borrow)
     {
         EnsureRam(parent.RamSize);
         SetText(parent.program!);
@@ -203,7 +221,7 @@ internal sealed class UnikernelVm : IDisposable
 
     /// <summary>The address space of a vfork child becomes that of its waiting parent again.</summary>
     /// <param name="used">Bytes of private memory that the child uses.</param>
-    public void TakeBack(UnikernelVm child, LibosImage libos, long used)
+    public void TakeBack(Machine child, LibosImage libos, long used)
     {
         EnsureRam(used);
         Copy(child.Memory, (long)libos.PrivateEnd, used - (long)libos.PrivateEnd);
@@ -227,26 +245,11 @@ internal sealed class UnikernelVm : IDisposable
         }
     }
 
-    /// <summary>Clones whose page tables differed from what this VM had before.</summary>
-    public long TableCopies { get; private set; }
-
     /// <summary>Private memory from here on has never been used; what lies below may hold old bytes.</summary>
     public long CleanFrom => touched;
 
     /// <summary>Remembers how much of private memory a process used, at its end or when it grows.</summary>
     public void NoteUse(long used) => touched = Math.Max(touched, used);
-
-    public void PrepareRegisters(ulong rip, ulong rsp)
-    {
-        if (needsUserMode)
-        {
-            Vcpu.EnterUserMode(SharedPages.UserMode(TablesBase));
-            needsUserMode = false;
-        }
-
-        Vcpu.Registers = new KvmRegisters { Rip = rip, Rsp = rsp, Rflags = 0x3002 };
-        Vcpu.CommitRegisters();
-    }
 
     /// <summary>Makes private memory at least that large, in doubling steps.</summary>
     public void EnsureRam(long bytes)
@@ -256,45 +259,40 @@ internal sealed class UnikernelVm : IDisposable
             long size = Math.Min(RamSize, Memory.Length - RamSize);
             if (size <= 0)
             {
-                throw new EngineException($"a VM needs {bytes} bytes; at most {Memory.Length} are possible");
+                throw new EngineException($"a process needs {bytes} bytes; at most {Memory.Length} are possible");
             }
 
-            vm.SetMemory(GrowthSlots + growths++, (ulong)RamSize, Memory.Slice(RamSize, size), readOnly: false);
+            GrowRam(GrowthSlots + growths++, RamSize, size);
             RamSize += size;
         }
     }
 
     /// <summary>Gives memory above a limit back to the host, so that one large process does not keep it for ever.</summary>
-    public void Trim(HostMapping arena, long arenaOffset, long keep)
+    public void Trim(long keep)
     {
         if (touched > keep)
         {
-            arena.Discard(arenaOffset + keep, touched - keep);
+            Discard(keep, touched - keep);
             touched = keep;
             backed = Math.Min(backed, keep);
         }
     }
 
-    public void Dispose()
-    {
-        Vcpu?.Dispose();
-        vm.Dispose();
-    }
+    public abstract void Dispose();
 
-    /// <summary>KVM forgets what it derived from the guest's page tables. Removing any memory slot does that.</summary>
-    private void DropShadow()
-    {
-        vm.SetMemory(ShadowSlot, ShadowAddress, shared.SystemRange.Slice(0, GuestLayout.Page), readOnly: true);
-        vm.RemoveMemory(ShadowSlot, ShadowAddress);
-        AllDropped();
-    }
+    /// <summary>More private memory exists from now on.</summary>
+    protected abstract void GrowRam(int slot, long offset, long bytes);
 
-    /// <summary>A memory slot was removed. KVM will soon look again at the tables that the vCPU stands on.</summary>
-    private void AllDropped() => shadowed = runningRegion >= 0 ? 1 << runningRegion : 0;
+    /// <summary>Part of private memory reads as zero from now on.</summary>
+    protected abstract void Discard(long offset, long bytes);
 
-    private static long BaseOf(int tables) => GuestLayout.TablesOffset + ((long)tables * GuestLayout.TablesSize);
+    /// <summary>The last process was another family's.</summary>
+    protected abstract void OwnerChanges();
 
-    private bool IsShadowed(int tables) => (shadowed >> tables & 1) != 0;
+    /// <summary>Makes a region's page tables what they should be, and lets the guest run on them next.</summary>
+    protected abstract void Retable(int target, ReadOnlySpan<byte> wanted);
+
+    protected static long BaseOf(int tables) => GuestLayout.TablesOffset + ((long)tables * GuestLayout.TablesSize);
 
     /// <summary>Where the tables of a new program go: best where its own were before, but not where those of the running one are.</summary>
     /// <param name="running">Region of the program that is replaced; -1: none.</param>
@@ -316,58 +314,6 @@ internal sealed class UnikernelVm : IDisposable
         return nextVictim;
     }
 
-    /// <summary>Makes a region's tables what they should be. What KVM has seen of them the guest itself must change; only if that is too much, all is dropped.</summary>
-    private void Retable(int target, ReadOnlySpan<byte> wanted)
-    {
-        ref ControlPage control = ref Control;
-        Span<byte> there = Memory.Slice(BaseOf(target), wanted.Length).Span;
-        int patches = IsShadowed(target) ? WritePatches(there, wanted, (ulong)BaseOf(target)) : -1;
-        if (isSuspect)
-        {
-            // Tables that are right already may be stood on; others only after they have been made right from outside.
-            needsUserMode |= runningRegion != target;
-            patches = patches > 0 ? -1 : patches;
-        }
-
-        if (patches < 0)
-        {
-            wanted.CopyTo(there);
-            if (IsShadowed(target))
-            {
-                DropShadow();
-                TableCopies++;
-            }
-
-            patches = 0;
-        }
-
-        shadowed |= 1 << target;
-        control.PatchCount = (uint)patches;
-        control.TablesSwitch = patches > 0 || runningRegion != target ? 1u : 0;
-        runningRegion = target;
-        isSuspect = false;
-    }
-
-    /// <summary>Lists the entries that differ, in the bounce buffer.</summary>
-    /// <returns>How many; -1 if they do not fit.</returns>
-    private int WritePatches(ReadOnlySpan<byte> there, ReadOnlySpan<byte> wanted, ulong address)
-    {
-        ReadOnlySpan<ulong> old = MemoryMarshal.Cast<byte, ulong>(there), fresh = MemoryMarshal.Cast<byte, ulong>(wanted);
-        Span<TablePatch> patches = MemoryMarshal.Cast<byte, TablePatch>(Bounce.Span);
-        int count = 0;
-        for (int at = old.CommonPrefixLength(fresh); at < old.Length; at += 1 + old[(at + 1)..].CommonPrefixLength(fresh[(at + 1)..]))
-        {
-            if (count == patches.Length)
-            {
-                return -1;
-            }
-
-            patches[count++] = new TablePatch { Address = address + ((ulong)at * 8), Entry = fresh[at] };
-        }
-
-        return count;
-    }
-
     /// <summary>Lets the guest see a program's text, which has an address of its own; texts of earlier programs stay.</summary>
     private void SetText(ProgramImage image)
     {
@@ -381,14 +327,13 @@ internal sealed class UnikernelVm : IDisposable
         {
             for (int i = 0; i < texts.Count; i++)
             {
-                vm.RemoveMemory(TextSlots + i, texts[i].TextAddress);
+                Remove(TextSlots + i, texts[i].TextAddress);
             }
 
             texts.Clear();
-            AllDropped();
         }
 
-        vm.SetMemory(TextSlots + texts.Count, image.TextAddress, image.Text, readOnly: true);
+        Set(TextSlots + texts.Count, image.TextAddress, image.Text, readOnly: true);
         texts.Add(image);
     }
 

@@ -1,9 +1,8 @@
 using System.Runtime.InteropServices;
 using UniBench.Host;
-using UniBench.Kvm;
 using UniBench.Monitor.Abi;
 
-namespace UniBench.Monitor.Vms;
+namespace UniBench.Monitor.Machines;
 
 /// <summary>The extents that a VM's process holds, and their memory slots.</summary>
 /// <remarks>
@@ -12,9 +11,9 @@ namespace UniBench.Monitor.Vms;
 /// and before the memory serves somebody else.
 /// </remarks>
 /// <param name="ram">The VM's private memory, which begins with the control page.</param>
-internal sealed class ExtentWindow(KvmVm vm, ExtentArena arena, HostRange ram)
+internal sealed class ExtentWindow(IMemorySlots memory, ExtentArena arena, HostRange ram)
 {
-    private const int FirstSlot = 704; // KVM's numbers for them
+    private const int FirstSlot = 704; // the machine's numbers for them
     private const long Smallest = 4 << 20;
     private const long Largest = 128 << 20;
     private readonly Entry[] entries = new Entry[GuestLayout.Extents];
@@ -233,7 +232,7 @@ internal sealed class ExtentWindow(KvmVm vm, ExtentArena arena, HostRange ram)
             return;
         }
 
-        vm.SetMemory(FirstSlot + index, extent.Address, extent.Memory, readOnly: !isWritable);
+        memory.Set(FirstSlot + index, extent.Address, extent.Backing, readOnly: !isWritable);
         entries[index] = new Entry { Extent = extent, IsWritable = isWritable, Version = extent.Version };
         extent.Shown.Add(this);
     }
@@ -242,7 +241,7 @@ internal sealed class ExtentWindow(KvmVm vm, ExtentArena arena, HostRange ram)
     {
         if (entries[index].Extent is { } extent)
         {
-            vm.RemoveMemory(FirstSlot + index, extent.Address);
+            memory.Remove(FirstSlot + index, extent.Address);
             extent.Shown.Remove(this);
             entries[index] = default;
         }

@@ -1,16 +1,16 @@
 using UniBench.Host;
 using UniBench.Monitor.Abi;
 
-namespace UniBench.Monitor.Vms;
+namespace UniBench.Monitor.Machines;
 
-/// <summary>Where extents come from: one range of host memory, made of huge pages where the host has them.</summary>
-internal sealed class ExtentArena : IDisposable
+/// <summary>Where extents come from: one range of host memory, made of huge pages where the host has them; or a file each, for machines that map it themselves and must see no other.</summary>
+internal sealed class ExtentArena(bool ofFiles) : IDisposable
 {
     /// <summary>Bytes that all processes together can hold.</summary>
     public const long Bytes = (long)(GuestLayout.GpaLibos - GuestLayout.GpaExtents);
 
     private const long KeepBetweenRuns = 64 << 20;
-    private readonly HostMapping mapping = HostMapping.Huge(Bytes);
+    private readonly HostMapping? mapping = ofFiles ? null : HostMapping.Huge(Bytes);
     private readonly List<Piece> free = [new Piece(0, Bytes, IsClean: true)]; // by start
     private readonly long keepWarm = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 8;
     private long warm; // bytes of free pieces that the host has backed
@@ -40,15 +40,19 @@ internal sealed class ExtentArena : IDisposable
         }
 
         warm -= piece.IsClean ? 0 : bytes;
-        return new Extent(GuestLayout.GpaExtents + (ulong)piece.Start, mapping.Range.Slice(piece.Start, bytes), piece.IsClean);
+        return new Extent(GuestLayout.GpaExtents + (ulong)piece.Start, mapping?.Memory.Slice(piece.Start, bytes) ?? HostMapping.OfNewFile("extent", bytes, bytes).Memory, piece.IsClean);
     }
 
     /// <summary>Nobody holds or shows the extent any more.</summary>
     public void Return(Extent extent)
     {
-        bool discard = warm + extent.Bytes > keepWarm;
+        bool discard = mapping is null || warm + extent.Bytes > keepWarm;
         Piece piece = new((long)(extent.Address - GuestLayout.GpaExtents), extent.Bytes, discard);
-        if (discard)
+        if (mapping is null)
+        {
+            extent.Backing.Mapping.Dispose(); // machines that still show it have it to themselves
+        }
+        else if (discard)
         {
             mapping.Discard(piece.Start, piece.Bytes);
         }
@@ -72,7 +76,7 @@ internal sealed class ExtentArena : IDisposable
                     return;
                 }
 
-                mapping.Discard(piece.Start, piece.Bytes);
+                mapping!.Discard(piece.Start, piece.Bytes);
                 warm -= piece.Bytes;
                 free.Remove(piece);
                 Insert(piece with { IsClean = true });
@@ -80,7 +84,7 @@ internal sealed class ExtentArena : IDisposable
         }
     }
 
-    public void Dispose() => mapping.Dispose();
+    public void Dispose() => mapping?.Dispose();
 
     private void Insert(Piece piece)
     {

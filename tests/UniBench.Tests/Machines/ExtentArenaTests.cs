@@ -1,15 +1,15 @@
 using NUnit.Framework;
 using UniBench.Monitor.Abi;
-using UniBench.Monitor.Vms;
+using UniBench.Monitor.Machines;
 
-namespace UniBench.Tests.Vms;
+namespace UniBench.Tests.Machines;
 
 [TestFixture]
 [FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
 internal sealed class ExtentArenaTests : IDisposable
 {
     private const long Piece = 4 << 20;
-    private readonly ExtentArena arena = new();
+    private readonly ExtentArena arena = new(ofFiles: false);
 
     public void Dispose() => arena.Dispose();
 
