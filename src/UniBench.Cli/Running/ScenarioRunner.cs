@@ -169,11 +169,11 @@ internal sealed class ScenarioRunner(RunOptions options, BackendSet backends, Pr
         }
     }
 
-    /// <summary>CPU seconds of launches outside of this process: VMs run inside it.</summary>
+    /// <summary>CPU seconds of launches outside of this process. VMs run inside it, and so does the monitor of sandboxed processes.</summary>
     private double LaunchedS(RunLog log, IReadOnlyList<PlannedRun> plan)
     {
-        HashSet<string> inside = [.. plan.Select(p => p.Planned.Point).Where(p => backends.All[p.Backend].Traits.IsVm).Select(p => p.Id)];
-        return log.Rounds.Where(r => !inside.Contains(r.CaseId)).Sum(r => r.CpuS());
+        Dictionary<string, BackendTraits> traits = plan.Select(p => p.Planned.Point).ToDictionary(p => p.Id, p => backends.All[p.Backend].Traits);
+        return log.Rounds.Where(r => !traits[r.CaseId].IsVm).Sum(r => traits[r.CaseId].IsEngine ? r.CpuUserS + r.CpuSystemS : r.CpuS());
     }
 
     private static void Compare(OutputComparison comparison, Failures failures)
