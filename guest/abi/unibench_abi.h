@@ -362,6 +362,7 @@ struct ub_patch {
 #define UB_SANDBOX_BYTES 0x40000
 #define UB_SANDBOX_SOCKET 3 /* descriptors that a machine starts with: orders' descriptors come here ... */
 #define UB_SANDBOX_MEMORY 4 /* ... and this is the file of the private memory */
+#define UB_SANDBOX_CALLS 9 /* of the host, that the filter lets through */
 #define UB_SANDBOX_SLOTS 768
 #define UB_SANDBOX_ORDERS 1024
 #define UB_SANDBOX_STACK 0x10000 /* bytes of each of its stacks, which end it: for messages, then for signals */

@@ -1,4 +1,5 @@
 using System.Globalization;
+using UniBench.Measure;
 using UniBench.Workloads;
 
 namespace UniBench.Backends;
@@ -16,10 +17,23 @@ public sealed class ContainerBackend : IBackend
     private static int counter;
     private readonly Lazy<(OciRuntime? Runtime, Availability Availability)> found = new(Find);
 
-    public string Name => "container";
+    /// <summary>What it is, without making one.</summary>
+    public static BackendTraits Kind { get; } = new()
+    {
+        Name = "container",
+        Order = 30,
+        Look = new("#d55e00", "#f28e2b", "triangle"),
+        Words = new Dictionary<string, BackendWords>
+        {
+            ["en"] = new("in a container", "Linux namespaces around the whole workload, no seccomp filter", "the container runtime making the container", "the container's cgroup's and the runtime's"),
+            ["el"] = new("σε container", "namespaces του Linux γύρω από όλο τον φόρτο, χωρίς φίλτρο seccomp", "τη δημιουργία του container από το πρόγραμμα εκτέλεσης containers", "του cgroup του container και του προγράμματος εκτέλεσης"),
+        },
+    };
+
+    public BackendTraits Traits => Kind;
 
     /// <summary>Name and version of the runtime, once found.</summary>
-    public string? RuntimeVersion => found.Value.Runtime?.Version;
+    public string? Detail => found.Value.Runtime?.Version;
 
     public Availability Probe() => found.Value.Availability;
 

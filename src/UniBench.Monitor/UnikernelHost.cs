@@ -33,6 +33,9 @@ public sealed class UnikernelHost : IDisposable
         UseCores(AllCpus.Count);
     }
 
+    /// <summary>System calls of the host that the filter of a sandboxed process lets through.</summary>
+    public static int SandboxCalls => GuestLayout.SandboxCalls;
+
     internal LibosImage Libos => platform.Libos;
 
     internal ref readonly LibosHeader LibosHeader => ref libosHeader;

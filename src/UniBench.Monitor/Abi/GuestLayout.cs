@@ -23,6 +23,7 @@ internal static class GuestLayout
     public const int SandboxBytes = 0x40000;
     public const int SandboxSocket = 3;
     public const int SandboxMemory = 4;
+    public const int SandboxCalls = 9;
     public const int SandboxSlots = 768;
     public const int SandboxOrders = 1024;
     public const int SandboxStack = 0x10000;

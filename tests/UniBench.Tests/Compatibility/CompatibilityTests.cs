@@ -40,7 +40,7 @@ internal sealed class CompatibilityTests
         LaunchRequest request = new() { Stages = [EngineRun.Stage("engine/refused_calls", string.Join(' ', all))], Timeout = TimeSpan.FromSeconds(60) };
 
         // An engine that ends with the test: the fixtures' own reserve so much address space that there is little room for more.
-        using UnikernelBackend backend = new();
+        using EngineBackend backend = new(EnginePlatform.Kvm);
         LaunchResult run = backend.Launch(request, CancellationToken.None);
         Assert.That(run.Stages, Is.EqualTo(new[] { ExitStatus.Exited(0) }), "the program itself failed");
         string[] refused = [.. Encoding.ASCII.GetString(run.Stdout).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(n => Named(int.Parse(n, CultureInfo.InvariantCulture)))];

@@ -1,23 +1,26 @@
 using System.Diagnostics;
+using UniBench.Measure;
 using UniBench.Monitor;
 using UniBench.Workloads;
 
 namespace UniBench.Backends;
 
-/// <summary>Runs workloads as unikernels on the engine of this process; VMs stay warm from launch to launch.</summary>
-public sealed class UnikernelBackend : IBackend
+/// <summary>Runs workloads on the engine of this process, on one of its platforms; machines stay warm from launch to launch.</summary>
+public sealed class EngineBackend(EnginePlatform platform) : IBackend
 {
-    private readonly Lazy<(UnikernelHost? Host, string? Error)> host = new(Open);
+    private readonly Lazy<(UnikernelHost? Host, string? Error)> host = new(() => Open(platform));
 
-    public string Name => "unikernel";
+    public BackendTraits Traits => platform.Traits;
 
-    public Availability Probe() => host.Value.Error is { } error
-        ? new Availability(error, "the unikernel backend needs /dev/kvm on x86-64 Linux; `unibench doctor` shows what is missing")
-        : new Availability();
+    public Availability Probe() => host.Value.Error is { } error ? new Availability(error, platform.Advice) : new Availability();
+
+    /// <summary>What the engine's basic operations cost on this platform; null where it cannot run.</summary>
+    /// <exception cref="EngineException">The measuring program could not be run.</exception>
+    public EngineCosts? MeasureCosts() => host.Value.Host?.MeasureCosts();
 
     public string? Refusal(LaunchRequest request) =>
         request.WorkingDirectory == "/" || (GrantedFiles.HostPath(request.Mounts, request.WorkingDirectory) is { } there && Directory.Exists(there)) ? null
-            : $"unikernel: no mount holds a directory {request.WorkingDirectory} to start in";
+            : $"{platform.Traits.Name}: no mount holds a directory {request.WorkingDirectory} to start in";
 
     public LaunchResult Launch(LaunchRequest request, CancellationToken cancellation)
     {
@@ -81,11 +84,11 @@ public sealed class UnikernelBackend : IBackend
         }
     }
 
-    private static (UnikernelHost? Host, string? Error) Open()
+    private static (UnikernelHost? Host, string? Error) Open(EnginePlatform platform)
     {
         try
         {
-            return (UnikernelHost.Open(), null);
+            return (platform.Open(), null);
         }
         catch (LaunchException e)
         {
