@@ -279,7 +279,8 @@ struct ub_system {
     uint64_t total_ram;    /* M: bytes, of sysinfo */
     uint64_t xsave_size;   /* M: bytes of the XSAVE area for the enabled features */
     uint32_t spin_policy;  /* M: enum ub_spin_policy */
-    uint8_t pad[36];
+    uint32_t nested_paging; /* M: 1: the CPU itself walks the page tables; it remembers what it saw there until it is told */
+    uint8_t pad[32];
     int32_t runnable;      /* M: vCPUs that are running or want to; alone on its cache line */
     uint8_t pad2[60];
     char sysname[65], nodename[65], release[65], version[65], machine[65], domainname[65]; /* M: uname */

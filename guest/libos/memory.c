@@ -262,8 +262,17 @@ static bool populate(const struct area *area, u64 start, u64 end)
     return true;
 }
 
-/* A page that is shared with others becomes this process's own. What it shows stays, so the TLB need not
- * know. */
+/*
+ * A page that is shared with others becomes this process's own. What it shows stays the same for now: where KVM
+ * walks the tables nothing more is to do, because the write that follows faults there once more and KVM then looks
+ * anew. A CPU that walks them may remember the old frame as one to read or execute, and write to the new one.
+ */
+static void pages_moved(u64 start, u64 end)
+{
+    if (ub_system.nested_paging)
+        flush_pages(start, end);
+}
+
 static bool copy_page(u64 *entry, u64 page, u32 prot)
 {
     bool dirty;
@@ -298,12 +307,15 @@ static bool copy_on_write(const struct area *area, u64 page)
     u64 low = page & ~(u64)(COPY_AROUND - 1), high = low + COPY_AROUND;
     if (!copy_page(page_entry(page, false), page, area->prot))
         return false;
-    if (!area->backing)
-        return true; /* program text: one page is all that is wanted */
+    if (!area->backing) { /* program text: one page is all that is wanted */
+        pages_moved(page, page + UB_PAGE);
+        return true;
+    }
     clip(area, &low, &high);
     for (u64 at = low, *entry; (entry = next_entry(&at, high)); at += UB_PAGE)
         if (is_foreign(*entry) && !copy_page(entry, at, area->prot))
             break;
+    pages_moved(low, high);
     return true;
 }
 
@@ -335,11 +347,12 @@ static bool thaw_pages(const struct area *area, u64 page)
         return false;
     clip(area, &low, &high);
     if (frames_free() < around / UB_PAGE)
-        return true;
+        low = page, high = page + UB_PAGE;
     entry -= (page - low) / UB_PAGE;
     for (u64 at = low; at < high; at += UB_PAGE, entry++)
         if ((*entry & PAGE_FROZEN) && !thaw_page(area, entry, at))
             break;
+    pages_moved(low, high);
     return true;
 }
 

@@ -38,6 +38,9 @@ public sealed unsafe class KvmDevice : IDisposable
 
     public int ApiVersion { get; }
 
+    /// <summary>Who walks the guests' page tables.</summary>
+    public GuestPaging Paging { get; } = PagingOfModules();
+
     /// <summary>Memory slots that one VM may have.</summary>
     public int MemorySlots { get; }
 
@@ -95,6 +98,23 @@ public sealed unsafe class KvmDevice : IDisposable
         {
             _ = close(fd);
         }
+    }
+
+    private static GuestPaging PagingOfModules()
+    {
+        foreach (string parameter in (ReadOnlySpan<string>)["kvm_amd/parameters/npt", "kvm_intel/parameters/ept"])
+        {
+            try
+            {
+                return File.ReadAllText("/sys/module/" + parameter).Trim() is "Y" or "1" ? GuestPaging.Nested : GuestPaging.Shadow;
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                // That module is not there.
+            }
+        }
+
+        return Directory.Exists("/sys/module/kvm_pvm") ? GuestPaging.Shadow : GuestPaging.Unknown;
     }
 
     private int Call(int request, int argument, string name)

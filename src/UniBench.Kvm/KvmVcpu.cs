@@ -96,7 +96,8 @@ public sealed unsafe class KvmVcpu : IDisposable
     }
 
     /// <summary>64-bit mode at CPL 3 with I/O privilege, so that library OS and program run at native speed and may use OUT.</summary>
-    public void EnterUserMode(in UserModeSetup setup)
+    /// <param name="forgetTranslations">The CPU is to forget what it saw in page tables: it does when their root changes.</param>
+    public void EnterUserMode(in UserModeSetup setup, bool forgetTranslations)
     {
         KvmSystemRegisters s;
         if (initial is { } known)
@@ -117,9 +118,15 @@ public sealed unsafe class KvmVcpu : IDisposable
         s.Gdt = new KvmTable { Base = setup.GdtAddress, Limit = 55 };
         s.Idt = new KvmTable { Base = setup.IdtAddress, Limit = 0xfff };
         s.Cr0 = 0x80050033; // PG AM WP NE ET MP PE
-        s.Cr3 = setup.PageRoot;
         s.Cr4 = 0x20 | 0x200 | 0x400 | (1 << 16) | (1 << 18); // PAE OSFXSR OSXMMEXCPT FSGSBASE OSXSAVE
         s.Efer = 0xd01; // SCE LME LMA NXE
+        if (forgetTranslations)
+        {
+            s.Cr3 = setup.PageRoot ^ 0x1000;
+            Check(ioctl(descriptor, KvmIoctl.SetSystemRegisters, &s), "KVM_SET_SREGS");
+        }
+
+        s.Cr3 = setup.PageRoot;
         Check(ioctl(descriptor, KvmIoctl.SetSystemRegisters, &s), "KVM_SET_SREGS");
     }
 

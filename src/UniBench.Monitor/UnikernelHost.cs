@@ -30,6 +30,7 @@ public sealed class UnikernelHost : IDisposable
         MappedFiles = new MappedFiles(libosHeader.SyscallEntry);
         clock = new GuestClock(Shared, SpinNs);
         ulong features = CpuFeatures.ExtendedState & ExtendedState;
+        Shared.System.NestedPaging = device.Paging != GuestPaging.Shadow ? 1u : 0;
         Shared.System.XsaveSize = CpuFeatures.XsaveSize(features);
         Pool = new VmPool(device, Libos, Shared, features, () => HasIdleCore);
         UseCores(AllCpus.Count);

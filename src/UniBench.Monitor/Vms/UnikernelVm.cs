@@ -24,11 +24,14 @@ internal sealed class UnikernelVm : IDisposable
     public const long InitialRam = 4 << 20;
     private const ulong ShadowAddress = GuestLayout.GpaRings + (8UL << 30);
     private readonly KvmVm vm;
+    private readonly bool isShadowing; // KVM derives shadow page tables
+    private readonly bool isWalking; // the CPU walks the page tables, and remembers
     private readonly SharedPages shared;
     private readonly List<ProgramImage> texts = [];
     private ProgramImage? program;
     private int growths;
     private bool needsUserMode = true;
+    private bool forgets; // the CPU may remember tables of this VM that the library OS could not run on
     private long touched;
     private long backed; // no page below is missing, as far as a second process of this VM made sure
     private readonly ProgramImage?[] regionImages = new ProgramImage?[GuestLayout.TablesRegions];
@@ -45,8 +48,9 @@ internal sealed class UnikernelVm : IDisposable
         this.shared = shared;
         Memory = memory;
         vm = device.CreateVm();
+        (isShadowing, isWalking) = (device.Paging != GuestPaging.Nested, device.Paging != GuestPaging.Shadow);
         Window = new RingWindow(vm, AllDropped);
-        Extents = new ExtentWindow(vm, extents, memory);
+        Extents = new ExtentWindow(vm, extents, memory, isShadowing);
         try
         {
             vm.SetMemory(RamSlot, 0, memory.Slice(0, InitialRam), readOnly: false);
@@ -130,7 +134,6 @@ internal sealed class UnikernelVm : IDisposable
         int next = RegionFor(image, keepLibraryOs ? region : -1);
         staged ??= new PinnedBuffer(GuestLayout.TablesSize);
         image.TablesFor(next).CopyTo(staged.RangeFrom(0).Span);
-        regionImages[next] = image;
         region = next;
         return new PageTables(staged.RangeFrom(BaseOf(next)), TablesBase);
     }
@@ -140,7 +143,7 @@ internal sealed class UnikernelVm : IDisposable
     public void UseTables(ulong tablesNext)
     {
         long bytes = (long)(tablesNext - TablesBase);
-        Retable(region, staged!.RangeFrom(0).Slice(0, bytes).Span);
+        Retable(region, program!, staged!.RangeFrom(0).Slice(0, bytes).Span);
     }
 
     /// <summary>Makes this VM's memory that of the parent, which is stopped in a hypercall.</summary>
@@ -167,8 +170,7 @@ internal sealed class UnikernelVm : IDisposable
 
         Copy(from, 0, GuestLayout.BounceOffset);
         region = parent.region;
-        regionImages[region] = parent.program;
-        Retable(region, from.Slice(BaseOf(region), tables).Span);
+        Retable(region, parent.program!, isWalking && !borrow && parent.Extents.HeldBytes > 0 ? TablesOfChild(parent, tables) : from.Slice(BaseOf(region), tables).Span);
 
         if (untouched)
         {
@@ -222,7 +224,7 @@ internal sealed class UnikernelVm : IDisposable
         long tables = (long)(control.TablesNext - TablesBase);
         if (tables is > 0 and <= GuestLayout.TablesSize)
         {
-            Retable(region, child.Memory.Slice(BaseOf(child.region), tables).Span);
+            Retable(region, program!, child.Memory.Slice(BaseOf(child.region), tables).Span);
         }
     }
 
@@ -239,8 +241,8 @@ internal sealed class UnikernelVm : IDisposable
     {
         if (needsUserMode)
         {
-            Vcpu.EnterUserMode(SharedPages.UserMode(TablesBase));
-            needsUserMode = false;
+            Vcpu.EnterUserMode(SharedPages.UserMode(TablesBase), forgets);
+            needsUserMode = forgets = false;
         }
 
         Vcpu.Registers = new KvmRegisters { Rip = rip, Rsp = rsp, Rflags = 0x3002 };
@@ -291,9 +293,18 @@ internal sealed class UnikernelVm : IDisposable
     /// <summary>A memory slot was removed. KVM will soon look again at the tables that the vCPU stands on.</summary>
     private void AllDropped() => shadowed = runningRegion >= 0 ? 1 << runningRegion : 0;
 
+    private ReadOnlySpan<byte> TablesOfChild(UnikernelVm parent, long bytes)
+    {
+        staged ??= new PinnedBuffer(GuestLayout.TablesSize);
+        Span<byte> tables = staged.RangeFrom(0).Slice(0, bytes).Span;
+        parent.Memory.Slice(BaseOf(parent.region), bytes).Span.CopyTo(tables);
+        PageTables.HideTablesOfExtents(tables, parent.TablesBase);
+        return tables;
+    }
+
     private static long BaseOf(int tables) => GuestLayout.TablesOffset + ((long)tables * GuestLayout.TablesSize);
 
-    private bool IsShadowed(int tables) => (shadowed >> tables & 1) != 0;
+    private bool IsShadowed(int tables) => isShadowing && (shadowed >> tables & 1) != 0;
 
     /// <summary>Where the tables of a new program go: best where its own were before, but not where those of the running one are.</summary>
     /// <param name="running">Region of the program that is replaced; -1: none.</param>
@@ -316,8 +327,19 @@ internal sealed class UnikernelVm : IDisposable
     }
 
     /// <summary>Makes a region's tables what they should be. What KVM has seen of them the guest itself must change; only if that is too much, all is dropped.</summary>
-    private void Retable(int target, ReadOnlySpan<byte> wanted)
+    /// <remarks>
+    /// Where the CPU walks the tables they are just written, because it is not running on them now. But it remembers what it saw: entries of
+    /// the same root, and where tables of tables were, across exits and from process to process. The first code of the library OS therefore
+    /// makes it forget (<see cref="ControlPage.TablesSwitch"/>). That code itself runs on what is remembered; so it must be the same in the
+    /// old and the new tables, as it is for one program (its image has the library OS's tables in fixed places, and nobody moves them) and
+    /// for another region, which keeps the old tables until then. Otherwise, and after a process that was not this family's or was stopped
+    /// anywhere, the CPU is made to forget from outside.
+    /// </remarks>
+    private void Retable(int target, ProgramImage image, ReadOnlySpan<byte> wanted)
     {
+        forgets |= isWalking && (isSuspect || (runningRegion == target && regionImages[target] != image));
+        needsUserMode |= forgets;
+        regionImages[target] = image;
         ref ControlPage control = ref Control;
         Span<byte> there = Memory.Slice(BaseOf(target), wanted.Length).Span;
         int patches = IsShadowed(target) ? WritePatches(there, wanted, (ulong)BaseOf(target)) : -1;
@@ -342,7 +364,7 @@ internal sealed class UnikernelVm : IDisposable
 
         shadowed |= 1 << target;
         control.PatchCount = (uint)patches;
-        control.TablesSwitch = patches > 0 || runningRegion != target ? 1u : 0;
+        control.TablesSwitch = isWalking || patches > 0 || runningRegion != target ? 1u : 0;
         runningRegion = target;
         isSuspect = false;
     }
