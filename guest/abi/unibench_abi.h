@@ -32,6 +32,7 @@
 #define UB_MMAP_LOW 0x1000000000
 #define UB_DIRECT_MAP 0x7f8000000000
 #define UB_RING_WINDOW 0x7fa000000000
+#define UB_WINDOWS_END 0x7fa040000000 /* of direct map and ring window */
 #define UB_MMAP_HIGH 0x7fffe0000000
 #define UB_STACK_TOP 0x7ffff0000000
 #define UB_STACK_LIMIT 0x800000 /* 8 MB, as Linux's default RLIMIT_STACK */
@@ -255,6 +256,8 @@ struct ub_control {
 struct ub_counters {
     uint32_t syscalls[UB_SYSCALL_LIMIT];    /* G: by number */
     struct ub_siginfo siginfo[UB_SIGNALS];  /* M, G: of the pending signals, by number */
+    uint64_t faults;                        /* G: page faults that the library OS looked into */
+    uint64_t flushes;                       /* G: times it made the CPU forget translations */
 };
 
 /* The trap page, at UB_TRAP_OFFSET: where exceptions land. The CPU pushes its frame below UB_TRAP_HARDWARE_TOP. */

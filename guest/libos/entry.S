@@ -16,6 +16,7 @@
 #define CONTROL_PENDING 12
 #define CONTROL_FORK_RSP 96
 #define CONTROL_TABLES 584
+#define COUNTERS_FLUSHES 3616
 #define TRAP_RAX 0
 #define TRAP_ADDRESS 8
 #define TRAP_FRAMES 16
@@ -395,6 +396,7 @@ call_with_trap_stack:
 flush_all:
     xor     %edi, %edi
 flush_one:                          /* rdi: address */
+    incq    ub_counters+COUNTERS_FLUSHES(%rip)
     movb    $1, flush_wanted(%rip)
     int3
     movb    $0, flush_wanted(%rip)

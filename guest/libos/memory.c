@@ -377,6 +377,7 @@ static u64 stack_end(void)
 /* A page fault at CPL 3. */
 enum memory_verdict memory_fault(u64 address, u64 error)
 {
+    ub_counters.faults++;
     u64 index = area_after(address);
     if (index == area_count)
         return MEMORY_REFUSED;
@@ -468,29 +469,28 @@ long sys_brk(u64 address)
     return (long)heap_end;
 }
 
-/* The highest hole of that size below the limit, or 0. */
+/* The highest hole of that size below the limit, or 0. Our own windows lie in one of them. */
 static u64 find_hole(u64 bytes)
 {
     u64 top = UB_MMAP_HIGH;
-    for (u64 i = area_count; i-- > 0;) {
-        if (table[i].end <= top && top - table[i].end >= bytes)
-            break;
-        if (table[i].start < top)
-            top = table[i].start;
-        /* Our own windows lie between; jump over them. */
-        if (top < UB_RING_WINDOW + (1UL << 40) / 2 && top > UB_DIRECT_MAP)
+    for (u64 i = area_count; top >= UB_MMAP_LOW + bytes; i--) {
+        u64 bottom = i ? table[i - 1].end : 0;
+        if (bottom <= UB_DIRECT_MAP && top >= UB_WINDOWS_END) {
+            if (top - UB_WINDOWS_END >= bytes)
+                return top - bytes;
             top = UB_DIRECT_MAP;
+        }
+        if (top >= bottom + bytes)
+            return top - bytes;
+        if (table[i - 1].start < top)
+            top = table[i - 1].start;
     }
-    if (top - UB_MMAP_LOW < bytes || top < UB_MMAP_LOW)
-        return 0;
-    if (top > UB_RING_WINDOW && top - bytes < UB_RING_WINDOW + (1UL << 40) / 2)
-        top = UB_DIRECT_MAP;
-    return top - bytes;
+    return 0;
 }
 
 static bool is_ours(u64 start, u64 end)
 {
-    return end > UB_STACK_TOP || (start < UB_RING_WINDOW + (1UL << 40) / 2 && end > UB_DIRECT_MAP);
+    return end > UB_STACK_TOP || (start < UB_WINDOWS_END && end > UB_DIRECT_MAP);
 }
 
 static bool map_backed(struct area area)

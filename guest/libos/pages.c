@@ -3,6 +3,7 @@
 
 _Static_assert(offsetof(struct ub_control, pending) == 12, "entry.S: CONTROL_PENDING");
 _Static_assert(offsetof(struct ub_control, fork_rsp) == 96, "entry.S: CONTROL_FORK_RSP");
+_Static_assert(offsetof(struct ub_counters, flushes) == 3616, "entry.S: COUNTERS_FLUSHES");
 _Static_assert(offsetof(struct ub_trap, frames) == 16, "entry.S: TRAP_FRAMES");
 _Static_assert(sizeof(struct trap_frame) == 168, "entry.S: FRAME_SIZE");
 _Static_assert(offsetof(struct trap_frame, vector) == 144, "entry.S: F_VECTOR");

@@ -9,6 +9,7 @@ public sealed unsafe class KvmDevice : IDisposable
     private const int CapabilityImmediateExit = 136;
     private const int CapabilityReadOnlyMemory = 81;
     private const int CapabilityMemorySlots = 10;
+    private const int CapabilityDisableExits = 143;
     private const int MaximumCpuidEntries = 256;
     private readonly byte[] cpuid;
     private int descriptor;
@@ -33,6 +34,7 @@ public sealed unsafe class KvmDevice : IDisposable
         Require(CapabilityImmediateExit, 1, "KVM_CAP_IMMEDIATE_EXIT");
         Require(CapabilityReadOnlyMemory, 1, "KVM_CAP_READONLY_MEM");
         MemorySlots = Call(KvmIoctl.CheckExtension, CapabilityMemorySlots, "KVM_CHECK_EXTENSION");
+        DisabledExits = (VirtualizedInstructions)Call(KvmIoctl.CheckExtension, CapabilityDisableExits, "KVM_CHECK_EXTENSION") & VirtualizedInstructions.All;
         cpuid = SupportedCpuid();
     }
 
@@ -40,6 +42,9 @@ public sealed unsafe class KvmDevice : IDisposable
 
     /// <summary>Who walks the guests' page tables.</summary>
     public GuestPaging Paging { get; } = PagingOfModules();
+
+    /// <summary>Instructions that never leave a guest here. Guests wait with `pause`, and no vCPU is worth stopping for that.</summary>
+    public VirtualizedInstructions DisabledExits { get; }
 
     /// <summary>Memory slots that one VM may have.</summary>
     public int MemorySlots { get; }
@@ -88,7 +93,16 @@ public sealed unsafe class KvmDevice : IDisposable
             fd = ioctl(descriptor, KvmIoctl.CreateVm, 0);
         }
         while (fd < 0 && Errno.Last == Errno.EINTR);
-        return fd >= 0 ? new KvmVm(this, fd) : throw new KvmException("KVM_CREATE_VM", Errno.Last);
+        KvmVm vm = fd >= 0 ? new KvmVm(this, fd) : throw new KvmException("KVM_CREATE_VM", Errno.Last);
+        KvmCapability capability = new() { Capability = CapabilityDisableExits, Argument = (ulong)DisabledExits };
+        if (DisabledExits != VirtualizedInstructions.None && ioctl(fd, KvmIoctl.EnableCapability, &capability) < 0)
+        {
+            int errno = Errno.Last;
+            vm.Dispose();
+            throw new KvmException("KVM_ENABLE_CAP KVM_CAP_X86_DISABLE_EXITS", errno);
+        }
+
+        return vm;
     }
 
     public void Dispose()

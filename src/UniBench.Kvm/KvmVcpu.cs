@@ -154,6 +154,9 @@ public sealed unsafe class KvmVcpu : IDisposable
         _ = ioctl(descriptor, KvmIoctl.SetDeviceAttribute, &attribute);
     }
 
+    /// <summary>What KVM counted for this vCPU so far, by KVM's names; empty where it does not tell (before Linux 5.14).</summary>
+    public IReadOnlyDictionary<string, long> Statistics() => KvmStatistics.Read(descriptor);
+
     public void Dispose()
     {
         int fd = Interlocked.Exchange(ref descriptor, -1);

@@ -166,6 +166,8 @@ internal struct CountersPage
 {
     public SyscallCounts Syscalls;
     public SignalInformationList Siginfo;
+    public ulong Faults;
+    public ulong Flushes;
 }
 
 [InlineArray(GuestLayout.SyscallLimit)]

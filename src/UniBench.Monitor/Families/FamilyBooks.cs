@@ -10,8 +10,9 @@ internal sealed class FamilyBooks
     private readonly long[] hypercalls = new long[(int)Hypercall.Count];
     private readonly long[] syscalls = new long[GuestLayout.SyscallLimit];
     private readonly bool[] unsupported = new bool[GuestLayout.SyscallLimit];
+    private readonly Dictionary<string, long> kvm = [];
     private readonly HashSet<string> limits = [];
-    private long bytesNow, bytesPeak, started, alivePeak, blocks, kicks, spins, pipeBytes;
+    private long bytesNow, bytesPeak, started, alivePeak, blocks, kicks, spins, pipeBytes, faults, flushes;
 
     public long Pipes { get; set; }
 
@@ -58,6 +59,13 @@ internal sealed class FamilyBooks
         Add(hypercalls, counters.Hypercalls);
         blocks += counters.Blocks;
         kicks += counters.Kicks;
+        foreach ((string name, long value) in counters.Kvm)
+        {
+            kvm[name] = kvm.GetValueOrDefault(name) + value;
+        }
+
+        faults += (long)process.Vm.Counters.Faults;
+        flushes += (long)process.Vm.Counters.Flushes;
         ref ControlPage control = ref process.Vm.Control;
         spins += (long)control.Spins;
         pipeBytes += (long)control.PipeBytes;
@@ -97,6 +105,13 @@ internal sealed class FamilyBooks
             ["memory.peak_bytes"] = bytesPeak,
             ["exits.total"] = exits.Sum(),
         };
+        Put("guest.faults", faults);
+        Put("guest.flushes", flushes);
+        foreach ((string name, long value) in kvm)
+        {
+            Put($"kvm.{name}", value);
+        }
+
         for (int i = 0; i < exits.Length; i++)
         {
             Put($"exits.{(i == 31 ? "failed" : ((UniBench.Kvm.KvmExitReason)i).ToString().ToLowerInvariant())}", exits[i]);

@@ -92,8 +92,13 @@ internal sealed partial class GuestProcess : IRingHolder, IDisposable
         ExitStatus status;
         try
         {
+            IReadOnlyDictionary<string, long>? before = family.Spec.KeepProcesses ? Vm.Vcpu.Statistics() : null;
             cpuAtStart = HostThread.CpuTime();
             status = RunGuest();
+            if (before is not null)
+            {
+                Counters.Kvm = Vm.Vcpu.Statistics().ToDictionary(s => s.Key, s => s.Value - before.GetValueOrDefault(s.Key));
+            }
         }
         catch (Exception e) when (e is KvmException or EngineException or ArgumentOutOfRangeException)
         {
