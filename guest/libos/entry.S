@@ -162,12 +162,13 @@ exit_slow:
     .globl lstar_entry
 lstar_entry:                        /* no instruction here may change the flags */
     mov     %rcx, lstar_return(%rip)
+    mov     %r11, lstar_flags(%rip) /* the program's, where the CPU itself brought us here; `syscall` has put them there */
     lea     lstar_targets(%rip), %rcx
     mov     %cs, %r11d
     jmp     *(%rcx, %r11)
 lstar_cpl0:
     lea     lstar_cpl3(%rip), %rcx
-    mov     $0x3202, %r11d
+    mov     lstar_flags(%rip), %r11
     sysretq
 lstar_cpl3:
     mov     lstar_return(%rip), %rcx
@@ -420,6 +421,7 @@ trap_stack_top:
 xsave_area:
     .skip 4096
 lstar_return: .skip 8
+lstar_flags: .skip 8
 saved_flags: .skip 8
 fork_fs: .skip 8
 fork_gs: .skip 8

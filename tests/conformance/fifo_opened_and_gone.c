@@ -8,7 +8,7 @@ int main(void)
     char text[8];
     int bytes = 0;
     MUST(mkfifo("f", 0600));
-    for (int round = 0; round < 200; round++) {
+    for (int round = 0; round < 100; round++) {
         int ready[2];
         make_pipe(ready);
         pid_t child = fork_child();
