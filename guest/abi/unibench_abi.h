@@ -33,7 +33,7 @@
 #define UB_MMAP_LOW 0x1000000000
 #define UB_DIRECT_MAP 0x7f8000000000
 #define UB_RING_WINDOW 0x7fa000000000
-#define UB_RING_WINDOW_END 0x7fa040000000
+#define UB_WINDOWS_END 0x7fa040000000 /* of direct map and ring window */
 #define UB_MMAP_HIGH 0x7fffe0000000
 #define UB_STACK_TOP 0x7ffff0000000
 #define UB_STACK_LIMIT 0x800000 /* 8 MB, as Linux's default RLIMIT_STACK */
@@ -258,6 +258,8 @@ struct ub_control {
 struct ub_counters {
     uint32_t syscalls[UB_SYSCALL_LIMIT];    /* G: by number */
     struct ub_siginfo siginfo[UB_SIGNALS];  /* M, G: of the pending signals, by number */
+    uint64_t faults;                        /* G: page faults that the library OS looked into */
+    uint64_t flushes;                       /* G: times it made the CPU forget translations */
 };
 
 /* The trap page, at UB_TRAP_OFFSET: where exceptions land. The CPU pushes its frame below UB_TRAP_HARDWARE_TOP. */
@@ -282,7 +284,8 @@ struct ub_system {
     uint64_t total_ram;    /* M: bytes, of sysinfo */
     uint64_t xsave_size;   /* M: bytes of the XSAVE area for the enabled features */
     uint32_t spin_policy;  /* M: enum ub_spin_policy */
-    uint8_t pad[36];
+    uint32_t nested_paging; /* M: 1: the CPU itself walks the page tables; it remembers what it saw there until it is told */
+    uint8_t pad[32];
     int32_t runnable;      /* M: vCPUs that are running or want to; alone on its cache line */
     uint8_t pad2[60];
     char sysname[65], nodename[65], release[65], version[65], machine[65], domainname[65]; /* M: uname */

@@ -3,6 +3,7 @@
 
 _Static_assert(offsetof(struct ub_control, pending) == 12, "entry.S: CONTROL_PENDING");
 _Static_assert(offsetof(struct ub_control, fork_rsp) == 96, "entry.S: CONTROL_FORK_RSP");
+_Static_assert(offsetof(struct ub_counters, flushes) == 3616, "kvm/gates.S: COUNTERS_FLUSHES");
 _Static_assert(offsetof(struct ub_trap, frames) == 16, "entry.S: TRAP_FRAMES");
 _Static_assert(sizeof(struct trap_frame) == 168, "entry.S: FRAME_SIZE");
 _Static_assert(offsetof(struct trap_frame, vector) == 144, "entry.S: F_VECTOR");
@@ -99,6 +100,16 @@ u64 *directory_entry(u64 address, bool create)
     return &table[address >> 21 & 511];
 }
 
+/*
+ * A frozen table that a child sees lies in memory that it may only read. Where the CPU walks the tables it would
+ * write to them for all KVM knows, so there the monitor makes the child's entries not present: the CPU meets no
+ * such table, and the first touch comes here, which reads it as data.
+ */
+static bool has_table(u64 entry)
+{
+    return entry & (PAGE_PRESENT | PAGE_FROZEN);
+}
+
 /* Frames of extents in a table that was frozen may be shared since: from now on each entry says so itself. */
 static bool thaw_table(u64 *slot)
 {
@@ -113,9 +124,13 @@ static bool thaw_table(u64 *slot)
         if (to[i] != entry)
             to[i] = entry;
     }
-    *slot = (*slot & ~(PAGE_FRAME | PAGE_FROZEN)) | table | PAGE_WRITE;
-    if (table != old)
+    bool walked = *slot & PAGE_PRESENT;
+    *slot = (*slot & ~(PAGE_FRAME | PAGE_FROZEN)) | table | PAGE_PRESENT | PAGE_WRITE;
+    if (table != old) {
+        if (walked && ub_system.nested_paging)
+            flush_all(); /* the CPU may remember where the old one is, and would miss what changes in the new one */
         frame_drop(old);
+    }
     return true;
 }
 
@@ -124,7 +139,7 @@ u64 *page_entry(u64 address, bool create)
     u64 *slot = directory_entry(address, create);
     if (!slot)
         return 0;
-    if (!(*slot & PAGE_PRESENT)) {
+    if (!has_table(*slot)) {
         u64 page = create ? leaf_table(address) : 0;
         if (!page)
             return 0;
@@ -142,7 +157,7 @@ u64 *page_entry(u64 address, bool create)
 u64 page_peek(u64 address)
 {
     u64 *slot = directory_entry(address, false);
-    return slot && (*slot & PAGE_PRESENT) ? ((u64 *)direct(*slot & PAGE_FRAME))[address >> 12 & 511] : 0;
+    return slot && has_table(*slot) ? ((u64 *)direct(*slot & PAGE_FRAME))[address >> 12 & 511] : 0;
 }
 
 void page_set(u64 address, u64 *entry, u64 value)
@@ -203,8 +218,7 @@ void tables_freeze(void)
 bool unmap_frozen(u64 start)
 {
     u64 *slot = directory_entry(start, false);
-    if (!slot || (*slot & (PAGE_PRESENT | PAGE_FROZEN)) != (PAGE_PRESENT | PAGE_FROZEN) ||
-        (*slot & PAGE_FRAME) < UB_GPA_EXTENTS)
+    if (!slot || !(*slot & PAGE_FROZEN) || (*slot & PAGE_FRAME) < UB_GPA_EXTENTS)
         return false;
     u64 table = *slot & PAGE_FRAME, *entries = direct(table);
     *slot = 0;

@@ -39,7 +39,7 @@ public sealed record FamilySpec
     /// <summary>Brings the signals of the terminal that Stdin is; null: they are not for the family.</summary>
     public SignalRelay? TerminalSignals { get; init; }
 
-    /// <summary>Keep a report of every process, not only their sum.</summary>
+    /// <summary>Keep a report of every process, not only their sum, and ask KVM what it counted.</summary>
     public bool KeepProcesses { get; init; }
 
     /// <summary>Receives one line per system call and hypercall, from many threads; null: no tracing.</summary>

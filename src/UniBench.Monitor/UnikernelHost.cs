@@ -28,6 +28,7 @@ public sealed class UnikernelHost : IDisposable
         Images = new ImageCache(platform, Shared);
         MappedFiles = new MappedFiles(platform);
         clock = new GuestClock(Shared, SpinNs);
+        Shared.System.NestedPaging = platform.HasNestedPaging ? 1u : 0;
         Shared.System.XsaveSize = CpuFeatures.XsaveSize(platform.ExtendedState);
         Pool = new MachinePool(platform, Shared, () => HasIdleCore);
         UseCores(AllCpus.Count);

@@ -5,6 +5,7 @@
 #include "machine_entry.h"
 
 #define CONTROL_TABLES 584 /* offset in struct ub_control; pages.c asserts it */
+#define COUNTERS_FLUSHES 3616 /* in struct ub_counters */
 #define TRAP_RAX 0
 #define TRAP_ADDRESS 8
 #define TRAP_FRAMES 16
@@ -16,12 +17,13 @@
     .globl lstar_entry
 lstar_entry:                        /* no instruction here may change the flags */
     mov     %rcx, lstar_return(%rip)
+    mov     %r11, lstar_flags(%rip) /* the program's, where the CPU itself brought us here; `syscall` has put them there */
     lea     lstar_targets(%rip), %rcx
     mov     %cs, %r11d
     jmp     *(%rcx, %r11)
 lstar_cpl0:
     lea     lstar_cpl3(%rip), %rcx
-    mov     $0x3202, %r11d
+    mov     lstar_flags(%rip), %r11
     sysretq
 lstar_cpl3:
     mov     lstar_return(%rip), %rcx
@@ -65,6 +67,7 @@ flush_gate:                         /* CPL 0, every instruction is dear: one pag
 flush_all:
     xor     %edi, %edi
 flush_one:                          /* rdi: address */
+    incq    ub_counters+COUNTERS_FLUSHES(%rip)
     movb    $1, flush_wanted(%rip)
     int3
     movb    $0, flush_wanted(%rip)
@@ -76,6 +79,7 @@ flush_wanted:
 
     .bss
 lstar_return: .skip 8
+lstar_flags: .skip 8
 
     .section .rodata
     .balign 64

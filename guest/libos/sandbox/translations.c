@@ -87,6 +87,7 @@ void translations_wanted(u64 address, u64 error)
 
 static void forget(u64 start, u64 end)
 {
+    ub_counters.flushes++;
     if (gate_call(NR_munmap, start, end - start, 0, 0, 0, 0) < 0)
         sandbox_fail(94); /* what is stale would stay: no mapping can be split any more */
 }
@@ -100,5 +101,5 @@ void flush_pages(u64 start, u64 end)
 void flush_all(void)
 {
     forget(0x10000, UB_DIRECT_MAP);
-    forget(UB_RING_WINDOW_END, UB_STACK_TOP);
+    forget(UB_WINDOWS_END, UB_STACK_TOP);
 }

@@ -12,8 +12,9 @@ internal sealed class FamilyBooks
     private readonly long[] hypercalls = new long[(int)Hypercall.Count];
     private readonly long[] syscalls = new long[GuestLayout.SyscallLimit];
     private readonly bool[] unsupported = new bool[GuestLayout.SyscallLimit];
+    private readonly Dictionary<string, long> kvm = [];
     private readonly HashSet<string> limits = [];
-    private long bytesNow, bytesPeak, started, alivePeak, blocks, kicks, spins, pipeBytes;
+    private long bytesNow, bytesPeak, started, alivePeak, blocks, kicks, spins, pipeBytes, faults, flushes;
 
     public long Pipes { get; set; }
 
@@ -64,6 +65,13 @@ internal sealed class FamilyBooks
         Add(hypercalls, counters.Hypercalls);
         blocks += counters.Blocks;
         kicks += counters.Kicks;
+        foreach ((string name, long value) in counters.Kvm)
+        {
+            kvm[name] = kvm.GetValueOrDefault(name) + value;
+        }
+
+        faults += (long)process.Vm.Counters.Faults;
+        flushes += (long)process.Vm.Counters.Flushes;
         ref ControlPage control = ref process.Vm.Control;
         spins += (long)control.Spins;
         pipeBytes += (long)control.PipeBytes;
@@ -103,6 +111,13 @@ internal sealed class FamilyBooks
             ["memory.peak_bytes"] = bytesPeak,
             ["exits.total"] = exits.Sum(),
         };
+        Put("guest.faults", faults);
+        Put("guest.flushes", flushes);
+        foreach ((string name, long value) in kvm)
+        {
+            Put($"kvm.{name}", value);
+        }
+
         for (int i = 0; i < exits.Length; i++)
         {
             Put($"exits.{((MachineExit)i).ToString().ToLowerInvariant()}", exits[i]);

@@ -102,6 +102,7 @@ internal sealed partial class GuestProcess
         control.Pending = 0;
         control.DeathSignal = 0;
         control.RobustHead = 0;
+        (child.Vm.Counters.Faults, child.Vm.Counters.Flushes) = (0, 0);
         child.Entry.ExitSignal = exitSignal;
         control.RamLimit = Math.Min((ulong)child.Vm.RamSize, control.RamMax);
         control.CleanFrom = (ulong)child.Vm.CleanFrom;

@@ -94,9 +94,14 @@ internal sealed partial class GuestProcess : IRingHolder, IDisposable
         ExitStatus status;
         try
         {
+            IReadOnlyDictionary<string, long>? before = family.Spec.KeepProcesses ? Vm.Statistics() : null;
             cpuAtStart = HostThread.CpuTime();
             outsideAtStart = Vm.OutsideCpuNs;
             status = RunGuest();
+            if (before is not null)
+            {
+                Counters.Kvm = Vm.Statistics().ToDictionary(s => s.Key, s => s.Value - before.GetValueOrDefault(s.Key));
+            }
         }
         catch (Exception e) when (e is HostException or EngineException or ArgumentOutOfRangeException)
         {

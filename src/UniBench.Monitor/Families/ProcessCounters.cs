@@ -18,4 +18,7 @@ internal sealed class ProcessCounters
 
     /// <summary>Times the monitor interrupted the running program.</summary>
     public long Kicks { get; set; }
+
+    /// <summary>What KVM counted for its vCPU, by KVM's names; empty unless <see cref="FamilySpec.KeepProcesses"/>.</summary>
+    public IReadOnlyDictionary<string, long> Kvm { get; set; } = new Dictionary<string, long>();
 }

@@ -11,7 +11,8 @@ namespace UniBench.Monitor.Machines;
 /// and before the memory serves somebody else.
 /// </remarks>
 /// <param name="ram">The VM's private memory, which begins with the control page.</param>
-internal sealed class ExtentWindow(IMemorySlots memory, ExtentArena arena, HostRange ram)
+/// <param name="isShadowing">KVM derives shadow page tables from those of the guest.</param>
+internal sealed class ExtentWindow(IMemorySlots memory, ExtentArena arena, HostRange ram, bool isShadowing)
 {
     private const int FirstSlot = 704; // the machine's numbers for them
     private const long Smallest = 4 << 20;
@@ -113,7 +114,7 @@ internal sealed class ExtentWindow(IMemorySlots memory, ExtentArena arena, HostR
         lock (arena.Gate)
         {
             // The parent's KVM has not seen what the child did to page tables in extents.
-            if (Control.TableChanges != parent.lastChanges)
+            if (isShadowing && Control.TableChanges != parent.lastChanges)
             {
                 parent.HideAll();
             }
@@ -210,7 +211,7 @@ internal sealed class ExtentWindow(IMemorySlots memory, ExtentArena arena, HostR
     private void NoteChanges()
     {
         ulong changes = Control.TableChanges;
-        if (changes == lastChanges)
+        if (!isShadowing || changes == lastChanges)
         {
             return;
         }

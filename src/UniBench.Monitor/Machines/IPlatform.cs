@@ -18,6 +18,9 @@ internal interface IPlatform : IDisposable
     /// <summary>Zeroed memory that machines can be shown.</summary>
     HostMapping NewMemory(string name, long bytes);
 
+    /// <summary>The CPU itself walks the guests' page tables, and remembers what it saw until it is told.</summary>
+    bool HasNestedPaging { get; }
+
     /// <summary>Memory to be shown to machines is a file that they map themselves.</summary>
     bool MemoryIsFiles { get; }
 

@@ -24,15 +24,21 @@ internal sealed class KvmMachine : Machine
     private readonly LibosHeader header;
     private readonly HostMapping arena;
     private readonly long arenaOffset;
+    private readonly bool isShadowing; // KVM derives shadow page tables
+    private readonly bool isWalking; // the CPU walks the page tables, and remembers
+    private readonly ProgramImage?[] regionPrograms = new ProgramImage?[GuestLayout.TablesRegions];
     private bool needsUserMode = true;
+    private bool forgets; // the CPU may remember tables of this VM that the library OS could not run on
     private int runningRegion = -1; // that the vCPU stands on
     private bool isSuspect; // what is in the page tables may be anything
+    private Breakage broken;
     private int shadowed; // regions of page tables, by bit, from which KVM may have derived something
 
     /// <param name="arena">Its private memory lies there, from the offset on.</param>
     public KvmMachine(KvmDevice device, HostMapping arena, long arenaOffset, long mostRam, ExtentArena extents, LibosImage libos, SharedPages shared, ulong extendedState)
-        : base(arena.Range.Slice(arenaOffset, mostRam), extents)
+        : base(arena.Range.Slice(arenaOffset, mostRam), extents, device.Paging != GuestPaging.Nested)
     {
+        (isShadowing, isWalking) = (device.Paging != GuestPaging.Nested, device.Paging != GuestPaging.Shadow);
         this.arena = arena;
         this.arenaOffset = arenaOffset;
         this.shared = shared;
@@ -83,7 +89,9 @@ internal sealed class KvmMachine : Machine
 
     public override long OutsideCpuNs => 0;
 
-    private Breakage broken;
+    protected override bool HidesTablesOfExtents => isWalking;
+
+    public override IReadOnlyDictionary<string, long> Statistics() => vcpu.Statistics();
 
     public override MachineExit Run()
     {
@@ -120,8 +128,8 @@ internal sealed class KvmMachine : Machine
     {
         if (needsUserMode)
         {
-            vcpu.EnterUserMode(SharedPages.UserMode(TablesBase));
-            needsUserMode = false;
+            vcpu.EnterUserMode(SharedPages.UserMode(TablesBase), forgets);
+            needsUserMode = forgets = false;
         }
 
         vcpu.Registers = new KvmRegisters { Rip = rip, Rsp = rsp, Rflags = 0x3002 };
@@ -234,11 +242,22 @@ internal sealed class KvmMachine : Machine
     /// <summary>A memory slot was removed. KVM will soon look again at the tables that the vCPU stands on.</summary>
     private void AllDropped() => shadowed = runningRegion >= 0 ? 1 << runningRegion : 0;
 
-    private bool IsShadowed(int tables) => (shadowed >> tables & 1) != 0;
+    private bool IsShadowed(int tables) => isShadowing && (shadowed >> tables & 1) != 0;
 
-    /// <summary>What KVM has seen of the tables the guest itself must change; only if that is too much, all is dropped.</summary>
-    protected override void Retable(int target, ReadOnlySpan<byte> wanted)
+    /// <summary>What KVM has seen of them the guest itself must change; only if that is too much, all is dropped.</summary>
+    /// <remarks>
+    /// Where the CPU walks the tables they are just written, because it is not running on them now. But it remembers what it saw: entries of
+    /// the same root, and where tables of tables were, across exits and from process to process. The first code of the library OS therefore
+    /// makes it forget (<see cref="ControlPage.TablesSwitch"/>). That code itself runs on what is remembered; so it must be the same in the
+    /// old and the new tables, as it is for one program (its image has the library OS's tables in fixed places, and nobody moves them) and
+    /// for another region, which keeps the old tables until then. Otherwise, and after a process that was not this family's or was stopped
+    /// anywhere, the CPU is made to forget from outside.
+    /// </remarks>
+    protected override void Retable(int target, ProgramImage image, ReadOnlySpan<byte> wanted)
     {
+        forgets |= isWalking && (isSuspect || (runningRegion == target && regionPrograms[target] != image));
+        needsUserMode |= forgets;
+        regionPrograms[target] = image;
         ref ControlPage control = ref Control;
         Span<byte> there = Memory.Slice(BaseOf(target), wanted.Length).Span;
         int patches = IsShadowed(target) ? WritePatches(there, wanted, (ulong)BaseOf(target)) : -1;
@@ -263,7 +282,7 @@ internal sealed class KvmMachine : Machine
 
         shadowed |= 1 << target;
         control.PatchCount = (uint)patches;
-        control.TablesSwitch = patches > 0 || runningRegion != target ? 1u : 0;
+        control.TablesSwitch = isWalking || patches > 0 || runningRegion != target ? 1u : 0;
         runningRegion = target;
         isSuspect = false;
     }

@@ -27,6 +27,8 @@ internal sealed class KvmPlatform : IPlatform
 
     public ulong ExtendedState { get; } = CpuFeatures.ExtendedState & 0xe7; // x87, SSE, AVX, AVX-512
 
+    public bool HasNestedPaging => device.Paging != GuestPaging.Shadow;
+
     public bool MemoryIsFiles => false;
 
     /// <exception cref="KvmException">KVM is missing, not permitted, or lacks a capability.</exception>

@@ -32,11 +32,12 @@ internal abstract class Machine : IMemorySlots, IDisposable
     private object? owner;
 
     /// <param name="memory">All that private memory may grow into.</param>
-    protected Machine(HostRange memory, ExtentArena extents)
+    /// <param name="isShadowing">What was derived from page tables does not follow when they change.</param>
+    protected Machine(HostRange memory, ExtentArena extents, bool isShadowing)
     {
         Memory = memory;
         Window = new RingWindow(this);
-        Extents = new ExtentWindow(this, extents, memory);
+        Extents = new ExtentWindow(this, extents, memory, isShadowing);
     }
 
     /// <summary>All addresses that private memory may grow into; the first <see cref="RamSize"/> bytes exist.</summary>
@@ -76,6 +77,9 @@ internal abstract class Machine : IMemorySlots, IDisposable
 
     /// <summary>Why it can run no further, after <see cref="MachineExit.Broken"/>.</summary>
     public abstract Breakage Broken { get; }
+
+    /// <summary>What is below the guest counted of its run, by its own names.</summary>
+    public abstract IReadOnlyDictionary<string, long> Statistics();
 
     /// <summary>It is of no more use: the pool throws it away.</summary>
     public abstract bool IsSpent { get; }
@@ -149,7 +153,6 @@ internal abstract class Machine : IMemorySlots, IDisposable
         int next = RegionFor(image, keepLibraryOs ? region : -1);
         staged ??= new PinnedBuffer(GuestLayout.TablesSize);
         image.TablesFor(next).CopyTo(staged.RangeFrom(0).Span);
-        regionImages[next] = image;
         region = next;
         return new PageTables(staged.RangeFrom(BaseOf(next)), TablesBase);
     }
@@ -159,7 +162,7 @@ internal abstract class Machine : IMemorySlots, IDisposable
     public void UseTables(ulong tablesNext)
     {
         long bytes = (long)(tablesNext - TablesBase);
-        Retable(region, staged!.RangeFrom(0).Slice(0, bytes).Span);
+        Retable(region, program!, staged!.RangeFrom(0).Slice(0, bytes).Span);
     }
 
     /// <summary>Makes this VM's memory that of the parent, which is stopped in a hypercall.</summary>
@@ -186,8 +189,7 @@ internal abstract class Machine : IMemorySlots, IDisposable
 
         Copy(from, 0, GuestLayout.BounceOffset);
         region = parent.region;
-        regionImages[region] = parent.program;
-        Retable(region, from.Slice(BaseOf(region), tables).Span);
+        Retable(region, parent.program!, HidesTablesOfExtents && !borrow && parent.Extents.HeldBytes > 0 ? TablesOfChild(parent, tables) : from.Slice(BaseOf(region), tables).Span);
 
         if (untouched)
         {
@@ -241,7 +243,7 @@ internal abstract class Machine : IMemorySlots, IDisposable
         long tables = (long)(control.TablesNext - TablesBase);
         if (tables is > 0 and <= GuestLayout.TablesSize)
         {
-            Retable(region, child.Memory.Slice(BaseOf(child.region), tables).Span);
+            Retable(region, program!, child.Memory.Slice(BaseOf(child.region), tables).Span);
         }
     }
 
@@ -280,6 +282,9 @@ internal abstract class Machine : IMemorySlots, IDisposable
 
     public abstract void Dispose();
 
+    /// <summary>A child must not run on page tables that lie in its parent's extents.</summary>
+    protected abstract bool HidesTablesOfExtents { get; }
+
     /// <summary>More private memory exists from now on.</summary>
     protected abstract void GrowRam(int slot, long offset, long bytes);
 
@@ -290,9 +295,18 @@ internal abstract class Machine : IMemorySlots, IDisposable
     protected abstract void OwnerChanges();
 
     /// <summary>Makes a region's page tables what they should be, and lets the guest run on them next.</summary>
-    protected abstract void Retable(int target, ReadOnlySpan<byte> wanted);
+    protected abstract void Retable(int target, ProgramImage image, ReadOnlySpan<byte> wanted);
 
     protected static long BaseOf(int tables) => GuestLayout.TablesOffset + ((long)tables * GuestLayout.TablesSize);
+
+    private ReadOnlySpan<byte> TablesOfChild(Machine parent, long bytes)
+    {
+        staged ??= new PinnedBuffer(GuestLayout.TablesSize);
+        Span<byte> tables = staged.RangeFrom(0).Slice(0, bytes).Span;
+        parent.Memory.Slice(BaseOf(parent.region), bytes).Span.CopyTo(tables);
+        PageTables.HideTablesOfExtents(tables, parent.TablesBase);
+        return tables;
+    }
 
     /// <summary>Where the tables of a new program go: best where its own were before, but not where those of the running one are.</summary>
     /// <param name="running">Region of the program that is replaced; -1: none.</param>

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using UniBench.Host;
 using UniBench.Monitor.Abi;
+using UniBench.Monitor.Memory;
 using UniBench.Sandbox;
 
 namespace UniBench.Monitor.Machines;
@@ -48,7 +49,7 @@ internal sealed class SandboxMachine : Machine
     }
 
     private SandboxMachine(SandboxLauncher launcher, HangUpWatch hangUps, ExtentArena extents, HostMapping file)
-        : base(file.Range.Slice(GuestLayout.SandboxBytes, Reserved), extents)
+        : base(file.Range.Slice(GuestLayout.SandboxBytes, Reserved), extents, isShadowing: false)
     {
         this.launcher = launcher;
         this.hangUps = hangUps;
@@ -106,6 +107,11 @@ internal sealed class SandboxMachine : Machine
     private HostRange TurnWord => file.Range.Slice(0, sizeof(uint));
 
     private bool IsOurs => (turn & 1) != 0;
+
+    protected override bool HidesTablesOfExtents => false; // nobody but its library OS reads them
+
+    public override IReadOnlyDictionary<string, long> Statistics() =>
+        new Dictionary<string, long> { ["fills"] = (long)State.Fills, ["faults"] = (long)State.Faults };
 
     public override MachineExit Run()
     {
@@ -249,7 +255,7 @@ internal sealed class SandboxMachine : Machine
     {
     }
 
-    protected override void Retable(int target, ReadOnlySpan<byte> wanted)
+    protected override void Retable(int target, ProgramImage image, ReadOnlySpan<byte> wanted)
     {
         ref ControlPage control = ref Control;
         Span<byte> there = Memory.Slice(BaseOf(target), wanted.Length).Span;
@@ -263,7 +269,7 @@ internal sealed class SandboxMachine : Machine
         if (isSuspect)
         {
             Unmap(0x10000, GuestLayout.DirectMap);
-            Unmap(GuestLayout.RingWindowEnd, GuestLayout.StackTop);
+            Unmap(GuestLayout.WindowsEnd, GuestLayout.StackTop);
             Unmap(GuestLayout.LibosTables, GuestLayout.Sandbox);
             isSuspect = false;
         }

@@ -25,6 +25,8 @@ internal sealed class SandboxPlatform : IPlatform
 
     public ulong ExtendedState { get; } = CpuFeatures.ExtendedState & 0xe7; // x87, SSE, AVX, AVX-512: what entry.S saves at fork
 
+    public bool HasNestedPaging => false;
+
     public bool MemoryIsFiles => true;
 
     /// <exception cref="HostException">The kernel or the CPU lacks something.</exception>

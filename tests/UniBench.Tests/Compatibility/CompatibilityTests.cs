@@ -35,7 +35,7 @@ internal sealed class CompatibilityTests
     [Test]
     public void The_library_OS_answers_exactly_the_absent_calls_with_ENOSYS()
     {
-        Require.Kvm();
+        EngineRun.Use(EngineRun.Kvm);
         int[] all = [.. SystemCallTable.Linux.Keys];
         LaunchRequest request = new() { Stages = [EngineRun.Stage("engine/refused_calls", string.Join(' ', all))], Timeout = TimeSpan.FromSeconds(60) };
 

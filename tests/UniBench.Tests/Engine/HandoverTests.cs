@@ -4,11 +4,12 @@ using UniBench.Workloads;
 namespace UniBench.Tests.Engine;
 
 /// <summary>The protocol that loses no wake-up, under stress: a lost one hangs the family, and its time limit fails the test.</summary>
-[TestFixture]
-internal sealed class HandoverTests
+[TestFixture(EngineRun.Kvm)]
+[TestFixture(EngineRun.Sandbox)]
+internal sealed class HandoverTests(string machine)
 {
     [OneTimeSetUp]
-    public void NeedsKvm() => Require.Kvm();
+    public void Use_the_machine() => EngineRun.Use(machine);
 
     // Processes, tokens, rounds; every one of processes * tokens * rounds hand-overs blocks, or could.
     [TestCase(2, 1, 60_000, 1, TestName = "Two_processes_hand_over_on_one_CPU")]
