@@ -263,9 +263,10 @@ static bool populate(const struct area *area, u64 start, u64 end)
 }
 
 /*
- * A page that is shared with others becomes this process's own. What it shows stays the same for now: where KVM
- * walks the tables nothing more is to do, because the write that follows faults there once more and KVM then looks
- * anew. A CPU that walks them may remember the old frame as one to read or execute, and write to the new one.
+ * A page that is shared with others becomes this process's own. What it shows stays the same for now: where
+ * KVM walks the tables nothing more is to do, because the write that follows faults there once more and KVM
+ * then looks anew. A CPU that walks them may remember the old frame as one to read or execute, and write to
+ * the new one.
  */
 static void pages_moved(u64 start, u64 end)
 {

@@ -27,7 +27,9 @@ void zero_page(void *page)
 
 /*
  * The first thing that runs in a forked child or a new program, maybe on older tables of this VM, which map
- * the library OS as all do: makes the tables what they should be, and switches to them.
+ * the library OS as all do: makes the tables what they should be, and switches to them. A CPU that walks the
+ * tables itself then forgets what it saw of those of the process before, or of what a vfork child has
+ * changed; so there it is always asked for.
  */
 void tables_patch(void)
 {
@@ -101,9 +103,9 @@ u64 *directory_entry(u64 address, bool create)
 }
 
 /*
- * A frozen table that a child sees lies in memory that it may only read. Where the CPU walks the tables it would
- * write to them for all KVM knows, so there the monitor makes the child's entries not present: the CPU meets no
- * such table, and the first touch comes here, which reads it as data.
+ * A frozen table that a child sees lies in memory that it may only read. Where the CPU walks the tables it
+ * would write to them for all KVM knows, so there the monitor makes the child's entries not present: the CPU
+ * meets no such table, and the first touch comes here, which reads it as data.
  */
 static bool has_table(u64 entry)
 {
@@ -128,7 +130,8 @@ static bool thaw_table(u64 *slot)
     *slot = (*slot & ~(PAGE_FRAME | PAGE_FROZEN)) | table | PAGE_PRESENT | PAGE_WRITE;
     if (table != old) {
         if (walked && ub_system.nested_paging)
-            flush_all(); /* the CPU may remember where the old one is, and would miss what changes in the new one */
+            flush_all(); /* the CPU may remember where the old one is, and would miss what changes in the new
+                            one */
         frame_drop(old);
     }
     return true;
@@ -198,7 +201,9 @@ static void freeze(u64 *slot)
 
 /*
  * Before fork: what lies in extents is written to no more. That is said once for 2 MB, in the directory, so
- * it does not take long; the tables below follow when somebody wants to write there.
+ * it does not take long; the tables below follow when somebody wants to write there. The flush makes a CPU
+ * forget that it might write there, before the child exists; upper levels that lost the right count for all
+ * below.
  */
 void tables_freeze(void)
 {

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using UniBench.Host;
 using UniBench.Monitor.Abi;
+using UniBench.Monitor.Memory;
 
 namespace UniBench.Monitor.Machines;
 
@@ -9,6 +10,9 @@ namespace UniBench.Monitor.Machines;
 /// A process may write to extents that it opened, and only reads those it inherited. Their slots stay when the process ends,
 /// because the next one on this VM is mostly a child of the same parent; they go before a process runs that does not hold them,
 /// and before the memory serves somebody else.
+/// Page tables lie in extents, too. In the read-only ones they serve KVM's shadow paging, which only reads them; a CPU that walks tables would
+/// write there for all KVM knows, so on nested paging a child's tables do not lead there (<see cref="PageTables.HideTablesOfExtents"/>).
+/// A vfork child walks its parent's, in slots that it may write to.
 /// </remarks>
 /// <param name="ram">The VM's private memory, which begins with the control page.</param>
 /// <param name="isShadowing">KVM derives shadow page tables from those of the guest.</param>

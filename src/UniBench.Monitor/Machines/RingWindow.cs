@@ -7,6 +7,8 @@ namespace UniBench.Monitor.Machines;
 /// <remarks>
 /// What a process holds no more is hidden at once, with one exception: read-only memory of files stays until its place is
 /// needed, because hiding costs hundreds of microseconds and the next program mostly maps the same libraries.
+/// A place may be filled anew at once: before the removal of a slot returns, KVM has dropped what it and the CPU know of the memory behind it.
+/// What the guest's tables say of the place stays true, since they name guest-physical addresses. No page table lies in these slots.
 /// </remarks>
 internal sealed class RingWindow(IMemorySlots memory)
 {

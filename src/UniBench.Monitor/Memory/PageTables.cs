@@ -96,7 +96,7 @@ internal readonly struct PageTables(HostRange memory, ulong root, Func<ulong, Ho
     private static Span<ulong> TableOf(Span<ulong> tables, ulong root, ulong entry)
     {
         ulong first = ((entry & FrameMask) - root) / sizeof(ulong);
-        return (entry & (PresentBit | Large)) == PresentBit && first + EntriesOfTable <= (ulong)tables.Length && first < (ulong)tables.Length
+        return (entry & (PresentBit | Large)) == PresentBit && first + EntriesOfTable <= (ulong)tables.Length
             ? tables.Slice((int)first, EntriesOfTable)
             : [];
     }

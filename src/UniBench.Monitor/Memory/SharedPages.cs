@@ -9,6 +9,7 @@ using UniBench.Monitor.Machines;
 namespace UniBench.Monitor.Memory;
 
 /// <summary>What every VM maps read-only: the library OS, the system page, and the tables that the CPU reads.</summary>
+/// <remarks>The CPU writes to descriptor tables only to mark a segment accessed or a TSS busy. Here all are from the start.</remarks>
 internal sealed class SharedPages : IDisposable
 {
     private const ulong GdtAddress = GuestLayout.SystemPage + GuestLayout.Page;

@@ -12,8 +12,8 @@ internal sealed class ForkForestTests(string machine)
     [OneTimeSetUp]
     public void Use_the_machine() => EngineRun.Use(machine);
 
-    [TestCase(150, 1)]
-    [TestCase(150, 2)]
+    [TestCase(80, 1)]
+    [TestCase(80, 2)]
     public void Every_page_of_every_process_of_a_forest_is_its_own(int forks, int seed) => Grow(forks, seed);
 
     /// <summary>Hours under emulation; `dotnet test --filter Name~hundred_thousand`.</summary>
