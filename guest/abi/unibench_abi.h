@@ -291,6 +291,9 @@ struct ub_system {
     char sysname[65], nodename[65], release[65], version[65], machine[65], domainname[65]; /* M: uname */
 };
 
+/* Where somebody sleeps until a ring changes: on the word itself, which its peer wakes; in the monitor, which is asked to. */
+enum ub_waits { UB_WAITS_HERE = 1, UB_WAITS_IN_MONITOR = 2 };
+
 /* A ring: one page of header, then data. Indices are free-running; everyone masks them with the capacity. */
 struct ub_ring {
     /* Writers' cache line. */
@@ -306,7 +309,7 @@ struct ub_ring {
     uint32_t reader_lock;  /* G */
     uint8_t pad2[60];
     /* Rarely written. */
-    uint32_t waiting[2];   /* G sets before it parks, M clears when it wakes: by side */
+    uint32_t waiting[2];   /* by side, enum ub_waits: G raises before it sleeps, who wakes lowers; a futex */
     uint32_t ends[2];      /* M, G lowers to no less than 1: processes that hold a read end, a write end */
     uint32_t flags[2];     /* G: O_NONBLOCK of each end's open file description */
     uint32_t capacity;     /* M: power of two */
@@ -391,6 +394,9 @@ struct ub_sandbox {
     uint64_t fills, faults; /* G: faults that found their page in the tables; those that the library OS served */
     uint32_t again;         /* M: only orders came, the call is not answered yet */
     uint32_t stop;          /* M: with the next kick the process stops where it is: UB_CALL_STOPPED */
+    uint32_t kicked;        /* G: a kick came since it was lowered */
+    uint32_t reserved;
+    uint64_t sleeps;        /* G: on rings, without the monitor */
     struct ub_slot { uint64_t address, bytes, offset; int32_t descriptor; uint32_t writable; } slots[UB_SANDBOX_SLOTS]; /* G */
     struct ub_order { uint32_t kind, slot; uint64_t address, bytes, offset; uint64_t writable; } orders[UB_SANDBOX_ORDERS]; /* M */
 };

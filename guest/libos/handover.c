@@ -117,6 +117,8 @@ static bool may_leave(void)
 /* Wakes who waits on that side of a ring, now or with the next exit. */
 __attribute__((cold, no_caller_saved_registers)) void handover_wake(u32 slot, u32 side)
 {
+    if (ring_rouse(slot, side))
+        return;
     if (!(ub_system.cores > 1 && pipe_in_bulk(slot)) && may_leave() && leave((slot << 1 | side) + 1)) {
         if (!left)
             left_at = read_tsc();

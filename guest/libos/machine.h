@@ -12,6 +12,13 @@
 /* Exits to the monitor. Number and arguments as enum ub_hypercall says; negative: -errno. */
 #include "machine_calls.h" /* long hypercall(long number, u64 a, u64 b, u64 c, u64 d, u64 e, u64 f) */
 
+/*
+ * Waiting for the other side of a ring (pipe.c, "No lost wake-up"). RING_WAITS is what is raised in ring.waiting; ring_park sleeps as
+ * park does, for that side; ring_rouse wakes whom it can, false: somebody may sleep in the monitor.
+ */
+long ring_park(u32 slot, u32 side, u64 ticket, u64 until);
+bool ring_rouse(u32 slot, u32 side);
+
 /* What was derived from the entries of a range, or from any entry of the program, is forgotten. */
 void flush_pages(u64 start, u64 end);
 void flush_all(void);

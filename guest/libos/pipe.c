@@ -12,7 +12,8 @@
  * (2)-(4) and (a)-(c) at least one sees the other: if (4) missed the change, (c) sees the flag. The monitor
  * then lowers the flag and advances unpark_seq of every holder of that side, parked or not, so a holder
  * between (4) and (5) finds its sequence stale and does not sleep. The monitor may be asked later
- * (handover.c); the flag stays up until then.
+ * (handover.c); the flag stays up until then. Where a machine lets processes sleep on the flag itself, (5) is a sleep while the flag
+ * is up, and (c) lowers it and wakes.
  *
  * Streams. The fence (b) waits until the bytes have left this core, which costs more than all else of a small
  * write. So a sole holder that has not slept for a while says in ring.streaming[side] that it leaves (b) out,
@@ -218,7 +219,7 @@ static long wait_ready(u32 slot, struct ub_ring *ring, u32 side, u64 bytes)
     handover_blocks();
     while (!ready(ring, side, bytes)) {
         u64 ticket = LOAD(ub_control.unpark_seq);
-        __atomic_exchange_n(&ring->waiting[side], 1, __ATOMIC_SEQ_CST);
+        __atomic_fetch_or(&ring->waiting[side], RING_WAITS, __ATOMIC_SEQ_CST);
         u64 until = 0;
         if (unsettled(ring, side)) {
             until = clock_monotonic() + SETTLE_NS;
@@ -229,8 +230,7 @@ static long wait_ready(u32 slot, struct ub_ring *ring, u32 side, u64 bytes)
             return 0;
         if (LOAD(ub_control.pending) && signal_waiting())
             return -ERESTARTSYS;
-        ub_control.park_slots[0] = slot;
-        long result = park(ticket, until, 1);
+        long result = ring_park(slot, side, ticket, until);
         if (result < 0)
             return result;
     }
@@ -483,7 +483,7 @@ u32 pipe_arm(struct descriptor *d, u64 *until)
     struct ub_ring *ring = ring_at(d->slot);
     for (u32 side = 0; side < 2; side++)
         if (has_side(d, side)) {
-            __atomic_exchange_n(&ring->waiting[side], 1, __ATOMIC_SEQ_CST);
+            __atomic_fetch_or(&ring->waiting[side], UB_WAITS_IN_MONITOR, __ATOMIC_SEQ_CST);
             if (unsettled(ring, side))
                 *until = clock_monotonic() + SETTLE_NS;
         }

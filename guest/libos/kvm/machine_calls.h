@@ -11,3 +11,5 @@ static inline long hypercall(long number, u64 a, u64 b, u64 c, u64 d, u64 e, u64
                      : "memory");
     return result;
 }
+
+#define RING_WAITS UB_WAITS_IN_MONITOR

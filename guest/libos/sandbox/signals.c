@@ -68,6 +68,9 @@ static void on_call(u64 *r)
 static void on_kick(u64 *r)
 {
     u64 rip = r[RIP];
+    __atomic_store_n(&ub_sandbox.kicked, 1, __ATOMIC_SEQ_CST);
+    if (rip >= (u64)gate_parks && rip < (u64)gate_slept)
+        r[RIP] = (u64)gate_parked;
     if (__atomic_load_n(&ub_sandbox.stop, __ATOMIC_SEQ_CST)) {
         if ((u64)sandbox_stack_top - r[RSP] >= UB_SANDBOX_STACK) { /* else it is about to pass its turn or to look at stop */
             r[RIP] = (u64)sandbox_stopped;
@@ -85,9 +88,6 @@ static void on_kick(u64 *r)
     } else if (rip >= (u64)trap_check && rip <= (u64)trap_iret) {
         r[RSP] += rip == (u64)trap_iret ? 40 : 0;
         r[RIP] = (u64)trap_check;
-        return;
-    } else if (rip >= (u64)gate_parks && rip < (u64)gate_slept) {
-        r[RIP] = (u64)gate_parked;
         return;
     } else if (ours(rip)) {
         return; /* it will look on its way out */

@@ -27,6 +27,7 @@ internal static class GuestLayout
     public const int SandboxSlots = 768;
     public const int SandboxOrders = 1024;
     public const int SandboxStack = 0x10000;
+    public const uint WaitsHere = 1;
     public const uint TurnEnded = 0xffffffff;
     public const uint CallStopped = 0xffffffff;
     public const ulong GpaLibos = 0x1000000000;

@@ -16,6 +16,8 @@ internal struct SandboxPage
     public ulong SavedRsp;
     public ulong Fills, Faults;
     public uint Again, Stop;
+    public uint Kicked, Reserved;
+    public ulong Sleeps;
     public SandboxSlots Slots;
     public SandboxOrders Orders;
 }

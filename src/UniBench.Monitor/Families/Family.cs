@@ -20,6 +20,7 @@ internal sealed partial class Family : IDisposable
     private readonly Dictionary<int, ExitStatus> firstStatuses = [];
     private readonly List<int> firstPids = [];
     private readonly OpenFiles files;
+    private readonly CpuMask cpuMask;
     private int present = 1; // processes whose threads still use this object, and the caller
 
     public Family(UnikernelHost host, FamilySpec spec)
@@ -28,7 +29,9 @@ internal sealed partial class Family : IDisposable
         Spec = spec;
         files = new OpenFiles([spec.Stdin, spec.Stdout, spec.Stderr]);
         table = new ProcessTable(spec.MaxProcesses);
-        Cpus = new CpuAssignment(spec.Cpus.Count > 0 ? spec.Cpus : host.AllCpus.Cpus);
+        IReadOnlyList<int> cpus = spec.Cpus.Count > 0 ? spec.Cpus : [.. host.AllCpus.Cpus];
+        Cpus = new CpuAssignment(cpus);
+        cpuMask = new CpuMask(cpus);
         Programs = new ProgramResolver(this);
         Files = new FileTree(spec.Mounts);
         Pipes = spec.Timeline is null ? null : new PipeWatch(spec.Timeline);
@@ -536,7 +539,7 @@ internal sealed partial class Family : IDisposable
     private void Enter(GuestProcess process, CpuSeat? parent)
     {
         Interlocked.Increment(ref present);
-        process.Vm.EnterFamily(this);
+        process.EnterFamily(cpuMask);
         Host.AddRunnable(1);
         lock (gate)
         {

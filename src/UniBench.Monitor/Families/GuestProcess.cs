@@ -49,6 +49,13 @@ internal sealed partial class GuestProcess : IRingHolder, IDisposable
 
     public Machine Vm => worker.Vm;
 
+    /// <summary>Its machine is the family's from now on, with the CPUs that the family may use.</summary>
+    public void EnterFamily(CpuMask cpus)
+    {
+        Vm.EnterFamily(family);
+        worker.Confine(cpus);
+    }
+
     public ProcessCounters Counters { get; } = new();
 
     /// <summary>Private memory as last seen, bytes; kept by the family's books.</summary>

@@ -153,10 +153,7 @@ internal sealed class KvmMachine : Machine
         isSuspect = true;
     }
 
-    public override void MoveTo(CpuMask cpus)
-    {
-        // The worker's thread runs the vCPU.
-    }
+    public override bool Confine(CpuMask cpus) => false;
 
     public override void EnterLibraryOs()
     {

@@ -110,8 +110,9 @@ internal abstract class Machine : IMemorySlots, IDisposable
     /// <summary>The process did not leave through an exit: its machine may be anywhere.</summary>
     public abstract void MarkInterrupted();
 
-    /// <summary>Where it may run from now on; its worker's thread has moved already.</summary>
-    public abstract void MoveTo(CpuMask cpus);
+    /// <summary>CPUs that the next process's family may use. A machine that the host schedules like any process runs on all of them.</summary>
+    /// <returns>False: its worker's thread is it, and goes where the family puts it.</returns>
+    public abstract bool Confine(CpuMask cpus);
 
     public abstract void Set(int slot, ulong address, HostMemory memory, bool readOnly);
 

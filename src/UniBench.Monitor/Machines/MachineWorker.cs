@@ -13,6 +13,8 @@ internal sealed class MachineWorker : IDisposable
     private readonly ManualResetEventSlim ready = new();
     private int threadId;
     private int cpu = -1;
+    private bool isScheduledByHost;
+    private CpuMask? confinement;
     private Action? work;
     private volatile bool stopping;
     private bool retired;
@@ -47,16 +49,26 @@ internal sealed class MachineWorker : IDisposable
         parker.Wake();
     }
 
-    /// <summary>Lets the thread run on that CPU only. Two that ask at once leave it on either.</summary>
+    /// <summary>CPUs that the next process's family may use.</summary>
+    public void Confine(CpuMask cpus)
+    {
+        isScheduledByHost = Vm.Confine(cpus);
+        if (isScheduledByHost && confinement != cpus)
+        {
+            confinement = cpus;
+            ready.Wait();
+            HostThread.SetAffinity(threadId, cpus);
+        }
+    }
+
+    /// <summary>Lets the thread run on that CPU only, unless the host schedules this machine. Two that ask at once leave it on either.</summary>
     public void MoveTo(int onCpu)
     {
-        if (Volatile.Read(ref cpu) != onCpu)
+        if (!isScheduledByHost && Volatile.Read(ref cpu) != onCpu)
         {
             ready.Wait();
             Volatile.Write(ref cpu, onCpu);
-            CpuMask mask = CpuMask.Only(onCpu);
-            HostThread.SetAffinity(threadId, mask);
-            Vm.MoveTo(mask);
+            HostThread.SetAffinity(threadId, CpuMask.Only(onCpu));
         }
     }
 

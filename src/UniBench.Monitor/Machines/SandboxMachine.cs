@@ -41,6 +41,7 @@ internal sealed class SandboxMachine : Machine
     private bool disposed; // guarded by endGate
     private int status = -1; // wait status word, once it is reaped
     private long lastCpuNs;
+    private CpuMask? confinement;
     private MachineCall call;
 
     public SandboxMachine(SandboxLauncher launcher, HangUpWatch hangUps, ExtentArena extents)
@@ -111,7 +112,7 @@ internal sealed class SandboxMachine : Machine
     protected override bool HidesTablesOfExtents => false; // nobody but its library OS reads them
 
     public override IReadOnlyDictionary<string, long> Statistics() =>
-        new Dictionary<string, long> { ["fills"] = (long)State.Fills, ["faults"] = (long)State.Faults };
+        new Dictionary<string, long> { ["fills"] = (long)State.Fills, ["faults"] = (long)State.Faults, ["sleeps"] = (long)State.Sleeps };
 
     public override MachineExit Run()
     {
@@ -215,7 +216,16 @@ internal sealed class SandboxMachine : Machine
         }
     }
 
-    public override void MoveTo(CpuMask cpus) => _ = HostThread.TrySetAffinity(pid, cpus);
+    public override bool Confine(CpuMask cpus)
+    {
+        if (confinement != cpus)
+        {
+            confinement = cpus;
+            HostThread.TrySetAffinity(pid, cpus);
+        }
+
+        return true;
+    }
 
     public override void Set(int slot, ulong address, HostMemory memory, bool readOnly)
     {

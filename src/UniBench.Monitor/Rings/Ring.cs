@@ -9,6 +9,7 @@ internal sealed class Ring(int index, HostMemory backing)
 {
     public const int Reader = 0;
     public const int Writer = 1;
+    private static readonly long WaitingOffset = Marshal.OffsetOf<RingHeader>(nameof(RingHeader.Waiting));
 
     /// <summary>Who holds it, with the ends held: bit 0 the read end, bit 1 the write end.</summary>
     private readonly List<(IRingHolder Holder, int Ends)> holders = [];
@@ -171,7 +172,11 @@ internal sealed class Ring(int index, HostMemory backing)
             return;
         }
 
-        Interlocked.Exchange(ref Header.Waiting[side], 0);
+        if ((Interlocked.Exchange(ref Header.Waiting[side], 0) & GuestLayout.WaitsHere) != 0)
+        {
+            HostFutex.Wake(memory.Slice(WaitingOffset + (side * sizeof(uint)), sizeof(uint)));
+        }
+
         foreach ((IRingHolder holder, int ends) in holders)
         {
             if ((ends >> side & 1) != 0)
