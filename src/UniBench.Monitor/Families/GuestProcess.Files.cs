@@ -363,6 +363,8 @@ internal sealed partial class GuestProcess
         {
             case 290:
                 return KeepMade(HostCall.Invoke(290, a, (b & 1) | NonBlock | CloseOnExec), (b & NonBlock) != 0);
+            case 283 when a is 8 or 9: // clocks that wake the machine from sleep
+                return -Errno.EPERM;
             case 283:
                 return KeepMade(HostCall.Invoke(283, a, NonBlock | CloseOnExec), (b & NonBlock) != 0);
             case 319:
@@ -370,6 +372,8 @@ internal sealed partial class GuestProcess
             case 434:
                 int process = family.OpenProcess((int)a);
                 return process < 0 ? process : Keep(new OpenFile(process, null) { Process = (int)a, NeverBlocks = true, NonBlocking = (b & NonBlock) != 0 });
+            case 53 when SocketRules.CheckPair(a, b & 0xf, c) is var refused and not 0:
+                return refused;
             case 53:
                 long result = HostCall.Invoke(53, a, (b & 0xf) | NonBlock | CloseOnExec, c, Vm.Bounce.Address);
                 if (result < 0)
