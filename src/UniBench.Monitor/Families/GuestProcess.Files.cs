@@ -120,7 +120,7 @@ internal sealed partial class GuestProcess
         }
 
         string full = place.Full.Length > 1 ? place.Full.TrimEnd('/') : place.Full;
-        return Keep(new OpenFile(descriptor, full) { NeverBlocks = true, MayWrite = mount.Writable, NonBlocking = (flags & NonBlockingFlag) != 0 });
+        return Keep(new OpenFile(descriptor, full) { NeverBlocks = true, MayWrite = mount.Writable, IsOwn = true, NonBlocking = (flags & NonBlockingFlag) != 0 });
     }
 
     private static HostEntry? EntryOf(Place place)
@@ -177,7 +177,8 @@ internal sealed partial class GuestProcess
         return Keep(new OpenFile((int)descriptor, place.Full)
         {
             Names = (special as SpecialFile.Directory)?.Names,
-            MayWrite = special is not SpecialFile.Program,
+            Special = special,
+            MayWrite = special is SpecialFile.Device or SpecialFile.Terminal,
             NonBlocking = (flags & NonBlockingFlag) != 0,
         });
     }
@@ -242,6 +243,8 @@ internal sealed partial class GuestProcess
                 return (ulong)a > GuestLayout.BounceSize ? -Errno.EINVAL : file.Names is { } names ? ListNames(file, names, (int)a) : HostCall.OnBuffer(number, fd, Vm.Bounce, a);
             case 77 or 285 when !file.MayWrite:
                 return -Errno.EINVAL;
+            case 91 or 93 or 280 when !file.IsOwn:
+                return ChangeOfHosts(file.Special);
             case 91 or 93 or 280 when !file.MayWrite:
                 return -Errno.EROFS;
             case 77 or 91 or 93 or 74 or 285:
@@ -307,18 +310,22 @@ internal sealed partial class GuestProcess
     /// <summary>/dev/fd/N: the file anew, with an offset and flags of its own.</summary>
     private long OpenAgain(OpenFile file, int flags)
     {
-        if ((flags & AccessMode) != 0 && !file.MayWrite)
+        bool anew = file.Names is null && (file.IsRegular || file.Entry.IsDirectory);
+        if ((flags & AccessMode) != 0 && (!file.MayWrite || (anew && file.IsBorrowed && !IsLentFor(file, flags & AccessMode))))
         {
             return -Errno.EACCES;
         }
 
-        long descriptor = file.Names is null && (file.IsRegular || file.Entry.IsDirectory)
+        long descriptor = anew
             ? HostCall.OnPath(257, CurrentDirectory, DescriptorPath(file.Descriptor), (flags & Allowed & ~NoFollow) | NoControllingTerminal | 0x80000)
             : Duplicate(file.Descriptor);
         return descriptor < 0
             ? descriptor
-            : Keep(new OpenFile((int)descriptor, file.Path) { Names = file.Names, NeverBlocks = file.NeverBlocks, MayWrite = file.MayWrite, NonBlocking = (flags & NonBlockingFlag) != 0 });
+            : Keep(new OpenFile((int)descriptor, file.Path) { Names = file.Names, NeverBlocks = file.NeverBlocks, MayWrite = file.MayWrite, IsOwn = file.IsOwn, Special = file.Special, NonBlocking = (flags & NonBlockingFlag) != 0 });
     }
+
+    /// <summary>A stream that was lent for reading only is not opened for writing by its number.</summary>
+    private static bool IsLentFor(OpenFile file, int access) => (HostIo.GetFlags(file.Descriptor) & AccessMode) is var lent && (lent == 2 || lent == access);
 
     private long TimerFile(int descriptor, int flags)
     {
@@ -368,7 +375,7 @@ internal sealed partial class GuestProcess
             case 283:
                 return KeepMade(HostCall.Invoke(283, a, NonBlock | CloseOnExec), (b & NonBlock) != 0);
             case 319:
-                return KeepMade(HostCall.OnPath(319, PathText.ToKernel(BouncePath(0)), (a & 2) | 1), false);
+                return KeepMade(HostCall.OnPath(319, PathText.ToKernel(BouncePath(0)), (a & 2) | 1), false, isOwn: true);
             case 434:
                 int process = family.OpenProcess((int)a);
                 return process < 0 ? process : Keep(new OpenFile(process, null) { Process = (int)a, NeverBlocks = true, NonBlocking = (b & NonBlock) != 0 });
@@ -391,8 +398,8 @@ internal sealed partial class GuestProcess
         }
     }
 
-    private long KeepMade(long descriptor, bool nonBlocking) =>
-        descriptor < 0 ? descriptor : Keep(new OpenFile((int)descriptor, null) { NeverBlocks = true, NonBlocking = nonBlocking });
+    private long KeepMade(long descriptor, bool nonBlocking, bool isOwn = false) =>
+        descriptor < 0 ? descriptor : Keep(new OpenFile((int)descriptor, null) { NeverBlocks = true, IsOwn = isOwn, NonBlocking = nonBlocking });
 
     /// <summary>Lets the guest see part of a file as memory.</summary>
     private long Map(ulong handle, long offset, long bytes, int kind)
