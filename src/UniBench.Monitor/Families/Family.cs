@@ -12,6 +12,7 @@ namespace UniBench.Monitor.Families;
 internal sealed partial class Family : IDisposable
 {
     private const int Sigchld = 17;
+    private const int ProgramsOfMemory = 4;
     private readonly Lock gate = new();
     private readonly ProcessTable table;
     private readonly Dictionary<int, GuestProcess> processes = [];
@@ -19,6 +20,7 @@ internal sealed partial class Family : IDisposable
     private readonly Dictionary<int, ExitStatus> firstStatuses = [];
     private readonly List<int> firstPids = [];
     private readonly OpenFiles files;
+    private bool doomed; // guarded by the gate
     private int present = 1; // processes whose threads still use this object, and the caller
 
     public Family(UnikernelHost host, FamilySpec spec)
@@ -29,6 +31,7 @@ internal sealed partial class Family : IDisposable
         table = new ProcessTable(spec.MaxProcesses);
         Cpus = new CpuAssignment(spec.Cpus.Count > 0 ? spec.Cpus : host.AllCpus.Cpus);
         Programs = new ProgramResolver(this);
+        ProgramBudget = new ProgramBudget(spec.MemoryBytes, ProgramsOfMemory * spec.MemoryBytes);
         Files = new FileTree(spec.Mounts);
         Pipes = spec.Timeline is null ? null : new PipeWatch(spec.Timeline);
     }
@@ -46,6 +49,8 @@ internal sealed partial class Family : IDisposable
 
     /// <summary>Who is awake on which CPU.</summary>
     public CpuAssignment Cpus { get; }
+
+    public ProgramBudget ProgramBudget { get; }
 
     public FutexTable Futexes { get; } = new();
 
@@ -105,6 +110,33 @@ internal sealed partial class Family : IDisposable
             }
 
             Array.ForEach(living, p => p.Kill(9));
+        }
+    }
+
+    /// <summary>Something is wrong with the monitor's own view of the family: all its processes end, those that are about to start too.</summary>
+    public void Doom()
+    {
+        GuestProcess[] living;
+        lock (gate)
+        {
+            doomed = true;
+            living = [.. processes.Values];
+        }
+
+        Array.ForEach(living, p => p.Kill(9));
+    }
+
+    /// <summary>The end of a process failed half-way. Its VM is not used again.</summary>
+    public void Lost(GuestProcess process, ExitStatus status)
+    {
+        lock (gate)
+        {
+            processes.Remove(process.Pid);
+            Cpus.Leave(process.Seat);
+            if (firstPids.Contains(process.Pid))
+            {
+                firstStatuses[process.Pid] = status;
+            }
         }
     }
 
@@ -183,6 +215,18 @@ internal sealed partial class Family : IDisposable
     /// <summary>A process has ended; called on its thread, before its VM goes back to the pool.</summary>
     public void Ended(GuestProcess process, ExitStatus status, ProcessUsage usage)
     {
+        try
+        {
+            TakeOut(process, status, usage);
+        }
+        finally
+        {
+            Host.AddRunnable(-1);
+        }
+    }
+
+    private void TakeOut(GuestProcess process, ExitStatus status, ProcessUsage usage)
+    {
         process.Dispose();
         process.ReleaseRings();
         UsedIpc?.Ended(process);
@@ -236,8 +280,6 @@ internal sealed partial class Family : IDisposable
                 parent.ReapForSpinning((target, id) => table.Wait(parent.Entry, target, id, 4, out _));
             }
         }
-
-        Host.AddRunnable(-1);
     }
 
     /// <summary>The process's thread is done with this object.</summary>
@@ -468,7 +510,7 @@ internal sealed partial class Family : IDisposable
     private GuestProcess NewFirst(ProcessSpec spec, Ring? upstream, Ring? downstream)
     {
         ProgramImage image = FirstImage(spec.Path);
-        if (image.FramesEnd + (1 << 20) > (ulong)Spec.MemoryBytes)
+        if (!HasRoomFor(image))
         {
             throw new EngineException($"{spec.Path}: needs {image.FramesEnd >> 20} MB and more, the limit is {Spec.MemoryBytes >> 20} MB (--memory)");
         }
@@ -521,13 +563,16 @@ internal sealed partial class Family : IDisposable
         try
         {
             HostEntry entry = HostEntry.Of(descriptor) ?? default;
-            return entry.IsRegular ? Host.Images.Get(path, descriptor, entry, OpenInterpreter) : throw new EngineException($"{path}: no program");
+            return entry.IsRegular ? Host.Images.Get(path, descriptor, entry, ProgramBudget, OpenInterpreter) : throw new EngineException($"{path}: no program");
         }
         finally
         {
             HostIo.Close(descriptor);
         }
     }
+
+    /// <summary>Whether it fits the memory of a process, with a stack.</summary>
+    public bool HasRoomFor(ProgramImage image) => image.FramesEnd + (1 << 20) <= (ulong)Spec.MemoryBytes;
 
     private int OpenInterpreter(string path) =>
         (int)Files.At(NoSpecialFiles.Instance, "/", PathText.OfHost(path), true, p => HostCall.OpenStrictly(p.Mount!.Directory, p.Name, 0x800, 0));
@@ -542,6 +587,10 @@ internal sealed partial class Family : IDisposable
             Cpus.Enter(process.Seat, parent);
             processes.Add(process.Pid, process);
             Books.Entered(processes.Count);
+            if (doomed)
+            {
+                process.Kill(9);
+            }
         }
     }
 

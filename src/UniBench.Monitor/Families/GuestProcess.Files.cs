@@ -464,7 +464,7 @@ internal sealed partial class GuestProcess
         }
 
         long offset = ((long)ring.Index * GuestLayout.RingStride) + (long)(address % GuestLayout.RingStride);
-        return offset + bytes <= file.Length ? Math.Clamp(file.Entry.Size - file.Offset - offset, 0, bytes) : 0;
+        return bytes >= 0 && bytes <= file.Length - offset ? Math.Clamp(file.Entry.Size - file.Offset - offset, 0, bytes) : 0;
     }
 
     private long ShowFile(Rings.MappedFile mapped, long offset, long size)

@@ -192,6 +192,11 @@ internal sealed partial class GuestProcess
     /// <summary>Bytes into the data part of the bounce buffer.</summary>
     private long Answer(ReadOnlySpan<byte> bytes)
     {
+        if (bytes.Length > PathData.Length)
+        {
+            return -Errno.ENAMETOOLONG;
+        }
+
         bytes.CopyTo(PathData.Span);
         return bytes.Length;
     }
@@ -202,6 +207,11 @@ internal sealed partial class GuestProcess
         long result = place.Special is not null
             ? place.Special is SpecialFile.Directory ? 0 : -Errno.ENOTDIR
             : OnFile(place, true, false, fd => HostEntry.Of(fd) is { IsDirectory: true } ? HostCall.OnPath(439, fd, [0], Execute, EmptyPath) : -Errno.ENOTDIR);
+        if (result == 0 && place.Full.Length >= PathText.Longest)
+        {
+            return -Errno.ENAMETOOLONG; // nothing in it could be reached
+        }
+
         if (result == 0)
         {
             WorkingDirectory = place.Full.Length > 1 ? place.Full.TrimEnd('/') : place.Full;

@@ -51,12 +51,29 @@ internal sealed class Ring(int index, HostRange memory)
     {
         get
         {
+            if (!isPipe)
+            {
+                return (0, 0); // it was a pipe a moment ago
+            }
+
             ulong tail = Volatile.Read(ref Header.Tail), head = Volatile.Read(ref Header.Head);
             return (head, head - tail);
         }
     }
 
-    private ref RingHeader Header => ref MemoryMarshal.AsRef<RingHeader>(memory.Span);
+    /// <summary>Only a pipe has one. Other memory may be a file's, and behind its end there is nothing: a touch would end this process.</summary>
+    private ref RingHeader Header
+    {
+        get
+        {
+            if (!isPipe)
+            {
+                throw new InvalidOperationException("memory that is no pipe has no ring header");
+            }
+
+            return ref MemoryMarshal.AsRef<RingHeader>(memory.Span);
+        }
+    }
 
     /// <summary>Clears the bytes that were ever in use. The pages stay: giving them back would walk the MMU notifiers of all VMs.</summary>
     public void Scrub()
@@ -72,6 +89,7 @@ internal sealed class Ring(int index, HostRange memory)
     public void ResetToMemory()
     {
         isPipe = false;
+        Fifo = null;
         dirtyBytes = 0;
     }
 
@@ -185,7 +203,7 @@ internal sealed class Ring(int index, HostRange memory)
     }
 
     /// <summary>Whether a process holds that side.</summary>
-    public bool HasSide(int side) => Header.Ends[side] != 0;
+    public bool HasSide(int side) => isPipe && Header.Ends[side] != 0;
 
     /// <summary>Frees locks that a dead process held. The indices are consistent at every instant, so nothing else needs repair.</summary>
     public void BreakLocks(uint pid)
@@ -200,6 +218,11 @@ internal sealed class Ring(int index, HostRange memory)
     /// <summary>Frees locks whose owner, as written, holds no end.</summary>
     public void BreakStrayLocks()
     {
+        if (!isPipe)
+        {
+            return;
+        }
+
         foreach (uint owner in (uint[])[Header.WriterLock, Header.ReaderLock])
         {
             if (owner != 0 && !holders.Exists(h => h.Holder.Pid == (int)owner))

@@ -15,7 +15,16 @@ internal sealed class VmPool : IDisposable
     /// <summary>Slices of address space: 48 TB of the 128 TB there are.</summary>
     private const int MostVms = 12288;
 
-    private readonly int maximumVms = (int)Math.Min(MostVms, (HostLimits.RaiseOpenFiles() - FilesKept) / FilesPerVm);
+    /// <summary>
+    /// Where a thread or a mapping is missing, .NET ends the process in places that nobody can guard, so that these limits must never be met: some
+    /// are kept. A VM takes a thread, and a few mappings for its vCPU and for the thread's stack.
+    /// </summary>
+    private const int ThreadsKept = 256, MappingsPerVm = 6;
+
+    private readonly int maximumVms = (int)Math.Max(1, new long[]
+    {
+        MostVms, (HostLimits.RaiseOpenFiles() - FilesKept) / FilesPerVm, HostLimits.RoomForThreads(ThreadsKept), HostLimits.MostMappings / 2 / MappingsPerVm,
+    }.Min());
     private const long KeepBytes = 8 << 20;
     private readonly KvmDevice device;
     private readonly LibosImage libos;
@@ -27,7 +36,8 @@ internal sealed class VmPool : IDisposable
     private readonly List<VmWorker> free = [];
     private readonly List<VmWorker> all = [];
     private readonly Lock gate = new();
-    private int slices; // never given back: a failed creation costs address space only
+    private readonly Stack<int> freeSlices = []; // of VMs that could not be made
+    private int slices;
 
     public VmPool(KvmDevice device, LibosImage libos, SharedPages shared, ulong extendedState, Func<bool> hasIdleCore)
     {
@@ -66,21 +76,52 @@ internal sealed class VmPool : IDisposable
                 return worker;
             }
 
-            index = slices++;
-            if (index >= maximumVms)
+            if (!freeSlices.TryPop(out index))
             {
-                throw new KvmException($"the pool has {maximumVms} VMs, the most that the limit on open files allows: raise it (ulimit -Hn) or run fewer processes at once");
+                if (slices >= maximumVms)
+                {
+                    throw new KvmException($"the pool has {maximumVms} VMs, the most that the host's limits on open files, threads and mappings allow: raise them (ulimit -Hn, ulimit -u, pids.max, vm.max_map_count) or run fewer processes at once");
+                }
+
+                index = slices++;
             }
         }
 
-        UnikernelVm vm = new(device, arena.Range.Slice(index * SliceBytes, SliceBytes), extents, libos, shared, extendedState);
-        VmWorker made = new(vm, index, hasIdleCore);
-        lock (gate)
+        VmWorker? made = null;
+        try
         {
-            all.Add(made);
+            made = Make(index);
+        }
+        finally
+        {
+            lock (gate)
+            {
+                if (made is null)
+                {
+                    freeSlices.Push(index);
+                }
+                else
+                {
+                    all.Add(made);
+                }
+            }
         }
 
         return made;
+    }
+
+    private VmWorker Make(int index)
+    {
+        UnikernelVm vm = new(device, arena.Range.Slice(index * SliceBytes, SliceBytes), extents, libos, shared, extendedState);
+        try
+        {
+            return new VmWorker(vm, index, hasIdleCore);
+        }
+        catch
+        {
+            vm.Dispose();
+            throw;
+        }
     }
 
     /// <summary>Between runs: memory that large processes have left goes back to the host.</summary>

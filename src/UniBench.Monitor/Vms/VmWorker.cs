@@ -16,6 +16,7 @@ internal sealed class VmWorker : IDisposable
     private Action? work;
     private volatile bool stopping;
 
+    /// <exception cref="KvmException">The host gave no thread.</exception>
     /// <param name="hasIdleCore">Whether spinning for work takes nothing from a thread that has some.</param>
     public VmWorker(UnikernelVm vm, int index, Func<bool> hasIdleCore)
     {
@@ -23,7 +24,19 @@ internal sealed class VmWorker : IDisposable
         Vm = vm;
         Index = index;
         thread = new Thread(Loop, StackBytes) { IsBackground = true, Name = $"vCPU {index}" };
-        thread.Start();
+        try
+        {
+            thread.Start();
+        }
+        catch (OutOfMemoryException e)
+        {
+            // What .NET says when the host gives no thread.
+            parker.Dispose();
+            ProcessParker.Dispose();
+            HostWaiter.Dispose();
+            ready.Dispose();
+            throw new KvmException("the host gave no thread for another VM: its limit on threads (ulimit -u, pids.max) is reached", e);
+        }
     }
 
     public UnikernelVm Vm { get; }

@@ -58,6 +58,62 @@ internal sealed class HostileTests
         IEnumerable<string> Hosts() => ["/dev/full", lent, EngineRun.Program("hostile/metadata")];
     }
 
+    [TestCase("fork-signal", "")]
+    [TestCase("map-lengths", "")]
+    [TestCase("cut-off", "")]
+    [TestCase("windows 300", "")]
+    [TestCase("deep-directory", "0\n0\n2\n")]
+    public void What_once_ended_the_monitor_is_refused_or_has_no_effect(string mode, string output)
+    {
+        EngineOutput run = Hostile("monitor", mode);
+        Assert.That(run.Stdout, Is.EqualTo(output + "still here\n"));
+        Assert.That(run.Result.Crashes, Is.Empty);
+    }
+
+    [Test]
+    public void A_program_costs_what_of_it_is_loaded_whatever_size_its_file_claims()
+    {
+        EngineOutput run = Hostile("monitor", "sparse", s => s with { MemoryBytes = 64 << 20 });
+        Assert.That(run.Stdout, Is.EqualTo("""
+            3072 MB, all of it loaded: 112
+            3072 MB, a page loaded: 7
+            1900 MB, all of it loaded: 112
+            200 MB, all of it loaded: 112
+            still here
+
+            """));
+        Assert.That(run.Result.LimitsHit, Has.Some.Contains("--memory"));
+    }
+
+    [Test]
+    public void An_exception_of_the_monitor_ends_its_family_with_a_report_and_no_other()
+    {
+        FamilyResult result = EngineRun.Run("engine/full_pipe", "3 300000", s => s with { Trace = Fail }).Result;
+        Assert.That(result.Stages.Single(), Is.EqualTo(ExitStatus.Killed(9)));
+        Assert.That(result.Crashes, Is.Not.Empty);
+        Assert.That(result.Crashes[0].Text, Does.Contain("InvalidOperationException").And.Contain("thrown by a test").And.Contain("hypercall Trace(").And.Contain("fault of UniBench").And.Contain("report it"));
+        Assert.That(EngineRun.Run("programs/hello", "").Stdout, Is.EqualTo("hello, world\n"));
+
+        static void Fail(string line) => throw new InvalidOperationException($"thrown by a test at {line}");
+    }
+
+    [Test]
+    public void An_exception_at_the_end_of_a_process_ends_its_family()
+    {
+        FamilyResult result = EngineRun.Run("engine/full_pipe", "3 300000", s => s with { Trace = FailAtEnd }).Result;
+        Assert.That(result.Stages.Single(), Is.EqualTo(ExitStatus.Killed(9)));
+        Assert.That(result.Crashes[0].Text, Does.Contain("hypercall Exit("));
+        Assert.That(EngineRun.Run("programs/hello", "").Stdout, Is.EqualTo("hello, world\n"));
+
+        static void FailAtEnd(string line)
+        {
+            if (line.Contains("+++", StringComparison.Ordinal))
+            {
+                throw new InvalidOperationException("thrown by a test");
+            }
+        }
+    }
+
     /// <summary>When something was last changed about a file.</summary>
     private static string ChangeOf(string path)
     {
