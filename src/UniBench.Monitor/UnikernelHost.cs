@@ -27,7 +27,7 @@ public sealed class UnikernelHost : IDisposable
         Shared = new SharedPages(Libos);
         Rings = new RingTable();
         Images = new ImageCache(Libos, Shared);
-        MappedFiles = new MappedFiles(libosHeader.SyscallEntry, HostLimits.MostMappings / 4);
+        MappedFiles = new MappedFiles(libosHeader.SyscallEntry, HostLimits.MostMappings / 8);
         clock = new GuestClock(Shared, SpinNs);
         ulong features = CpuFeatures.ExtendedState & ExtendedState;
         Shared.System.XsaveSize = CpuFeatures.XsaveSize(features);

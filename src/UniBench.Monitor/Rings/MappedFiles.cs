@@ -68,7 +68,7 @@ internal sealed class MappedFiles(ulong syscallEntry, int most) : IDisposable
 
         if (mapped.Count >= most)
         {
-            throw new KvmException($"{mapped.Count} parts of files are mapped at once, the most that are possible (a quarter of vm.max_map_count)");
+            throw new KvmException($"{mapped.Count} parts of files are mapped at once, the most that are possible (an eighth of vm.max_map_count)");
         }
     }
 

@@ -17,13 +17,13 @@ internal sealed class VmPool : IDisposable
 
     /// <summary>
     /// Where a thread or a mapping is missing, .NET ends the process in places that nobody can guard, so that these limits must never be met: some
-    /// are kept. A VM takes a thread, and a few mappings for its vCPU and for the thread's stack.
+    /// are kept. A VM takes a thread, and on some kernels another one of KVM's own, and mappings for its vCPU and the thread's stacks.
     /// </summary>
-    private const int ThreadsKept = 256, MappingsPerVm = 6;
+    private const int ThreadsKept = 256, ThreadsPerVm = 2, MappingsPerVm = 5;
 
     private readonly int maximumVms = (int)Math.Max(1, new long[]
     {
-        MostVms, (HostLimits.RaiseOpenFiles() - FilesKept) / FilesPerVm, HostLimits.RoomForThreads(ThreadsKept), HostLimits.MostMappings / 2 / MappingsPerVm,
+        MostVms, (HostLimits.RaiseOpenFiles() - FilesKept) / FilesPerVm, HostLimits.RoomForThreads(ThreadsKept) / ThreadsPerVm, HostLimits.MostMappings / 4 * 3 / MappingsPerVm,
     }.Min());
     private const long KeepBytes = 8 << 20;
     private readonly KvmDevice device;
