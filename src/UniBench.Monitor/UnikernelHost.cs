@@ -49,6 +49,9 @@ public sealed class UnikernelHost : IDisposable
 
     internal VmPool Pool { get; }
 
+    /// <summary>Descriptors of the host that a family may keep open: an eighth, because each may take another one to be waited for.</summary>
+    internal int MostFiles { get; } = (int)Math.Max(256, HostLimits.RaiseOpenFiles() / 8);
+
     internal CpuMask AllCpus { get; }
 
     /// <summary>A vCPU thread more could run at once.</summary>

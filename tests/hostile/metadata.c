@@ -1,7 +1,7 @@
 /*
- * metadata MODE: asks for changes of mode, owner and times of files that are the host's: with stdin, a regular file
- * that was lent for reading, among them. Every change is to what the file has already, so that nothing is harmed
- * where it gets through; the caller looks at the host's time of change.
+ * metadata MODE: asks for changes of mode, owner and times of files that are the host's: with stdin, a
+ * regular file that was lent for reading, among them. Every change is to what the file has already, so that
+ * nothing is harmed where it gets through; the caller looks at the host's time of change.
  */
 #include "hypercall.h"
 #include <sys/eventfd.h>

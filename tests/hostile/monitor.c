@@ -32,7 +32,8 @@ static void cut_off(void)
 {
     static const long calls[] = {UB_HC_YIELD, UB_HC_PIPE_WAKE, UB_HC_PIPE_RESIZE, UB_HC_PIPE_HOLD};
     int fd = open("file", O_CREAT | O_RDWR, 0600);
-    volatile char *at = ftruncate(fd, 8192) ? MAP_FAILED : mmap(NULL, 8192, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
+    volatile char *at =
+        ftruncate(fd, 8192) ? MAP_FAILED : mmap(NULL, 8192, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
     at[0] = 1;
     if (ftruncate(fd, 0))
         perror("ftruncate");
@@ -47,10 +48,12 @@ static void cut_off(void)
             hypercall(UB_HC_PIPE_CLOSE, slot, side, 0, 0, 0);
 }
 
-/* A program of that size, nearly all of which is a hole, with a segment that holds it all or only the start of it. */
+/* A program of that size, nearly all of which is a hole, with a segment that holds it all or only the start
+ * of it. */
 static void sparse(off_t size, int whole)
 {
-    Elf64_Ehdr header = {.e_ident = "\177ELF\2\1\1", .e_type = 2, .e_machine = 62, .e_version = 1, .e_entry = 0x400100};
+    Elf64_Ehdr header = {
+        .e_ident = "\177ELF\2\1\1", .e_type = 2, .e_machine = 62, .e_version = 1, .e_entry = 0x400100};
     Elf64_Phdr segment = {.p_type = PT_LOAD, .p_flags = 5, .p_vaddr = 0x400000, .p_align = 4096};
     static const unsigned char exit_7[] = {0xbf, 7, 0, 0, 0, 0xb8, 60, 0, 0, 0, 0x0f, 0x05};
     header.e_phoff = header.e_ehsize = sizeof header;
@@ -58,7 +61,8 @@ static void sparse(off_t size, int whole)
     header.e_phnum = 1;
     segment.p_filesz = segment.p_memsz = whole ? (size_t)size : 4096;
     int fd = open("program", O_CREAT | O_WRONLY | O_TRUNC, 0755);
-    if (pwrite(fd, &header, sizeof header, 0) < 0 || pwrite(fd, &segment, sizeof segment, sizeof header) < 0 ||
+    if (pwrite(fd, &header, sizeof header, 0) < 0 ||
+        pwrite(fd, &segment, sizeof segment, sizeof header) < 0 ||
         pwrite(fd, exit_7, sizeof exit_7, 0x100) < 0 || ftruncate(fd, size))
         perror("program");
     close(fd);
@@ -70,7 +74,8 @@ static void sparse(off_t size, int whole)
     }
     int status = 0;
     waitpid(child, &status, 0);
-    printf("%ld MB, %s: %d\n", (long)(size >> 20), whole ? "all of it loaded" : "a page loaded", WEXITSTATUS(status));
+    printf("%ld MB, %s: %d\n", (long)(size >> 20), whole ? "all of it loaded" : "a page loaded",
+           WEXITSTATUS(status));
 }
 
 static void deep_directory(void)

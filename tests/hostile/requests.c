@@ -21,8 +21,9 @@ static void ioctls(void)
     static const long files[] = {0x2, 0x80086601, 0x801c581f, 0x80087601, 0x5460, 0x1268, 0x80045200};
     /* FIOGETOWN SIOCGPGRP SIOCGIFNAME SIOCGIFCONF SIOCGIFFLAGS SIOCGIFADDR SIOCATMARK SIOCUNIXFILE */
     static const long sockets[] = {0x8903, 0x8904, 0x8910, 0x8912, 0x8913, 0x8915, 0x8905, 0x89e0};
-    /* FIOCLEX FIONCLEX FIONBIO FIOASYNC TIOCGEXCL TIOCGDEV TIOCGPTPEER TIOCGPTN TCGETX TIOCLINUX TCGETA TIOCGPKT */
-    static const long any[] = {0x5451, 0x5450, 0x5421,     0x5452, 0x80045440, 0x80045432,
+    /* FIOCLEX FIONCLEX FIONBIO FIOASYNC TIOCGEXCL TIOCGDEV TIOCGPTPEER TIOCGPTN TCGETX TIOCLINUX TCGETA
+     * TIOCGPKT */
+    static const long any[] = {0x5451, 0x5450,     0x5421, 0x5452, 0x80045440, 0x80045432,
                                0x5441, 0x80045430, 0x5432, 0x541c, 0x5405,     0x80045438};
     int handles[4];
     make_pair(&handles[0], &handles[1]);
@@ -49,23 +50,27 @@ static void ioctls(void)
 static long option(long call, int handle, long level, long name, long bytes)
 {
     memset((void *)(uintptr_t)BOUNCE, 0, 64);
-    return hypercall(UB_HC_FILE, (uint64_t)call, (uint64_t)handle, (uint64_t)level, (uint64_t)name, (uint64_t)bytes);
+    return hypercall(UB_HC_FILE, (uint64_t)call, (uint64_t)handle, (uint64_t)level, (uint64_t)name,
+                     (uint64_t)bytes);
 }
 
 static void options(void)
 {
-    /* SO_ATTACH_FILTER SO_BINDTODEVICE SO_PEERSEC SO_MARK SO_LOCK_FILTER SO_INCOMING_CPU SO_COOKIE SO_PEERGROUPS
-     * SO_PREFER_BUSY_POLL SO_RESERVE_MEM SO_PASSPIDFD SO_PEERPIDFD SO_PEERCRED */
+    /* SO_ATTACH_FILTER SO_BINDTODEVICE SO_PEERSEC SO_MARK SO_LOCK_FILTER SO_INCOMING_CPU SO_COOKIE
+     * SO_PEERGROUPS SO_PREFER_BUSY_POLL SO_RESERVE_MEM SO_PASSPIDFD SO_PEERPIDFD SO_PEERCRED */
     static const long read_only[] = {26, 25, 31, 36, 44, 49, 57, 59, 69, 73, 76, 77, 17};
-    /* SO_SNDBUFFORCE SO_RCVBUFFORCE SO_DEBUG SO_PRIORITY SO_DETACH_FILTER SO_MARK SO_BUSY_POLL SO_RESERVE_MEM */
+    /* SO_SNDBUFFORCE SO_RCVBUFFORCE SO_DEBUG SO_PRIORITY SO_DETACH_FILTER SO_MARK SO_BUSY_POLL SO_RESERVE_MEM
+     */
     static const long written[] = {32, 33, 1, 12, 27, 36, 46, 73};
     static const long levels[] = {0, 6, 17, 41, 58, 132, 263, 271, 272, 280, 281, 282, 284};
     int first, second;
     make_pair(&first, &second);
     for (size_t i = 0; i < sizeof read_only / sizeof *read_only; i++)
-        expect("getsockopt", read_only[i], option(SYS_getsockopt, first, SOL_SOCKET, read_only[i], 256), -ENOPROTOOPT);
+        expect("getsockopt", read_only[i], option(SYS_getsockopt, first, SOL_SOCKET, read_only[i], 256),
+               -ENOPROTOOPT);
     for (size_t i = 0; i < sizeof written / sizeof *written; i++)
-        expect("setsockopt", written[i], option(SYS_setsockopt, first, SOL_SOCKET, written[i], 4), -ENOPROTOOPT);
+        expect("setsockopt", written[i], option(SYS_setsockopt, first, SOL_SOCKET, written[i], 4),
+               -ENOPROTOOPT);
     for (size_t i = 0; i < sizeof levels / sizeof *levels; i++) {
         expect("getsockopt level", levels[i], option(SYS_getsockopt, first, levels[i], 1, 4), -ENOPROTOOPT);
         expect("setsockopt level", levels[i], option(SYS_setsockopt, first, levels[i], 1, 4), -ENOPROTOOPT);
@@ -78,11 +83,14 @@ static void families(void)
 {
     for (long family = 0; family < 64; family++)
         if (family != AF_UNIX)
-            expect("family", family, hypercall(UB_HC_MAKE, SYS_socketpair, (uint64_t)family, SOCK_STREAM, 0, 0),
-                   -EAFNOSUPPORT);
-    expect("type", SOCK_RAW, hypercall(UB_HC_MAKE, SYS_socketpair, AF_UNIX, SOCK_RAW, 0, 0), -ESOCKTNOSUPPORT);
-    expect("type", SOCK_RDM, hypercall(UB_HC_MAKE, SYS_socketpair, AF_UNIX, SOCK_RDM, 0, 0), -ESOCKTNOSUPPORT);
-    expect("protocol", 6, hypercall(UB_HC_MAKE, SYS_socketpair, AF_UNIX, SOCK_STREAM, 6, 0), -EPROTONOSUPPORT);
+            expect("family", family,
+                   hypercall(UB_HC_MAKE, SYS_socketpair, (uint64_t)family, SOCK_STREAM, 0, 0), -EAFNOSUPPORT);
+    expect("type", SOCK_RAW, hypercall(UB_HC_MAKE, SYS_socketpair, AF_UNIX, SOCK_RAW, 0, 0),
+           -ESOCKTNOSUPPORT);
+    expect("type", SOCK_RDM, hypercall(UB_HC_MAKE, SYS_socketpair, AF_UNIX, SOCK_RDM, 0, 0),
+           -ESOCKTNOSUPPORT);
+    expect("protocol", 6, hypercall(UB_HC_MAKE, SYS_socketpair, AF_UNIX, SOCK_STREAM, 6, 0),
+           -EPROTONOSUPPORT);
     /* CLOCK_REALTIME_ALARM and CLOCK_BOOTTIME_ALARM wake the machine. */
     expect("clock", 8, hypercall(UB_HC_MAKE, SYS_timerfd_create, 8, 0, 0, 0), -EPERM);
     expect("clock", 9, hypercall(UB_HC_MAKE, SYS_timerfd_create, 9, 0, 0, 0), -EPERM);

@@ -13,6 +13,7 @@ internal sealed partial class Family : IDisposable
 {
     private const int Sigchld = 17;
     private const int ProgramsOfMemory = 4;
+    private const int MostPipes = 4096; // a quarter of the engine's
     private readonly Lock gate = new();
     private readonly ProcessTable table;
     private readonly Dictionary<int, GuestProcess> processes = [];
@@ -27,7 +28,9 @@ internal sealed partial class Family : IDisposable
     {
         Host = host;
         Spec = spec;
-        files = new OpenFiles([spec.Stdin, spec.Stdout, spec.Stderr]);
+        Budget = new FamilyBudget(spec.MemoryBytes, MostPipes, host.MostFiles);
+        files = new OpenFiles([spec.Stdin, spec.Stdout, spec.Stderr], Budget);
+        MemoryFiles = new MemoryFiles(Budget, host.MappedFiles.Has, host.MappedFiles.DropIdle);
         table = new ProcessTable(spec.MaxProcesses);
         Cpus = new CpuAssignment(spec.Cpus.Count > 0 ? spec.Cpus : host.AllCpus.Cpus);
         Programs = new ProgramResolver(this);
@@ -52,6 +55,10 @@ internal sealed partial class Family : IDisposable
 
     public ProgramBudget ProgramBudget { get; }
 
+    public FamilyBudget Budget { get; }
+
+    public MemoryFiles MemoryFiles { get; }
+
     public FutexTable Futexes { get; } = new();
 
     /// <summary>Tells the timeline of the pipes' bytes; null when nobody looks.</summary>
@@ -68,7 +75,7 @@ internal sealed partial class Family : IDisposable
             for (int i = 0; i < Spec.Stages.Count; i++)
             {
                 bool last = i == Spec.Stages.Count - 1;
-                Ring? downstream = last ? null : Host.Rings.Create() ?? throw new EngineException("the host has no ring left for the pipeline");
+                Ring? downstream = last ? null : Host.Rings.Create(Budget) ?? throw new EngineException($"the engine has no pipe left for the pipeline ({Budget.PipesSentence})");
                 stages.Add(NewFirst(Spec.Stages[i], upstream, downstream));
                 upstream = downstream;
             }
@@ -447,7 +454,7 @@ internal sealed partial class Family : IDisposable
     {
         lock (gate)
         {
-            Books.Crashes.Add(report);
+            Books.Crashed(report);
         }
     }
 

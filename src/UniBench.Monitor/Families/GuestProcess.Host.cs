@@ -69,7 +69,8 @@ internal sealed partial class GuestProcess
         {
             long wait = file.NeverBlocks || file.IsRegular ? 0 : WaitFor(file, PollOut);
             long piece = file.IsPipe && !file.NeverBlocks ? Math.Min((long)bytes - done, 4096) : (long)bytes - done;
-            long result = wait < 0 ? wait : BlockingCall(() => HostIo.Write(file.Descriptor, Vm.Bounce.Slice(done, piece)));
+            long result = wait < 0 ? wait : Grown(
+                file, () => After(EndOf(file, HostIo.Seek(file.Descriptor, 0, 1)), piece), () => BlockingCall(() => HostIo.Write(file.Descriptor, Vm.Bounce.Slice(done, piece))));
             if (result == -Errno.EAGAIN && !file.NonBlocking)
             {
                 result = WaitFor(file, PollOut);

@@ -38,6 +38,9 @@ internal sealed class OpenFile
     /// <summary>Its mode, owner and times are the family's to change: it lies beneath a mount, or is a memfd.</summary>
     public bool IsOwn { get; init; }
 
+    /// <summary>Where its size is charged, if it is a memfd.</summary>
+    public MemoryFiles? Memory { get; init; }
+
     /// <summary>What it was opened as, if it is one of those.</summary>
     public SpecialFile? Special { get; init; }
 
@@ -86,6 +89,7 @@ internal sealed class OpenFile
         }
 
         Queue?.Released();
+        Memory?.Closed(Entry);
     }
 
     /// <summary>Of a directory that the monitor makes: what it lists.</summary>

@@ -51,6 +51,23 @@ internal sealed class MappedFiles(ulong syscallEntry, int most) : IDisposable
         }
     }
 
+    public bool Has((ulong Device, ulong Inode) file)
+    {
+        lock (gate)
+        {
+            return mapped.Exists(m => m.File.Entry.Device == file.Device && m.File.Entry.Inode == file.Inode);
+        }
+    }
+
+    /// <summary>Drops all mappings that nobody holds.</summary>
+    public void DropIdle()
+    {
+        lock (gate)
+        {
+            DropIdle(0);
+        }
+    }
+
     private long CopiedBytes => mapped.Where(m => m.File.Stubs is not null).Sum(m => m.File.Length);
 
     /// <exception cref="KvmException">All mappings there may be are held.</exception>

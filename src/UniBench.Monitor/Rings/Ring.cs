@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using UniBench.Kvm;
 using UniBench.Monitor.Abi;
+using UniBench.Monitor.Memory;
 
 namespace UniBench.Monitor.Rings;
 
@@ -33,6 +34,9 @@ internal sealed class Ring(int index, HostRange memory)
 
     /// <summary>The file whose bytes this memory is; null for pipes and anonymous memory.</summary>
     public MappedFile? File { get; init; }
+
+    /// <summary>Who pays for it; null for files, and while it is free.</summary>
+    public FamilyBudget? Budget { get; set; }
 
     /// <summary>A FIFO that processes open by name; null for pipes and memory.</summary>
     public Fifo? Fifo { get; set; }

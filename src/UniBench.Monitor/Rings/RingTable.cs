@@ -1,5 +1,6 @@
 using UniBench.Kvm;
 using UniBench.Monitor.Abi;
+using UniBench.Monitor.Memory;
 
 namespace UniBench.Monitor.Rings;
 
@@ -26,23 +27,41 @@ internal sealed class RingTable : IDisposable
     }
 
     /// <returns>An empty pipe that nobody holds, or null when there are too many.</returns>
-    public Ring? Create()
+    public Ring? Create(FamilyBudget budget)
     {
-        Ring? ring = Take();
-        ring?.Reset(Interlocked.Increment(ref nextId));
+        if (!budget.TryTakePipe())
+        {
+            return null;
+        }
+
+        if (Take() is not { } ring)
+        {
+            budget.GivePipe();
+            return null;
+        }
+
+        ring.Reset(Interlocked.Increment(ref nextId));
+        ring.Budget = budget;
         return ring;
     }
 
     /// <returns>A stride of zeroed memory that nobody holds, or null when there are too many.</returns>
-    public Ring? CreateMemory()
+    public Ring? CreateMemory(FamilyBudget budget)
     {
-        Ring? ring = Take();
-        if (ring is not null)
+        if (!budget.TryTake(GuestLayout.RingStride))
         {
-            memory.Discard((long)ring.Index * GuestLayout.RingStride, GuestLayout.RingStride);
-            ring.ResetToMemory();
+            return null;
         }
 
+        if (Take() is not { } ring)
+        {
+            budget.Give(GuestLayout.RingStride);
+            return null;
+        }
+
+        memory.Discard((long)ring.Index * GuestLayout.RingStride, GuestLayout.RingStride);
+        ring.ResetToMemory();
+        ring.Budget = budget;
         return ring;
     }
 
@@ -74,6 +93,16 @@ internal sealed class RingTable : IDisposable
             return;
         }
 
+        if (ring.IsPipe)
+        {
+            ring.Budget?.GivePipe();
+        }
+        else
+        {
+            ring.Budget?.Give(GuestLayout.RingStride);
+        }
+
+        ring.Budget = null;
         lock (gate)
         {
             free.Enqueue(ring, ring.Index);

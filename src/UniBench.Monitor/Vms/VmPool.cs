@@ -9,8 +9,8 @@ internal sealed class VmPool : IDisposable
     /// <summary>Bytes of address space for one VM's private memory.</summary>
     public const long SliceBytes = 4L << 30;
 
-    /// <summary>A VM takes two descriptors; without a descriptor left the .NET runtime aborts, so some are kept for everything else.</summary>
-    private const int FilesPerVm = 2, FilesKept = 1024;
+    /// <summary>A VM takes three descriptors; without a descriptor left the .NET runtime aborts, so some are kept for everything else.</summary>
+    private const int FilesPerVm = 3, FilesKept = 1024;
 
     /// <summary>Slices of address space: 48 TB of the 128 TB there are.</summary>
     private const int MostVms = 12288;
@@ -23,7 +23,7 @@ internal sealed class VmPool : IDisposable
 
     private readonly int maximumVms = (int)Math.Max(1, new long[]
     {
-        MostVms, (HostLimits.RaiseOpenFiles() - FilesKept) / FilesPerVm, HostLimits.RoomForThreads(ThreadsKept) / ThreadsPerVm, HostLimits.MostMappings / 4 * 3 / MappingsPerVm,
+        MostVms, (HostLimits.RaiseOpenFiles() - FilesKept) / 4 * 3 / FilesPerVm, HostLimits.RoomForThreads(ThreadsKept) / ThreadsPerVm, HostLimits.MostMappings / 4 * 3 / MappingsPerVm,
     }.Min());
     private const long KeepBytes = 8 << 20;
     private readonly KvmDevice device;

@@ -85,6 +85,26 @@ internal sealed class HostileTests
         Assert.That(run.Result.LimitsHit, Has.Some.Contains("--memory"));
     }
 
+    [TestCase("descriptors", "descriptors: 1, Too many open files", "")]
+    [TestCase("messages", "MB of messages: 63, Cannot allocate memory|after removal: 0", "shared memory")]
+    [TestCase("posix-queues", "large: 24|queues: 9, Too many open files|after removal: 0", "RLIMIT_MSGQUEUE")]
+    [TestCase("semaphores", "MB of semaphores: 63, No space left on device|with SEM_UNDO: 12|after removal: 0", "shared memory")]
+    [TestCase("segments", "MB of segments: 64, No space left on device|after removal: 0", "shared memory")]
+    [TestCase("shared", "MB of shared memory: 64, Cannot allocate memory|after removal: 0", "shared memory")]
+    [TestCase(
+        "memory-files",
+        "one: 0|one: 0|one: 0|one: 0|first: 0|second: 28|allocated: 28|far behind: 28|MB written: 24, No space left on device|after the first is gone: 0",
+        "shared memory")]
+    [TestCase("locks", "locks: 4096, No locks available", "record locks")]
+    [TestCase("crashes", "", "crashes: reports of the first 100")]
+    public void What_a_family_may_take_of_the_monitor_has_a_limit_with_Linuxs_errno_and_is_named(string what, string output, string named)
+    {
+        EngineOutput run = Hostile("exhaust", what, s => s with { MemoryBytes = 64 << 20 });
+        Assert.That(run.Stdout, Is.EqualTo((output.Length > 0 ? output.Replace('|', '\n') + "\n" : "") + "still here\n"));
+        Assert.That(run.Result.LimitsHit, named.Length == 0 ? Is.Empty : Has.Some.Contains(named));
+        Assert.That(run.Result.Crashes.Count, Is.LessThanOrEqualTo(100));
+    }
+
     [Test]
     public void An_exception_of_the_monitor_ends_its_family_with_a_report_and_no_other()
     {
