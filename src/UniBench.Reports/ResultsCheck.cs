@@ -52,8 +52,10 @@ internal static class ResultsCheck
             Require(seen.Add((one.Id, one.Metric)), $"two cases are called {one.Id}, metric {one.Metric}");
         }
 
+        HashSet<(string, int)> launched = [];
         foreach (RoundRecord round in results.Rounds)
         {
+            Require(round.Warmup || launched.Add((round.CaseId, round.Round)), $"{round.CaseId} is in round {round.Round} twice");
             Require(!round.Histograms.Values.Contains(null!), $"a histogram of {round.CaseId} is null");
         }
 
