@@ -53,10 +53,16 @@ internal static class ResultsCheck
         }
 
         HashSet<(string, int)> launched = [];
+        double counted = 0;
         foreach (RoundRecord round in results.Rounds)
         {
             Require(round.Warmup || launched.Add((round.CaseId, round.Round)), $"{round.CaseId} is in round {round.Round} twice");
             Require(!round.Histograms.Values.Contains(null!), $"a histogram of {round.CaseId} is null");
+            foreach (HistogramBucket bucket in round.Histograms.Values.SelectMany(h => h.Buckets))
+            {
+                counted += bucket.Count;
+                Require(bucket.Count >= 0 && counted <= Largest / 100, $"the counts of a histogram of {round.CaseId} are negative or too large");
+            }
         }
 
         return results;
