@@ -68,7 +68,8 @@ long host_write(struct descriptor *d, u64 buffer, u64 bytes)
     return (long)done;
 }
 
-/* Requests that programs make of terminals: how many bytes go in and come out. */
+/* Requests that programs make of terminals: how many bytes go in and come out. Which the host may see is for the
+ * monitor to say (HostRequest). */
 static const struct {
     u32 request;
     u16 in, out;
@@ -81,7 +82,6 @@ static const struct {
     {0x541b, 0, 4},     {0x5411, 0, 4},                     /* FIONREAD, TIOCOUTQ */
     {0x5429, 0, 4},     {0x540e, 0, 0},     {0x5422, 0, 0}, /* TIOCGSID, TIOCSCTTY, TIOCNOTTY */
     {0x5409, 0, 0},     {0x540a, 0, 0},     {0x5425, 0, 0}, /* TCSBRK, TCXONC, TCSBRKP */
-    {0x80045430, 0, 4}, {0x40045431, 4, 0},                 /* TIOCGPTN, TIOCSPTLCK */
 };
 
 long host_ioctl(struct descriptor *d, u64 request, u64 argument)

@@ -18,7 +18,7 @@ struct rlimit limits[RLIMIT_COUNT] = {
     UNLIMITED,
     UNLIMITED,
     UNLIMITED,
-    UNLIMITED,
+    {819200, 819200},                /* MSGQUEUE */
     {0, 0},
     {0, 0},
     UNLIMITED,

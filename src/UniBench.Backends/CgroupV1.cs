@@ -41,7 +41,9 @@ internal sealed class CgroupV1 : ResourceGroup
 
     public override long PeakMemoryBytes() => ReadNumber($"{In("memory")}/memory.max_usage_in_bytes");
 
-    public override IReadOnlyList<int> Processes() => ReadProcesses(In("cpuacct"));
+    public override IReadOnlyList<int> Processes() => ReadProcesses(Listing);
+
+    protected override string Listing => In("pids");
 
     protected override void ForbidForks() => File.WriteAllText($"{In("pids")}/pids.max", "0");
 

@@ -49,7 +49,9 @@ internal sealed class CgroupV2 : ResourceGroup
 
     public override long PeakMemoryBytes() => File.Exists(PeakFile) ? ReadNumber(PeakFile) : 0;
 
-    public override IReadOnlyList<int> Processes() => ReadProcesses(directory);
+    public override IReadOnlyList<int> Processes() => ReadProcesses(Listing);
+
+    protected override string Listing => directory;
 
     protected override void ForbidForks()
     {

@@ -11,7 +11,6 @@ namespace UniBench.Backends;
 /// </remarks>
 public sealed class ContainerBackend : IBackend
 {
-    private const string BundlePrefix = "unibench-bundle-";
     private static readonly string[] Candidates = ["runc", "crun", "podman"];
     private static readonly string[] RuntimeEnvironment = ["PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", "HOME=/root", "XDG_RUNTIME_DIR=/run"];
     private static int counter;
@@ -58,7 +57,7 @@ public sealed class ContainerBackend : IBackend
     private static LaunchResult Launch(OciRuntime runtime, LaunchRequest request, CancellationToken cancellation)
     {
         string id = string.Create(CultureInfo.InvariantCulture, $"{CgroupLeftovers.Prefix}{Environment.ProcessId}-{Interlocked.Increment(ref counter)}");
-        using ContainerBundle bundle = ContainerBundle.Create(Path.Combine(Path.GetTempPath(), $"{BundlePrefix}{id}"), request);
+        using ContainerBundle bundle = ContainerBundle.Create(id, request);
         using StandardStreams streams = new(request);
         using ResourceGroup? group = ResourceGroup.TryCreate();
         bundle.WriteConfiguration(group is null ? null : $"/{group.Name}/{id}", runtime.ReadOnlyOption);
@@ -125,7 +124,7 @@ public sealed class ContainerBackend : IBackend
             OciRuntime? runtime = OciRuntime.TryFind(candidate, out string reason);
             if (runtime is not null)
             {
-                RemoveLeftovers(runtime);
+                ContainerBundle.Sweep(runtime.Remove);
                 if (WhyItCannotRun(runtime) is not { } why)
                 {
                     return (runtime, new Availability());
@@ -153,20 +152,6 @@ public sealed class ContainerBackend : IBackend
         catch (LaunchException e)
         {
             return e.Message;
-        }
-    }
-
-    /// <summary>Removes the containers and bundles that a killed unibench left behind.</summary>
-    private static void RemoveLeftovers(OciRuntime runtime)
-    {
-        foreach (string directory in Directory.GetDirectories(Path.GetTempPath(), $"{BundlePrefix}*"))
-        {
-            string id = Path.GetFileName(directory)[BundlePrefix.Length..];
-            if (CgroupLeftovers.IsAbandoned(id))
-            {
-                runtime.Remove(id);
-                Directory.Delete(directory, recursive: true);
-            }
         }
     }
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using UniBench.Host;
+using UniBench.Monitor;
 using UniBench.Workloads;
 
 namespace UniBench.Backends;
@@ -13,6 +14,8 @@ namespace UniBench.Backends;
 internal sealed class ContainerBundle : IDisposable
 {
     private const UnixFileMode ProgramMode = UnixFileMode.UserRead | UnixFileMode.UserExecute | UnixFileMode.GroupRead | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute;
+    private const string Prefix = "unibench-bundle-";
+    private const string IdFile = "id";
     private static readonly string[] Namespaces = ["pid", "ipc", "uts", "mount", "network"];
     private readonly LaunchRequest request;
     private readonly ContainerFiles files;
@@ -58,11 +61,13 @@ internal sealed class ContainerBundle : IDisposable
     /// <summary>What the container runs.</summary>
     public IReadOnlyList<string> CommandLine { get; private set; } = [];
 
-    public static ContainerBundle Create(string directory, LaunchRequest request)
+    /// <param name="id">Of the container; kept in the bundle for who has to clean up.</param>
+    public static ContainerBundle Create(string id, LaunchRequest request)
     {
-        ContainerBundle bundle = new(directory, request);
+        ContainerBundle bundle = new(MakeDirectory(), request);
         try
         {
+            File.WriteAllText(Path.Combine(bundle.Directory, IdFile), id);
             bundle.files.Create(bundle.RootFileSystem);
             foreach (ProcessSpec stage in request.Stages)
             {
@@ -140,9 +145,34 @@ internal sealed class ContainerBundle : IDisposable
     public void Dispose()
     {
         statusPipe?.Dispose();
-        if (System.IO.Directory.Exists(Directory))
+        PrivateDirectory.Remove(Directory);
+    }
+
+    /// <summary>Removes what killed processes left.</summary>
+    /// <param name="remove">Removes a container by its id.</param>
+    public static void Sweep(Action<string> remove)
+    {
+        foreach (string left in PrivateDirectory.Abandoned(Path.GetTempPath(), Prefix))
         {
-            System.IO.Directory.Delete(Directory, recursive: true);
+            string file = Path.Combine(left, IdFile);
+            if (File.Exists(file) && File.ReadAllText(file) is var id && CgroupLeftovers.IsAbandoned(id))
+            {
+                remove(id);
+            }
+
+            PrivateDirectory.Remove(left);
+        }
+    }
+
+    private static string MakeDirectory()
+    {
+        try
+        {
+            return PrivateDirectory.Create(Path.GetTempPath(), Prefix);
+        }
+        catch (IOException e)
+        {
+            throw new EngineException($"container: {e.Message}", e);
         }
     }
 

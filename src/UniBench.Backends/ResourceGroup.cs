@@ -15,6 +15,7 @@ internal abstract class ResourceGroup : IDisposable
 {
     private const int NoDevice = 19; // ENODEV: what reading a file of a removed group gives
     private static int counter;
+    private IDisposable? noted;
 
     protected ResourceGroup() =>
         Name = string.Create(CultureInfo.InvariantCulture, $"{CgroupLeftovers.Prefix}{Environment.ProcessId}-{Interlocked.Increment(ref counter)}");
@@ -45,7 +46,9 @@ internal abstract class ResourceGroup : IDisposable
 
         try
         {
-            return CgroupV1.IsMounted ? new CgroupV1() : new CgroupV2(CgroupV2.DefaultRoot);
+            ResourceGroup made = CgroupV1.IsMounted ? new CgroupV1() : new CgroupV2(CgroupV2.DefaultRoot);
+            made.noted = WorkloadReaper.NoteControlGroup(made.Listing);
+            return made;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -85,7 +88,14 @@ internal abstract class ResourceGroup : IDisposable
         }
     }
 
-    public void Dispose() => CgroupLeftovers.Remove(Name);
+    public void Dispose()
+    {
+        CgroupLeftovers.Remove(Name);
+        noted?.Dispose();
+    }
+
+    /// <summary>The directory that lists its processes.</summary>
+    protected abstract string Listing { get; }
 
     /// <summary>Makes every fork inside fail, so that killing catches up with a fork bomb.</summary>
     protected abstract void ForbidForks();

@@ -19,6 +19,7 @@ internal sealed class SpawnedFamily(ResourceGroup? group, bool onTerminal = fals
     private readonly Lock gate = new();
     private readonly List<int> pids = [];
     private readonly List<HostProcessEnd> ends = [];
+    private readonly List<IDisposable> noted = []; // for when this process is killed
     private readonly List<HostProcessReference?> references = []; // only where signals will be sent
     private bool killed;
     private bool over;
@@ -31,6 +32,7 @@ internal sealed class SpawnedFamily(ResourceGroup? group, bool onTerminal = fals
     /// <exception cref="LaunchException">One could not be started; none of the others is left.</exception>
     public FamilyRun Run(IReadOnlyList<ProcessStart> starts, Action allStarted, IReadOnlyList<int> cpus, TimeSpan? limit, CancellationToken cancellation)
     {
+        WorkloadReaper.Start();
         using ManualResetEventSlim ended = new();
         Thread starter = new(() => StartAndReap(starts, allStarted, cpus, ended)) { IsBackground = true, Name = "process starter" };
         starter.Start();
@@ -120,6 +122,7 @@ internal sealed class SpawnedFamily(ResourceGroup? group, bool onTerminal = fals
             {
                 over = true; // from here on the numbers may belong to other processes
                 references.ForEach(r => r?.Dispose());
+                noted.ForEach(n => n.Dispose());
             }
 
             ended.Set();
@@ -176,6 +179,11 @@ internal sealed class SpawnedFamily(ResourceGroup? group, bool onTerminal = fals
             if (pid < 0)
             {
                 throw new LaunchException($"posix_spawn of {start.Spec.Path} in {start.Directory}: {Errno.Name(-pid)}{Hint(-pid)}");
+            }
+
+            if (onTerminal || pids.Count == 0)
+            {
+                noted.Add(onTerminal ? WorkloadReaper.NoteProcess(pid) : WorkloadReaper.NoteProcessGroup(pid));
             }
 
             pids.Add(pid);

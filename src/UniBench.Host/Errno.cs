@@ -33,6 +33,12 @@ public static class Errno
     public const int ENAMETOOLONG = 36;
     public const int ELOOP = 40;
     public const int EOPNOTSUPP = 95;
+    public const int ENOTSOCK = 88;
+    public const int ENOPROTOOPT = 92;
+    public const int EPROTONOSUPPORT = 93;
+    public const int ESOCKTNOSUPPORT = 94;
+    public const int EAFNOSUPPORT = 97;
+    public const int ENOLCK = 37;
     public const int EINVAL = 22;
     public const int ENFILE = 23;
     public const int EMFILE = 24;
@@ -56,11 +62,13 @@ public static class Errno
     {
         ENOMSG => "ENOMSG",
         EIDRM => "EIDRM",
+        ENOTSOCK => "ENOTSOCK",
         90 => "EMSGSIZE",
-        92 => "ENOPROTOOPT",
-        93 => "EPROTONOSUPPORT",
+        ENOPROTOOPT => "ENOPROTOOPT",
+        ESOCKTNOSUPPORT => "ESOCKTNOSUPPORT",
+        EPROTONOSUPPORT => "EPROTONOSUPPORT",
         EOPNOTSUPP => "EOPNOTSUPP",
-        97 => "EAFNOSUPPORT",
+        EAFNOSUPPORT => "EAFNOSUPPORT",
         110 => "ETIMEDOUT",
         ERESTARTSYS => "ERESTARTSYS (a signal came)",
         514 => "ERESTARTNOHAND (a signal came)",

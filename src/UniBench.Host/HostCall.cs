@@ -58,13 +58,14 @@ public static unsafe class HostCall
 
     /// <summary>Opens a path beneath a directory; close-on-exec.</summary>
     /// <param name="mode">Permissions of a file that is made.</param>
+    /// <param name="resolve">Further RESOLVE_* flags.</param>
     /// <returns>A descriptor, or -errno; -ELOOP when a symbolic link is in the way.</returns>
-    public static int OpenStrictly(int directory, ReadOnlySpan<byte> path, int flags, uint mode)
+    public static int OpenStrictly(int directory, ReadOnlySpan<byte> path, int flags, uint mode, ulong resolve = 0)
     {
         const int Creating = 0x40;
         const int TemporaryFile = 0x400000;
         const uint CloseOnExec = 0x80000;
-        ulong* how = stackalloc ulong[3] { (uint)flags | CloseOnExec, (flags & (Creating | TemporaryFile)) != 0 ? mode & 0xfff : 0, ResolveStrictly };
+        ulong* how = stackalloc ulong[3] { (uint)flags | CloseOnExec, (flags & (Creating | TemporaryFile)) != 0 ? mode & 0xfff : 0, ResolveStrictly | resolve };
         return (int)OnPath(OpenAt2, directory, path, (nint)how, 24);
     }
 

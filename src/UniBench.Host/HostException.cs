@@ -14,6 +14,11 @@ public class HostException : Exception
     {
     }
 
+    public HostException(string message, Exception cause)
+        : base(message, cause)
+    {
+    }
+
     /// <summary>errno of the failed call; 0 when no call failed but something is missing.</summary>
     public int ErrorNumber { get; }
 }

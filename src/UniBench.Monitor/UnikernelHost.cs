@@ -26,7 +26,7 @@ public sealed class UnikernelHost : IDisposable
         Shared = new SharedPages(platform);
         Rings = new RingTable(platform.MemoryIsFiles);
         Images = new ImageCache(platform, Shared);
-        MappedFiles = new MappedFiles(platform);
+        MappedFiles = new MappedFiles(platform, HostLimits.MostMappings / 8);
         clock = new GuestClock(Shared, SpinNs);
         Shared.System.NestedPaging = platform.HasNestedPaging ? 1u : 0;
         Shared.System.XsaveSize = CpuFeatures.XsaveSize(platform.ExtendedState);
@@ -50,6 +50,9 @@ public sealed class UnikernelHost : IDisposable
     internal MappedFiles MappedFiles { get; }
 
     internal MachinePool Pool { get; }
+
+    /// <summary>Descriptors of the host that a family may keep open: an eighth, because each may take another one to be waited for.</summary>
+    internal int MostFiles { get; } = (int)Math.Max(256, HostLimits.RaiseOpenFiles() / 8);
 
     internal CpuMask AllCpus { get; }
 

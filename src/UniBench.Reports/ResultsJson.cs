@@ -14,6 +14,9 @@ internal static class ResultsJson
         WriteIndented = true,
         NewLine = "\n",
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        RespectNullableAnnotations = true,
+        RespectRequiredConstructorParameters = true,
+        AllowDuplicateProperties = false,
         Converters =
         {
             new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower, allowIntegerValues: false),
@@ -34,7 +37,11 @@ internal static class ResultsJson
         [.. JsonSerializer.SerializeToUtf8Bytes(results, Options), (byte)'\n'];
 
     /// <exception cref="JsonException">Not valid, incomplete, or of another schema.</exception>
-    public static RunResults Deserialize(ReadOnlySpan<byte> json) => Of<RunResults>(json);
+    public static RunResults Deserialize(ReadOnlySpan<byte> json)
+    {
+        ResultsCheck.Tokens(json);
+        return ResultsCheck.Checked(Of<RunResults>(json));
+    }
 
     /// <exception cref="JsonException">Not valid, incomplete, or of another schema.</exception>
     public static RunOutline Outline(ReadOnlySpan<byte> json) => Of<RunOutline>(json);

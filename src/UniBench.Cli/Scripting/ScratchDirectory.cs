@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using UniBench.Host;
 
 namespace UniBench.Cli.Scripting;
 
@@ -22,7 +23,7 @@ public sealed class ScratchDirectory
     internal ScratchDirectory(Func<string, string> findProgram)
     {
         this.findProgram = findProgram;
-        Path = System.IO.Path.Combine(System.IO.Path.GetTempPath(), string.Create(CultureInfo.InvariantCulture, $"{Prefix}{Environment.ProcessId}-{System.IO.Path.GetRandomFileName()}"));
+        Path = System.IO.Path.Combine(System.IO.Path.GetTempPath(), PrivateDirectory.NewName(Prefix));
     }
 
     /// <summary>Where it will be, on the host and for the workload.</summary>
@@ -51,32 +52,13 @@ public sealed class ScratchDirectory
     }
 
     /// <summary>Removes the directories of runs that were killed.</summary>
-    internal static void Sweep()
-    {
-        foreach (string directory in Directory.EnumerateDirectories(System.IO.Path.GetTempPath(), $"{Prefix}*"))
-        {
-            string pid = System.IO.Path.GetFileName(directory)[Prefix.Length..].Split('-')[0];
-            if (!int.TryParse(pid, NumberStyles.None, CultureInfo.InvariantCulture, out int maker) || Directory.Exists($"/proc/{maker}"))
-            {
-                continue;
-            }
-
-            try
-            {
-                Directory.Delete(directory, recursive: true);
-            }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-            {
-                // Another unibench was faster, or it is another user's, who will sweep it.
-            }
-        }
-    }
+    internal static void Sweep() => PrivateDirectory.Sweep(System.IO.Path.GetTempPath(), Prefix);
 
     /// <summary>Makes it as it was described, whatever has become of it.</summary>
     internal void Make()
     {
         Remove();
-        Directory.CreateDirectory(Path);
+        PrivateDirectory.CreateAt(Path);
         foreach ((string name, Action<string> write) in entries)
         {
             string path = System.IO.Path.Combine(Path, name);
@@ -87,7 +69,7 @@ public sealed class ScratchDirectory
         // From the leaves up: writing a file changes its directory's time.
         foreach (string directory in Directory.EnumerateDirectories(Path, "*", SearchOption.AllDirectories).OrderByDescending(d => d.Length).Append(Path))
         {
-            File.SetUnixFileMode(directory, Executable);
+            File.SetUnixFileMode(directory, directory == Path ? UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute : Executable);
             Directory.SetLastWriteTimeUtc(directory, Written);
         }
 
@@ -98,11 +80,12 @@ public sealed class ScratchDirectory
     internal IReadOnlyList<string> Changes() =>
         [.. Listing().Except(made).Concat(made.Except(Listing())).Select(l => l.Split('\t')[0]).Distinct().Order(StringComparer.Ordinal)];
 
+    /// <exception cref="IOException">Something of it is left.</exception>
     internal void Remove()
     {
-        if (Directory.Exists(Path))
+        if (Directory.Exists(Path) && !PrivateDirectory.Remove(Path))
         {
-            Directory.Delete(Path, recursive: true);
+            throw new IOException($"{Path}: could not be removed");
         }
     }
 

@@ -29,7 +29,7 @@ internal sealed partial class Family
             }
 
             errno = needsReader ? UniBench.Host.Errno.ENXIO : UniBench.Host.Errno.ENFILE;
-            if (needsReader || Host.Rings.Create() is not { } ring)
+            if (needsReader || Host.Rings.Create(Budget) is not { } ring)
             {
                 return null;
             }

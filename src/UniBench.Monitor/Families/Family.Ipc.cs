@@ -17,7 +17,7 @@ internal sealed partial class Family
         {
             lock (gate)
             {
-                return ipc ??= new IpcNamespace(Host.Rings);
+                return ipc ??= new IpcNamespace(Host.Rings, Budget);
             }
         }
     }

@@ -19,7 +19,7 @@ internal sealed partial class Family
 
     /// <summary>Takes or gives up a lock.</summary>
     /// <param name="wait">The process will wait if it cannot have it.</param>
-    /// <returns>0, EAGAIN, or EDEADLK.</returns>
+    /// <returns>0, EAGAIN, EDEADLK, or ENOLCK.</returns>
     public int TryLock(GuestProcess process, (ulong Device, ulong Inode) file, RecordLock wanted, bool unlock, bool wait)
     {
         lock (gate)
@@ -31,7 +31,12 @@ internal sealed partial class Family
                 return wait && !locks.Wait(process.Pid, other.Pid) ? Errno.EDEADLK : Errno.EAGAIN;
             }
 
-            locks.Set(file, wanted, unlock);
+            if (!locks.Set(file, wanted, unlock))
+            {
+                Books.LimitHit("record locks: the family holds as many as are possible");
+                return Errno.ENOLCK;
+            }
+
             WakeLockWaiters();
             return 0;
         }

@@ -46,7 +46,7 @@ internal sealed partial class Family
 
     /// <summary>Answers the calls that the host cannot, because it does not know the family's processes.</summary>
     /// <returns>Null if the host is to be asked.</returns>
-    public long? TerminalCall(GuestProcess process, OpenFile file, uint request)
+    public long? TerminalCall(GuestProcess process, OpenFile file, ulong request)
     {
         const uint GetGroup = 0x540f, SetGroup = 0x5410, GetSession = 0x5429, SetControlling = 0x540e, GiveUp = 0x5422;
         const uint SetAttributes = 0x5402, SetAttributesDrain = 0x5403, SetAttributesFlush = 0x5404;

@@ -13,6 +13,8 @@ namespace UniBench.Monitor.Families;
 internal sealed partial class Family : IDisposable
 {
     private const int Sigchld = 17;
+    private const int ProgramsOfMemory = 4;
+    private const int MostPipes = 4096; // a quarter of the engine's
     private readonly Lock gate = new();
     private readonly ProcessTable table;
     private readonly Dictionary<int, GuestProcess> processes = [];
@@ -21,18 +23,22 @@ internal sealed partial class Family : IDisposable
     private readonly List<int> firstPids = [];
     private readonly OpenFiles files;
     private readonly CpuMask cpuMask;
+    private bool doomed; // guarded by the gate
     private int present = 1; // processes whose threads still use this object, and the caller
 
     public Family(UnikernelHost host, FamilySpec spec)
     {
         Host = host;
         Spec = spec;
-        files = new OpenFiles([spec.Stdin, spec.Stdout, spec.Stderr]);
+        Budget = new FamilyBudget(spec.MemoryBytes, MostPipes, host.MostFiles);
+        files = new OpenFiles([spec.Stdin, spec.Stdout, spec.Stderr], Budget);
+        MemoryFiles = new MemoryFiles(Budget, host.MappedFiles.Has, host.MappedFiles.DropIdle);
         table = new ProcessTable(spec.MaxProcesses);
         IReadOnlyList<int> cpus = spec.Cpus.Count > 0 ? spec.Cpus : [.. host.AllCpus.Cpus];
         Cpus = new CpuAssignment(cpus);
         cpuMask = new CpuMask(cpus);
         Programs = new ProgramResolver(this);
+        ProgramBudget = new ProgramBudget(spec.MemoryBytes, ProgramsOfMemory * spec.MemoryBytes);
         Files = new FileTree(spec.Mounts);
         Pipes = spec.Timeline is null ? null : new PipeWatch(spec.Timeline);
     }
@@ -51,6 +57,12 @@ internal sealed partial class Family : IDisposable
     /// <summary>Who is awake on which CPU.</summary>
     public CpuAssignment Cpus { get; }
 
+    public ProgramBudget ProgramBudget { get; }
+
+    public FamilyBudget Budget { get; }
+
+    public MemoryFiles MemoryFiles { get; }
+
     public FutexTable Futexes { get; } = new();
 
     /// <summary>Tells the timeline of the pipes' bytes; null when nobody looks.</summary>
@@ -67,7 +79,7 @@ internal sealed partial class Family : IDisposable
             for (int i = 0; i < Spec.Stages.Count; i++)
             {
                 bool last = i == Spec.Stages.Count - 1;
-                Ring? downstream = last ? null : Host.Rings.Create() ?? throw new EngineException("the host has no ring left for the pipeline");
+                Ring? downstream = last ? null : Host.Rings.Create(Budget) ?? throw new EngineException($"the engine has no pipe left for the pipeline ({Budget.PipesSentence})");
                 stages.Add(NewFirst(Spec.Stages[i], upstream, downstream));
                 upstream = downstream;
             }
@@ -109,6 +121,33 @@ internal sealed partial class Family : IDisposable
             }
 
             Array.ForEach(living, p => p.Kill(9));
+        }
+    }
+
+    /// <summary>Something is wrong with the monitor's own view of the family: all its processes end, those that are about to start too.</summary>
+    public void Doom()
+    {
+        GuestProcess[] living;
+        lock (gate)
+        {
+            doomed = true;
+            living = [.. processes.Values];
+        }
+
+        Array.ForEach(living, p => p.Kill(9));
+    }
+
+    /// <summary>The end of a process failed half-way. Its VM is not used again.</summary>
+    public void Lost(GuestProcess process, ExitStatus status)
+    {
+        lock (gate)
+        {
+            processes.Remove(process.Pid);
+            Cpus.Leave(process.Seat);
+            if (firstPids.Contains(process.Pid))
+            {
+                firstStatuses[process.Pid] = status;
+            }
         }
     }
 
@@ -187,6 +226,18 @@ internal sealed partial class Family : IDisposable
     /// <summary>A process has ended; called on its thread, before its VM goes back to the pool.</summary>
     public void Ended(GuestProcess process, ExitStatus status, ProcessUsage usage)
     {
+        try
+        {
+            TakeOut(process, status, usage);
+        }
+        finally
+        {
+            Host.AddRunnable(-1);
+        }
+    }
+
+    private void TakeOut(GuestProcess process, ExitStatus status, ProcessUsage usage)
+    {
         process.Dispose();
         process.ReleaseRings();
         UsedIpc?.Ended(process);
@@ -240,8 +291,6 @@ internal sealed partial class Family : IDisposable
                 parent.ReapForSpinning((target, id) => table.Wait(parent.Entry, target, id, 4, out _));
             }
         }
-
-        Host.AddRunnable(-1);
     }
 
     /// <summary>The process's thread is done with this object.</summary>
@@ -409,7 +458,7 @@ internal sealed partial class Family : IDisposable
     {
         lock (gate)
         {
-            Books.Crashes.Add(report);
+            Books.Crashed(report);
         }
     }
 
@@ -472,7 +521,7 @@ internal sealed partial class Family : IDisposable
     private GuestProcess NewFirst(ProcessSpec spec, Ring? upstream, Ring? downstream)
     {
         ProgramImage image = FirstImage(spec.Path);
-        if (image.FramesEnd + (1 << 20) > (ulong)Spec.MemoryBytes)
+        if (!HasRoomFor(image))
         {
             throw new EngineException($"{spec.Path}: needs {image.FramesEnd >> 20} MB and more, the limit is {Spec.MemoryBytes >> 20} MB (--memory)");
         }
@@ -525,13 +574,16 @@ internal sealed partial class Family : IDisposable
         try
         {
             HostEntry entry = HostEntry.Of(descriptor) ?? default;
-            return entry.IsRegular ? Host.Images.Get(path, descriptor, entry, OpenInterpreter) : throw new EngineException($"{path}: no program");
+            return entry.IsRegular ? Host.Images.Get(path, descriptor, entry, ProgramBudget, OpenInterpreter) : throw new EngineException($"{path}: no program");
         }
         finally
         {
             HostIo.Close(descriptor);
         }
     }
+
+    /// <summary>Whether it fits the memory of a process, with a stack.</summary>
+    public bool HasRoomFor(ProgramImage image) => image.FramesEnd + (1 << 20) <= (ulong)Spec.MemoryBytes;
 
     private int OpenInterpreter(string path) =>
         (int)Files.At(NoSpecialFiles.Instance, "/", PathText.OfHost(path), true, p => HostCall.OpenStrictly(p.Mount!.Directory, p.Name, 0x800, 0));
@@ -546,6 +598,10 @@ internal sealed partial class Family : IDisposable
             Cpus.Enter(process.Seat, parent);
             processes.Add(process.Pid, process);
             Books.Entered(processes.Count);
+            if (doomed)
+            {
+                process.Kill(9);
+            }
         }
     }
 

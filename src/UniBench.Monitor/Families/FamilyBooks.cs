@@ -12,15 +12,17 @@ internal sealed class FamilyBooks
     private readonly long[] hypercalls = new long[(int)Hypercall.Count];
     private readonly long[] syscalls = new long[GuestLayout.SyscallLimit];
     private readonly bool[] unsupported = new bool[GuestLayout.SyscallLimit];
-    private readonly Dictionary<string, long> kvm = [];
+    private const int MostKept = 100; // of crash reports and of limits: guests decide how many there are
     private readonly HashSet<string> limits = [];
+    private readonly List<CrashReport> crashes = [];
+    private readonly Dictionary<string, long> kvm = [];
     private long bytesNow, bytesPeak, started, alivePeak, blocks, kicks, spins, pipeBytes, faults, flushes;
 
     public long Pipes { get; set; }
 
     public long Execs { get; set; }
 
-    public List<CrashReport> Crashes { get; } = [];
+    public IReadOnlyList<CrashReport> Crashes => crashes;
 
     public List<ProcessReport> Processes { get; } = [];
 
@@ -38,7 +40,25 @@ internal sealed class FamilyBooks
     public IReadOnlyDictionary<string, long> Unsupported =>
         Enumerable.Range(0, GuestLayout.SyscallLimit).Where(n => unsupported[n]).ToDictionary(SyscallNames.Of, n => syscalls[n]);
 
-    public void LimitHit(string sentence) => limits.Add(sentence);
+    public void LimitHit(string sentence)
+    {
+        if (limits.Count < MostKept)
+        {
+            limits.Add(sentence);
+        }
+    }
+
+    public void Crashed(CrashReport report)
+    {
+        if (crashes.Count < MostKept)
+        {
+            crashes.Add(report);
+        }
+        else
+        {
+            LimitHit($"crashes: reports of the first {MostKept} were kept");
+        }
+    }
 
     public void Entered(int alive)
     {

@@ -9,6 +9,8 @@ namespace UniBench.Monitor.Families;
 /// <summary>The end of a process that did something nobody handles: a report, and the signal as its status.</summary>
 internal sealed partial class GuestProcess
 {
+    private const int MostFrames = 6;
+
     private static readonly string[] SignalNames =
     [
         "0", "SIGHUP", "SIGINT", "SIGQUIT", "SIGILL", "SIGTRAP", "SIGABRT", "SIGBUS", "SIGFPE", "SIGKILL", "SIGUSR1", "SIGSEGV", "SIGUSR2",
@@ -37,6 +39,17 @@ internal sealed partial class GuestProcess
         Vm.MarkInterrupted();
         Report(signal, what, registers);
         return ExitStatus.Killed(signal);
+    }
+
+    /// <summary>An exception that no call of a guest should lead to. The family ends, because nobody knows what is half done.</summary>
+    private ExitStatus CrashByMonitor(Exception e)
+    {
+        string during = historyAt == 0 ? "before its first hypercall" : string.Create(
+            CultureInfo.InvariantCulture, $"in hypercall {history[(historyAt - 1) % HistoryLength].Call}({history[(historyAt - 1) % HistoryLength].A}, {history[(historyAt - 1) % HistoryLength].B})");
+        string where = string.Join("\n", (e.StackTrace ?? string.Empty).Split('\n').Take(MostFrames).Select(l => "  " + l.Trim()));
+        ExitStatus status = Crash(Sigkill, $"monitor: {e.GetType().Name} {during}: {e.Message}\n  this is a fault of UniBench, and its family was ended: please report it with this text\n{where}");
+        family.Doom();
+        return status;
     }
 
     private void Report(int signal, string what, in GuestRegisters r)

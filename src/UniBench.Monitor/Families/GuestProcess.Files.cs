@@ -20,6 +20,7 @@ internal sealed partial class GuestProcess
     // Access mode, CREAT EXCL TRUNC APPEND DSYNC SYNC DIRECTORY NOFOLLOW NOATIME TMPFILE PATH.
     private const int Allowed = AccessMode | Create | Exclusive | Truncating | Append | 0x1000 | 0x101000 | 0x10000 | NoFollow | 0x40000 | 0x400000 | PathOnly;
     private const int NoControllingTerminal = 0x100;
+    private const int MostHeld = GuestLayout.Descriptors + 16; // a descriptor each, and what a call opens on the way
     private HashSet<int>? heldFiles; // null: none
     private OpenFiles hostFiles = OpenFiles.None;
 
@@ -51,7 +52,20 @@ internal sealed partial class GuestProcess
 
     private long Keep(OpenFile file)
     {
-        int handle = hostFiles.Add(file);
+        file.Memory?.Opened(file.Entry);
+        bool tooMany = heldFiles is { Count: >= MostHeld };
+        int handle = tooMany ? -1 : hostFiles.Add(file);
+        if (handle < 0)
+        {
+            file.Close();
+            if (!tooMany)
+            {
+                family.LimitHit(family.Budget.FilesSentence);
+            }
+
+            return tooMany ? -Errno.EMFILE : -Errno.ENFILE;
+        }
+
         (heldFiles ??= []).Add(handle);
         return handle | (file.IsRegular ? GuestLayout.OpenRegular : 0);
     }
@@ -120,7 +134,7 @@ internal sealed partial class GuestProcess
         }
 
         string full = place.Full.Length > 1 ? place.Full.TrimEnd('/') : place.Full;
-        return Keep(new OpenFile(descriptor, full) { NeverBlocks = true, MayWrite = mount.Writable, NonBlocking = (flags & NonBlockingFlag) != 0 });
+        return Keep(new OpenFile(descriptor, full) { NeverBlocks = true, MayWrite = mount.Writable, IsOwn = true, NonBlocking = (flags & NonBlockingFlag) != 0 });
     }
 
     private static HostEntry? EntryOf(Place place)
@@ -174,12 +188,22 @@ internal sealed partial class GuestProcess
             return descriptor;
         }
 
-        return Keep(new OpenFile((int)descriptor, place.Full)
+        OpenFile file = new((int)descriptor, place.Full)
         {
             Names = (special as SpecialFile.Directory)?.Names,
-            MayWrite = special is not SpecialFile.Program,
+            Memory = special is SpecialFile.Text ? family.MemoryFiles : null,
+            Special = special,
+            MayWrite = special is SpecialFile.Device or SpecialFile.Terminal,
             NonBlocking = (flags & NonBlockingFlag) != 0,
-        });
+        };
+        long handle = Keep(file);
+        if (handle >= 0 && Grown(file, () => file.Entry.Size, () => 0) < 0)
+        {
+            CloseFile((ulong)handle & ~(ulong)GuestLayout.OpenRegular);
+            return -Errno.ENOMEM;
+        }
+
+        return handle;
     }
 
     private static long OpenHost(string path, int flags) => HostCall.OnPath(257, CurrentDirectory, PathText.ToKernel(path), flags | 0x80000);
@@ -236,15 +260,21 @@ internal sealed partial class GuestProcess
                 return HostIo.Stat(fd, Vm.Bounce.Span);
             case 8:
                 return file.Names is null ? HostIo.Seek(fd, a, (int)b) : file.Position = (int)Math.Clamp(a, 0, int.MaxValue);
+            case 18 when (ulong)a <= GuestLayout.BounceSize:
+                return Grown(file, () => After(EndOf(file, b), a), () => HostCall.OnBuffer(number, fd, Vm.Bounce, a, b));
             case 17 or 18:
                 return (ulong)a > GuestLayout.BounceSize ? -Errno.EINVAL : HostCall.OnBuffer(number, fd, Vm.Bounce, a, b);
             case 217:
                 return (ulong)a > GuestLayout.BounceSize ? -Errno.EINVAL : file.Names is { } names ? ListNames(file, names, (int)a) : HostCall.OnBuffer(number, fd, Vm.Bounce, a);
             case 77 or 285 when !file.MayWrite:
                 return -Errno.EINVAL;
+            case 91 or 93 or 280 when !file.IsOwn:
+                return ChangeOfHosts(file.Special);
             case 91 or 93 or 280 when !file.MayWrite:
                 return -Errno.EROFS;
-            case 77 or 91 or 93 or 74 or 285:
+            case 77 or 285:
+                return Grown(file, () => number == 77 ? a : After(b, c), () => HostCall.Invoke(number, fd, a, b, c));
+            case 91 or 93 or 74:
                 return HostCall.Invoke(number, fd, a, b, c);
             case 280:
                 return HostCall.Invoke(280, fd, 0, PathData.Address, 0);
@@ -274,6 +304,16 @@ internal sealed partial class GuestProcess
                 return -Errno.ENOSYS;
         }
     }
+
+    /// <summary>Does what may make a file larger; a memfd only as far as the family's budget goes.</summary>
+    /// <param name="end">The size that it may come to have.</param>
+    private long Grown(OpenFile file, Func<long> end, Func<long> action) => file.Memory is { } memory ? Named(memory.Resize(file, end(), action)) : action();
+
+    /// <summary>Where writing at an offset, or with O_APPEND anywhere, begins.</summary>
+    private static long EndOf(OpenFile file, long offset) =>
+        (HostIo.GetFlags(file.Descriptor) & Append) != 0 ? HostEntry.Of(file.Descriptor)?.Size ?? offset : offset;
+
+    private static long After(long offset, long length) => offset > long.MaxValue - Math.Max(0, length) ? long.MaxValue : offset + length;
 
     /// <summary>The process that a descriptor of pidfd_open, or a directory in /proc, stands for; 0 for none.</summary>
     private static int ProcessOf(OpenFile file)
@@ -307,18 +347,22 @@ internal sealed partial class GuestProcess
     /// <summary>/dev/fd/N: the file anew, with an offset and flags of its own.</summary>
     private long OpenAgain(OpenFile file, int flags)
     {
-        if ((flags & AccessMode) != 0 && !file.MayWrite)
+        bool anew = file.Names is null && (file.IsRegular || file.Entry.IsDirectory);
+        if ((flags & AccessMode) != 0 && (!file.MayWrite || (anew && file.IsBorrowed && !IsLentFor(file, flags & AccessMode))))
         {
             return -Errno.EACCES;
         }
 
-        long descriptor = file.Names is null && (file.IsRegular || file.Entry.IsDirectory)
+        long descriptor = anew
             ? HostCall.OnPath(257, CurrentDirectory, DescriptorPath(file.Descriptor), (flags & Allowed & ~NoFollow) | NoControllingTerminal | 0x80000)
             : Duplicate(file.Descriptor);
         return descriptor < 0
             ? descriptor
-            : Keep(new OpenFile((int)descriptor, file.Path) { Names = file.Names, NeverBlocks = file.NeverBlocks, MayWrite = file.MayWrite, NonBlocking = (flags & NonBlockingFlag) != 0 });
+            : Keep(new OpenFile((int)descriptor, file.Path) { Names = file.Names, NeverBlocks = file.NeverBlocks, MayWrite = file.MayWrite, IsOwn = file.IsOwn, Memory = file.Memory, Special = file.Special, NonBlocking = (flags & NonBlockingFlag) != 0 });
     }
+
+    /// <summary>A stream that was lent for reading only is not opened for writing by its number.</summary>
+    private static bool IsLentFor(OpenFile file, int access) => (HostIo.GetFlags(file.Descriptor) & AccessMode) is var lent && (lent == 2 || lent == access);
 
     private long TimerFile(int descriptor, int flags)
     {
@@ -363,13 +407,17 @@ internal sealed partial class GuestProcess
         {
             case 290:
                 return KeepMade(HostCall.Invoke(290, a, (b & 1) | NonBlock | CloseOnExec), (b & NonBlock) != 0);
+            case 283 when a is 8 or 9: // clocks that wake the machine from sleep
+                return -Errno.EPERM;
             case 283:
                 return KeepMade(HostCall.Invoke(283, a, NonBlock | CloseOnExec), (b & NonBlock) != 0);
             case 319:
-                return KeepMade(HostCall.OnPath(319, PathText.ToKernel(BouncePath(0)), (a & 2) | 1), false);
+                return KeepMade(HostCall.OnPath(319, PathText.ToKernel(BouncePath(0)), (a & 2) | 1), false, isMemory: true);
             case 434:
                 int process = family.OpenProcess((int)a);
                 return process < 0 ? process : Keep(new OpenFile(process, null) { Process = (int)a, NeverBlocks = true, NonBlocking = (b & NonBlock) != 0 });
+            case 53 when SocketRules.CheckPair(a, b & 0xf, c) is var refused and not 0:
+                return refused;
             case 53:
                 long result = HostCall.Invoke(53, a, (b & 0xf) | NonBlock | CloseOnExec, c, Vm.Bounce.Address);
                 if (result < 0)
@@ -379,16 +427,23 @@ internal sealed partial class GuestProcess
 
                 Span<int> pair = MemoryMarshal.Cast<byte, int>(Vm.Bounce.Span[..8]);
                 (int first, int second) = (pair[0], pair[1]);
-                pair[0] = (int)KeepMade(first, (b & NonBlock) != 0);
-                pair[1] = (int)KeepMade(second, (b & NonBlock) != 0);
+                long one = KeepMade(first, (b & NonBlock) != 0), other = KeepMade(second, (b & NonBlock) != 0);
+                if (one < 0 || other < 0)
+                {
+                    CloseFile((ulong)one);
+                    CloseFile((ulong)other);
+                    return Math.Min(one, other);
+                }
+
+                (pair[0], pair[1]) = ((int)one, (int)other);
                 return 0;
             default:
                 return -Errno.ENOSYS;
         }
     }
 
-    private long KeepMade(long descriptor, bool nonBlocking) =>
-        descriptor < 0 ? descriptor : Keep(new OpenFile((int)descriptor, null) { NeverBlocks = true, NonBlocking = nonBlocking });
+    private long KeepMade(long descriptor, bool nonBlocking, bool isMemory = false) =>
+        descriptor < 0 ? descriptor : Keep(new OpenFile((int)descriptor, null) { NeverBlocks = true, IsOwn = isMemory, Memory = isMemory ? family.MemoryFiles : null, NonBlocking = nonBlocking });
 
     /// <summary>Lets the guest see part of a file as memory.</summary>
     private long Map(ulong handle, long offset, long bytes, int kind)
@@ -453,7 +508,7 @@ internal sealed partial class GuestProcess
         }
 
         long offset = ((long)ring.Index * GuestLayout.RingStride) + (long)(address % GuestLayout.RingStride);
-        return offset + bytes <= file.Length ? Math.Clamp(file.Entry.Size - file.Offset - offset, 0, bytes) : 0;
+        return bytes >= 0 && bytes <= file.Length - offset ? Math.Clamp(file.Entry.Size - file.Offset - offset, 0, bytes) : 0;
     }
 
     private long ShowFile(Rings.MappedFile mapped, long offset, long size)

@@ -69,7 +69,8 @@ internal sealed partial class GuestProcess
         {
             long wait = file.NeverBlocks || file.IsRegular ? 0 : WaitFor(file, PollOut);
             long piece = file.IsPipe && !file.NeverBlocks ? Math.Min((long)bytes - done, 4096) : (long)bytes - done;
-            long result = wait < 0 ? wait : BlockingCall(() => HostIo.Write(file.Descriptor, Vm.Bounce.Slice(done, piece)));
+            long result = wait < 0 ? wait : Grown(
+                file, () => After(EndOf(file, HostIo.Seek(file.Descriptor, 0, 1)), piece), () => BlockingCall(() => HostIo.Write(file.Descriptor, Vm.Bounce.Slice(done, piece))));
             if (result == -Errno.EAGAIN && !file.NonBlocking)
             {
                 result = WaitFor(file, PollOut);
@@ -197,15 +198,21 @@ internal sealed partial class GuestProcess
             return -Errno.EBADF;
         }
 
-        if (family.TerminalCall(this, file, (uint)request) is { } answered)
+        if (family.TerminalCall(this, file, request) is { } answered)
         {
             return answered;
         }
 
-        // These take a number, all others that the library OS lets through take a structure.
-        return request is 0x540b or 0x5409 or 0x540a or 0x5425
-            ? HostIo.Ioctl(file.Descriptor, (uint)request, (long)argument)
-            : HostIo.Ioctl(file.Descriptor, (uint)request, Vm.Bounce);
+        if (HostRequest.Find(request) is not { } known || (known.OfTerminal && !file.IsTerminal))
+        {
+            return -Errno.ENOTTY;
+        }
+
+        // Some wait until the terminal has shown everything.
+        long result = BlockingCall(() => known.TakesNumber
+            ? HostIo.Ioctl(file.Descriptor, known.Number, (int)argument)
+            : HostIo.Ioctl(file.Descriptor, known.Number, Vm.Bounce.Slice(0, Math.Max(known.In, known.Out))));
+        return result == -Errno.EINTR ? -Errno.ERESTARTSYS : result;
     }
 
     private long HostFlags(ulong handle, long flags)
@@ -242,7 +249,12 @@ internal sealed partial class GuestProcess
         const int DontWait = 0x40, NoSignal = 0x4000, Known = 0x1 | 0x2 | 0x20 | 0x40 | 0x80 | 0x100 | 0x4000; // OOB PEEK TRUNC DONTWAIT EOR WAITALL NOSIGNAL
         if (!file.Entry.IsSocket)
         {
-            return -88; // ENOTSOCK
+            return -Errno.ENOTSOCK;
+        }
+
+        if (number is 54 or 55 && SocketRules.CheckOption(a, b, sets: number == 54) is var refused and not 0)
+        {
+            return refused;
         }
 
         switch (number)

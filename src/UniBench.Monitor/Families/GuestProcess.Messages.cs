@@ -12,7 +12,7 @@ internal sealed partial class GuestProcess
     {
         lock (ipc.Gate)
         {
-            return ipc.Queues.Get(key, flags, Caller, _ => 0, () => (new MessageQueue(key, Caller, flags), 0));
+            return ipc.Queues.Get(key, flags, Caller, _ => 0, () => (new MessageQueue(key, Caller, flags, ipc.Budget), 0));
         }
     }
 
@@ -24,7 +24,18 @@ internal sealed partial class GuestProcess
             return -Errno.EINVAL;
         }
 
-        return OnQueue(ipc, id, 0x92, flags, queue => queue.TrySend(type, Vm.Bounce.Span.Slice(8, (int)bytes), Pid) ? 0 : -Errno.EAGAIN, -Errno.EAGAIN);
+        return OnQueue(ipc, id, 0x92, flags, queue => Named(queue.TrySend(type, Vm.Bounce.Span.Slice(8, (int)bytes), Pid)), -Errno.EAGAIN);
+    }
+
+    /// <summary>The summary names what the family got no more of.</summary>
+    private long Named(long result)
+    {
+        if (result is -Errno.ENOMEM or -Errno.ENOSPC)
+        {
+            family.LimitHit(family.Budget.BytesSentence);
+        }
+
+        return result;
     }
 
     private long ReceiveMessage(IpcNamespace ipc, int id, long bytes, long type, int flags)
@@ -95,6 +106,7 @@ internal sealed partial class GuestProcess
             }
 
             ipc.Queues.Remove(queue);
+            queue.Clear();
             queue.WakeAll();
             return 0;
         }

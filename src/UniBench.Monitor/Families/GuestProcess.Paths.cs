@@ -49,8 +49,8 @@ internal sealed partial class GuestProcess
             259 => MakeNode(from, path, (uint)a),
             263 => Remove(from, path, (int)a),
             266 => MakeLink(from, path),
-            268 => At(from, path, true, p => OnFile(p, true, true, fd => HostCall.OnPath(268, CurrentDirectory, DescriptorPath(fd), a))),
-            260 => At(from, path, (c & SymlinkNoFollow) == 0, p => OnFile(p, (c & SymlinkNoFollow) == 0, true, fd => HostCall.OnPath(260, fd, [0], a, b, EmptyPath))),
+            268 => At(from, path, true, p => Change(p, true, fd => HostCall.OnPath(268, CurrentDirectory, DescriptorPath(fd), a))),
+            260 => At(from, path, (c & SymlinkNoFollow) == 0, p => Change(p, (c & SymlinkNoFollow) == 0, fd => HostCall.OnPath(260, fd, [0], a, b, EmptyPath))),
             280 => SetTimes(from, path, (int)a),
             76 => At(from, path, true, p => Truncate(p, a)),
             265 => TwoPaths(265, from, path, (ulong)a, (int)b),
@@ -108,6 +108,16 @@ internal sealed partial class GuestProcess
         HostIo.Close(descriptor);
         return result;
     }
+
+    /// <summary>Changes mode, owner or times of what is at a place.</summary>
+    private static long Change(Place place, bool follow, Func<int, long> action) => place.Special is { } special
+        ? ChangeOfHosts(special)
+        : OnFile(place, follow, true, fd => HostEntry.Of(fd) is { IsCharacterDevice: true } or { IsBlockDevice: true } ? ChangeOfHosts(null) : action(fd));
+
+    /// <summary>A change of mode, owner or times where the file is the host's and stays as it is: a device, a terminal, a stream that was lent.</summary>
+    /// <remarks>As its owner root is told that it is done, so that `cp -p FILE /dev/null` works; others, and root in /proc, hear EPERM.</remarks>
+    private static long ChangeOfHosts(SpecialFile? special) =>
+        special is null or SpecialFile.Device or SpecialFile.Terminal && HostProcess.Identity.User == 0 ? 0 : -Errno.EPERM;
 
     /// <summary>Makes, removes or renames the last name of a path, given its directory.</summary>
     private static long InDirectory(Place place, bool creates, Func<int, byte[], long> action)
@@ -182,6 +192,11 @@ internal sealed partial class GuestProcess
     /// <summary>Bytes into the data part of the bounce buffer.</summary>
     private long Answer(ReadOnlySpan<byte> bytes)
     {
+        if (bytes.Length > PathData.Length)
+        {
+            return -Errno.ENAMETOOLONG;
+        }
+
         bytes.CopyTo(PathData.Span);
         return bytes.Length;
     }
@@ -192,6 +207,11 @@ internal sealed partial class GuestProcess
         long result = place.Special is not null
             ? place.Special is SpecialFile.Directory ? 0 : -Errno.ENOTDIR
             : OnFile(place, true, false, fd => HostEntry.Of(fd) is { IsDirectory: true } ? HostCall.OnPath(439, fd, [0], Execute, EmptyPath) : -Errno.ENOTDIR);
+        if (result == 0 && place.Full.Length >= PathText.Longest)
+        {
+            return -Errno.ENAMETOOLONG; // nothing in it could be reached
+        }
+
         if (result == 0)
         {
             WorkingDirectory = place.Full.Length > 1 ? place.Full.TrimEnd('/') : place.Full;
@@ -237,8 +257,8 @@ internal sealed partial class GuestProcess
     private long SetTimes(string from, string path, int flags)
     {
         bool follow = (flags & SymlinkNoFollow) == 0;
-        return At(from, path, follow, p => follow
-            ? OnFile(p, true, true, fd => HostCall.OnPath(280, CurrentDirectory, DescriptorPath(fd), PathData))
+        return At(from, path, follow, p => follow || p.Special is not null
+            ? Change(p, true, fd => HostCall.OnPath(280, CurrentDirectory, DescriptorPath(fd), PathData))
             : InDirectory(p, creates: false, (fd, name) => HostCall.OnPath(280, fd, name, PathData, SymlinkNoFollow)));
     }
 

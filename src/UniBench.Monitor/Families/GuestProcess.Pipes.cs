@@ -50,9 +50,9 @@ internal sealed partial class GuestProcess
 
     private long PipeCreate()
     {
-        if (family.Host.Rings.Create() is not { } ring)
+        if (family.Host.Rings.Create(family.Budget) is not { } ring)
         {
-            family.LimitHit("pipes: the host has no ring left");
+            family.LimitHit(family.Budget.PipesSentence);
             return -Errno.ENFILE;
         }
 
@@ -131,14 +131,22 @@ internal sealed partial class GuestProcess
             return -Errno.ENOMEM;
         }
 
-        for (int slot = first; slot < first + count; slot++)
+        List<Ring> rings = [];
+        while (rings.Count < count)
         {
-            if (family.Host.Rings.CreateMemory() is not { } ring)
+            if (family.Host.Rings.CreateMemory(family.Budget) is not { } made)
             {
-                family.LimitHit("shared memory: the host has no room left");
+                rings.ForEach(family.Host.Rings.Free);
+                family.LimitHit(family.Budget.BytesSentence);
                 return -Errno.ENOMEM;
             }
 
+            rings.Add(made);
+        }
+
+        for (int slot = first; slot < first + count; slot++)
+        {
+            Ring ring = rings[slot - first];
             Vm.Window.Show(slot, ring);
             lock (ring.Gate)
             {

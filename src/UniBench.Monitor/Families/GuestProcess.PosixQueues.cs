@@ -19,7 +19,7 @@ internal sealed partial class GuestProcess
         PosixQueue? queue;
         lock (ipc.Gate)
         {
-            queue = ipc.Named.Open(BouncePath(0), flags, mode, Vm.Control.Uid, () => MakePosixQueue(hasAttributes), out error);
+            queue = ipc.Named.Open(BouncePath(0), flags, mode, Vm.Control.Uid, () => MakePosixQueue(ipc, hasAttributes), out error);
         }
 
         if (queue is null)
@@ -37,7 +37,7 @@ internal sealed partial class GuestProcess
         return descriptor;
     }
 
-    private (PosixQueue? Made, int Error) MakePosixQueue(bool hasAttributes)
+    private (PosixQueue? Made, int Error) MakePosixQueue(IpcNamespace ipc, bool hasAttributes)
     {
         const int Most = 65536, UserMost = 10, Default = 10, DefaultBytes = 8192;
         ReadOnlySpan<long> attributes = MemoryMarshal.Cast<byte, long>(PathData.Span)[..4];
@@ -50,7 +50,19 @@ internal sealed partial class GuestProcess
 
         const int EventDescriptor = 290, CloseOnExec = 0x80000;
         int ready = (int)HostCall.Invoke(EventDescriptor, 0, NonBlockingFlag | CloseOnExec);
-        return ready < 0 ? (null, ready) : (new PosixQueue((int)count, (int)bytes, ready), 0);
+        if (ready < 0)
+        {
+            return (null, ready);
+        }
+
+        if (ipc.Named.Charge(count, bytes) is { } gone)
+        {
+            return (new PosixQueue((int)count, (int)bytes, ready, gone), 0);
+        }
+
+        HostIo.Close(ready);
+        family.LimitHit($"message queues: one of {count} messages of {bytes} bytes would be more than RLIMIT_MSGQUEUE");
+        return (null, -Errno.EMFILE);
     }
 
     private long UnlinkPosixQueue(IpcNamespace ipc)

@@ -79,6 +79,11 @@ internal sealed partial class GuestProcess
 
     private long Fork(bool vfork, int exitSignal)
     {
+        if (exitSignal >= GuestLayout.Signals)
+        {
+            return -Errno.EINVAL;
+        }
+
         long used = UsedBytes();
         GuestProcess? child = family.NewChild(this, out int errno);
         if (child is null)

@@ -28,11 +28,11 @@ internal sealed partial class GuestProcess
         List<Ring> rings = [];
         for (long done = 0; done < size; done += GuestLayout.RingStride)
         {
-            if (family.Host.Rings.CreateMemory() is not { } ring)
+            if (family.Host.Rings.CreateMemory(family.Budget) is not { } ring)
             {
                 rings.ForEach(family.Host.Rings.Free);
-                family.LimitHit("shared memory: the host has no room left");
-                return (null, -Errno.ENOMEM);
+                family.LimitHit(family.Budget.BytesSentence);
+                return (null, -Errno.ENOSPC); // as beyond shmall
             }
 
             rings.Add(ring);

@@ -20,9 +20,14 @@ internal sealed partial class GuestProcess
         lock (ipc.Gate)
         {
             return ipc.Semaphores.Get(
-                key, flags, Caller, known => count > known.Count ? -Errno.EINVAL : 0, () => count == 0 ? (null, -Errno.EINVAL) : (new SemaphoreSet(key, Caller, flags, count), 0));
+                key, flags, Caller, known => count > known.Count ? -Errno.EINVAL : 0, () => MakeSet(ipc, key, count, flags));
         }
     }
+
+    private (SemaphoreSet? Made, long Error) MakeSet(IpcNamespace ipc, int key, int count, int flags) =>
+        count == 0 ? (null, -Errno.EINVAL)
+        : ipc.Budget.TryTake(SemaphoreSet.BytesFor(count)) ? (new SemaphoreSet(key, Caller, flags, count, ipc.Budget), 0)
+        : (null, Named(-Errno.ENOSPC)); // as beyond SEMMNS
 
     private long OperateSemaphores(IpcNamespace ipc, int id, int count, long deadlineNs)
     {
@@ -45,7 +50,7 @@ internal sealed partial class GuestProcess
             }
         }
 
-        return WaitForIpc(ipc, () => waiter.Result ?? (set!.IsRemoved ? -Errno.EIDRM : set.TryNow(waiter)), () => set!.Join(waiter), () => set!.Leave(waiter), deadlineNs, -Errno.EAGAIN);
+        return Named(WaitForIpc(ipc, () => waiter.Result ?? (set!.IsRemoved ? -Errno.EIDRM : set.TryNow(waiter)), () => set!.Join(waiter), () => set!.Leave(waiter), deadlineNs, -Errno.EAGAIN));
     }
 
     private long ControlSemaphores(IpcNamespace ipc, int id, int number, int command, int value)

@@ -98,7 +98,7 @@ internal sealed partial class GuestProcess : IRingHolder, IDisposable
     private void RunToEnd()
     {
         threadId = HostThread.CurrentId;
-        ExitStatus status;
+        ExitStatus status = ExitStatus.Killed(Sigkill);
         try
         {
             IReadOnlyDictionary<string, long>? before = family.Spec.KeepProcesses ? Vm.Statistics() : null;
@@ -112,16 +112,35 @@ internal sealed partial class GuestProcess : IRingHolder, IDisposable
         }
         catch (Exception e) when (e is HostException or EngineException or ArgumentOutOfRangeException)
         {
-            status = Crash(9, $"monitor: {e.Message}");
+            status = Crash(Sigkill, $"monitor: {e.Message}");
+        }
+#pragma warning disable CA1031 // whatever it is, it ends this family and no other
+        catch (Exception e)
+        {
+            status = CrashByMonitor(e);
         }
 
+        try
+        {
+            End(status);
+        }
+        catch (Exception e)
+        {
+            family.Lost(this, CrashByMonitor(e));
+        }
+#pragma warning restore CA1031
+
+        family.Left();
+    }
+
+    private void End(ExitStatus status)
+    {
         long ended = HostClock.Monotonic;
         DeliverDeferred();
         family.Spec.Trace?.Invoke(string.Create(CultureInfo.InvariantCulture, $"[{Pid}] +++ {status} +++"));
         family.Ended(this, status, UsedCpu());
         ReturnVm();
         ShowEnd(status, ended);
-        family.Left();
     }
 
     /// <summary>Nobody will wake or signal this process any more.</summary>
@@ -221,7 +240,7 @@ internal sealed partial class GuestProcess : IRingHolder, IDisposable
         long result = call switch
         {
             Hypercall.Exit => Exit((int)a),
-            Hypercall.Fork => Fork((a & 1) != 0, (int)(a >> 8) & 0x7f),
+            Hypercall.Fork => Fork((a & 1) != 0, (int)(a >> 8) & 0xff),
             Hypercall.Exec => Exec((ulong)a, (ulong)b, (int)c),
             Hypercall.Wait => Wait((WaitTarget)a, (int)b, (int)c),
             Hypercall.Kill => family.Kill(this, (int)a, (int)b, (int)d, made.E),
@@ -284,7 +303,7 @@ internal sealed partial class GuestProcess : IRingHolder, IDisposable
     /// <summary>Gives the core away. A lock that the process waits for may have been scribbled on by a peer: one that nobody holds is broken.</summary>
     private long YieldCore(ulong slot)
     {
-        if (Vm.Window.At(slot) is { } ring)
+        if (Vm.Window.At(slot) is { IsPipe: true } ring)
         {
             lock (ring.Gate)
             {

@@ -85,7 +85,10 @@ internal sealed class ProcessFiles(Family family, GuestProcess self) : ISpecialF
 
         if (path.Length >= 2 && path[0] == "task")
         {
-            return path[1] == Number(process.Pid) ? FindOfProcess(process, path[2..]) : null;
+            string[] ofThread = path[2..]; // which has no threads of its own
+            return path[1] != Number(process.Pid) || ofThread is ["task", ..] ? null
+                : ofThread.Length == 0 ? new SpecialFile.Directory(OfProcess)
+                : FindOfProcess(process, ofThread);
         }
 
         return path switch

@@ -61,14 +61,21 @@ internal sealed class ProgramResolver(Family family)
                     return Errno.ENOEXEC;
                 }
 
-                program = new ResolvedProgram(
-                    family.Host.Images.Get(PathText.ToHost(path), descriptor, entry, i => caller.OpenProgram(PathText.OfHost(i), Abi.GuestLayout.Cwd, 0, out _)), PathText.ToHost(path), request);
+                Memory.ProgramImage image =
+                    family.Host.Images.Get(PathText.ToHost(path), descriptor, entry, family.ProgramBudget, i => caller.OpenProgram(PathText.OfHost(i), Abi.GuestLayout.Cwd, 0, out _));
+                if (!family.HasRoomFor(image))
+                {
+                    family.LimitHit($"exec: {path} needs {image.FramesEnd >> 20} MB and more (--memory)");
+                    return Errno.ENOMEM;
+                }
+
+                program = new ResolvedProgram(image, PathText.ToHost(path), request);
                 return 0;
             }
             catch (EngineException e)
             {
                 family.LimitHit($"exec: {e.Message}");
-                return e.InnerException is Loading.ElfException || !e.Message.Contains("dynamically linked", StringComparison.Ordinal) ? Errno.ENOEXEC : Errno.ENOENT;
+                return e.InnerException is Loading.ProgramSizeException ? Errno.ENOMEM : e.InnerException is Loading.ElfException || !e.Message.Contains("dynamically linked", StringComparison.Ordinal) ? Errno.ENOEXEC : Errno.ENOENT;
             }
             finally
             {

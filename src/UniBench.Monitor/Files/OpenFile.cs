@@ -35,6 +35,15 @@ internal sealed class OpenFile
     /// <summary>Whether the mount allows writing; decides over opening it again by its number.</summary>
     public bool MayWrite { get; init; } = true;
 
+    /// <summary>Its mode, owner and times are the family's to change: it lies beneath a mount, or is a memfd.</summary>
+    public bool IsOwn { get; init; }
+
+    /// <summary>Where its size is charged, if it is a memfd.</summary>
+    public MemoryFiles? Memory { get; init; }
+
+    /// <summary>What it was opened as, if it is one of those.</summary>
+    public SpecialFile? Special { get; init; }
+
     /// <summary>A POSIX message queue, of which the descriptor only tells whether there are messages.</summary>
     public PosixQueue? Queue { get; init; }
 
@@ -80,6 +89,7 @@ internal sealed class OpenFile
         }
 
         Queue?.Released();
+        Memory?.Closed(Entry);
     }
 
     /// <summary>Of a directory that the monitor makes: what it lists.</summary>

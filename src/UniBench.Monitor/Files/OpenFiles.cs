@@ -1,10 +1,12 @@
+using UniBench.Monitor.Memory;
+
 namespace UniBench.Monitor.Files;
 
 /// <summary>What a first process and its descendants have open: the three standard streams, and what they opened themselves. Handles index it.</summary>
 /// <remarks>A file is closed when the last process that holds its handle lets go; the standard streams are the caller's and stay open.</remarks>
-internal sealed class OpenFiles(IReadOnlyList<int> standard)
+internal sealed class OpenFiles(IReadOnlyList<int> standard, FamilyBudget budget)
 {
-    public static readonly OpenFiles None = new([]);
+    public static readonly OpenFiles None = new([], new FamilyBudget(0, 0, 0));
     private readonly Lock gate = new();
     private readonly List<OpenFile?> files = [.. standard.Select(d => new OpenFile(d, null) { IsBorrowed = true })];
     private readonly int standardCount = standard.Count;
@@ -30,8 +32,14 @@ internal sealed class OpenFiles(IReadOnlyList<int> standard)
     }
 
     /// <summary>Keeps a file; the caller holds it once.</summary>
+    /// <returns>Its handle; -1 when the family has too many.</returns>
     public int Add(OpenFile file)
     {
+        if (!budget.TryTakeFile())
+        {
+            return -1;
+        }
+
         lock (gate)
         {
             file.Holders = 1;
@@ -67,6 +75,7 @@ internal sealed class OpenFiles(IReadOnlyList<int> standard)
             if (handle >= standardCount && files[handle] is { } file && --file.Holders == 0)
             {
                 files[handle] = null;
+                budget.GiveFile();
                 file.Close();
             }
         }

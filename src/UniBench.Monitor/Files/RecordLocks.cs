@@ -3,15 +3,18 @@ namespace UniBench.Monitor.Files;
 /// <summary>fcntl(2) record locks between the processes of a family: by file, owned by a pid. Not thread-safe; the family locks it.</summary>
 internal sealed class RecordLocks
 {
+    private const int Most = 4096; // each call looks through those of its file
     private readonly Dictionary<(ulong Device, ulong Inode), List<RecordLock>> files = [];
     private readonly Dictionary<int, int> waiting = []; // who waits for whom
+    private int count;
 
     /// <summary>The first lock of another process that stands in the way.</summary>
     public RecordLock? Conflict((ulong Device, ulong Inode) file, RecordLock wanted) =>
         files.GetValueOrDefault(file)?.Find(l => l.Pid != wanted.Pid && l.Overlaps(wanted) && (l.IsWrite || wanted.IsWrite));
 
     /// <summary>Replaces what the owner had in that range; with <paramref name="unlock"/> by nothing.</summary>
-    public void Set((ulong Device, ulong Inode) file, RecordLock wanted, bool unlock)
+    /// <returns>False when there would be too many.</returns>
+    public bool Set((ulong Device, ulong Inode) file, RecordLock wanted, bool unlock)
     {
         List<RecordLock> all = files.GetValueOrDefault(file) ?? [];
         List<RecordLock> next = [];
@@ -39,6 +42,12 @@ internal sealed class RecordLocks
             next.Add(wanted);
         }
 
+        if (next.Count > all.Count && count + next.Count - all.Count > Most)
+        {
+            return false;
+        }
+
+        count += next.Count - all.Count;
         if (next.Count > 0)
         {
             files[file] = next;
@@ -47,6 +56,8 @@ internal sealed class RecordLocks
         {
             files.Remove(file);
         }
+
+        return true;
     }
 
     /// <summary>The process closed the file, or with null ended.</summary>
@@ -56,7 +67,9 @@ internal sealed class RecordLocks
         bool any = false;
         foreach (var key in files.Keys.Where(k => file is null || k == file).ToArray())
         {
-            any |= files[key].RemoveAll(l => l.Pid == pid) > 0;
+            int removed = files[key].RemoveAll(l => l.Pid == pid);
+            count -= removed;
+            any |= removed > 0;
             if (files[key].Count == 0)
             {
                 files.Remove(key);

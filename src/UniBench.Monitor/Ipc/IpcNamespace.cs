@@ -1,10 +1,11 @@
 using UniBench.Monitor.Families;
+using UniBench.Monitor.Memory;
 using UniBench.Monitor.Rings;
 
 namespace UniBench.Monitor.Ipc;
 
 /// <summary>A family's System V objects and POSIX message queues. Its gate guards them all; the objects of a family go with it.</summary>
-internal sealed class IpcNamespace(RingTable rings) : IDisposable
+internal sealed class IpcNamespace(RingTable rings, FamilyBudget budget) : IDisposable
 {
     private const int MostSegments = 4096; // SHMMNI
     private const int MostSets = 32000; // SEMMNI
@@ -19,6 +20,9 @@ internal sealed class IpcNamespace(RingTable rings) : IDisposable
     public IpcTable<MessageQueue> Queues { get; } = new(MostQueues);
 
     public PosixQueues Named { get; } = new();
+
+    /// <summary>Pays for messages and semaphores.</summary>
+    public FamilyBudget Budget => budget;
 
     /// <summary>The child has attached what its parent has.</summary>
     public void Forked(GuestProcess parent, GuestProcess child)

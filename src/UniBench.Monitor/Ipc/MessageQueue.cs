@@ -1,15 +1,17 @@
 using System.Buffers.Binary;
 using UniBench.Host;
 using UniBench.Monitor.Families;
+using UniBench.Monitor.Memory;
 
 namespace UniBench.Monitor.Ipc;
 
 /// <summary>A System V message queue.</summary>
-internal sealed class MessageQueue(int key, IpcCaller maker, int mode) : IpcObject(key, maker, mode)
+internal sealed class MessageQueue(int key, IpcCaller maker, int mode, FamilyBudget budget) : IpcObject(key, maker, mode)
 {
     public const int Bytes = 120;
     public const int MessageLimit = 8192; // MSGMAX
     public const int QueueLimit = 16384; // MSGMNB
+    private const int Overhead = 96; // of a message
     private const int NoError = 0x1000, Except = 0x2000, Copy = 0x4000; // MSG_NOERROR, MSG_EXCEPT, MSG_COPY
     private readonly LinkedList<(long Type, byte[] Text)> messages = [];
     private readonly List<GuestProcess> waiting = [];
@@ -27,19 +29,24 @@ internal sealed class MessageQueue(int key, IpcCaller maker, int mode) : IpcObje
     /// <summary>Something has changed: who waits looks again.</summary>
     public void WakeAll() => waiting.ForEach(p => p.WakeUp());
 
-    /// <returns>False if there is no room.</returns>
-    public bool TrySend(long type, ReadOnlySpan<byte> text, int pid)
+    /// <returns>0; -EAGAIN if there is no room in the queue; -ENOMEM if the family may hold no more.</returns>
+    public long TrySend(long type, ReadOnlySpan<byte> text, int pid)
     {
         if (inside + text.Length > capacity || messages.Count >= capacity)
         {
-            return false;
+            return -Errno.EAGAIN;
+        }
+
+        if (!budget.TryTake(text.Length + Overhead))
+        {
+            return -Errno.ENOMEM;
         }
 
         messages.AddLast((type, text.ToArray()));
         inside += text.Length;
         (lastSender, sentAt) = (pid, Now);
         WakeAll();
-        return true;
+        return 0;
     }
 
     /// <summary>Takes the message that msgrcv asks for.</summary>
@@ -65,12 +72,21 @@ internal sealed class MessageQueue(int key, IpcCaller maker, int mode) : IpcObje
         if ((flags & Copy) == 0)
         {
             messages.Remove(node);
+            budget.Give(text.Length + Overhead);
             inside -= text.Length;
             (lastReceiver, receivedAt) = (pid, Now);
             WakeAll();
         }
 
         return length;
+    }
+
+    /// <summary>It is removed: what is in it goes.</summary>
+    public void Clear()
+    {
+        budget.Give(inside + ((long)messages.Count * Overhead));
+        messages.Clear();
+        inside = 0;
     }
 
     /// <summary>Flags that contradict each other.</summary>

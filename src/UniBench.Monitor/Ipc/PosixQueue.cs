@@ -5,7 +5,8 @@ namespace UniBench.Monitor.Ipc;
 
 /// <summary>A POSIX message queue: messages by priority, then by age. Guarded by the namespace.</summary>
 /// <param name="ready">An eventfd of the host, which is readable while there are messages.</param>
-internal sealed class PosixQueue(int mostMessages, int messageBytes, int ready)
+/// <param name="gone">Called when its name and all its descriptors are gone.</param>
+internal sealed class PosixQueue(int mostMessages, int messageBytes, int ready, Action gone)
 {
     public const int PriorityLimit = 32768;
     private readonly SortedDictionary<int, Queue<byte[]>> byPriority = new(Comparer<int>.Create((a, b) => b.CompareTo(a)));
@@ -32,6 +33,7 @@ internal sealed class PosixQueue(int mostMessages, int messageBytes, int ready)
         if (Interlocked.Decrement(ref users) == 0)
         {
             HostIo.Close(ready);
+            gone();
         }
     }
 

@@ -6,10 +6,12 @@ namespace UniBench.Monitor.Ipc;
 /// <summary>POSIX message queues by name. One that was unlinked lives on in the descriptors that are open. Guarded by the namespace.</summary>
 internal sealed class PosixQueues
 {
+    private const long MostBytes = 819200; // RLIMIT_MSGQUEUE
     private const int Most = 256; // /proc/sys/fs/mqueue/queues_max
     private const int NameLimit = 255;
     private const int Create = 0x40, Exclusive = 0x80;
     private readonly Dictionary<string, (PosixQueue Queue, uint Owner, uint Mode)> names = [];
+    private long used;
 
     /// <summary>mq_open.</summary>
     /// <param name="flags">O_CREAT, O_EXCL and the access mode.</param>
@@ -43,6 +45,21 @@ internal sealed class PosixQueues
         }
 
         return made;
+    }
+
+    /// <summary>Charges for a queue when it is made, whatever it will hold, as Linux does.</summary>
+    /// <returns>What gives the charge back; null beyond RLIMIT_MSGQUEUE.</returns>
+    public Action? Charge(long count, long bytes)
+    {
+        const int Overhead = 48 + 48; // struct msg_msg, and a node for its priority
+        long size = count * (bytes + Overhead);
+        if (Interlocked.Add(ref used, size) <= MostBytes)
+        {
+            return () => Interlocked.Add(ref used, -size);
+        }
+
+        Interlocked.Add(ref used, -size);
+        return null;
     }
 
     /// <summary>mq_unlink.</summary>

@@ -1,10 +1,12 @@
 using System.Buffers.Binary;
 using UniBench.Host;
+using UniBench.Monitor.Memory;
 
 namespace UniBench.Monitor.Ipc;
 
 /// <summary>A set of System V semaphores: values, who waits in order of arrival, and what is undone when a process ends.</summary>
-internal sealed class SemaphoreSet(int key, IpcCaller maker, int mode, int count) : IpcObject(key, maker, mode)
+/// <param name="budget">Has paid for the set itself.</param>
+internal sealed class SemaphoreSet(int key, IpcCaller maker, int mode, int count, FamilyBudget budget) : IpcObject(key, maker, mode)
 {
     public const int Bytes = 104;
     public const int ValueLimit = 32767;
@@ -16,6 +18,11 @@ internal sealed class SemaphoreSet(int key, IpcCaller maker, int mode, int count
 
     public int Count => count;
 
+    private long UndoBytes => count * (long)sizeof(int);
+
+    /// <summary>What a set of that many costs.</summary>
+    public static long BytesFor(int count) => count * (long)(sizeof(ushort) + sizeof(int));
+
     public ushort this[int number] => values[number];
 
     public int LastPid(int number) => lastPids[number];
@@ -25,6 +32,16 @@ internal sealed class SemaphoreSet(int key, IpcCaller maker, int mode, int count
     public long? Try(ReadOnlySpan<SemaphoreOperation> operations, int pid)
     {
         int[]? undone = undo.GetValueOrDefault(pid);
+        if (undone is null && HasUndo(operations))
+        {
+            if (!budget.TryTake(UndoBytes))
+            {
+                return -Errno.ENOMEM;
+            }
+
+            undo.Add(pid, undone = new int[count]);
+        }
+
         for (int i = 0; i < operations.Length; i++)
         {
             SemaphoreOperation o = operations[i];
@@ -49,12 +66,7 @@ internal sealed class SemaphoreSet(int key, IpcCaller maker, int mode, int count
             lastPids[o.Number] = pid;
             if (o.IsUndone && o.Change != 0)
             {
-                if (undone is null)
-                {
-                    undo.Add(pid, undone = new int[count]);
-                }
-
-                undone[o.Number] -= o.Change;
+                undone![o.Number] -= o.Change;
             }
         }
 
@@ -108,6 +120,8 @@ internal sealed class SemaphoreSet(int key, IpcCaller maker, int mode, int count
     /// <summary>It is removed: nobody waits any more.</summary>
     public void Release()
     {
+        budget.Give(BytesFor(count) + (undo.Count * UndoBytes));
+        undo.Clear();
         foreach (SemaphoreWaiter waiter in waiting.ToArray())
         {
             Finish(waiter, -Errno.EIDRM);
@@ -124,6 +138,8 @@ internal sealed class SemaphoreSet(int key, IpcCaller maker, int mode, int count
         {
             return;
         }
+
+        budget.Give(UndoBytes);
 
         for (int number = 0; number < count; number++)
         {
@@ -153,6 +169,19 @@ internal sealed class SemaphoreSet(int key, IpcCaller maker, int mode, int count
         waiting.Remove(waiter);
         waiter.Result = result;
         waiter.Process.WakeUp();
+    }
+
+    private static bool HasUndo(ReadOnlySpan<SemaphoreOperation> operations)
+    {
+        foreach (SemaphoreOperation o in operations)
+        {
+            if (o.IsUndone && o.Change != 0)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     /// <summary>The operation that cannot be done now.</summary>

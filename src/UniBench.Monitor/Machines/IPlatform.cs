@@ -9,8 +9,8 @@ internal interface IPlatform : IDisposable
     /// <summary>The library OS that its machines run; complete before the first machine is made.</summary>
     LibosImage Libos { get; }
 
-    /// <summary>Machines that can be alive at once, and what limits them.</summary>
-    (int Count, string Limit) Most { get; }
+    /// <summary>Machines that can be alive at once.</summary>
+    int Most { get; }
 
     /// <summary>XSAVE components of the CPU that guests may use.</summary>
     ulong ExtendedState { get; }
@@ -25,7 +25,7 @@ internal interface IPlatform : IDisposable
     bool MemoryIsFiles { get; }
 
     /// <summary>A machine that nothing ran on.</summary>
-    /// <param name="index">Grows with each machine, and is used once.</param>
+    /// <param name="index">Less than <see cref="Most"/>; no other machine that is alive has it.</param>
     /// <exception cref="HostException">The host refuses.</exception>
     Machine Make(int index, SharedPages shared, ExtentArena extents);
 

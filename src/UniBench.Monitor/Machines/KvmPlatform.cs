@@ -10,9 +10,6 @@ internal sealed class KvmPlatform : IPlatform
     /// <summary>Bytes of address space for one VM's private memory.</summary>
     private const long SliceBytes = 4L << 30;
 
-    /// <summary>A VM takes two descriptors; without a descriptor left the .NET runtime aborts, so some are kept for everything else.</summary>
-    private const int FilesPerVm = 2, FilesKept = 1024;
-
     /// <summary>Slices of address space: 48 TB of the 128 TB there are.</summary>
     private const int MostVms = 12288;
     private readonly KvmDevice device;
@@ -22,8 +19,8 @@ internal sealed class KvmPlatform : IPlatform
 
     public LibosImage Libos { get; } = LibosImage.Load("kvm");
 
-    public (int Count, string Limit) Most { get; } =
-        ((int)Math.Min(MostVms, (HostLimits.RaiseOpenFiles() - FilesKept) / FilesPerVm), "the limit on open files allows: raise it (ulimit -Hn)");
+    /// <remarks>A VM takes three descriptors, a thread, on some kernels another one of KVM's own, and mappings for its vCPU and the thread's stacks.</remarks>
+    public int Most { get; } = (int)Math.Min(MostVms, MachinePool.RoomFor(files: 3, threads: 2, mappings: 5));
 
     public ulong ExtendedState { get; } = CpuFeatures.ExtendedState & 0xe7; // x87, SSE, AVX, AVX-512
 

@@ -11,8 +11,8 @@ internal sealed class MachinePool(IPlatform platform, SharedPages shared, Func<b
     private readonly List<MachineWorker> free = [];
     private readonly List<MachineWorker> all = [];
     private readonly Lock gate = new();
-    private int alive;
-    private int made; // never goes down
+    private readonly Stack<int> freeIndices = []; // of machines that are gone or could not be made
+    private int indices;
 
     /// <summary>Machines that exist.</summary>
     public int Count
@@ -33,6 +33,13 @@ internal sealed class MachinePool(IPlatform platform, SharedPages shared, Func<b
         int index;
         lock (gate)
         {
+            foreach (MachineWorker broken in free.Where(w => w.Vm.IsSpent).ToArray())
+            {
+                free.Remove(broken);
+                all.Remove(broken);
+                broken.Dispose();
+            }
+
             if (free.Count > 0)
             {
                 int at = free.FindLastIndex(w => w.Vm.Program == program);
@@ -42,32 +49,64 @@ internal sealed class MachinePool(IPlatform platform, SharedPages shared, Func<b
                 return worker;
             }
 
-            if (alive >= platform.Most.Count)
+            if (!freeIndices.TryPop(out index))
             {
-                throw new HostException($"the pool has {alive} machines, the most that {platform.Most.Limit} or run fewer processes at once");
-            }
+                if (indices >= platform.Most)
+                {
+                    throw new HostException($"the pool has {platform.Most} machines, the most that the host's limits on open files, threads and mappings allow: raise them (ulimit -Hn, ulimit -u, pids.max, vm.max_map_count) or run fewer processes at once");
+                }
 
-            alive++;
-            index = made++;
+                index = indices++;
+            }
         }
 
+        MachineWorker? made = null;
         try
         {
-            MachineWorker worker = new(platform.Make(index, shared, extents), index, hasIdleCore);
+            made = Make(index);
+        }
+        finally
+        {
             lock (gate)
             {
-                all.Add(worker);
+                if (made is null)
+                {
+                    freeIndices.Push(index);
+                }
+                else
+                {
+                    all.Add(made);
+                }
             }
+        }
 
-            return worker;
+        return made;
+    }
+
+    /// <summary>How many machines the host has room for, by what each takes.</summary>
+    /// <remarks>
+    /// Where a descriptor, a thread or a mapping is missing, .NET ends the process in places that nobody can guard, so that these limits must never
+    /// be met: some of each are kept.
+    /// </remarks>
+    public static long RoomFor(int files, int threads, int mappings)
+    {
+        const int FilesKept = 1024, ThreadsKept = 256;
+        return Math.Max(1, new[]
+        {
+            (HostLimits.RaiseOpenFiles() - FilesKept) / 4 * 3 / files, HostLimits.RoomForThreads(ThreadsKept) / threads, HostLimits.MostMappings / 4 * 3 / mappings,
+        }.Min());
+    }
+
+    private MachineWorker Make(int index)
+    {
+        Machine machine = platform.Make(index, shared, extents);
+        try
+        {
+            return new MachineWorker(machine, index, hasIdleCore);
         }
         catch
         {
-            lock (gate)
-            {
-                alive--;
-            }
-
+            machine.Dispose();
             throw;
         }
     }
@@ -83,10 +122,9 @@ internal sealed class MachinePool(IPlatform platform, SharedPages shared, Func<b
             lock (gate)
             {
                 all.Remove(worker);
-                alive--;
             }
 
-            worker.Retire();
+            worker.Retire(); // its index stays used: its memory may still be looked at
             return;
         }
 

@@ -19,6 +19,7 @@ internal sealed class MachineWorker : IDisposable
     private volatile bool stopping;
     private bool retired;
 
+    /// <exception cref="HostException">The host gave no thread.</exception>
     /// <param name="hasIdleCore">Whether spinning for work takes nothing from a thread that has some.</param>
     public MachineWorker(Machine vm, int index, Func<bool> hasIdleCore)
     {
@@ -26,7 +27,19 @@ internal sealed class MachineWorker : IDisposable
         Vm = vm;
         Index = index;
         thread = new Thread(Loop, StackBytes) { IsBackground = true, Name = $"machine {index}" };
-        thread.Start();
+        try
+        {
+            thread.Start();
+        }
+        catch (OutOfMemoryException e)
+        {
+            // What .NET says when the host gives no thread.
+            parker.Dispose();
+            ProcessParker.Dispose();
+            HostWaiter.Dispose();
+            ready.Dispose();
+            throw new HostException("the host gave no thread for another process: its limit on threads (ulimit -u, pids.max) is reached", e);
+        }
     }
 
     public Machine Vm { get; }

@@ -8,8 +8,6 @@ namespace UniBench.Monitor.Machines;
 /// <summary>Machines are processes of the host, locked in by a seccomp filter. Needs no privilege and no device.</summary>
 internal sealed class SandboxPlatform : IPlatform
 {
-    /// <summary>A machine takes its memory's descriptor and a socket; without a descriptor left the .NET runtime aborts, so some are kept for everything else.</summary>
-    private const int FilesPerMachine = 2, FilesKept = 1024;
     private readonly HangUpWatch hangUps = new();
     private readonly Lock gate = new();
     private SandboxLauncher? launcher;
@@ -20,8 +18,8 @@ internal sealed class SandboxPlatform : IPlatform
 
     public LibosImage Libos { get; } = LibosImage.Load("sandbox");
 
-    public (int Count, string Limit) Most { get; } =
-        ((int)Math.Min(int.MaxValue, (HostLimits.RaiseOpenFiles() - FilesKept) / FilesPerMachine), "the limit on open files allows: raise it (ulimit -Hn)");
+    /// <remarks>A machine takes a process and a thread, its memory's descriptor and a socket, and mappings for the memory and the thread's stacks.</remarks>
+    public int Most { get; } = (int)MachinePool.RoomFor(files: 2, threads: 2, mappings: 4);
 
     public ulong ExtendedState { get; } = CpuFeatures.ExtendedState & 0xe7; // x87, SSE, AVX, AVX-512: what entry.S saves at fork
 

@@ -16,11 +16,12 @@ internal sealed class ImageCache(IPlatform platform, SharedPages shared) : IDisp
 
     /// <summary>The image of an open program file.</summary>
     /// <param name="name">For messages.</param>
+    /// <param name="budget">What the caller may load.</param>
     /// <param name="openInterpreter">Opens the dynamic linker that the program asks for: a descriptor, or -errno.</param>
     /// <exception cref="EngineException">The file cannot be read or cannot run.</exception>
-    public ProgramImage Get(string name, int descriptor, HostEntry entry, Func<string, int> openInterpreter)
+    public ProgramImage Get(string name, int descriptor, HostEntry entry, ProgramBudget budget, Func<string, int> openInterpreter)
     {
-        ParsedProgram program = Parse(name, descriptor, entry);
+        ParsedProgram program = Parse(name, descriptor, entry, budget);
         if (program.Elf.Interpreter is not { } interpreter)
         {
             return Image(program.Hash, () => ProgramImage.Build(name, program.Elf, null, platform, shared, addresses));
@@ -34,7 +35,7 @@ internal sealed class ImageCache(IPlatform platform, SharedPages shared) : IDisp
 
         try
         {
-            ParsedProgram linker = Parse(interpreter, opened, HostEntry.Of(opened) ?? default);
+            ParsedProgram linker = Parse(interpreter, opened, HostEntry.Of(opened) ?? default, budget);
             return Image(program.Hash + linker.Hash, () => ProgramImage.Build(name, program.Elf, linker.Elf, platform, shared, addresses));
         }
         finally
@@ -67,19 +68,20 @@ internal sealed class ImageCache(IPlatform platform, SharedPages shared) : IDisp
         }
     }
 
-    private ParsedProgram Parse(string name, int descriptor, HostEntry entry)
+    private ParsedProgram Parse(string name, int descriptor, HostEntry entry, ProgramBudget budget)
     {
         if (parsed.TryGetValue(entry, out ParsedProgram? known))
         {
             return known;
         }
 
-        byte[] content = HostIo.ReadAll(descriptor, entry.Size);
         try
         {
+            byte[] content = ProgramReader.Read(descriptor, entry.Size, budget.Each);
+            budget.Charge(content.Length);
             return parsed[entry] = new ParsedProgram(Convert.ToHexString(SHA256.HashData(content)), ElfFile.Parse(content));
         }
-        catch (ElfException e)
+        catch (Exception e) when (e is ElfException or ProgramSizeException)
         {
             throw new EngineException($"{name}: {e.Message}", e);
         }

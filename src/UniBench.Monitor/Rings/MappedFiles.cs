@@ -7,8 +7,10 @@ using UniBench.Monitor.Machines;
 namespace UniBench.Monitor.Rings;
 
 /// <summary>Files that guests map. A mapping is kept for the next process that maps the same: making and removing one costs a walk over all VMs.</summary>
-internal sealed class MappedFiles(IPlatform platform) : IDisposable
+/// <param name="most">Mappings at once: the host has a limit for each process (vm.max_map_count), beyond which nothing in this one works any more.</param>
+internal sealed class MappedFiles(IPlatform platform, int most) : IDisposable
 {
+    private const long MostCopiedBytes = 1L << 30;
     private const long WholeFileBytes = 64L << 20;
     private const int MostIdle = 64;
     private readonly List<(MappedFile File, bool Code)> mapped = [];
@@ -27,7 +29,8 @@ internal sealed class MappedFiles(IPlatform platform) : IDisposable
                 && m.File.Covers(offset, bytes) && (!code || m.File.Entry == entry)).File;
             if (known is null)
             {
-                known = code && entry.Size <= WholeFileBytes ? Rewrite(descriptor, entry) : null;
+                MakeRoom();
+                known = code && entry.Size <= WholeFileBytes && CopiedBytes + entry.Size <= MostCopiedBytes ? Rewrite(descriptor, entry) : null;
                 known ??= Map(descriptor, entry, offset, bytes, writable);
                 mapped.Add((known, code));
             }
@@ -37,16 +40,71 @@ internal sealed class MappedFiles(IPlatform platform) : IDisposable
         }
     }
 
+    /// <summary>Mappings that exist.</summary>
+    public int Count
+    {
+        get
+        {
+            lock (gate)
+            {
+                return mapped.Count;
+            }
+        }
+    }
+
+    public bool Has((ulong Device, ulong Inode) file)
+    {
+        lock (gate)
+        {
+            return mapped.Exists(m => m.File.Entry.Device == file.Device && m.File.Entry.Inode == file.Inode);
+        }
+    }
+
+    /// <summary>Drops all mappings that nobody holds.</summary>
+    public void DropIdle()
+    {
+        lock (gate)
+        {
+            DropIdle(0);
+        }
+    }
+
+    private long CopiedBytes => mapped.Where(m => m.File.Stubs is not null).Sum(m => m.File.Length);
+
+    /// <exception cref="HostException">All mappings there may be are held.</exception>
+    private void MakeRoom()
+    {
+        if (mapped.Count >= most || CopiedBytes > MostCopiedBytes / 2)
+        {
+            DropIdle(most / 4);
+        }
+
+        if (mapped.Count >= most)
+        {
+            DropIdle(0);
+        }
+
+        if (mapped.Count >= most)
+        {
+            throw new HostException($"{mapped.Count} parts of files are mapped at once, the most that are possible (an eighth of vm.max_map_count)");
+        }
+    }
+
+    private void DropIdle(int kept)
+    {
+        foreach ((MappedFile file, bool code) in mapped.Where(m => !m.File.IsHeld).SkipLast(kept).ToArray())
+        {
+            mapped.Remove((file, code));
+            file.Dispose();
+        }
+    }
+
     /// <summary>Drops mappings that nobody holds, but for the latest.</summary>
     public void Trim()
     {
         lock (gate)
         {
-            foreach ((MappedFile file, bool code) in mapped.Where(m => !m.File.IsHeld).SkipLast(MostIdle).ToArray())
-            {
-                mapped.Remove((file, code));
-                file.Dispose();
-            }
+            DropIdle(MostIdle);
 
             // What could be written to must not outlive its users: the file may be deleted, and its memory with it.
             foreach ((MappedFile file, bool code) in mapped.Where(m => !m.File.IsHeld && m.File.IsWritable).ToArray())

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using UniBench.Host;
 using UniBench.Monitor.Abi;
+using UniBench.Monitor.Memory;
 
 namespace UniBench.Monitor.Rings;
 
@@ -39,6 +40,9 @@ internal sealed class Ring(int index, HostMemory backing)
     /// <summary>The file whose bytes this memory is; null for pipes and anonymous memory.</summary>
     public MappedFile? File { get; init; }
 
+    /// <summary>Who pays for it; null for files, and while it is free.</summary>
+    public FamilyBudget? Budget { get; set; }
+
     /// <summary>A FIFO that processes open by name; null for pipes and memory.</summary>
     public Fifo? Fifo { get; set; }
 
@@ -56,12 +60,29 @@ internal sealed class Ring(int index, HostMemory backing)
     {
         get
         {
+            if (!isPipe)
+            {
+                return (0, 0); // it was a pipe a moment ago
+            }
+
             ulong tail = Volatile.Read(ref Header.Tail), head = Volatile.Read(ref Header.Head);
             return (head, head - tail);
         }
     }
 
-    private ref RingHeader Header => ref MemoryMarshal.AsRef<RingHeader>(memory.Span);
+    /// <summary>Only a pipe has one. Other memory may be a file's, and behind its end there is nothing: a touch would end this process.</summary>
+    private ref RingHeader Header
+    {
+        get
+        {
+            if (!isPipe)
+            {
+                throw new InvalidOperationException("memory that is no pipe has no ring header");
+            }
+
+            return ref MemoryMarshal.AsRef<RingHeader>(memory.Span);
+        }
+    }
 
     /// <summary>Clears the bytes that were ever in use. The pages stay: giving them back would walk the MMU notifiers of all VMs.</summary>
     public void Scrub()
@@ -77,6 +98,7 @@ internal sealed class Ring(int index, HostMemory backing)
     public void ResetToMemory()
     {
         isPipe = false;
+        Fifo = null;
         dirtyBytes = 0;
     }
 
@@ -194,7 +216,7 @@ internal sealed class Ring(int index, HostMemory backing)
     }
 
     /// <summary>Whether a process holds that side.</summary>
-    public bool HasSide(int side) => Header.Ends[side] != 0;
+    public bool HasSide(int side) => isPipe && Header.Ends[side] != 0;
 
     /// <summary>Frees locks that a dead process held. The indices are consistent at every instant, so nothing else needs repair.</summary>
     public void BreakLocks(uint pid)
@@ -209,6 +231,11 @@ internal sealed class Ring(int index, HostMemory backing)
     /// <summary>Frees locks whose owner, as written, holds no end.</summary>
     public void BreakStrayLocks()
     {
+        if (!isPipe)
+        {
+            return;
+        }
+
         foreach (uint owner in (uint[])[Header.WriterLock, Header.ReaderLock])
         {
             if (owner != 0 && !holders.Exists(h => h.Holder.Pid == (int)owner))

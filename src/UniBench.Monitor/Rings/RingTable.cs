@@ -1,5 +1,6 @@
 using UniBench.Host;
 using UniBench.Monitor.Abi;
+using UniBench.Monitor.Memory;
 
 namespace UniBench.Monitor.Rings;
 
@@ -27,23 +28,41 @@ internal sealed class RingTable(bool ofFiles) : IDisposable
     }
 
     /// <returns>An empty pipe that nobody holds, or null when there are too many.</returns>
-    public Ring? Create()
+    public Ring? Create(FamilyBudget budget)
     {
-        Ring? ring = Take();
-        ring?.Reset(Interlocked.Increment(ref nextId));
+        if (!budget.TryTakePipe())
+        {
+            return null;
+        }
+
+        if (Take() is not { } ring)
+        {
+            budget.GivePipe();
+            return null;
+        }
+
+        ring.Reset(Interlocked.Increment(ref nextId));
+        ring.Budget = budget;
         return ring;
     }
 
     /// <returns>A stride of zeroed memory that nobody holds, or null when there are too many.</returns>
-    public Ring? CreateMemory()
+    public Ring? CreateMemory(FamilyBudget budget)
     {
-        Ring? ring = Take();
-        if (ring is not null)
+        if (!budget.TryTake(GuestLayout.RingStride))
         {
-            ring.Backing.Mapping.Discard(ring.Backing.Offset, GuestLayout.RingStride);
-            ring.ResetToMemory();
+            return null;
         }
 
+        if (Take() is not { } ring)
+        {
+            budget.Give(GuestLayout.RingStride);
+            return null;
+        }
+
+        ring.Backing.Mapping.Discard(ring.Backing.Offset, GuestLayout.RingStride);
+        ring.ResetToMemory();
+        ring.Budget = budget;
         return ring;
     }
 
@@ -75,6 +94,16 @@ internal sealed class RingTable(bool ofFiles) : IDisposable
             return;
         }
 
+        if (ring.IsPipe)
+        {
+            ring.Budget?.GivePipe();
+        }
+        else
+        {
+            ring.Budget?.Give(GuestLayout.RingStride);
+        }
+
+        ring.Budget = null;
         lock (gate)
         {
             free.Enqueue(ring, ring.Index);

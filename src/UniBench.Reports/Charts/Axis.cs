@@ -5,6 +5,7 @@ namespace UniBench.Reports.Charts;
 /// <summary>Maps values to pixels, linearly or by logarithm, and picks round ticks.</summary>
 internal sealed class Axis
 {
+    private const double DigitsEnd = 1e15; // beyond, ticks have exponents
     private readonly double _low;
     private readonly double _high;
     private readonly double _from;
@@ -46,7 +47,7 @@ internal sealed class Axis
     public IReadOnlyList<double> Ticks() => IsLog ? LogTicks() : LinearTicks();
 
     /// <summary>A tick as short as can be: 0.5, 20, 65536, never an exponent.</summary>
-    public static string Label(double tick) => Math.Round((decimal)tick, 9).ToString("0.#########", CultureInfo.InvariantCulture);
+    public static string Label(double tick) => Math.Abs(tick) < DigitsEnd ? Math.Round((decimal)tick, 9).ToString("0.#########", CultureInfo.InvariantCulture) : tick.ToString("0.###e+0", CultureInfo.InvariantCulture);
 
     private double[] LogTicks()
     {

@@ -12,7 +12,7 @@ internal static class ClosingTables
     /// <param name="withMethod">How memory was counted, in a column of its own.</param>
     public static TextTable? Cost(RunResults results, Language language, bool withMethod)
     {
-        CaseResult[] cases = [.. results.Cases.Where(c => c.WallS is not null).DistinctBy(c => c.Id)];
+        CaseResult[] cases = [.. results.Cases.Where(c => c is { WallS: not null, CpuS: not null }).DistinctBy(c => c.Id)];
         if (cases.Length == 0)
         {
             return null;
