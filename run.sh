@@ -4,6 +4,8 @@
 #   ./run.sh test [-OPTION ...]   install what is missing, build everything, run every test of the project (options go to
 #                          `dotnet test`); the last line is `N passed, N failed`
 #   ./run.sh build         install what is missing, build guest and solution
+#   ./run.sh machine -- COMMAND ARGS
+#                          a command in an emulated machine with KVM and nested paging (tests/machine/README.md)
 #   ./run.sh ARGS          unibench ARGS, `test SCENARIO...` among them; stdin, stdout, exit code and signals are unibench's own
 #
 # All output of this script itself goes to stderr, but for the summary of `test`.
@@ -60,6 +62,15 @@ missing_for_all() {
     command -v bash-static >/dev/null || echo bash-static
 }
 
+# Packages of the emulated machine.
+missing_for_machine() {
+    command -v qemu-system-x86_64 >/dev/null || echo qemu-system-x86
+    command -v busybox >/dev/null || echo busybox-static
+    command -v cpio >/dev/null || echo cpio
+    command -v xz >/dev/null || echo xz-utils
+    PATH=$PATH:/usr/sbin:/sbin command -v modprobe >/dev/null || echo kmod
+}
+
 install() {
     local as_root=()
     if [[ $EUID -ne 0 ]]; then
@@ -79,15 +90,19 @@ install() {
 prepare() {
     [[ $(uname -sm) == 'Linux x86_64' ]] || stop "UniBench needs Linux on x86-64, this is $(uname -sm)"
     check_sdk
-    local needed=() wanted=()
+    local needed=()
     mapfile -t needed < <(missing_for_build)
-    mapfile -t wanted < <(missing_for_all)
     if [[ ${#needed[@]} -gt 0 ]] && ! install "${needed[@]}"; then
         stop "the build needs ${needed[*]} (names of Debian's packages): install them and try again"
     fi
-    local package
+    install_missing missing_for_all
+}
+
+# $1: a function that prints the packages. One by one: where one of them cannot be had, the others still can.
+install_missing() {
+    local package wanted=()
+    mapfile -t wanted < <("$1")
     for package in "${wanted[@]}"; do
-        # One by one: where one of them cannot be had, the others still can.
         install "$package" || say "$package (name of Debian's package) could not be installed: what needs it will not run, and say so"
     done
 }
@@ -170,6 +185,11 @@ case "${1-} ${2-}" in
 "build ")
     build all build "$root/UniBench.sln"
     build all publish "$root/src/UniBench.Cli"
+    ;;
+"machine "*)
+    shift
+    install_missing missing_for_machine
+    exec "$root/tests/machine/machine" "$@"
     ;;
 *)
     become "$@"
