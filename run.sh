@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # Builds UniBench when its sources changed, then becomes it.
 #
-#   ./run.sh test [-OPTION ...]   install what is missing, build everything, run every test of the project (options go to
-#                          `dotnet test`); the last line is `N passed, N failed`
+#   ./run.sh test [-OPTION ...]   install what is missing, build everything, run every test of the project, those that need KVM in an
+#                          emulated machine where there is none; the last line is `N passed, N failed, N skipped: REASON`
 #   ./run.sh build         install what is missing, build guest and solution
 #   ./run.sh machine -- COMMAND ARGS
 #                          a command in an emulated machine with KVM and nested paging (tests/machine/README.md)
@@ -116,9 +116,9 @@ fingerprint() {
 is_current() { [[ -f $tool && -f $stamp && $(<"$stamp") == "$(fingerprint)" ]]; }
 
 # $1: build or publish (ahead-of-time code, for running), $2: project or solution. No build server stays behind: it would run
-# beside the measurements.
+# beside the measurements. The rest goes to dotnet.
 compile() {
-    "$dotnet" "$1" "$2" -c Release -v q --nologo --disable-build-servers -clp:ErrorsOnly >&2 </dev/null 9<&-
+    "$dotnet" "$@" -c Release -v q --nologo --disable-build-servers -clp:ErrorsOnly >&2 </dev/null 9<&-
 }
 
 # $1: targets of guest/Makefile, $2: build or publish, $3: what. One build at a time; the kernel drops the lock with this shell.
@@ -142,30 +142,8 @@ build() {
     exec 9<&-
 }
 
-# Sums an attribute of the result files' counters.
-count() {
-    grep -ho '<Counters [^>]*' "$root"/TestResults/*.trx 2>/dev/null | sed -n "s/.* $1=\"\\([0-9]*\\)\".*/\\1/p" | awk '{ sum += $1 } END { print sum + 0 }'
-}
-
-run_tests() {
-    local status=0 passed failed skipped
-    build all build "$root/UniBench.sln"
-    rm -rf "$root/TestResults"
-    "$dotnet" test "$root/UniBench.sln" -c Release --no-build --nologo --results-directory "$root/TestResults" --logger trx "$@" </dev/null || status=$?
-    passed=$(count passed)
-    failed=$(count failed)
-    skipped=$(($(count total) - $(count executed)))
-    if [[ $failed -eq 0 && ($status -ne 0 || $passed -eq 0) ]]; then
-        say "the test run itself failed (dotnet test exited with $status)"
-        failed=1
-    fi
-    if [[ $skipped -gt 0 ]]; then
-        echo "$passed passed, $failed failed, $skipped skipped"
-    else
-        echo "$passed passed, $failed failed"
-    fi
-    [[ $failed -eq 0 ]]
-}
+# shellcheck source=tests/suite.sh
+source "$root/tests/suite.sh"
 
 # unibench itself.
 become() {
@@ -176,7 +154,7 @@ become() {
 find_dotnet
 case "${1-} ${2-}" in
 "test --help" | "test -h" | "test -?")
-    become "$@"
+    tests_usage
     ;;
 "test " | "test -"*)
     shift

@@ -10,6 +10,12 @@ internal static class Require
 {
     public static void Kvm()
     {
+        Assert.That(TestContext.CurrentContext.Test.AllCategories(), Does.Contain(NeedsKvmAttribute.Category), "what needs KVM says so with [NeedsKvm], or it is not run in the emulated machine");
+        if (Environment.GetEnvironmentVariable("UNIBENCH_KVM") == "none")
+        {
+            Missing("kvm", "UNIBENCH_KVM=none: as if there were no /dev/kvm");
+        }
+
         try
         {
             KvmDevice.Open().Dispose();

@@ -5,13 +5,11 @@ namespace UniBench.Tests.Conformance;
 
 /// <summary>The same binary, once as a Linux process and once as a unikernel, must show the same.</summary>
 [TestFixture]
+[NeedsKvm]
 internal sealed class ConformanceTests
 {
     [OneTimeSetUp]
-    public void Check_the_machine()
-    {
-        Require.Kvm();
-    }
+    public void Check_the_machine() => Require.Kvm();
 
     [TestCaseSource(typeof(ConformancePrograms), nameof(ConformancePrograms.Runnable))]
     public void A_unikernel_shows_what_Linux_shows(string program)

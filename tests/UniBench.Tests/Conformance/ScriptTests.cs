@@ -5,6 +5,7 @@ namespace UniBench.Tests.Conformance;
 
 /// <summary>The same script by the same shell, once as Linux processes and once as unikernels, must show the same.</summary>
 [TestFixture]
+[NeedsKvm]
 internal sealed class ScriptTests
 {
     [OneTimeSetUp]

@@ -6,6 +6,7 @@ namespace UniBench.Tests.Engine;
 
 /// <summary>Programs of the system that are linked with shared libraries, unmodified.</summary>
 [TestFixture]
+[NeedsKvm]
 internal sealed class DynamicProgramTests
 {
     [OneTimeSetUp]

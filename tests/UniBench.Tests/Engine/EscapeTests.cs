@@ -6,6 +6,7 @@ namespace UniBench.Tests.Engine;
 
 /// <summary>A program must not reach what it was not granted, whatever path it writes.</summary>
 [TestFixture]
+[NeedsKvm]
 internal sealed class EscapeTests
 {
     private const string Secret = "nobody may read this";

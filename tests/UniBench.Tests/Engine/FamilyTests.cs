@@ -4,10 +4,11 @@ using UniBench.Monitor;
 namespace UniBench.Tests.Engine;
 
 [TestFixture]
+[NeedsKvm]
 internal sealed class FamilyTests
 {
     [OneTimeSetUp]
-    public void NeedsKvm() => Require.Kvm();
+    public void Check_the_machine() => Require.Kvm();
 
     [Test]
     public void A_pipeline_of_stages_carries_every_byte_and_each_stage_has_its_status()

@@ -5,10 +5,11 @@ namespace UniBench.Tests.Engine;
 
 /// <summary>The protocol that loses no wake-up, under stress: a lost one hangs the family, and its time limit fails the test.</summary>
 [TestFixture]
+[NeedsKvm]
 internal sealed class HandoverTests
 {
     [OneTimeSetUp]
-    public void NeedsKvm() => Require.Kvm();
+    public void Check_the_machine() => Require.Kvm();
 
     // Processes, tokens, rounds; every one of processes * tokens * rounds hand-overs blocks, or could.
     [TestCase(2, 1, 60_000, 1, TestName = "Two_processes_hand_over_on_one_CPU")]

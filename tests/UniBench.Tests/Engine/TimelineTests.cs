@@ -5,6 +5,7 @@ namespace UniBench.Tests.Engine;
 
 /// <summary>What the engine tells of a family's life.</summary>
 [TestFixture]
+[NeedsKvm]
 internal sealed class TimelineTests
 {
     private const string Script = "seq 1 20000 | { read first; wc -c; }; /bin/busybox true; sleep 0.01 & wait";
