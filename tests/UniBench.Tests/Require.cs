@@ -5,7 +5,7 @@ using UniBench.Kvm;
 namespace UniBench.Tests;
 
 /// <summary>What a test needs of the machine. Missing, the test is ignored with the reason; it fails instead when
-/// <c>UNIBENCH_REQUIRE</c> (a comma list of kvm, runc, root, shells, programs) names the need.</summary>
+/// <c>UNIBENCH_REQUIRE</c> (a comma list of kvm, runc, root, shells, programs, cpus) names the need.</summary>
 internal static class Require
 {
     public static void Kvm()
@@ -24,6 +24,18 @@ internal static class Require
         {
             Missing("kvm", e.Message);
         }
+    }
+
+    /// <returns>As many CPUs that this process may use.</returns>
+    public static int[] Cpus(int count)
+    {
+        int[] cpus = [.. HostThread.GetAffinity().Cpus.Take(count)];
+        if (cpus.Length < count)
+        {
+            Missing("cpus", $"needs {count} CPUs, may use {cpus.Length}");
+        }
+
+        return cpus;
     }
 
     public static void Runc()

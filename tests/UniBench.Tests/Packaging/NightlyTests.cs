@@ -20,7 +20,7 @@ internal sealed class NightlyTests
 
     [Test]
     [NeedsKvm]
-    [TooLongEmulated("two runs of a scenario with its reports")]
+    [TooLongEmulated]
     public void Two_nights_measure_judge_and_keep_history()
     {
         Require.Kvm();

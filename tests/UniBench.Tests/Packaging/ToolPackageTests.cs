@@ -40,7 +40,7 @@ internal sealed class ToolPackageTests
 
     [Test]
     [NeedsKvm]
-    [TooLongEmulated("dotnet pack and dotnet tool install")]
+    [TooLongEmulated]
     public void It_runs_a_program_that_forks_as_a_unikernel()
     {
         Require.Kvm();
