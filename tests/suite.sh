@@ -43,28 +43,29 @@ test_here() {
 # Two machines side by side, of one CPU each: with two CPUs TCG now and then breaks the kernel inside.
 # $1: filter or nothing, $2: short or all
 test_emulated() {
-    local programs rest failed=0
+    local pid machines=() failed=0
     compile publish "$root/tests/UniBench.Tests" --no-build || return
     say "the tests that need KVM, in two emulated machines"
-    test_in_machine programs 1 "$(both "$1" 'TestCategory=Kvm&FullyQualifiedName~ConformanceTests')" "$2" &
-    programs=$!
-    test_in_machine engine 1 "$(both "$1" 'TestCategory=Kvm&FullyQualifiedName!~ConformanceTests')" "$2" &
-    rest=$!
-    wait "$programs" || failed=1
-    wait "$rest" || failed=1
-    [[ $2 != all ]] || test_in_machine two-cpus 2 "$(both "$1" 'TestCategory=Kvm&FullyQualifiedName~HandoverTests')" all || failed=1
+    start_tests programs 1 "$(both "$1" 'TestCategory=Kvm&FullyQualifiedName~ConformanceTests')" "$2"
+    start_tests engine 1 "$(both "$1" 'TestCategory=Kvm&FullyQualifiedName!~ConformanceTests')" "$2"
+    [[ $2 != all ]] || start_tests two-cpus 2 "$(both "$1" 'TestCategory=Kvm&FullyQualifiedName~HandoverTests')" all
+    for pid in "${machines[@]}"; do
+        wait "$pid" || failed=1
+    done
     return "$failed"
 }
 
+# A machine in the background, which ends with this shell, however that ends; its id goes to `machines`.
 # $1: name of the part, $2: CPUs, $3: filter, $4: short or all
-test_in_machine() {
+start_tests() {
     local minutes=$emulated_minutes
     [[ $4 != all ]] || minutes=240
     mkdir -p "$results/$1"
-    "$root/tests/machine/machine" --cpus "$2" --timeout $((minutes * 60 + 900)) --share "$results/$1" -- \
+    setpriv --pdeathsig TERM "$root/tests/machine/machine" --cpus "$2" --timeout $((minutes * 60 + 900)) --share "$results/$1" -- \
         env UNIBENCH_EMULATED="$4" UNIBENCH_EMULATED_MINUTES="$minutes" UNIBENCH_REQUIRE=kvm DOTNET_TieredPGO=0 DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 \
         "$dotnet" "$root/tests/UniBench.Tests/bin/Release/emulated/UniBench.Tests.dll" --filter "$3" --show-test-results all --no-ansi --progress off \
-        --ignore-exit-code 8 --report-trx --report-trx-filename emulated.trx --results-directory /share 2>&1 | sed -u "s/^/$1: /"
+        --ignore-exit-code 8 --report-trx --report-trx-filename emulated.trx --results-directory /share > >(sed -u "s/^/$1: /") 2>&1 &
+    machines+=("$!")
 }
 
 run_tests() {
