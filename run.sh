@@ -1,9 +1,11 @@
 #!/usr/bin/env bash
 # Builds UniBench when its sources changed, then becomes it.
 #
-#   ./run.sh test [-OPTION ...]   install what is missing, build everything, run every test of the project (options go to
-#                          `dotnet test`); the last line is `N passed, N failed`
+#   ./run.sh test [-OPTION ...]   install what is missing, build everything, run every test of the project, those that need KVM in an
+#                          emulated machine where there is none; the last line is `N passed, N failed, N skipped: REASON`
 #   ./run.sh build         install what is missing, build guest and solution
+#   ./run.sh machine -- COMMAND ARGS
+#                          a command in an emulated machine with KVM and nested paging (tests/machine/README.md)
 #   ./run.sh ARGS          unibench ARGS, `test SCENARIO...` among them; stdin, stdout, exit code and signals are unibench's own
 #
 # All output of this script itself goes to stderr, but for the summary of `test`.
@@ -60,6 +62,15 @@ missing_for_all() {
     command -v bash-static >/dev/null || echo bash-static
 }
 
+# Packages of the emulated machine.
+missing_for_machine() {
+    command -v qemu-system-x86_64 >/dev/null || echo qemu-system-x86
+    command -v busybox >/dev/null || echo busybox-static
+    command -v cpio >/dev/null || echo cpio
+    command -v xz >/dev/null || echo xz-utils
+    PATH=$PATH:/usr/sbin:/sbin command -v modprobe >/dev/null || echo kmod
+}
+
 install() {
     local as_root=()
     if [[ $EUID -ne 0 ]]; then
@@ -79,15 +90,19 @@ install() {
 prepare() {
     [[ $(uname -sm) == 'Linux x86_64' ]] || stop "UniBench needs Linux on x86-64, this is $(uname -sm)"
     check_sdk
-    local needed=() wanted=()
+    local needed=()
     mapfile -t needed < <(missing_for_build)
-    mapfile -t wanted < <(missing_for_all)
     if [[ ${#needed[@]} -gt 0 ]] && ! install "${needed[@]}"; then
         stop "the build needs ${needed[*]} (names of Debian's packages): install them and try again"
     fi
-    local package
+    install_missing missing_for_all
+}
+
+# $1: a function that prints the packages. One by one: where one of them cannot be had, the others still can.
+install_missing() {
+    local package wanted=()
+    mapfile -t wanted < <("$1")
     for package in "${wanted[@]}"; do
-        # One by one: where one of them cannot be had, the others still can.
         install "$package" || say "$package (name of Debian's package) could not be installed: what needs it will not run, and say so"
     done
 }
@@ -101,9 +116,9 @@ fingerprint() {
 is_current() { [[ -f $tool && -f $stamp && $(<"$stamp") == "$(fingerprint)" ]]; }
 
 # $1: build or publish (ahead-of-time code, for running), $2: project or solution. No build server stays behind: it would run
-# beside the measurements.
+# beside the measurements. The rest goes to dotnet.
 compile() {
-    "$dotnet" "$1" "$2" -c Release -v q --nologo --disable-build-servers -clp:ErrorsOnly >&2 </dev/null 9<&-
+    "$dotnet" "$@" -c Release -v q --nologo --disable-build-servers -clp:ErrorsOnly >&2 </dev/null 9<&-
 }
 
 # $1: targets of guest/Makefile, $2: build or publish, $3: what. One build at a time; the kernel drops the lock with this shell.
@@ -127,30 +142,8 @@ build() {
     exec 9<&-
 }
 
-# Sums an attribute of the result files' counters.
-count() {
-    grep -ho '<Counters [^>]*' "$root"/TestResults/*.trx 2>/dev/null | sed -n "s/.* $1=\"\\([0-9]*\\)\".*/\\1/p" | awk '{ sum += $1 } END { print sum + 0 }'
-}
-
-run_tests() {
-    local status=0 passed failed skipped
-    build all build "$root/UniBench.sln"
-    rm -rf "$root/TestResults"
-    "$dotnet" test "$root/UniBench.sln" -c Release --no-build --nologo --results-directory "$root/TestResults" --logger trx "$@" </dev/null || status=$?
-    passed=$(count passed)
-    failed=$(count failed)
-    skipped=$(($(count total) - $(count executed)))
-    if [[ $failed -eq 0 && ($status -ne 0 || $passed -eq 0) ]]; then
-        say "the test run itself failed (dotnet test exited with $status)"
-        failed=1
-    fi
-    if [[ $skipped -gt 0 ]]; then
-        echo "$passed passed, $failed failed, $skipped skipped"
-    else
-        echo "$passed passed, $failed failed"
-    fi
-    [[ $failed -eq 0 ]]
-}
+# shellcheck source=tests/suite.sh
+source "$root/tests/suite.sh"
 
 # unibench itself.
 become() {
@@ -161,7 +154,7 @@ become() {
 find_dotnet
 case "${1-} ${2-}" in
 "test --help" | "test -h" | "test -?")
-    become "$@"
+    tests_usage
     ;;
 "test " | "test -"*)
     shift
@@ -170,6 +163,11 @@ case "${1-} ${2-}" in
 "build ")
     build all build "$root/UniBench.sln"
     build all publish "$root/src/UniBench.Cli"
+    ;;
+"machine "*)
+    shift
+    install_missing missing_for_machine
+    exec "$root/tests/machine/machine" "$@"
     ;;
 *)
     become "$@"

@@ -1,15 +1,22 @@
 using System.Runtime.InteropServices;
 using NUnit.Framework;
+using UniBench.Host;
 using UniBench.Kvm;
 
 namespace UniBench.Tests;
 
 /// <summary>What a test needs of the machine. Missing, the test is ignored with the reason; it fails instead when
-/// <c>UNIBENCH_REQUIRE</c> (a comma list of kvm, runc, root, shells, programs) names the need.</summary>
+/// <c>UNIBENCH_REQUIRE</c> (a comma list of kvm, runc, root, shells, programs, cpus) names the need.</summary>
 internal static class Require
 {
     public static void Kvm()
     {
+        Assert.That(TestContext.CurrentContext.Test.AllCategories(), Does.Contain(NeedsKvmAttribute.Category), "what needs KVM says so with [NeedsKvm], or it is not run in the emulated machine");
+        if (Environment.GetEnvironmentVariable("UNIBENCH_KVM") == "none")
+        {
+            Missing("kvm", "UNIBENCH_KVM=none: as if there were no /dev/kvm");
+        }
+
         try
         {
             KvmDevice.Open().Dispose();
@@ -18,6 +25,18 @@ internal static class Require
         {
             Missing("kvm", e.Message);
         }
+    }
+
+    /// <returns>As many CPUs that this process may use.</returns>
+    public static int[] Cpus(int count)
+    {
+        int[] cpus = [.. HostThread.GetAffinity().Cpus.Take(count)];
+        if (cpus.Length < count)
+        {
+            Missing("cpus", $"needs {count} CPUs, may use {cpus.Length}");
+        }
+
+        return cpus;
     }
 
     public static void Runc()

@@ -28,9 +28,10 @@ internal static class KvmChecks
 
     private static HostCheck[] OfDevice()
     {
-        if (!File.Exists(Device))
+        if (!Path.Exists(Device))
         {
-            return [new HostCheck(Device, Verdict.Bad, "missing", "load kvm_intel or kvm_amd (modprobe), or switch virtualization on in the firmware; in a VM the host must allow nesting")];
+            KvmAbsence absence = KvmAbsence.Explain();
+            return [new HostCheck(Device, Verdict.Bad, absence.Found, absence.Advice)];
         }
 
         try
@@ -50,7 +51,7 @@ internal static class KvmChecks
         }
         catch (KvmException e)
         {
-            return [new HostCheck(Device, Verdict.Bad, e.Message, "run as root, or as a member of the group kvm")];
+            return [new HostCheck(Device, Verdict.Bad, e.Message)]; // which says what to do
         }
     }
 

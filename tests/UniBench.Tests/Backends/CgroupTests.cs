@@ -73,7 +73,7 @@ internal sealed class CgroupTests
         using CgroupV2 group = new(root);
         using SafeNull nothing = new();
         ProcessStart start = new(Script($"setsid sleep {seconds} & i=0; while [ $i -lt 100000 ]; do i=$((i+1)); done"), ["PATH=/bin"], "/", nothing.Three);
-        FamilyRun run = new SpawnedFamily(group).Run([start], () => { }, [], TimeSpan.FromSeconds(2), CancellationToken.None);
+        FamilyRun run = new SpawnedFamily(group).Run([start], () => { }, [], Patience.Seconds(2), CancellationToken.None);
         Assert.That(run.Outcome, Is.EqualTo(FamilyOutcome.TimedOut), "the orphan kept it alive");
         Assert.That(run.CpuUser + run.CpuSystem, Is.GreaterThan(TimeSpan.FromMilliseconds(20)));
         Assert.That(run.Statuses, Is.EqualTo((ExitStatus[])[ExitStatus.Exited(0)]));

@@ -22,7 +22,7 @@ internal sealed class ProcessSpreaderTests
 
         using IBackend backend = BackendRegistry.Create(name);
         const string Child = "until [ \"$(grep Cpus_allowed_list /proc/$$/status)\" != \"$(grep Cpus_allowed_list /proc/$PPID/status)\" ]; do :; done; echo apart";
-        LaunchRequest request = Request(Script($"sh -c '{Child}' & wait")) with { Cpus = cpus, Timeout = TimeSpan.FromSeconds(20) };
+        LaunchRequest request = Request(Script($"sh -c '{Child}' & wait")) with { Cpus = cpus, Timeout = Patience.Seconds(20) };
         Assert.That(backend.Launch(request, CancellationToken.None).Text(), Is.EqualTo("apart"));
     }
 
@@ -39,7 +39,7 @@ internal sealed class ProcessSpreaderTests
         using HostPipe output = new();
         int end = HostPipe.Number(output.Writer);
         ProcessStart start = new(Script("grep Cpus_allowed_list /proc/self/status"), ["PATH=/bin"], "/", [0, end, 2]);
-        FamilyRun run = new SpawnedFamily(null).Run([start, start], output.Writer.Dispose, cpus, TimeSpan.FromSeconds(20), CancellationToken.None);
+        FamilyRun run = new SpawnedFamily(null).Run([start, start], output.Writer.Dispose, cpus, Patience.Seconds(20), CancellationToken.None);
         using StreamReader reader = new(new FileStream(output.Reader, FileAccess.Read));
         string[] places = reader.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.That(places, Is.Unique.And.Length.EqualTo(2), $"{run.Outcome}");

@@ -17,7 +17,7 @@ internal static class Shell
     public static LaunchRequest Request(params ProcessSpec[] stages) => new()
     {
         Stages = stages,
-        Timeout = TimeSpan.FromSeconds(60),
+        Timeout = Patience.Seconds(30),
         Environment = ["PATH=/bin"],
     };
 

@@ -10,7 +10,8 @@ namespace UniBench.Tests.Backends;
 /// <summary>What a workload may rely on whatever runs it.</summary>
 [TestFixture("process")]
 [TestFixture("container")]
-[TestFixture("unikernel")]
+[TestFixture("sandbox")]
+[TestFixture("unikernel", Category = NeedsKvmAttribute.Category)]
 internal sealed class WorkloadContractTests(string name)
 {
     private IBackend backend = null!;

@@ -68,7 +68,7 @@ internal sealed class SignalTests
         {
         }
 
-        Assert.That(() => Sleepers(), Is.Not.Empty.After(20_000, 10), "the launch has begun");
+        Assert.That(() => Sleepers(), Is.Not.Empty.After((int)Patience.Seconds(20).TotalMilliseconds, 10), "the launch has begun");
     }
 
     private static void Signal(Process tool, string signal)

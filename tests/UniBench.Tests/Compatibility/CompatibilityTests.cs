@@ -33,11 +33,12 @@ internal sealed class CompatibilityTests
     }
 
     [Test]
+    [NeedsKvm]
     public void The_library_OS_answers_exactly_the_absent_calls_with_ENOSYS()
     {
         EngineRun.Use(EngineRun.Kvm);
         int[] all = [.. SystemCallTable.Linux.Keys];
-        LaunchRequest request = new() { Stages = [EngineRun.Stage("engine/refused_calls", string.Join(' ', all))], Timeout = TimeSpan.FromSeconds(60) };
+        LaunchRequest request = new() { Stages = [EngineRun.Stage("engine/refused_calls", string.Join(' ', all))], Timeout = Patience.Seconds(30) };
 
         // An engine that ends with the test: the fixtures' own reserve so much address space that there is little room for more.
         using EngineBackend backend = new(EnginePlatform.Kvm);

@@ -4,7 +4,7 @@ using UniBench.Tests.Engine;
 namespace UniBench.Tests.Conformance;
 
 /// <summary>The same binary, once as a Linux process and once as a unikernel, must show the same.</summary>
-[TestFixture(EngineRun.Kvm)]
+[TestFixture(EngineRun.Kvm, Category = NeedsKvmAttribute.Category)]
 [TestFixture(EngineRun.Sandbox)]
 internal sealed class ConformanceTests(string machine)
 {

@@ -6,8 +6,6 @@ namespace UniBench.Tests.Conformance;
 /// <summary>Runs a program as a Linux process: its output is what POSIX means here.</summary>
 internal static class LinuxRun
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(40);
-
     public static Observation Run(string path, params string[] arguments)
     {
         using FreshDirectory directory = new();
@@ -31,10 +29,11 @@ internal static class LinuxRun
         Task<string> errors = process.StandardError.ReadToEndAsync();
         using var output = new MemoryStream();
         Task copy = process.StandardOutput.BaseStream.CopyToAsync(output);
-        if (!process.WaitForExit(Limit))
+        TimeSpan limit = Patience.Seconds(20);
+        if (!process.WaitForExit(limit))
         {
             process.Kill(entireProcessTree: true);
-            throw new TimeoutException($"{path} did not end within {Limit.TotalSeconds:0} s as a Linux process");
+            throw new TimeoutException($"{path} did not end within {limit.TotalSeconds:0} s as a Linux process");
         }
 
         copy.GetAwaiter().GetResult();

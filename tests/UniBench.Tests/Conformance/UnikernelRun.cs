@@ -30,7 +30,7 @@ internal static class UnikernelRun
                 Stdin = Descriptor(nothing),
                 Stdout = Descriptor(output),
                 Stderr = Descriptor(errors),
-                Timeout = TimeSpan.FromSeconds(40),
+                Timeout = Patience.Seconds(20),
             },
             CancellationToken.None);
         string said = System.Text.Encoding.UTF8.GetString(ReadAll(errors));

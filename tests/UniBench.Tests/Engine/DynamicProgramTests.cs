@@ -6,7 +6,7 @@ using UniBench.Workloads;
 namespace UniBench.Tests.Engine;
 
 /// <summary>Programs of the system that are linked with shared libraries, unmodified.</summary>
-[TestFixture(EngineRun.Kvm)]
+[TestFixture(EngineRun.Kvm, Category = NeedsKvmAttribute.Category)]
 [TestFixture(EngineRun.Sandbox)]
 internal sealed class DynamicProgramTests(string machine)
 {

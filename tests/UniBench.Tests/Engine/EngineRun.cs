@@ -56,7 +56,7 @@ internal static class EngineRun
             Stdin = HostPipe.Number(nothing),
             Stdout = HostPipe.Number(output.Writer),
             Stderr = HostPipe.Number(nothing),
-            Timeout = TimeSpan.FromSeconds(60),
+            Timeout = Patience.Seconds(30),
         };
         FamilyResult result = Host.Run(change?.Invoke(spec) ?? spec, cancellation);
         output.Writer.Dispose();

@@ -5,7 +5,7 @@ using UniBench.Workloads;
 namespace UniBench.Tests.Engine;
 
 /// <summary>A program must not reach what it was not granted, whatever path it writes.</summary>
-[TestFixture(EngineRun.Kvm)]
+[TestFixture(EngineRun.Kvm, Category = NeedsKvmAttribute.Category)]
 [TestFixture(EngineRun.Sandbox)]
 internal sealed class EscapeTests(string machine)
 {

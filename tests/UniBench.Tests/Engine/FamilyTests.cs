@@ -4,7 +4,7 @@ using UniBench.Workloads;
 
 namespace UniBench.Tests.Engine;
 
-[TestFixture(EngineRun.Kvm)]
+[TestFixture(EngineRun.Kvm, Category = NeedsKvmAttribute.Category)]
 [TestFixture(EngineRun.Sandbox)]
 internal sealed class FamilyTests(string machine)
 {

@@ -4,7 +4,7 @@ using UniBench.Workloads;
 namespace UniBench.Tests.Engine;
 
 /// <summary>The protocol that loses no wake-up, under stress: a lost one hangs the family, and its time limit fails the test.</summary>
-[TestFixture(EngineRun.Kvm)]
+[TestFixture(EngineRun.Kvm, Category = NeedsKvmAttribute.Category)]
 [TestFixture(EngineRun.Sandbox)]
 internal sealed class HandoverTests(string machine)
 {
@@ -20,7 +20,8 @@ internal sealed class HandoverTests(string machine)
     [TestCase(20, 7, 800, 2, TestName = "Twenty_processes_pass_seven_tokens_on_two_CPUs")]
     public void No_wake_up_is_lost(int processes, int tokens, int rounds, int cpus)
     {
-        int[] allowed = [.. Host.HostThread.GetAffinity().Cpus.Take(cpus)];
+        int[] allowed = Require.Cpus(cpus);
+        rounds = Emulated.Repetitions(rounds);
         EngineOutput run = EngineRun.Run("engine/handover", $"{processes} {tokens} {rounds}", s => s with { Cpus = allowed });
         Assert.That(run.Result.Outcome, Is.EqualTo(FamilyOutcome.Completed), "the ring of processes hung");
         Assert.That(run.Stdout, Is.EqualTo($"{(long)processes * tokens * rounds}\n"));
@@ -36,7 +37,7 @@ internal sealed class HandoverTests(string machine)
     [TestCase(SpinPolicy.Always, 2)]
     public void No_wake_up_is_lost_however_processes_wait(SpinPolicy policy, int cpus)
     {
-        int[] allowed = [.. Host.HostThread.GetAffinity().Cpus.Take(cpus)];
+        int[] allowed = Require.Cpus(cpus);
         EngineOutput run = EngineRun.Run("engine/handover", "6 3 1000", s => s with { Cpus = allowed, Spin = policy });
         Assert.That(run.Result.Outcome, Is.EqualTo(FamilyOutcome.Completed), "the ring of processes hung");
         Assert.That(run.Stdout, Is.EqualTo("18000\n"));
@@ -47,7 +48,7 @@ internal sealed class HandoverTests(string machine)
     [TestCase(2)]
     public void A_wake_up_comes_though_the_waker_computes_on_without_a_system_call(int cpus)
     {
-        int[] allowed = [.. Host.HostThread.GetAffinity().Cpus.Take(cpus)];
+        int[] allowed = Require.Cpus(cpus);
         EngineOutput run = EngineRun.Run("engine/wake_and_compute", "100", s => s with { Cpus = allowed });
         Assert.That(run.Result.Outcome, Is.EqualTo(FamilyOutcome.Completed), "somebody slept for ever");
         Assert.That(run.Stdout, Is.EqualTo("100\n"));
@@ -57,7 +58,7 @@ internal sealed class HandoverTests(string machine)
     [TestCase(2)]
     public void Writers_that_block_on_a_full_pipe_write_everything_and_tear_nothing(int cpus)
     {
-        int[] allowed = [.. Host.HostThread.GetAffinity().Cpus.Take(cpus)];
+        int[] allowed = Require.Cpus(cpus);
         EngineOutput run = EngineRun.Run("engine/full_pipe", "6 1500000", s => s with { Cpus = allowed });
         Assert.That(run.Stdout, Is.EqualTo("9000000 bytes, 0 torn, 0 failed\n"));
     }

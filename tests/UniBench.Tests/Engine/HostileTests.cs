@@ -7,13 +7,14 @@ using UniBench.Workloads;
 namespace UniBench.Tests.Engine;
 
 /// <summary>Guests that make hypercalls of their own (tests/hostile): nothing of the host changes, at most their own family ends.</summary>
-[TestFixture]
-internal sealed class HostileTests
+[TestFixture(EngineRun.Kvm, Category = NeedsKvmAttribute.Category)]
+[TestFixture(EngineRun.Sandbox)]
+internal sealed class HostileTests(string machine)
 {
     private string scratch = "";
 
     [OneTimeSetUp]
-    public void NeedsKvm() => Require.Kvm();
+    public void Use_the_machine() => EngineRun.Use(machine);
 
     [SetUp]
     public void MakeScratch() => scratch = Directory.CreateTempSubdirectory("unibench-hostile-test-").FullName;

@@ -10,6 +10,7 @@ namespace UniBench.Tests.Engine;
 /// Nothing here depends on time but waiting: who spins in vain parks, which costs exits.
 /// </summary>
 [TestFixture]
+[NeedsKvm]
 internal sealed class OperationCountsTests
 {
     private const int Few = 16, Many = 48; // writes after a fork bring 16 pages each, the first 64 times

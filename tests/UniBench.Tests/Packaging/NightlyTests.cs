@@ -19,6 +19,8 @@ internal sealed class NightlyTests
     public void Remove() => Directory.Delete(folder, recursive: true);
 
     [Test]
+    [NeedsKvm]
+    [TooLongEmulated]
     public void Two_nights_measure_judge_and_keep_history()
     {
         Require.Kvm();

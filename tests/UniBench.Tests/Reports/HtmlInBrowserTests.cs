@@ -120,6 +120,14 @@ public sealed partial class HtmlInBrowserTests
             Assert.Ignore("there is no Chromium: install chromium");
         }
 
+        // A name without the program behind it (a stub that asks for another installer) is no browser.
+        using Process version = Process.Start(new ProcessStartInfo(found!, ["--version"]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        version.WaitForExit();
+        if (version.ExitCode != 0)
+        {
+            Assert.Ignore($"{found} --version fails with {version.ExitCode}: install chromium");
+        }
+
         return found!;
     }
 

@@ -1,0 +1,28 @@
+using System.Diagnostics;
+using System.Globalization;
+using NUnit.Framework;
+
+namespace UniBench.Tests;
+
+/// <summary>Whether the tests run in the emulated machine, 10 to 30 times slower, and what follows: `run.sh test` sets <c>UNIBENCH_EMULATED</c> to <c>short</c> or
+/// <c>all</c>, and <c>UNIBENCH_EMULATED_MINUTES</c>.</summary>
+internal static class Emulated
+{
+    private static readonly long Start = Stopwatch.GetTimestamp();
+
+    /// <summary>What takes minutes there is left out.</summary>
+    public static bool IsShort => Environment.GetEnvironmentVariable("UNIBENCH_EMULATED") == "short";
+
+    /// <summary>Repetitions of a stress test: a twentieth there, so that it takes about the same time.</summary>
+    public static int Repetitions(int count) => IsShort ? Math.Max(1, count / 20) : count;
+
+    /// <summary>Ignores a test that there is no time for, so that a busy machine tests less and fails nothing.</summary>
+    public static void RequireTime()
+    {
+        if (Environment.GetEnvironmentVariable("UNIBENCH_EMULATED_MINUTES") is { Length: > 0 } text
+            && double.Parse(text, CultureInfo.InvariantCulture) is var minutes && Stopwatch.GetElapsedTime(Start).TotalMinutes >= minutes)
+        {
+            Assert.Ignore($"no time left in the emulated machine after {minutes:0.#} minutes (./run.sh test --all has more)");
+        }
+    }
+}
