@@ -15,6 +15,7 @@
  *   0x7fff_f800_0000  library OS text and read-only data (shared by all VMs), system page
  *   0x7fff_f820_0000  library OS private pages: control, trap, bounce buffer, scratch, page tables, data, stacks
  *   0x7fff_f900_0000  library OS tables that grow: memory areas, epoll sets, the strings of an exec
+ *   0x7fff_fc00_0000  what the sandbox machine keeps of itself; nothing on a VM
  */
 #ifndef UNIBENCH_ABI_H
 #define UNIBENCH_ABI_H
@@ -32,6 +33,7 @@
 #define UB_MMAP_LOW 0x1000000000
 #define UB_DIRECT_MAP 0x7f8000000000
 #define UB_RING_WINDOW 0x7fa000000000
+#define UB_WINDOWS_END 0x7fa040000000 /* of direct map and ring window */
 #define UB_MMAP_HIGH 0x7fffe0000000
 #define UB_STACK_TOP 0x7ffff0000000
 #define UB_STACK_LIMIT 0x800000 /* 8 MB, as Linux's default RLIMIT_STACK */
@@ -41,6 +43,7 @@
 #define UB_LIBOS_TABLES 0x7ffff9000000
 #define UB_EPOLL_TABLES 0x7ffffa000000
 #define UB_EXEC_STRINGS 0x7ffffb000000
+#define UB_SANDBOX 0x7ffffc000000 /* struct ub_sandbox, where the machine is a sandboxed process */
 
 /* Guest-physical addresses: private memory starts at 0, extents and what is shared lie above it. */
 #define UB_GPA_LIBOS 0x1000000000
@@ -255,6 +258,8 @@ struct ub_control {
 struct ub_counters {
     uint32_t syscalls[UB_SYSCALL_LIMIT];    /* G: by number */
     struct ub_siginfo siginfo[UB_SIGNALS];  /* M, G: of the pending signals, by number */
+    uint64_t faults;                        /* G: page faults that the library OS looked into */
+    uint64_t flushes;                       /* G: times it made the CPU forget translations */
 };
 
 /* The trap page, at UB_TRAP_OFFSET: where exceptions land. The CPU pushes its frame below UB_TRAP_HARDWARE_TOP. */
@@ -279,7 +284,8 @@ struct ub_system {
     uint64_t total_ram;    /* M: bytes, of sysinfo */
     uint64_t xsave_size;   /* M: bytes of the XSAVE area for the enabled features */
     uint32_t spin_policy;  /* M: enum ub_spin_policy */
-    uint8_t pad[36];
+    uint32_t nested_paging; /* M: 1: the CPU itself walks the page tables; it remembers what it saw there until it is told */
+    uint8_t pad[32];
     int32_t runnable;      /* M: vCPUs that are running or want to; alone on its cache line */
     uint8_t pad2[60];
     char sysname[65], nodename[65], release[65], version[65], machine[65], domainname[65]; /* M: uname */
@@ -329,6 +335,8 @@ struct ub_libos_header {
     uint64_t trap_check;     /* the return path of an exception may be restarted here ... */
     uint64_t trap_iret;      /* ... up to here, where rsp is 40 below what a restart needs */
     uint64_t memory_state, memory_state_end; /* data that belong to the address space: a vfork parent gets them back with it */
+    uint64_t sandbox_start;  /* first instruction of a sandboxed process; 0 in a VM's library OS */
+    uint64_t gate, gate_end; /* the only code of it that may make system calls of the host */
 };
 
 /* UB_HC_EXEC: path, argv and envp strings, NUL-terminated, one after another behind this. */
@@ -345,6 +353,46 @@ struct ub_exec {
 struct ub_patch {
     uint64_t address; /* guest-physical */
     uint64_t entry;
+};
+
+/*
+ * The sandbox machine: a host process instead of a VM, whose private memory is a memfd that the monitor maps, too. This lies in
+ * front of it in the same file, and at UB_SANDBOX for the guest. It is the machine's, not the process's: fork does not copy it.
+ *
+ * Memory slots are what KVM's are: which file is behind guest-physical addresses. Descriptors come with the orders, over
+ * the socket, in the order of those that show something.
+ */
+#define UB_SANDBOX_BYTES 0x40000
+#define UB_SANDBOX_SOCKET 3 /* descriptors that a machine starts with: orders' descriptors come here ... */
+#define UB_SANDBOX_MEMORY 4 /* ... and this is the file of the private memory */
+#define UB_SANDBOX_CALLS 9 /* of the host, that the filter lets through */
+#define UB_SANDBOX_SLOTS 768
+#define UB_SANDBOX_ORDERS 1024
+#define UB_SANDBOX_STACK 0x10000 /* bytes of each of its stacks, which end it: for messages, then for signals */
+
+/* turn: whose it is; it grows by one with each change, so that even values are the guest's. */
+#define UB_TURN_ENDED 0xffffffffu /* the process is gone */
+#define UB_CALL_STOPPED 0xffffffffu /* no hypercall: it was to stop, and waits to be started anew */
+enum ub_order_kind {
+    UB_ORDER_SHOW = 1, /* slot from now on is that piece of the next descriptor that came */
+    UB_ORDER_HIDE,     /* nothing is in that slot any more */
+    UB_ORDER_UNMAP     /* what was derived from the page tables for that range of guest-virtual addresses is wrong */
+};
+
+struct ub_sandbox {
+    uint32_t turn;          /* G, M: a futex */
+    uint32_t guest_waits;   /* G: the guest sleeps until it is its turn */
+    uint32_t monitor_waits; /* M: the monitor does */
+    uint32_t order_count;   /* M */
+    uint64_t call[7];       /* G: number, then arguments in the order of their registers */
+    int64_t result;         /* M */
+    uint64_t start_rip, start_rsp; /* M: not 0: go on here instead of returning the result */
+    uint64_t saved_rsp;     /* G */
+    uint64_t fills, faults; /* G: faults that found their page in the tables; those that the library OS served */
+    uint32_t again;         /* M: only orders came, the call is not answered yet */
+    uint32_t stop;          /* M: with the next kick the process stops where it is: UB_CALL_STOPPED */
+    struct ub_slot { uint64_t address, bytes, offset; int32_t descriptor; uint32_t writable; } slots[UB_SANDBOX_SLOTS]; /* G */
+    struct ub_order { uint32_t kind, slot; uint64_t address, bytes, offset; uint64_t writable; } orders[UB_SANDBOX_ORDERS]; /* M */
 };
 
 /* UB_HC_PARK: what poll asks of a descriptor that the monitor keeps. */

@@ -262,8 +262,18 @@ static bool populate(const struct area *area, u64 start, u64 end)
     return true;
 }
 
-/* A page that is shared with others becomes this process's own. What it shows stays, so the TLB need not
- * know. */
+/*
+ * A page that is shared with others becomes this process's own. What it shows stays the same for now: where
+ * KVM walks the tables nothing more is to do, because the write that follows faults there once more and KVM
+ * then looks anew. A CPU that walks them may remember the old frame as one to read or execute, and write to
+ * the new one.
+ */
+static void pages_moved(u64 start, u64 end)
+{
+    if (ub_system.nested_paging)
+        flush_pages(start, end);
+}
+
 static bool copy_page(u64 *entry, u64 page, u32 prot)
 {
     bool dirty;
@@ -298,12 +308,15 @@ static bool copy_on_write(const struct area *area, u64 page)
     u64 low = page & ~(u64)(COPY_AROUND - 1), high = low + COPY_AROUND;
     if (!copy_page(page_entry(page, false), page, area->prot))
         return false;
-    if (!area->backing)
-        return true; /* program text: one page is all that is wanted */
+    if (!area->backing) { /* program text: one page is all that is wanted */
+        pages_moved(page, page + UB_PAGE);
+        return true;
+    }
     clip(area, &low, &high);
     for (u64 at = low, *entry; (entry = next_entry(&at, high)); at += UB_PAGE)
         if (is_foreign(*entry) && !copy_page(entry, at, area->prot))
             break;
+    pages_moved(low, high);
     return true;
 }
 
@@ -335,11 +348,12 @@ static bool thaw_pages(const struct area *area, u64 page)
         return false;
     clip(area, &low, &high);
     if (frames_free() < around / UB_PAGE)
-        return true;
+        low = page, high = page + UB_PAGE;
     entry -= (page - low) / UB_PAGE;
     for (u64 at = low; at < high; at += UB_PAGE, entry++)
         if ((*entry & PAGE_FROZEN) && !thaw_page(area, entry, at))
             break;
+    pages_moved(low, high);
     return true;
 }
 
@@ -364,6 +378,7 @@ static u64 stack_end(void)
 /* A page fault at CPL 3. */
 enum memory_verdict memory_fault(u64 address, u64 error)
 {
+    ub_counters.faults++;
     u64 index = area_after(address);
     if (index == area_count)
         return MEMORY_REFUSED;
@@ -455,29 +470,28 @@ long sys_brk(u64 address)
     return (long)heap_end;
 }
 
-/* The highest hole of that size below the limit, or 0. */
+/* The highest hole of that size below the limit, or 0. Our own windows lie in one of them. */
 static u64 find_hole(u64 bytes)
 {
     u64 top = UB_MMAP_HIGH;
-    for (u64 i = area_count; i-- > 0;) {
-        if (table[i].end <= top && top - table[i].end >= bytes)
-            break;
-        if (table[i].start < top)
-            top = table[i].start;
-        /* Our own windows lie between; jump over them. */
-        if (top < UB_RING_WINDOW + (1UL << 40) / 2 && top > UB_DIRECT_MAP)
+    for (u64 i = area_count; top >= UB_MMAP_LOW + bytes; i--) {
+        u64 bottom = i ? table[i - 1].end : 0;
+        if (bottom <= UB_DIRECT_MAP && top >= UB_WINDOWS_END) {
+            if (top - UB_WINDOWS_END >= bytes)
+                return top - bytes;
             top = UB_DIRECT_MAP;
+        }
+        if (top >= bottom + bytes)
+            return top - bytes;
+        if (table[i - 1].start < top)
+            top = table[i - 1].start;
     }
-    if (top - UB_MMAP_LOW < bytes || top < UB_MMAP_LOW)
-        return 0;
-    if (top > UB_RING_WINDOW && top - bytes < UB_RING_WINDOW + (1UL << 40) / 2)
-        top = UB_DIRECT_MAP;
-    return top - bytes;
+    return 0;
 }
 
 static bool is_ours(u64 start, u64 end)
 {
-    return end > UB_STACK_TOP || (start < UB_RING_WINDOW + (1UL << 40) / 2 && end > UB_DIRECT_MAP);
+    return end > UB_STACK_TOP || (start < UB_WINDOWS_END && end > UB_DIRECT_MAP);
 }
 
 static bool map_backed(struct area area)

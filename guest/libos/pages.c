@@ -3,6 +3,7 @@
 
 _Static_assert(offsetof(struct ub_control, pending) == 12, "entry.S: CONTROL_PENDING");
 _Static_assert(offsetof(struct ub_control, fork_rsp) == 96, "entry.S: CONTROL_FORK_RSP");
+_Static_assert(offsetof(struct ub_counters, flushes) == 3616, "kvm/gates.S: COUNTERS_FLUSHES");
 _Static_assert(offsetof(struct ub_trap, frames) == 16, "entry.S: TRAP_FRAMES");
 _Static_assert(sizeof(struct trap_frame) == 168, "entry.S: FRAME_SIZE");
 _Static_assert(offsetof(struct trap_frame, vector) == 144, "entry.S: F_VECTOR");
@@ -11,7 +12,7 @@ _Static_assert(sizeof(struct ub_control) <= UB_PAGE && sizeof(struct ub_counters
                    sizeof(struct ub_trap) <= UB_PAGE - 64,
                "one page each");
 
-_Static_assert(offsetof(struct ub_control, tables_base) == 584, "entry.S: CONTROL_TABLES");
+_Static_assert(offsetof(struct ub_control, tables_base) == 584, "kvm/gates.S: CONTROL_TABLES");
 
 static inline void *direct(u64 frame)
 {
@@ -26,7 +27,9 @@ void zero_page(void *page)
 
 /*
  * The first thing that runs in a forked child or a new program, maybe on older tables of this VM, which map
- * the library OS as all do: makes the tables what they should be, and switches to them.
+ * the library OS as all do: makes the tables what they should be, and switches to them. A CPU that walks the
+ * tables itself then forgets what it saw of those of the process before, or of what a vfork child has
+ * changed; so there it is always asked for.
  */
 void tables_patch(void)
 {
@@ -99,6 +102,16 @@ u64 *directory_entry(u64 address, bool create)
     return &table[address >> 21 & 511];
 }
 
+/*
+ * A frozen table that a child sees lies in memory that it may only read. Where the CPU walks the tables it
+ * would write to them for all KVM knows, so there the monitor makes the child's entries not present: the CPU
+ * meets no such table, and the first touch comes here, which reads it as data.
+ */
+static bool has_table(u64 entry)
+{
+    return entry & (PAGE_PRESENT | PAGE_FROZEN);
+}
+
 /* Frames of extents in a table that was frozen may be shared since: from now on each entry says so itself. */
 static bool thaw_table(u64 *slot)
 {
@@ -113,9 +126,14 @@ static bool thaw_table(u64 *slot)
         if (to[i] != entry)
             to[i] = entry;
     }
-    *slot = (*slot & ~(PAGE_FRAME | PAGE_FROZEN)) | table | PAGE_WRITE;
-    if (table != old)
+    bool walked = *slot & PAGE_PRESENT;
+    *slot = (*slot & ~(PAGE_FRAME | PAGE_FROZEN)) | table | PAGE_PRESENT | PAGE_WRITE;
+    if (table != old) {
+        if (walked && ub_system.nested_paging)
+            flush_all(); /* the CPU may remember where the old one is, and would miss what changes in the new
+                            one */
         frame_drop(old);
+    }
     return true;
 }
 
@@ -124,7 +142,7 @@ u64 *page_entry(u64 address, bool create)
     u64 *slot = directory_entry(address, create);
     if (!slot)
         return 0;
-    if (!(*slot & PAGE_PRESENT)) {
+    if (!has_table(*slot)) {
         u64 page = create ? leaf_table(address) : 0;
         if (!page)
             return 0;
@@ -142,7 +160,7 @@ u64 *page_entry(u64 address, bool create)
 u64 page_peek(u64 address)
 {
     u64 *slot = directory_entry(address, false);
-    return slot && (*slot & PAGE_PRESENT) ? ((u64 *)direct(*slot & PAGE_FRAME))[address >> 12 & 511] : 0;
+    return slot && has_table(*slot) ? ((u64 *)direct(*slot & PAGE_FRAME))[address >> 12 & 511] : 0;
 }
 
 void page_set(u64 address, u64 *entry, u64 value)
@@ -183,7 +201,9 @@ static void freeze(u64 *slot)
 
 /*
  * Before fork: what lies in extents is written to no more. That is said once for 2 MB, in the directory, so
- * it does not take long; the tables below follow when somebody wants to write there.
+ * it does not take long; the tables below follow when somebody wants to write there. The flush makes a CPU
+ * forget that it might write there, before the child exists; upper levels that lost the right count for all
+ * below.
  */
 void tables_freeze(void)
 {
@@ -203,8 +223,7 @@ void tables_freeze(void)
 bool unmap_frozen(u64 start)
 {
     u64 *slot = directory_entry(start, false);
-    if (!slot || (*slot & (PAGE_PRESENT | PAGE_FROZEN)) != (PAGE_PRESENT | PAGE_FROZEN) ||
-        (*slot & PAGE_FRAME) < UB_GPA_EXTENTS)
+    if (!slot || !(*slot & PAGE_FROZEN) || (*slot & PAGE_FRAME) < UB_GPA_EXTENTS)
         return false;
     u64 table = *slot & PAGE_FRAME, *entries = direct(table);
     *slot = 0;
@@ -226,16 +245,4 @@ bool private_page(u64 address)
                  ? frame | PAGE_PRESENT | PAGE_WRITE | PAGE_USER | PAGE_TOUCHED | PAGE_OWNED | PAGE_NO_EXECUTE
                  : 0;
     return frame;
-}
-
-/* Entries that lost a permission must leave the TLB at once; each invlpg costs about 6 us without hardware
- * virtualisation. */
-void flush_pages(u64 start, u64 end)
-{
-    if (end - start > 6 * UB_PAGE) {
-        flush_all();
-        return;
-    }
-    for (u64 address = start; address < end; address += UB_PAGE)
-        flush_one(address);
 }

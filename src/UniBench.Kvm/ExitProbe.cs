@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Diagnostics;
+using UniBench.Host;
 
 namespace UniBench.Kvm;
 
@@ -26,7 +27,7 @@ public static class ExitProbe
         BinaryPrimitives.WriteUInt64LittleEndian(bytes[(Root + (2 * Page))..], 0xe7);
         ReadOnlySpan<byte> code = [0xe6, 0x5b, 0xeb, 0xfc];
         code.CopyTo(bytes[CodeAddress..]);
-        vcpu.EnterUserMode(new UserModeSetup(Root, Root + (4 * Page), Root + (5 * Page), Root + (6 * Page)));
+        vcpu.EnterUserMode(new UserModeSetup(Root, Root + (4 * Page), Root + (5 * Page), Root + (6 * Page)), forgetTranslations: false);
         vcpu.Registers = new KvmRegisters { Rip = CodeAddress, Rsp = CodeAddress, Rflags = 0x3002 };
         vcpu.CommitRegisters();
         double[] times = new double[rounds];

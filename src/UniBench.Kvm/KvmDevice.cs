@@ -1,3 +1,4 @@
+using UniBench.Host;
 using static Tmds.Linux.LibC;
 
 namespace UniBench.Kvm;
@@ -9,6 +10,7 @@ public sealed unsafe class KvmDevice : IDisposable
     private const int CapabilityImmediateExit = 136;
     private const int CapabilityReadOnlyMemory = 81;
     private const int CapabilityMemorySlots = 10;
+    private const int CapabilityDisableExits = 143;
     private const int MaximumCpuidEntries = 256;
     private readonly byte[] cpuid;
     private int descriptor;
@@ -33,10 +35,17 @@ public sealed unsafe class KvmDevice : IDisposable
         Require(CapabilityImmediateExit, 1, "KVM_CAP_IMMEDIATE_EXIT");
         Require(CapabilityReadOnlyMemory, 1, "KVM_CAP_READONLY_MEM");
         MemorySlots = Call(KvmIoctl.CheckExtension, CapabilityMemorySlots, "KVM_CHECK_EXTENSION");
+        DisabledExits = (VirtualizedInstructions)Call(KvmIoctl.CheckExtension, CapabilityDisableExits, "KVM_CHECK_EXTENSION") & VirtualizedInstructions.All;
         cpuid = SupportedCpuid();
     }
 
     public int ApiVersion { get; }
+
+    /// <summary>Who walks the guests' page tables.</summary>
+    public GuestPaging Paging { get; } = PagingOfModules();
+
+    /// <summary>Instructions that never leave a guest here. Guests wait with `pause`, and no vCPU is worth stopping for that.</summary>
+    public VirtualizedInstructions DisabledExits { get; }
 
     /// <summary>Memory slots that one VM may have.</summary>
     public int MemorySlots { get; }
@@ -85,7 +94,16 @@ public sealed unsafe class KvmDevice : IDisposable
             fd = ioctl(descriptor, KvmIoctl.CreateVm, 0);
         }
         while (fd < 0 && Errno.Last == Errno.EINTR);
-        return fd >= 0 ? new KvmVm(this, fd) : throw new KvmException("KVM_CREATE_VM", Errno.Last);
+        KvmVm vm = fd >= 0 ? new KvmVm(this, fd) : throw new KvmException("KVM_CREATE_VM", Errno.Last);
+        KvmCapability capability = new() { Capability = CapabilityDisableExits, Argument = (ulong)DisabledExits };
+        if (DisabledExits != VirtualizedInstructions.None && ioctl(fd, KvmIoctl.EnableCapability, &capability) < 0)
+        {
+            int errno = Errno.Last;
+            vm.Dispose();
+            throw new KvmException("KVM_ENABLE_CAP KVM_CAP_X86_DISABLE_EXITS", errno);
+        }
+
+        return vm;
     }
 
     public void Dispose()
@@ -95,6 +113,23 @@ public sealed unsafe class KvmDevice : IDisposable
         {
             _ = close(fd);
         }
+    }
+
+    private static GuestPaging PagingOfModules()
+    {
+        foreach (string parameter in (ReadOnlySpan<string>)["kvm_amd/parameters/npt", "kvm_intel/parameters/ept"])
+        {
+            try
+            {
+                return File.ReadAllText("/sys/module/" + parameter).Trim() is "Y" or "1" ? GuestPaging.Nested : GuestPaging.Shadow;
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                // That module is not there.
+            }
+        }
+
+        return Directory.Exists("/sys/module/kvm_pvm") ? GuestPaging.Shadow : GuestPaging.Unknown;
     }
 
     private int Call(int request, int argument, string name)

@@ -21,6 +21,8 @@ internal static class KvmIoctl
     public static readonly int SetCpuid2 = Number(1, 0x90, 8);
     public static readonly int GetEvents = Number(2, 0x9f, 64);
     public static readonly int SetXcrs = Write<KvmXcrs>(0xa7);
+    public static readonly int EnableCapability = Write<KvmCapability>(0xa3);
+    public static readonly int GetStatistics = Io(0xce);
     public static readonly int SetDeviceAttribute = Write<KvmDeviceAttribute>(0xe1);
 
     private const int KvmType = 0xae;

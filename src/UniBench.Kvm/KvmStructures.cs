@@ -71,6 +71,31 @@ internal struct KvmXcrs
     public ulong Value;
 }
 
+/// <summary>struct kvm_enable_cap with its first argument.</summary>
+[StructLayout(LayoutKind.Sequential, Size = 104)]
+internal struct KvmCapability
+{
+    public uint Capability, Flags;
+    public ulong Argument;
+}
+
+/// <summary>struct kvm_stats_header.</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal struct KvmStatisticsHeader
+{
+    public uint Flags, NameSize, Count, IdOffset, DescriptionsOffset, DataOffset;
+}
+
+/// <summary>struct kvm_stats_desc; the name follows.</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal struct KvmStatisticsDescription
+{
+    public uint Flags;
+    public short Exponent;
+    public ushort Size;
+    public uint Offset, BucketSize;
+}
+
 /// <summary>struct kvm_device_attr.</summary>
 [StructLayout(LayoutKind.Sequential)]
 internal struct KvmDeviceAttribute

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using UniBench.Host;
 using static Tmds.Linux.LibC;
 
 namespace UniBench.Kvm;
@@ -96,7 +97,8 @@ public sealed unsafe class KvmVcpu : IDisposable
     }
 
     /// <summary>64-bit mode at CPL 3 with I/O privilege, so that library OS and program run at native speed and may use OUT.</summary>
-    public void EnterUserMode(in UserModeSetup setup)
+    /// <param name="forgetTranslations">The CPU is to forget what it saw in page tables: it does when their root changes.</param>
+    public void EnterUserMode(in UserModeSetup setup, bool forgetTranslations)
     {
         KvmSystemRegisters s;
         if (initial is { } known)
@@ -117,9 +119,15 @@ public sealed unsafe class KvmVcpu : IDisposable
         s.Gdt = new KvmTable { Base = setup.GdtAddress, Limit = 55 };
         s.Idt = new KvmTable { Base = setup.IdtAddress, Limit = 0xfff };
         s.Cr0 = 0x80050033; // PG AM WP NE ET MP PE
-        s.Cr3 = setup.PageRoot;
         s.Cr4 = 0x20 | 0x200 | 0x400 | (1 << 16) | (1 << 18); // PAE OSFXSR OSXMMEXCPT FSGSBASE OSXSAVE
         s.Efer = 0xd01; // SCE LME LMA NXE
+        if (forgetTranslations)
+        {
+            s.Cr3 = setup.PageRoot ^ 0x1000;
+            Check(ioctl(descriptor, KvmIoctl.SetSystemRegisters, &s), "KVM_SET_SREGS");
+        }
+
+        s.Cr3 = setup.PageRoot;
         Check(ioctl(descriptor, KvmIoctl.SetSystemRegisters, &s), "KVM_SET_SREGS");
     }
 
@@ -146,6 +154,9 @@ public sealed unsafe class KvmVcpu : IDisposable
         KvmDeviceAttribute attribute = new() { Group = TscControlGroup, Address = (ulong)&offset };
         _ = ioctl(descriptor, KvmIoctl.SetDeviceAttribute, &attribute);
     }
+
+    /// <summary>What KVM counted for this vCPU so far, by KVM's names; empty where it does not tell (before Linux 5.14).</summary>
+    public IReadOnlyDictionary<string, long> Statistics() => KvmStatistics.Read(descriptor);
 
     public void Dispose()
     {

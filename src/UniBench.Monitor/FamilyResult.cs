@@ -1,17 +1,6 @@
+using UniBench.Workloads;
+
 namespace UniBench.Monitor;
-
-/// <summary>Why a family ended.</summary>
-public enum FamilyOutcome
-{
-    /// <summary>Every process ended by itself or by a signal of its own family.</summary>
-    Completed,
-
-    /// <summary>The family's time limit passed and its processes were killed.</summary>
-    TimedOut,
-
-    /// <summary>The caller cancelled and the family's processes were killed.</summary>
-    Cancelled,
-}
 
 /// <summary>A process that died by a fault nobody handled.</summary>
 /// <param name="Text">Several lines: program, pid, signal, rip with symbol, registers, last hypercalls.</param>
@@ -39,7 +28,7 @@ public sealed record FamilyResult
     /// <summary>Peak of guest memory in use by all live processes together, pipes included, bytes; without the kernel's share.</summary>
     public required long PeakMemoryBytes { get; init; }
 
-    /// <summary>Counters by dotted name: exits.*, hypercalls.*, syscalls.*, forks, pipe.bytes, pipe.blocks, pipe.spins, ...</summary>
+    /// <summary>Counters by dotted name: exits.*, hypercalls.*, syscalls.*, guest.*, kvm.* (where asked for), forks, pipe.bytes, pipe.blocks, pipe.spins, ...</summary>
     public required IReadOnlyDictionary<string, long> Counters { get; init; }
 
     /// <summary>One report a process, in the order in which they ended; empty unless <see cref="FamilySpec.KeepProcesses"/>.</summary>

@@ -1,12 +1,6 @@
+using UniBench.Workloads;
+
 namespace UniBench.Monitor;
-
-/// <summary>One program with its argument vector; <paramref name="Arguments"/>[0] is argv[0].</summary>
-/// <param name="Path">Host path of a static x86-64 ELF file.</param>
-/// <param name="Arguments">The whole argv, at least one entry.</param>
-public sealed record ProcessSpec(string Path, IReadOnlyList<string> Arguments);
-
-/// <summary>A host directory tree or file that the guest sees at <paramref name="GuestPath"/>.</summary>
-public sealed record Mount(string HostPath, string GuestPath, bool Writable);
 
 /// <summary>What to run as unikernels: the first processes of a family and everything they may use.</summary>
 public sealed record FamilySpec
@@ -45,7 +39,7 @@ public sealed record FamilySpec
     /// <summary>Brings the signals of the terminal that Stdin is; null: they are not for the family.</summary>
     public SignalRelay? TerminalSignals { get; init; }
 
-    /// <summary>Keep a report of every process, not only their sum.</summary>
+    /// <summary>Keep a report of every process, not only their sum, and ask KVM what it counted.</summary>
     public bool KeepProcesses { get; init; }
 
     /// <summary>Receives one line per system call and hypercall, from many threads; null: no tracing.</summary>

@@ -1,7 +1,6 @@
 using System.Globalization;
 using UniBench.Cli.Running;
 using UniBench.Kvm;
-using UniBench.Monitor;
 
 namespace UniBench.Cli.Host;
 
@@ -12,7 +11,11 @@ internal static class KvmChecks
 
     public static IEnumerable<HostCheck> All()
     {
-        yield return OfDevice();
+        foreach (HostCheck check in OfDevice())
+        {
+            yield return check;
+        }
+
         yield return new HostCheck("kind", Verdict.Neutral, HostEnvironment.KvmKind, KindAdvice());
         foreach (string module in new[] { "kvm_intel", "kvm_amd" })
         {
@@ -21,49 +24,33 @@ internal static class KvmChecks
                 yield return new HostCheck($"{module} nested", Verdict.Neutral, nested);
             }
         }
-
-        foreach (HostCheck cost in Costs())
-        {
-            yield return cost;
-        }
     }
 
-    /// <summary>What an exit, a hypercall and a system call cost here; nothing where the engine cannot run.</summary>
-    private static IEnumerable<HostCheck> Costs()
-    {
-        EngineCosts costs;
-        try
-        {
-            using UnikernelHost host = UnikernelHost.Open();
-            costs = host.MeasureCosts();
-        }
-        catch (EngineException)
-        {
-            yield break; // the line of /dev/kvm says why
-        }
-
-        yield return new HostCheck("exit", Verdict.Neutral, Microseconds(costs.ExitNs) + " from guest to monitor and back");
-        yield return new HostCheck("hypercall", Verdict.Neutral, Microseconds(costs.HypercallNs) + " for a system call that the monitor serves");
-        yield return new HostCheck("system call", Verdict.Neutral, string.Create(CultureInfo.InvariantCulture, $"{costs.SystemCallNs:0.0} ns for one that the library OS serves"));
-
-        static string Microseconds(double ns) => string.Create(CultureInfo.InvariantCulture, $"{ns / 1000:0.0} us");
-    }
-
-    private static HostCheck OfDevice()
+    private static HostCheck[] OfDevice()
     {
         if (!File.Exists(Device))
         {
-            return new HostCheck(Device, Verdict.Bad, "missing", "load kvm_intel or kvm_amd (modprobe), or switch virtualization on in the firmware; in a VM the host must allow nesting");
+            return [new HostCheck(Device, Verdict.Bad, "missing", "load kvm_intel or kvm_amd (modprobe), or switch virtualization on in the firmware; in a VM the host must allow nesting")];
         }
 
         try
         {
             using KvmDevice device = KvmDevice.Open();
-            return new HostCheck(Device, Verdict.Good, string.Create(CultureInfo.InvariantCulture, $"API version {device.ApiVersion}, {device.MemorySlots} memory slots a VM"));
+            return
+            [
+                new HostCheck(Device, Verdict.Good, string.Create(CultureInfo.InvariantCulture, $"API version {device.ApiVersion}, {device.MemorySlots} memory slots a VM")),
+                new HostCheck("paging", Verdict.Neutral, device.Paging switch
+                {
+                    GuestPaging.Nested => "nested: the CPU walks the guests' page tables",
+                    GuestPaging.Shadow => "shadow: KVM walks the guests' page tables",
+                    _ => "unknown: no module of KVM says who walks the guests' page tables, so the engine does what either kind needs",
+                }),
+                new HostCheck("exits switched off", Verdict.Neutral, device.DisabledExits is VirtualizedInstructions.None ? "none" : device.DisabledExits.ToString().ToLowerInvariant()),
+            ];
         }
         catch (KvmException e)
         {
-            return new HostCheck(Device, Verdict.Bad, e.Message, "run as root, or as a member of the group kvm");
+            return [new HostCheck(Device, Verdict.Bad, e.Message, "run as root, or as a member of the group kvm")];
         }
     }
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using UniBench.Kvm;
+using UniBench.Host;
 
 namespace UniBench.Cli.Scripting;
 

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using UniBench.Workloads;
 
 namespace UniBench.Monitor.Abi;
 
@@ -166,6 +167,8 @@ internal struct CountersPage
 {
     public SyscallCounts Syscalls;
     public SignalInformationList Siginfo;
+    public ulong Faults;
+    public ulong Flushes;
 }
 
 [InlineArray(GuestLayout.SyscallLimit)]
@@ -211,13 +214,14 @@ internal struct SystemPage
     public ulong TotalRam;
     public ulong XsaveSize;
     public SpinPolicy SpinPolicy;
+    public uint NestedPaging;
     public SystemPadding Pad;
     public int Runnable;
     public SystemPadding2 Pad2;
     public SystemName Sysname, Nodename, Release, Version, Machine, Domainname;
 }
 
-[InlineArray(36)]
+[InlineArray(32)]
 internal struct SystemPadding
 {
     private byte first;
@@ -309,6 +313,8 @@ internal struct LibosHeader
     public ulong TrapCheck;
     public ulong TrapIret;
     public ulong MemoryState, MemoryStateEnd;
+    public ulong SandboxStart;
+    public ulong Gate, GateEnd;
 }
 
 [InlineArray(32)]

@@ -11,7 +11,7 @@ internal sealed partial class Family
     /// <param name="sides">Bit 0 reads, bit 1 writes.</param>
     /// <param name="needsReader">O_WRONLY | O_NONBLOCK: only if somebody reads already.</param>
     /// <param name="errno">When null is returned.</param>
-    public (Fifo Fifo, int Slot)? OpenFifo(GuestProcess process, (ulong Device, ulong Inode) file, int sides, bool needsReader, out int errno)
+    public OpenedFifo? OpenFifo(GuestProcess process, (ulong Device, ulong Inode) file, int sides, bool needsReader, out int errno)
     {
         lock (gate)
         {
@@ -22,13 +22,13 @@ internal sealed partial class Family
                     // Unless its last process has closed it, and the ring is another pipe's by now.
                     if (known.Ring.Fifo == known && known.Ring.IsHeld)
                     {
-                        errno = needsReader && !known.Ring.HasSide(Ring.Reader) ? UniBench.Kvm.Errno.ENXIO : 0;
+                        errno = needsReader && !known.Ring.HasSide(Ring.Reader) ? UniBench.Host.Errno.ENXIO : 0;
                         return errno == 0 ? Enter(process, known, sides, out errno) : null;
                     }
                 }
             }
 
-            errno = needsReader ? UniBench.Kvm.Errno.ENXIO : UniBench.Kvm.Errno.ENFILE;
+            errno = needsReader ? UniBench.Host.Errno.ENXIO : UniBench.Host.Errno.ENFILE;
             if (needsReader || Host.Rings.Create(Budget) is not { } ring)
             {
                 return null;
@@ -37,7 +37,7 @@ internal sealed partial class Family
             Fifo fifo = new(file.Device, file.Inode, ring);
             ring.MakeNamed(fifo);
             fifos[file] = fifo;
-            (Fifo, int)? entered = Enter(process, fifo, sides, out errno);
+            OpenedFifo? entered = Enter(process, fifo, sides, out errno);
             if (entered is null)
             {
                 fifos.Remove(file);
@@ -48,8 +48,11 @@ internal sealed partial class Family
         }
     }
 
-    private static (Fifo Fifo, int Slot)? Enter(GuestProcess process, Fifo fifo, int sides, out int errno)
+    /// <summary>The process holds the sides. What it finds on the other side counts before those who wait there are woken: one of them may be through and gone at once.</summary>
+    private static OpenedFifo? Enter(GuestProcess process, Fifo fifo, int sides, out int errno)
     {
+        int other = sides == 1 << Ring.Reader ? Ring.Writer : Ring.Reader;
+        int othersBefore = fifo.Ring.HasSide(other) ? OpenedFifo.IsThere : fifo.Opened(other);
         long slot = process.HoldRing(fifo.Ring, sides);
         errno = slot < 0 ? (int)-slot : 0;
         if (slot < 0)
@@ -66,19 +69,19 @@ internal sealed partial class Family
         }
 
         fifo.Opening.ForEach(o => ((GuestProcess)o).WakeUp());
-        return (fifo, (int)slot);
+        return new OpenedFifo(fifo, (int)slot, other, othersBefore);
     }
 
-    /// <summary>Whether the other side of a FIFO has been opened since it was opened that often; enters or leaves the list of those who wait.</summary>
-    public bool IsFifoConnected(Fifo fifo, GuestProcess process, int otherSide, int openedBefore)
+    /// <summary>Whether the other side is there or has been opened since; enters or leaves the list of those who wait.</summary>
+    public bool IsFifoConnected(OpenedFifo opened, GuestProcess process)
     {
         lock (gate)
         {
-            bool connected = fifo.Ring.HasSide(otherSide) || fifo.Opened(otherSide) != openedBefore;
-            fifo.Opening.Remove(process);
+            bool connected = opened.Fifo.Opened(opened.OtherSide) != opened.OthersBefore;
+            opened.Fifo.Opening.Remove(process);
             if (!connected)
             {
-                fifo.Opening.Add(process);
+                opened.Fifo.Opening.Add(process);
             }
 
             return connected;

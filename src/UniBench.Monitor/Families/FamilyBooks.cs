@@ -1,19 +1,22 @@
 using UniBench.Monitor.Abi;
+using UniBench.Monitor.Machines;
 using UniBench.Monitor.Processes;
+using UniBench.Workloads;
 
 namespace UniBench.Monitor.Families;
 
 /// <summary>What a family used and did, summed over its processes as they end.</summary>
 internal sealed class FamilyBooks
 {
-    private readonly long[] exits = new long[32];
+    private readonly long[] exits = new long[ProcessCounters.ExitKinds];
     private readonly long[] hypercalls = new long[(int)Hypercall.Count];
     private readonly long[] syscalls = new long[GuestLayout.SyscallLimit];
     private readonly bool[] unsupported = new bool[GuestLayout.SyscallLimit];
     private const int MostKept = 100; // of crash reports and of limits: guests decide how many there are
+    private readonly Dictionary<string, long> kvm = [];
     private readonly HashSet<string> limits = [];
     private readonly List<CrashReport> crashes = [];
-    private long bytesNow, bytesPeak, started, alivePeak, blocks, kicks, spins, pipeBytes;
+    private long bytesNow, bytesPeak, started, alivePeak, blocks, kicks, spins, pipeBytes, faults, flushes;
 
     public long Pipes { get; set; }
 
@@ -26,6 +29,9 @@ internal sealed class FamilyBooks
     public long UserUs { get; private set; }
 
     public long SystemUs { get; private set; }
+
+    /// <summary>Of the two, what was used outside of this process: by machines that are processes themselves.</summary>
+    public long OutsideUs { get; private set; }
 
     public long PeakBytes => bytesPeak;
 
@@ -73,11 +79,19 @@ internal sealed class FamilyBooks
         Account(process, 0);
         UserUs += usage.UserUs;
         SystemUs += usage.SystemUs;
+        OutsideUs += process.OutsideCpuUs;
         ProcessCounters counters = process.Counters;
         Add(exits, counters.Exits);
         Add(hypercalls, counters.Hypercalls);
         blocks += counters.Blocks;
         kicks += counters.Kicks;
+        foreach ((string name, long value) in counters.Kvm)
+        {
+            kvm[name] = kvm.GetValueOrDefault(name) + value;
+        }
+
+        faults += (long)process.Vm.Counters.Faults;
+        flushes += (long)process.Vm.Counters.Flushes;
         ref ControlPage control = ref process.Vm.Control;
         spins += (long)control.Spins;
         pipeBytes += (long)control.PipeBytes;
@@ -117,9 +131,16 @@ internal sealed class FamilyBooks
             ["memory.peak_bytes"] = bytesPeak,
             ["exits.total"] = exits.Sum(),
         };
+        Put("guest.faults", faults);
+        Put("guest.flushes", flushes);
+        foreach ((string name, long value) in kvm)
+        {
+            Put($"kvm.{name}", value);
+        }
+
         for (int i = 0; i < exits.Length; i++)
         {
-            Put($"exits.{(i == 31 ? "failed" : ((UniBench.Kvm.KvmExitReason)i).ToString().ToLowerInvariant())}", exits[i]);
+            Put($"exits.{((MachineExit)i).ToString().ToLowerInvariant()}", exits[i]);
         }
 
         for (int i = 0; i < hypercalls.Length; i++)

@@ -1,4 +1,4 @@
-using UniBench.Kvm;
+using UniBench.Host;
 using UniBench.Monitor.Abi;
 using UniBench.Monitor.Files;
 using UniBench.Monitor.Rings;
@@ -107,13 +107,12 @@ internal sealed partial class GuestProcess
             return result;
         }
 
-        int other = access == 0 ? Ring.Writer : Ring.Reader, before = opened.Fifo.Opened(other);
-        while (!family.IsFifoConnected(opened.Fifo, this, other, before))
+        while (!family.IsFifoConnected(opened, this))
         {
             if (SignalDue())
             {
                 family.StopOpening(opened.Fifo, this);
-                PipeClose((ulong)opened.Slot, (ulong)(1 - other));
+                PipeClose((ulong)opened.Slot, (ulong)(1 - opened.OtherSide));
                 return -Errno.ERESTARTSYS;
             }
 

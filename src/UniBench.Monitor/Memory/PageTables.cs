@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
-using UniBench.Kvm;
+using System.Runtime.InteropServices;
+using UniBench.Host;
 using UniBench.Monitor.Abi;
 
 namespace UniBench.Monitor.Memory;
@@ -16,7 +17,11 @@ internal readonly struct PageTables(HostRange memory, ulong root, Func<ulong, Ho
 
     // Accessed and dirty are set from the start: page tables of clones then stay equal, bit for bit.
     private const ulong Present = 1 | 4 | 0x60;
+    private const ulong PresentBit = 1;
     private const ulong Owned = 0x200;
+    private const ulong Frozen = 0x800;
+    private const int EntriesOfTable = 512;
+    private const int UserEntries = 256; // of the root
     private const ulong FrameMask = 0x000ffffffffff000;
 
     /// <summary>Maps one 4 KB page.</summary>
@@ -36,7 +41,7 @@ internal readonly struct PageTables(HostRange memory, ulong root, Func<ulong, Ho
         {
             HostRange? page = table <= (ulong)(memory.Length - GuestLayout.Page) ? memory.Slice((long)table, GuestLayout.Page) : beyond?.Invoke(table);
             ulong entry = page is { } range ? BinaryPrimitives.ReadUInt64LittleEndian(range.Span[(int)((address >> shift & 511) * 8)..]) : 0;
-            if ((entry & 1) == 0)
+            if ((entry & PresentBit) == 0 && (shift != 21 || (entry & Frozen) == 0))
             {
                 return null;
             }
@@ -54,7 +59,7 @@ internal readonly struct PageTables(HostRange memory, ulong root, Func<ulong, Ho
     /// <summary>Makes tables that were built for the first region right for another: entries that name tables are moved, those that name pages stay.</summary>
     public static void Move(Span<byte> tables, ulong distance)
     {
-        Span<ulong> entries = System.Runtime.InteropServices.MemoryMarshal.Cast<byte, ulong>(tables);
+        Span<ulong> entries = MemoryMarshal.Cast<byte, ulong>(tables);
         foreach (ref ulong entry in entries)
         {
             if ((entry & 1) != 0 && (entry & Large) == 0 && (entry & FrameMask) - GuestLayout.TablesOffset < GuestLayout.TablesSize)
@@ -62,6 +67,38 @@ internal readonly struct PageTables(HostRange memory, ulong root, Func<ulong, Ho
                 entry += distance;
             }
         }
+    }
+
+    /// <summary>
+    /// In a forked child: its parent's tables of page-table entries that lie in extents, which the child may only read, are not present. Its
+    /// library OS copies one when something behind it is touched. Safe on tables that a guest has scribbled on.
+    /// </summary>
+    /// <param name="tables">A region, the root first.</param>
+    /// <param name="root">Its guest-physical address.</param>
+    public static void HideTablesOfExtents(Span<byte> tables, ulong root)
+    {
+        Span<ulong> entries = MemoryMarshal.Cast<byte, ulong>(tables);
+        foreach (ulong fourth in entries[..UserEntries])
+        {
+            foreach (ulong third in TableOf(entries, root, fourth))
+            {
+                foreach (ref ulong entry in TableOf(entries, root, third))
+                {
+                    if ((entry & (PresentBit | Large)) == PresentBit && (entry & FrameMask) is >= GuestLayout.GpaExtents and < GuestLayout.GpaLibos)
+                    {
+                        entry &= ~PresentBit;
+                    }
+                }
+            }
+        }
+    }
+
+    private static Span<ulong> TableOf(Span<ulong> tables, ulong root, ulong entry)
+    {
+        ulong first = ((entry & FrameMask) - root) / sizeof(ulong);
+        return (entry & (PresentBit | Large)) == PresentBit && first + EntriesOfTable <= (ulong)tables.Length
+            ? tables.Slice((int)first, EntriesOfTable)
+            : [];
     }
 
     private ulong Table(ulong address, int leafShift, ref ulong tablesNext)

@@ -23,6 +23,9 @@ internal sealed class AbiMirrorTests
         (typeof(SignalInformation), "struct ub_siginfo"),
         (typeof(GuestRegisters), "struct ub_registers"),
         (typeof(GuestArea), "struct ub_area"),
+        (typeof(SandboxPage), "struct ub_sandbox"),
+        (typeof(SandboxSlot), "struct ub_slot"),
+        (typeof(SandboxOrder), "struct ub_order"),
     ];
 
     [Test]
@@ -80,6 +83,12 @@ internal sealed class AbiMirrorTests
         proof.Equal("sizeof(struct kvm_xcrs)", System.Runtime.CompilerServices.Unsafe.SizeOf<KvmXcrs>());
         proof.Equal("sizeof(struct kvm_msr_entry)", System.Runtime.CompilerServices.Unsafe.SizeOf<KvmMsrEntry>());
         proof.Equal("sizeof(struct kvm_device_attr)", System.Runtime.CompilerServices.Unsafe.SizeOf<KvmDeviceAttribute>());
+        proof.Equal("sizeof(struct kvm_enable_cap)", System.Runtime.CompilerServices.Unsafe.SizeOf<KvmCapability>());
+        proof.Equal("offsetof(struct kvm_enable_cap, args)", 8);
+        proof.Equal("sizeof(struct kvm_stats_header)", System.Runtime.CompilerServices.Unsafe.SizeOf<KvmStatisticsHeader>());
+        proof.Equal("offsetof(struct kvm_stats_header, data_offset)", 20);
+        proof.Equal("offsetof(struct kvm_stats_desc, name)", System.Runtime.CompilerServices.Unsafe.SizeOf<KvmStatisticsDescription>());
+        proof.Equal("offsetof(struct kvm_stats_desc, offset)", 8);
         proof.Equal("offsetof(struct kvm_run, immediate_exit)", 1);
         proof.Equal("offsetof(struct kvm_run, exit_reason)", 8);
         proof.Equal("offsetof(struct kvm_run, io)", 32);
@@ -100,7 +109,7 @@ internal sealed class AbiMirrorTests
             ("KVM_CREATE_VCPU", KvmIoctl.CreateVcpu), ("KVM_SET_USER_MEMORY_REGION", KvmIoctl.SetUserMemoryRegion), ("KVM_RUN", KvmIoctl.Run),
             ("KVM_GET_SREGS", KvmIoctl.GetSystemRegisters), ("KVM_SET_SREGS", KvmIoctl.SetSystemRegisters), ("KVM_SET_MSRS", KvmIoctl.SetMsrs),
             ("KVM_SET_CPUID2", KvmIoctl.SetCpuid2), ("KVM_SET_XCRS", KvmIoctl.SetXcrs), ("KVM_GET_VCPU_EVENTS", KvmIoctl.GetEvents),
-            ("KVM_SET_DEVICE_ATTR", KvmIoctl.SetDeviceAttribute),
+            ("KVM_SET_DEVICE_ATTR", KvmIoctl.SetDeviceAttribute), ("KVM_ENABLE_CAP", KvmIoctl.EnableCapability), ("KVM_GET_STATS_FD", KvmIoctl.GetStatistics),
         })
         {
             proof.Equal($"(unsigned){macro}", $"{unchecked((uint)number)}u");

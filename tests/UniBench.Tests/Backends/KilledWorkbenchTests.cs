@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using NUnit.Framework;
-using UniBench.Kvm;
+using UniBench.Host;
 
 namespace UniBench.Tests.Backends;
 

@@ -1,5 +1,5 @@
 using NUnit.Framework;
-using UniBench.Kvm;
+using UniBench.Host;
 using UniBench.Monitor.Files;
 
 namespace UniBench.Tests.Backends;

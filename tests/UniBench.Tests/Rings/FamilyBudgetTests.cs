@@ -27,7 +27,7 @@ internal sealed class FamilyBudgetTests
     [Test]
     public void A_family_that_has_all_its_pipes_leaves_the_engines_to_others()
     {
-        using RingTable rings = new();
+        using RingTable rings = new(ofFiles: false);
         FamilyBudget greedy = new(0, 3, 0), other = new(0, 3, 0);
         Ring[] held = [.. Enumerable.Range(0, 3).Select(_ => rings.Create(greedy)!)];
         Assert.That(rings.Create(greedy), Is.Null);
@@ -39,7 +39,7 @@ internal sealed class FamilyBudgetTests
     [Test]
     public void Shared_memory_is_charged_until_it_is_free()
     {
-        using RingTable rings = new();
+        using RingTable rings = new(ofFiles: false);
         FamilyBudget budget = new(2 * Stride, 0, 0);
         Ring first = rings.CreateMemory(budget)!;
         Assert.That(rings.CreateMemory(budget), Is.Not.Null);
@@ -62,7 +62,7 @@ internal sealed class FamilyBudgetTests
         files.Release(last);
         files.Release(1);
 
-        static OpenFile Null() => new((int)Kvm.HostCall.OnPath(257, -100, "/dev/null\0"u8, 0x80000), null);
+        static OpenFile Null() => new((int)UniBench.Host.HostCall.OnPath(257, -100, "/dev/null\0"u8, 0x80000), null);
     }
 
     [Test]

@@ -1,7 +1,8 @@
 using Microsoft.Win32.SafeHandles;
 using NUnit.Framework;
-using UniBench.Kvm;
+using UniBench.Host;
 using UniBench.Monitor.Files;
+using UniBench.Monitor.Machines;
 using UniBench.Monitor.Rings;
 
 namespace UniBench.Tests.Rings;
@@ -12,13 +13,19 @@ internal sealed class MappedFilesTests : IDisposable
 {
     private const int Most = 16;
     private readonly SafeFileHandle file = File.OpenHandle(Path.GetTempFileName(), FileMode.Open, FileAccess.ReadWrite, FileShare.None, FileOptions.DeleteOnClose);
-    private readonly MappedFiles files = new(0, Most);
+    private readonly SandboxPlatform platform = SandboxPlatform.Open();
+    private readonly MappedFiles files;
 
-    public MappedFilesTests() => RandomAccess.SetLength(file, 1L << 30); // more than is mapped as a whole; a hole
+    public MappedFilesTests()
+    {
+        RandomAccess.SetLength(file, 1L << 30); // more than is mapped as a whole; a hole
+        files = new MappedFiles(platform, Most);
+    }
 
     public void Dispose()
     {
         files.Dispose();
+        platform.Dispose();
         file.Dispose();
     }
 
@@ -36,7 +43,7 @@ internal sealed class MappedFilesTests : IDisposable
     public void When_all_windows_are_held_the_next_is_refused_with_the_number()
     {
         MappedFile[] held = [.. Enumerable.Range(0, Most).Select(Window)];
-        Assert.That(() => Window(Most), Throws.InstanceOf<KvmException>().With.Message.Contains($"{Most} parts of files"));
+        Assert.That(() => Window(Most), Throws.InstanceOf<HostException>().With.Message.Contains($"{Most} parts of files"));
         held[3].Released();
         Assert.That(() => Window(Most), Throws.Nothing);
     }

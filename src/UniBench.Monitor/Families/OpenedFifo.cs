@@ -1,0 +1,13 @@
+using UniBench.Monitor.Rings;
+
+namespace UniBench.Monitor.Families;
+
+/// <summary>A FIFO that a process has just opened.</summary>
+/// <param name="Slot">Where the process sees its ring.</param>
+/// <param name="OtherSide">The side that open(2) waits for.</param>
+/// <param name="OthersBefore">How often that side had been opened when the process came, or <see cref="IsThere"/>.</param>
+internal readonly record struct OpenedFifo(Fifo Fifo, int Slot, int OtherSide, int OthersBefore)
+{
+    /// <summary>Somebody held the other side: nothing to wait for, even if he is gone by now.</summary>
+    public const int IsThere = -1;
+}

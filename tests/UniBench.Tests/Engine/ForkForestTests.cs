@@ -1,0 +1,35 @@
+using NUnit.Framework;
+
+namespace UniBench.Tests.Engine;
+
+/// <summary>Trees of forks with random writers: every page of every process is what it wrote or inherited.</summary>
+[TestFixture(EngineRun.Kvm)]
+[TestFixture(EngineRun.Sandbox)]
+internal sealed class ForkForestTests(string machine)
+{
+    private const int Pages = 3072; // 12 MB: beyond the private memory that fork copies
+
+    [OneTimeSetUp]
+    public void Use_the_machine() => EngineRun.Use(machine);
+
+    [TestCase(80, 1)]
+    [TestCase(80, 2)]
+    public void Every_page_of_every_process_of_a_forest_is_its_own(int forks, int seed) => Grow(forks, seed);
+
+    /// <summary>Hours under emulation; `dotnet test --filter Name~hundred_thousand`.</summary>
+    [Test]
+    [Explicit("takes an hour")]
+    public void Every_page_of_a_hundred_thousand_processes_is_its_own()
+    {
+        for (int seed = 1; seed <= 100; seed++)
+        {
+            Grow(1000, seed);
+        }
+    }
+
+    private static void Grow(int forks, int seed)
+    {
+        EngineOutput run = EngineRun.Run("engine/fork_forest", $"{forks} {Pages} {seed}", s => s with { Timeout = TimeSpan.FromMinutes(30) });
+        Assert.That(run.Stdout, Is.EqualTo($"{forks} processes, 0 failed\n"));
+    }
+}

@@ -1,0 +1,113 @@
+using NUnit.Framework;
+using UniBench.Kvm;
+using UniBench.Monitor;
+using UniBench.Workloads;
+
+namespace UniBench.Tests.Engine;
+
+/// <summary>
+/// What an operation costs, counted: the difference of two runs that differ in how often they do it (docs/performance.md has the table).
+/// Nothing here depends on time but waiting: who spins in vain parks, which costs exits.
+/// </summary>
+[TestFixture]
+internal sealed class OperationCountsTests
+{
+    private const int Few = 16, Many = 48; // writes after a fork bring 16 pages each, the first 64 times
+    private const double Once = 0.1; // a process's start may flush or not, whatever it does then
+    private static GuestPaging paging;
+
+    [OneTimeSetUp]
+    public void Use_the_machine()
+    {
+        EngineRun.Use(EngineRun.Kvm);
+        using KvmDevice device = KvmDevice.Open();
+        paging = device.Paging;
+    }
+
+    [Test]
+    public void A_null_call_leaves_the_guest_never() => Assert.That(Each("null-call", 1000, 101_000, "exits.total", "guest.faults", "guest.flushes"), Is.EqualTo(new double[] { 0, 0, 0 }).Within(Once / 1000));
+
+    [Test]
+    public void A_fork_is_one_exit_and_the_end_of_its_child_another_and_a_wait_at_most_two()
+    {
+        double[] each = Each("fork-exit-wait", Few, Many, "hypercalls.fork", "hypercalls.exit", "exits.call", "guest.faults");
+        Assert.That(each[..2], Is.EqualTo(new double[] { 1, 1 }));
+        Assert.That(each[2], Is.InRange(2, 4));
+        Assert.That(each[3], Is.Zero, "private memory is copied, so nobody faults");
+    }
+
+    [Test]
+    public void An_exec_is_one_exit_and_what_the_new_program_asks()
+    {
+        double[] each = Each("fork-exec", Few, Many, "hypercalls.exec", "exits.call", "guest.faults");
+        Assert.That(each[0], Is.EqualTo(1));
+        Assert.That(each[1], Is.InRange(3, 8));
+        Assert.That(each[2], Is.LessThanOrEqualTo(4));
+    }
+
+    [Test]
+    public void A_round_trip_is_four_exits_at_most_where_it_must_sleep()
+    {
+        double[] each = Each("round-trip", 1000, 21_000, "exits.call", "guest.faults", "guest.flushes");
+        Assert.That(each[0], Is.InRange(0, 4.2));
+        Assert.That(each[1..], Is.EqualTo(new double[] { 0, 0 }).Within(Once));
+    }
+
+    [Test]
+    public void Touching_memory_first_is_one_fault_for_16_pages_and_seldom_an_exit()
+    {
+        double[] each = Each("first-touch", 256, 1280, "guest.faults", "guest.flushes", "exits.call");
+        Assert.That(each[..2], Is.EqualTo(new double[] { 1, 0 }).Within(Once));
+        Assert.That(each[2], Is.LessThan(0.02), "16 MB and more at once");
+    }
+
+    [Test]
+    public void Writing_after_a_fork_is_one_fault_for_16_pages()
+    {
+        double[] each = Each("write-after-fork", Few, Many, "guest.faults", "guest.flushes", "exits.call");
+        Assert.That(each[0], Is.EqualTo(1).Within(paging == GuestPaging.Shadow ? 0 : Once), "reading first, where a page table must be copied to be read");
+        Assert.That(each[1], Is.EqualTo(paging == GuestPaging.Shadow ? 0 : 1).Within(Once), "the CPU must hear of each");
+        Assert.That(each[2], Is.LessThan(0.1), "an extent is 4 MB at least");
+    }
+
+    [Test]
+    public void Reading_after_a_fork_costs_no_fault_or_one_for_2_MB()
+    {
+        double[] each = Each("read-after-fork", Few, Many, "guest.faults", "guest.flushes");
+        Assert.That(each[0], Is.EqualTo(paging == GuestPaging.Shadow ? 0 : 1.0 / 32));
+        Assert.That(each[1], Is.Zero.Within(Once));
+    }
+
+    [TestCase("null-call", 1000)]
+    [TestCase("fork-exit-wait", Few)]
+    [TestCase("fork-exec", Few)]
+    [TestCase("round-trip", 1000)]
+    [TestCase("first-touch", 256)]
+    [TestCase("read-after-fork", Few)]
+    [TestCase("write-after-fork", Few)]
+    public void On_nested_paging_KVM_emulates_no_instruction(string operation, int count)
+    {
+        if (paging != GuestPaging.Nested)
+        {
+            Assert.Ignore("needs nested paging: this KVM emulates what runs at CPL 0");
+        }
+
+        IReadOnlyDictionary<string, long> counters = Counters(operation, count);
+        Assert.That(counters, Contains.Key("kvm.exits"), "KVM tells what it counted");
+        Assert.That(counters.GetValueOrDefault("kvm.insn_emulation"), Is.Zero);
+    }
+
+    private static double[] Each(string operation, int few, int many, params string[] names)
+    {
+        IReadOnlyDictionary<string, long> less = Counters(operation, few), more = Counters(operation, many);
+        return [.. names.Select(n => (more.GetValueOrDefault(n) - less.GetValueOrDefault(n)) / (double)(many - few))];
+    }
+
+    private static IReadOnlyDictionary<string, long> Counters(string operation, int count)
+    {
+        string path = EngineRun.Program("engine/operations"); // in full, because it executes itself
+        FamilyResult result = EngineRun.Run([new ProcessSpec(path, [path, operation, $"{count}"])], s => s with { KeepProcesses = true }).Result;
+        Assert.That(result.Stages[0], Is.EqualTo(ExitStatus.Exited(0)), $"{operation} {count}");
+        return result.Counters;
+    }
+}
