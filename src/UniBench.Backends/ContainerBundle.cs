@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using UniBench.Host;
-using UniBench.Monitor;
 using UniBench.Workloads;
 
 namespace UniBench.Backends;
@@ -172,7 +171,7 @@ internal sealed class ContainerBundle : IDisposable
         }
         catch (IOException e)
         {
-            throw new EngineException($"container: {e.Message}", e);
+            throw new LaunchException($"container: {e.Message}", e);
         }
     }
 

@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 using System.Text;
 using Microsoft.Win32.SafeHandles;
 using UniBench.Host;
-using UniBench.Monitor;
+using UniBench.Workloads;
 
 namespace UniBench.Backends;
 
@@ -19,14 +19,14 @@ internal sealed class WorkloadReaper
     private readonly Lock gate = new();
     private readonly HostMapping table;
 
-    /// <exception cref="EngineException">It could not be started.</exception>
+    /// <exception cref="LaunchException">It could not be started.</exception>
     private WorkloadReaper()
     {
         const int MemoryFile = 319, Truncate = 77, CloseOnExec = 1;
         int memory = (int)HostCall.OnPath(MemoryFile, "unibench-workloads\0"u8, CloseOnExec);
         if (memory < 0 || HostCall.Invoke(Truncate, memory, Slots * SlotBytes) < 0)
         {
-            throw new EngineException("the memory that workloads are noted in could not be made");
+            throw new LaunchException("the memory that workloads are noted in could not be made");
         }
 
         table = HostMapping.Shared(memory, 0, Slots * SlotBytes, writable: true, keepFile: false);
@@ -39,7 +39,7 @@ internal sealed class WorkloadReaper
         alive.Writer.SetHandleAsInvalid(); // stays open as long as this process is there: its end tells of the end
         if (pid < 0)
         {
-            throw new EngineException($"posix_spawn of {program}, which ends workloads when unibench is killed: {Errno.Name(-pid)}");
+            throw new LaunchException($"posix_spawn of {program}, which ends workloads when unibench is killed: {Errno.Name(-pid)}");
         }
     }
 
@@ -66,7 +66,7 @@ internal sealed class WorkloadReaper
         byte[] text = Encoding.UTF8.GetBytes(path);
         if (text.Length >= SlotBytes - PathAt)
         {
-            throw new EngineException($"{path}: a control group's path has at most {SlotBytes - PathAt - 1} bytes here");
+            throw new LaunchException($"{path}: a control group's path has at most {SlotBytes - PathAt - 1} bytes here");
         }
 
         lock (gate)
@@ -86,7 +86,7 @@ internal sealed class WorkloadReaper
             }
         }
 
-        throw new EngineException($"more than {Slots} workloads and groups at once");
+        throw new LaunchException($"more than {Slots} workloads and groups at once");
     }
 
     private sealed class Entry(WorkloadReaper reaper, int index) : IDisposable

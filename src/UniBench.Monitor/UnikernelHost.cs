@@ -26,7 +26,7 @@ public sealed class UnikernelHost : IDisposable
         Shared = new SharedPages(platform);
         Rings = new RingTable(platform.MemoryIsFiles);
         Images = new ImageCache(platform, Shared);
-        MappedFiles = new MappedFiles(platform, HostLimits.MostMappings / 8);
+        MappedFiles = new MappedFiles(platform, (int)Math.Min(HostLimits.MostMappings / 8, platform.MemoryIsFiles ? HostLimits.RaiseOpenFiles() / 16 : long.MaxValue)); // which keep their files open
         clock = new GuestClock(Shared, SpinNs);
         Shared.System.NestedPaging = platform.HasNestedPaging ? 1u : 0;
         Shared.System.XsaveSize = CpuFeatures.XsaveSize(platform.ExtendedState);

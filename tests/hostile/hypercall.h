@@ -19,8 +19,18 @@
 #define CONTROL ((volatile struct ub_control *)UB_LIBOS_PRIVATE)
 #define BOUNCE ((volatile uint8_t *)(UB_LIBOS_PRIVATE + UB_BOUNCE_OFFSET))
 
+/* Past the library OS's system calls; in a sandbox through its gate, whose address the caller of the program
+ * knows. */
 static inline long hypercall(long number, uint64_t a, uint64_t b, uint64_t c, uint64_t d, uint64_t e)
 {
+    static long (*gate)(long, uint64_t, uint64_t, uint64_t, uint64_t, uint64_t, uint64_t);
+    const char *address = getenv("HYPERCALL");
+    if (!gate && address) {
+        uintptr_t at = strtoull(address, NULL, 16);
+        memcpy(&gate, &at, sizeof at);
+    }
+    if (gate)
+        return gate(number, a, b, c, d, e, 0);
     register uint64_t r10 __asm__("r10") = d;
     register uint64_t r8 __asm__("r8") = e;
     long result;

@@ -13,9 +13,9 @@ internal sealed class FamilyBooks
     private readonly long[] syscalls = new long[GuestLayout.SyscallLimit];
     private readonly bool[] unsupported = new bool[GuestLayout.SyscallLimit];
     private const int MostKept = 100; // of crash reports and of limits: guests decide how many there are
+    private readonly Dictionary<string, long> kvm = [];
     private readonly HashSet<string> limits = [];
     private readonly List<CrashReport> crashes = [];
-    private readonly Dictionary<string, long> kvm = [];
     private long bytesNow, bytesPeak, started, alivePeak, blocks, kicks, spins, pipeBytes, faults, flushes;
 
     public long Pipes { get; set; }

@@ -23,6 +23,7 @@ internal sealed partial class GuestProcess : IRingHolder, IDisposable
     private ExitStatus? end;
     private (long UserUs, long SystemUs) cpuAtStart;
     private long outsideAtStart;
+    private long sleepsAtStart;
 
     public GuestProcess(Family family, MachineWorker worker, ProcessEntry entry, string programPath)
     {
@@ -72,6 +73,8 @@ internal sealed partial class GuestProcess : IRingHolder, IDisposable
         AcceptSignals();
         StartedAt = System.Diagnostics.Stopwatch.GetTimestamp();
         family.Spec.Timeline?.Runs(Pid, CommandName, StartedAt);
+        (outsideAtStart, sleepsAtStart) = (Vm.OutsideCpuNs, Vm.Sleeps);
+        inGuest = true; // some machines begin before their thread does, and a kick must reach them
         worker.Start(RunToEnd, Seat.Cpu);
     }
 
@@ -103,7 +106,6 @@ internal sealed partial class GuestProcess : IRingHolder, IDisposable
         {
             IReadOnlyDictionary<string, long>? before = family.Spec.KeepProcesses ? Vm.Statistics() : null;
             cpuAtStart = HostThread.CpuTime();
-            outsideAtStart = Vm.OutsideCpuNs;
             status = RunGuest();
             if (before is not null)
             {
@@ -138,6 +140,7 @@ internal sealed partial class GuestProcess : IRingHolder, IDisposable
         long ended = HostClock.Monotonic;
         DeliverDeferred();
         family.Spec.Trace?.Invoke(string.Create(CultureInfo.InvariantCulture, $"[{Pid}] +++ {status} +++"));
+        Counters.Blocks += Vm.Sleeps - sleepsAtStart;
         family.Ended(this, status, UsedCpu());
         ReturnVm();
         ShowEnd(status, ended);

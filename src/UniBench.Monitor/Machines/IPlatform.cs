@@ -9,8 +9,8 @@ internal interface IPlatform : IDisposable
     /// <summary>The library OS that its machines run; complete before the first machine is made.</summary>
     LibosImage Libos { get; }
 
-    /// <summary>Machines that can be alive at once.</summary>
-    int Most { get; }
+    /// <summary>Machines that can be alive at once, and what limits them.</summary>
+    (int Count, string Limit) Most { get; }
 
     /// <summary>XSAVE components of the CPU that guests may use.</summary>
     ulong ExtendedState { get; }

@@ -89,6 +89,8 @@ internal sealed class KvmMachine : Machine
 
     public override long OutsideCpuNs => 0;
 
+    public override long Sleeps => 0;
+
     protected override bool HidesTablesOfExtents => isWalking;
 
     public override IReadOnlyDictionary<string, long> Statistics() => vcpu.Statistics();

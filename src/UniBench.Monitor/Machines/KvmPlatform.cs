@@ -10,6 +10,9 @@ internal sealed class KvmPlatform : IPlatform
     /// <summary>Bytes of address space for one VM's private memory.</summary>
     private const long SliceBytes = 4L << 30;
 
+    /// <summary>A VM takes two descriptors and a third once its process waits for the host's; a thread and on some kernels another one of KVM's own; mappings of its vCPU and its thread's stacks.</summary>
+    private const int FilesPerVm = 3, ThreadsPerVm = 2, MappingsPerVm = 5;
+
     /// <summary>Slices of address space: 48 TB of the 128 TB there are.</summary>
     private const int MostVms = 12288;
     private readonly KvmDevice device;
@@ -19,8 +22,7 @@ internal sealed class KvmPlatform : IPlatform
 
     public LibosImage Libos { get; } = LibosImage.Load("kvm");
 
-    /// <remarks>A VM takes three descriptors, a thread, on some kernels another one of KVM's own, and mappings for its vCPU and the thread's stacks.</remarks>
-    public int Most { get; } = (int)Math.Min(MostVms, MachinePool.RoomFor(files: 3, threads: 2, mappings: 5));
+    public (int Count, string Limit) Most { get; } = MachineLimits.For(FilesPerVm, ThreadsPerVm, MappingsPerVm, MostVms);
 
     public ulong ExtendedState { get; } = CpuFeatures.ExtendedState & 0xe7; // x87, SSE, AVX, AVX-512
 

@@ -81,6 +81,9 @@ internal abstract class Machine : IMemorySlots, IDisposable
     /// <summary>What is below the guest counted of its run, by its own names.</summary>
     public abstract IReadOnlyDictionary<string, long> Statistics();
 
+    /// <summary>Times, in its life, that its process slept without the monitor.</summary>
+    public abstract long Sleeps { get; }
+
     /// <summary>It is of no more use: the pool throws it away.</summary>
     public abstract bool IsSpent { get; }
 

@@ -51,9 +51,9 @@ internal sealed class MachinePool(IPlatform platform, SharedPages shared, Func<b
 
             if (!freeIndices.TryPop(out index))
             {
-                if (indices >= platform.Most)
+                if (indices >= platform.Most.Count)
                 {
-                    throw new HostException($"the pool has {platform.Most} machines, the most that the host's limits on open files, threads and mappings allow: raise them (ulimit -Hn, ulimit -u, pids.max, vm.max_map_count) or run fewer processes at once");
+                    throw new HostException($"the pool has {indices} machines, the most that {platform.Most.Limit} or run fewer processes at once");
                 }
 
                 index = indices++;
@@ -81,20 +81,6 @@ internal sealed class MachinePool(IPlatform platform, SharedPages shared, Func<b
         }
 
         return made;
-    }
-
-    /// <summary>How many machines the host has room for, by what each takes.</summary>
-    /// <remarks>
-    /// Where a descriptor, a thread or a mapping is missing, .NET ends the process in places that nobody can guard, so that these limits must never
-    /// be met: some of each are kept.
-    /// </remarks>
-    public static long RoomFor(int files, int threads, int mappings)
-    {
-        const int FilesKept = 1024, ThreadsKept = 256;
-        return Math.Max(1, new[]
-        {
-            (HostLimits.RaiseOpenFiles() - FilesKept) / 4 * 3 / files, HostLimits.RoomForThreads(ThreadsKept) / threads, HostLimits.MostMappings / 4 * 3 / mappings,
-        }.Min());
     }
 
     private MachineWorker Make(int index)

@@ -38,7 +38,7 @@ internal sealed class MachineWorker : IDisposable
             ProcessParker.Dispose();
             HostWaiter.Dispose();
             ready.Dispose();
-            throw new HostException("the host gave no thread for another process: its limit on threads (ulimit -u, pids.max) is reached", e);
+            throw new HostException("the host gave no thread for another machine: its limit on threads (ulimit -u, pids.max) is reached", e);
         }
     }
 

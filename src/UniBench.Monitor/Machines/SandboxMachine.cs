@@ -103,6 +103,8 @@ internal sealed class SandboxMachine : Machine
         }
     }
 
+    public override long Sleeps => (long)State.Sleeps;
+
     private ref SandboxPage State => ref MemoryMarshal.AsRef<SandboxPage>(file.Range.Slice(0, GuestLayout.SandboxBytes).Span);
 
     private HostRange TurnWord => file.Range.Slice(0, sizeof(uint));

@@ -8,6 +8,8 @@ namespace UniBench.Monitor.Machines;
 /// <summary>Machines are processes of the host, locked in by a seccomp filter. Needs no privilege and no device.</summary>
 internal sealed class SandboxPlatform : IPlatform
 {
+    /// <summary>A machine takes its memory's descriptor, a socket, and a third descriptor once its process waits for the host's; a process and a thread; mappings of its memory and its thread's stacks.</summary>
+    private const int FilesPerMachine = 3, ThreadsPerMachine = 2, MappingsPerMachine = 6;
     private readonly HangUpWatch hangUps = new();
     private readonly Lock gate = new();
     private SandboxLauncher? launcher;
@@ -18,8 +20,7 @@ internal sealed class SandboxPlatform : IPlatform
 
     public LibosImage Libos { get; } = LibosImage.Load("sandbox");
 
-    /// <remarks>A machine takes a process and a thread, its memory's descriptor and a socket, and mappings for the memory and the thread's stacks.</remarks>
-    public int Most { get; } = (int)MachinePool.RoomFor(files: 2, threads: 2, mappings: 4);
+    public (int Count, string Limit) Most { get; } = MachineLimits.For(FilesPerMachine, ThreadsPerMachine, MappingsPerMachine, int.MaxValue);
 
     public ulong ExtendedState { get; } = CpuFeatures.ExtendedState & 0xe7; // x87, SSE, AVX, AVX-512: what entry.S saves at fork
 

@@ -41,6 +41,8 @@ internal sealed class FakeMachine : Machine
 
     public override long OutsideCpuNs => 0;
 
+    public override long Sleeps => 0;
+
     protected override bool HidesTablesOfExtents => false;
 
     public override IReadOnlyDictionary<string, long> Statistics() => new Dictionary<string, long>();

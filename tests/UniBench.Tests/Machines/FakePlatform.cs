@@ -10,7 +10,7 @@ internal sealed class FakePlatform(int most = 4) : IPlatform
 {
     public LibosImage Libos { get; } = LibosImage.Load("kvm");
 
-    public int Most => most;
+    public (int Count, string Limit) Most => (most, "a fake has: ask for less");
 
     public ulong ExtendedState => 3;
 

@@ -13,13 +13,19 @@ internal sealed class MappedFilesTests : IDisposable
 {
     private const int Most = 16;
     private readonly SafeFileHandle file = File.OpenHandle(Path.GetTempFileName(), FileMode.Open, FileAccess.ReadWrite, FileShare.None, FileOptions.DeleteOnClose);
-    private readonly MappedFiles files = new(new FakePlatform(), Most);
+    private readonly FakePlatform platform = new();
+    private readonly MappedFiles files;
 
-    public MappedFilesTests() => RandomAccess.SetLength(file, 1L << 30); // more than is mapped as a whole; a hole
+    public MappedFilesTests()
+    {
+        RandomAccess.SetLength(file, 1L << 30); // more than is mapped as a whole; a hole
+        files = new MappedFiles(platform, Most);
+    }
 
     public void Dispose()
     {
         files.Dispose();
+        platform.Dispose();
         file.Dispose();
     }
 
