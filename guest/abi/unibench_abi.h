@@ -15,6 +15,7 @@
  *   0x7fff_f800_0000  library OS text and read-only data (shared by all VMs), system page
  *   0x7fff_f820_0000  library OS private pages: control, trap, bounce buffer, scratch, page tables, data, stacks
  *   0x7fff_f900_0000  library OS tables that grow: memory areas, epoll sets, the strings of an exec
+ *   0x7fff_fc00_0000  what the sandbox machine keeps of itself; nothing on a VM
  */
 #ifndef UNIBENCH_ABI_H
 #define UNIBENCH_ABI_H
@@ -42,6 +43,7 @@
 #define UB_LIBOS_TABLES 0x7ffff9000000
 #define UB_EPOLL_TABLES 0x7ffffa000000
 #define UB_EXEC_STRINGS 0x7ffffb000000
+#define UB_SANDBOX 0x7ffffc000000 /* struct ub_sandbox, where the machine is a sandboxed process */
 
 /* Guest-physical addresses: private memory starts at 0, extents and what is shared lie above it. */
 #define UB_GPA_LIBOS 0x1000000000
@@ -333,6 +335,8 @@ struct ub_libos_header {
     uint64_t trap_check;     /* the return path of an exception may be restarted here ... */
     uint64_t trap_iret;      /* ... up to here, where rsp is 40 below what a restart needs */
     uint64_t memory_state, memory_state_end; /* data that belong to the address space: a vfork parent gets them back with it */
+    uint64_t sandbox_start;  /* first instruction of a sandboxed process; 0 in a VM's library OS */
+    uint64_t gate, gate_end; /* the only code of it that may make system calls of the host */
 };
 
 /* UB_HC_EXEC: path, argv and envp strings, NUL-terminated, one after another behind this. */
@@ -349,6 +353,46 @@ struct ub_exec {
 struct ub_patch {
     uint64_t address; /* guest-physical */
     uint64_t entry;
+};
+
+/*
+ * The sandbox machine: a host process instead of a VM, whose private memory is a memfd that the monitor maps, too. This lies in
+ * front of it in the same file, and at UB_SANDBOX for the guest. It is the machine's, not the process's: fork does not copy it.
+ *
+ * Memory slots are what KVM's are: which file is behind guest-physical addresses. Descriptors come with the orders, over
+ * the socket, in the order of those that show something.
+ */
+#define UB_SANDBOX_BYTES 0x40000
+#define UB_SANDBOX_SOCKET 3 /* descriptors that a machine starts with: orders' descriptors come here ... */
+#define UB_SANDBOX_MEMORY 4 /* ... and this is the file of the private memory */
+#define UB_SANDBOX_CALLS 9 /* of the host, that the filter lets through */
+#define UB_SANDBOX_SLOTS 768
+#define UB_SANDBOX_ORDERS 1024
+#define UB_SANDBOX_STACK 0x10000 /* bytes of each of its stacks, which end it: for messages, then for signals */
+
+/* turn: whose it is; it grows by one with each change, so that even values are the guest's. */
+#define UB_TURN_ENDED 0xffffffffu /* the process is gone */
+#define UB_CALL_STOPPED 0xffffffffu /* no hypercall: it was to stop, and waits to be started anew */
+enum ub_order_kind {
+    UB_ORDER_SHOW = 1, /* slot from now on is that piece of the next descriptor that came */
+    UB_ORDER_HIDE,     /* nothing is in that slot any more */
+    UB_ORDER_UNMAP     /* what was derived from the page tables for that range of guest-virtual addresses is wrong */
+};
+
+struct ub_sandbox {
+    uint32_t turn;          /* G, M: a futex */
+    uint32_t guest_waits;   /* G: the guest sleeps until it is its turn */
+    uint32_t monitor_waits; /* M: the monitor does */
+    uint32_t order_count;   /* M */
+    uint64_t call[7];       /* G: number, then arguments in the order of their registers */
+    int64_t result;         /* M */
+    uint64_t start_rip, start_rsp; /* M: not 0: go on here instead of returning the result */
+    uint64_t saved_rsp;     /* G */
+    uint64_t fills, faults; /* G: faults that found their page in the tables; those that the library OS served */
+    uint32_t again;         /* M: only orders came, the call is not answered yet */
+    uint32_t stop;          /* M: with the next kick the process stops where it is: UB_CALL_STOPPED */
+    struct ub_slot { uint64_t address, bytes, offset; int32_t descriptor; uint32_t writable; } slots[UB_SANDBOX_SLOTS]; /* G */
+    struct ub_order { uint32_t kind, slot; uint64_t address, bytes, offset; uint64_t writable; } orders[UB_SANDBOX_ORDERS]; /* M */
 };
 
 /* UB_HC_PARK: what poll asks of a descriptor that the monitor keeps. */

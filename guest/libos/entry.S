@@ -1,22 +1,19 @@
 /*
  * Where control enters and leaves the library OS: system calls, exceptions, the first instruction of a process.
- * Everything runs at CPL 3 on stacks of the library OS, but for the exception gates: the CPU (or KVM) enters those at
- * CPL 0, because only there can CR2 be read; each is five instructions that leave for CPL 3 again.
+ * Everything here runs at CPL 3 on stacks of the library OS. How an exception, or a system call that was not rewritten,
+ * comes here is the machine's business (kvm/, sandbox/).
  */
 #define __ASSEMBLY__ 1
-#define UB_PORT 0x5b
 #define UB_HC_FORK 2
 #define UB_SYSCALL_LIMIT 512
-#define USER_CODE 0x23
-#define USER_DATA 0x1b
-#define HOST_USER_CODE 0x33
 #define ENOSYS 38
+#define XSAVED 0xe7 /* x87, SSE, AVX, AVX-512: what fits into xsave_area, whatever else the CPU has */
+
+#include "machine_entry.h" /* USER_CODE, USER_DATA, MACHINE_HEADER, FORK_HYPERCALL */
 
 /* Offsets in struct ub_control, ub_trap, ub_registers; pages.c asserts them. */
 #define CONTROL_PENDING 12
 #define CONTROL_FORK_RSP 96
-#define CONTROL_TABLES 584
-#define COUNTERS_FLUSHES 3616
 #define TRAP_RAX 0
 #define TRAP_ADDRESS 8
 #define TRAP_FRAMES 16
@@ -52,18 +49,14 @@
     .quad libos_start
     .quad fork_child
     .quad syscall_entry
-    .quad lstar_entry
-    .set vector, 0
-    .rept 32
-    .quad trap_gates + vector * 64
-    .set vector, vector + 1
-    .endr
+    MACHINE_HEADER
     .quad trap_monitor
     .quad exit_check
     .quad exit_jump
     .quad trap_check
     .quad trap_iret
     .quad memory_state_start, memory_state_end
+    MACHINE_HEADER_END
 
 /*
  * A system call. rcx is the return address, as `syscall` leaves it; nothing was pushed. Rewritten sites jump here,
@@ -157,23 +150,6 @@ exit_slow:
     call    signal_deliver
     jmp     trap_check
 
-/* LSTAR. KVM without hardware virtualisation stays at CPL 3; real hardware arrives at CPL 0 and leaves at once. */
-    .balign 16
-    .globl lstar_entry
-lstar_entry:                        /* no instruction here may change the flags */
-    mov     %rcx, lstar_return(%rip)
-    mov     %r11, lstar_flags(%rip) /* the program's, where the CPU itself brought us here; `syscall` has put them there */
-    lea     lstar_targets(%rip), %rcx
-    mov     %cs, %r11d
-    jmp     *(%rcx, %r11)
-lstar_cpl0:
-    lea     lstar_cpl3(%rip), %rcx
-    mov     lstar_flags(%rip), %r11
-    sysretq
-lstar_cpl3:
-    mov     lstar_return(%rip), %rcx
-    jmp     syscall_entry
-
 /*
  * fork. The C callee-saved registers are the program's here; they and the return path lie on the system call stack,
  * which the child's copy of memory has too. The monitor starts the child at fork_child with this stack pointer.
@@ -190,16 +166,15 @@ fork_call:                          /* rdi: flags for the monitor */
     push    %rdi
     sub     $8, %rsp
     mov     %rsp, ub_control+CONTROL_FORK_RSP(%rip)
-    mov     $-1, %eax
-    mov     $-1, %edx
+    mov     $XSAVED, %eax
+    xor     %edx, %edx
     xsave64 xsave_area(%rip)
     rdfsbase %rax
     mov     %rax, fork_fs(%rip)
     rdgsbase %rax
     mov     %rax, fork_gs(%rip)
     mov     (8)(%rsp), %rdi
-    mov     $UB_HC_FORK, %eax
-    out     %al, $UB_PORT
+    FORK_HYPERCALL
     mov     %rax, %rbx
     call    tables_patch            /* a vfork child may have changed them */
     mov     %rbx, %rax
@@ -215,8 +190,8 @@ fork_return:
     .globl fork_child
 fork_child:
     call    tables_patch
-    mov     $-1, %eax
-    mov     $-1, %edx
+    mov     $XSAVED, %eax
+    xor     %edx, %edx
     xrstor64 xsave_area(%rip)
     mov     fork_fs(%rip), %rax
     wrfsbase %rax
@@ -231,8 +206,8 @@ fork_child:
 libos_start:
     lea     syscall_stack_top(%rip), %rsp
     call    tables_patch
-    mov     $-1, %eax
-    mov     $-1, %edx
+    mov     $XSAVED, %eax
+    xor     %edx, %edx
     xrstor64 xsave_initial(%rip)
     xor     %eax, %eax
     wrfsbase %rax
@@ -241,40 +216,7 @@ libos_start:
     mov     %rax, %rsp
     jmp     trap_check
 
-/*
- * Exceptions. TSS.rsp0 is the end of the trap page: the CPU pushes [error] rip cs rflags rsp ss there. The gate
- * keeps rax and CR2 in the trap page and leaves through a frame prepared for its vector.
- */
     .set TRAP_TOP, ub_trap + 4096
-    .balign 64
-    .globl trap_gates
-trap_gates:
-    .set vector, 0
-    .rept 32
-    .balign 64
-    .if vector == 3                 /* int3 of the library OS itself asks for a TLB flush: see flush_one */
-    cmpb    $0, flush_wanted(%rip)
-    jne     flush_gate
-    .endif
-    mov     %rax, ub_trap+TRAP_RAX(%rip)
-    .if vector == 14
-    mov     %cr2, %rax
-    mov     %rax, ub_trap+TRAP_ADDRESS(%rip)
-    .endif
-    lea     ub_trap+TRAP_FRAMES+40*vector(%rip), %rsp
-    iretq
-    .set vector, vector + 1
-    .endr
-
-flush_gate:                         /* CPL 0, every instruction is dear: one page, or all */
-    test    %rdi, %rdi
-    jz      1f
-    invlpg  (%rdi)
-    iretq
-1:  mov     ub_control+CONTROL_TABLES(%rip), %rax
-    mov     %rax, %cr3
-    iretq
-
 /* CPL 3 handlers: rsp is free space of the trap stack. */
     .macro HANDLER vector
     .balign 16
@@ -392,21 +334,6 @@ call_with_trap_stack:
     mov     %rdx, (32-14)*40(%rcx)
     ret
 
-/* TLB flushes: `invlpg` and `mov cr3` want CPL 0, and int3 is the cheapest way there. */
-    .globl flush_one, flush_all
-flush_all:
-    xor     %edi, %edi
-flush_one:                          /* rdi: address */
-    incq    ub_counters+COUNTERS_FLUSHES(%rip)
-    movb    $1, flush_wanted(%rip)
-    int3
-    movb    $0, flush_wanted(%rip)
-    ret
-
-    .section .data.flush, "aw"
-flush_wanted:
-    .byte 0
-
     .bss
     .balign 4096
     .globl syscall_frame
@@ -420,21 +347,11 @@ trap_stack_top:
     .globl xsave_area
 xsave_area:
     .skip 4096
-lstar_return: .skip 8
-lstar_flags: .skip 8
 saved_flags: .skip 8
 fork_fs: .skip 8
 fork_gs: .skip 8
 
     .section .rodata
-    .balign 64
-lstar_targets:                      /* by code selector: 8 on hardware; without virtualization it is ours, or the one of the host's user code */
-    .skip   8
-    .quad   lstar_cpl0
-    .skip   USER_CODE - 16
-    .quad   lstar_cpl3
-    .skip   HOST_USER_CODE - USER_CODE - 8
-    .quad   lstar_cpl3
     .balign 64
 xsave_initial:                      /* XSTATE_BV 0: everything in its initial state */
     .word   0x37f

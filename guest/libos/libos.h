@@ -45,18 +45,8 @@ struct trap_frame {
 #define ERESTARTNOHAND 514 /* again if no handler ran, else EINTR */
 #define ERESTART_RESTARTBLOCK 516 /* as ERESTARTNOHAND, and the wait keeps its deadline */
 
-static inline long hypercall(long number, u64 a, u64 b, u64 c, u64 d, u64 e, u64 f)
-{
-    register u64 r10 __asm__("r10") = d;
-    register u64 r8 __asm__("r8") = e;
-    register u64 r9 __asm__("r9") = f;
-    long result;
-    __asm__ volatile("out %%al, %1"
-                     : "=a"(result)
-                     : "i"(UB_PORT), "0"(number), "D"(a), "S"(b), "d"(c), "r"(r10), "r"(r8), "r"(r9)
-                     : "memory");
-    return result;
-}
+#include "machine.h"
+
 #define HC0(n) hypercall(n, 0, 0, 0, 0, 0, 0)
 #define HC1(n, a) hypercall(n, (u64)(a), 0, 0, 0, 0, 0)
 #define HC2(n, a, b) hypercall(n, (u64)(a), (u64)(b), 0, 0, 0, 0)
@@ -140,7 +130,6 @@ void page_set(u64 address, u64 *entry, u64 value);
 void tables_freeze(void);
 bool unmap_frozen(u64 start);
 bool direct_map_extend(u64 start, u64 end);
-void flush_pages(u64 start, u64 end);
 void zero_page(void *page);
 bool private_page(u64 address); /* backs a page of our own tables, unless it is already */
 
@@ -271,8 +260,6 @@ extern long (*const *active_table)(u64, u64, u64, u64, u64, u64);
 void trace_start(void);
 
 /* entry.S */
-void flush_one(u64 address);
-void flush_all(void);
 extern u8 xsave_area[];
 extern const u8 libos_text_start[], libos_text_end[], usercopy_start[], usercopy_end[], usercopy_fault[];
 

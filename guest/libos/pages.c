@@ -3,7 +3,7 @@
 
 _Static_assert(offsetof(struct ub_control, pending) == 12, "entry.S: CONTROL_PENDING");
 _Static_assert(offsetof(struct ub_control, fork_rsp) == 96, "entry.S: CONTROL_FORK_RSP");
-_Static_assert(offsetof(struct ub_counters, flushes) == 3616, "entry.S: COUNTERS_FLUSHES");
+_Static_assert(offsetof(struct ub_counters, flushes) == 3616, "kvm/gates.S: COUNTERS_FLUSHES");
 _Static_assert(offsetof(struct ub_trap, frames) == 16, "entry.S: TRAP_FRAMES");
 _Static_assert(sizeof(struct trap_frame) == 168, "entry.S: FRAME_SIZE");
 _Static_assert(offsetof(struct trap_frame, vector) == 144, "entry.S: F_VECTOR");
@@ -12,7 +12,7 @@ _Static_assert(sizeof(struct ub_control) <= UB_PAGE && sizeof(struct ub_counters
                    sizeof(struct ub_trap) <= UB_PAGE - 64,
                "one page each");
 
-_Static_assert(offsetof(struct ub_control, tables_base) == 584, "entry.S: CONTROL_TABLES");
+_Static_assert(offsetof(struct ub_control, tables_base) == 584, "kvm/gates.S: CONTROL_TABLES");
 
 static inline void *direct(u64 frame)
 {
@@ -245,16 +245,4 @@ bool private_page(u64 address)
                  ? frame | PAGE_PRESENT | PAGE_WRITE | PAGE_USER | PAGE_TOUCHED | PAGE_OWNED | PAGE_NO_EXECUTE
                  : 0;
     return frame;
-}
-
-/* Entries that lost a permission must leave the TLB at once; each invlpg costs about 6 us without hardware
- * virtualisation. */
-void flush_pages(u64 start, u64 end)
-{
-    if (end - start > 6 * UB_PAGE) {
-        flush_all();
-        return;
-    }
-    for (u64 address = start; address < end; address += UB_PAGE)
-        flush_one(address);
 }

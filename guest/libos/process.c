@@ -81,10 +81,13 @@ void trap(struct trap_frame *frame)
     bool ours = rip >= (u64)libos_text_start && rip < (u64)libos_text_end;
     if (frame->vector == TRAP_MONITOR)
         return; /* the way back looks for signals */
-    enum memory_verdict verdict =
-        frame->vector == TRAP_PAGE_FAULT ? memory_fault(frame->address, frame->error) : MEMORY_REFUSED;
-    if (verdict == MEMORY_RETRY)
+    enum memory_verdict verdict = frame->vector != TRAP_PAGE_FAULT        ? MEMORY_REFUSED
+                                  : frame->error & FAULT_BEYOND_FILE ? MEMORY_BEYOND_FILE
+                                                                     : memory_fault(frame->address, frame->error);
+    if (verdict == MEMORY_RETRY) {
+        translations_wanted(frame->address, frame->error);
         return;
+    }
     if (rip >= (u64)usercopy_start && rip < (u64)usercopy_end) {
         frame->registers.rip = (u64)usercopy_fault;
         return;

@@ -1,18 +1,34 @@
-using UniBench.Monitor;
+using UniBench.Measure;
+using UniBench.Workloads;
 
 namespace UniBench.Backends;
 
-/// <summary>The backends by name, in the order in which reports show them.</summary>
+/// <summary>All backends, in the order in which reports show them: the one place that lists them.</summary>
 public static class BackendRegistry
 {
-    public static IReadOnlyList<string> Names { get; } = ["unikernel", "process", "container"];
+    private static readonly (BackendTraits Traits, Func<IBackend> Make)[] All =
+    [
+        (EnginePlatform.Kvm.Traits, () => new EngineBackend(EnginePlatform.Kvm)),
+        (EnginePlatform.Sandbox.Traits, () => new EngineBackend(EnginePlatform.Sandbox)),
+        (ProcessBackend.Kind, () => new ProcessBackend()),
+        (ContainerBackend.Kind, () => new ContainerBackend()),
+    ];
 
-    /// <exception cref="EngineException">There is no such backend; the message lists those there are.</exception>
-    public static IBackend Create(string name) => name switch
-    {
-        "unikernel" => new UnikernelBackend(),
-        "process" => new ProcessBackend(),
-        "container" => new ContainerBackend(),
-        _ => throw new EngineException($"no backend is called '{name}': {string.Join(", ", Names)}"),
-    };
+    public static IReadOnlyList<string> Names { get; } = [.. All.Select(b => b.Traits.Name)];
+
+    /// <summary>Those on our own engine.</summary>
+    public static IReadOnlyList<string> Engines { get; } = [.. All.Where(b => b.Traits.IsEngine).Select(b => b.Traits.Name)];
+
+    /// <summary>For a sentence: "unikernel, sandbox, process or container".</summary>
+    public static string Choice => $"{string.Join(", ", Names.SkipLast(1))} or {Names[^1]}";
+
+    /// <exception cref="LaunchException">There is no such backend; the message lists those there are.</exception>
+    public static BackendTraits TraitsOf(string name) => Find(name).Traits;
+
+    /// <exception cref="LaunchException">There is no such backend; the message lists those there are.</exception>
+    public static IBackend Create(string name) => Find(name).Make();
+
+    private static (BackendTraits Traits, Func<IBackend> Make) Find(string name) => All.FirstOrDefault(b => b.Traits.Name == name) is { Make: not null } found
+        ? found
+        : throw new LaunchException($"no backend is called '{name}': {string.Join(", ", Names)}");
 }

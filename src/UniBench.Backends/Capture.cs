@@ -1,5 +1,5 @@
 using Microsoft.Win32.SafeHandles;
-using UniBench.Kvm;
+using UniBench.Host;
 
 namespace UniBench.Backends;
 

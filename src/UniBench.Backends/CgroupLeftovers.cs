@@ -1,5 +1,5 @@
 using System.Globalization;
-using UniBench.Kvm;
+using UniBench.Host;
 
 namespace UniBench.Backends;
 

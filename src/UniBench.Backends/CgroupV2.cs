@@ -1,5 +1,5 @@
 using System.Globalization;
-using UniBench.Monitor;
+using UniBench.Workloads;
 
 namespace UniBench.Backends;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
-using UniBench.Monitor;
+using UniBench.Measure;
+using UniBench.Workloads;
 
 namespace UniBench.Backends;
 
@@ -16,10 +17,23 @@ public sealed class ContainerBackend : IBackend
     private static int counter;
     private readonly Lazy<(OciRuntime? Runtime, Availability Availability)> found = new(Find);
 
-    public string Name => "container";
+    /// <summary>What it is, without making one.</summary>
+    public static BackendTraits Kind { get; } = new()
+    {
+        Name = "container",
+        Order = 30,
+        Look = new("#d55e00", "#f28e2b", "triangle"),
+        Words = new Dictionary<string, BackendWords>
+        {
+            ["en"] = new("in a container", "Linux namespaces around the whole workload, no seccomp filter", "the container runtime making the container", "the container's cgroup's and the runtime's"),
+            ["el"] = new("σε container", "namespaces του Linux γύρω από όλο τον φόρτο, χωρίς φίλτρο seccomp", "τη δημιουργία του container από το πρόγραμμα εκτέλεσης containers", "του cgroup του container και του προγράμματος εκτέλεσης"),
+        },
+    };
+
+    public BackendTraits Traits => Kind;
 
     /// <summary>Name and version of the runtime, once found.</summary>
-    public string? RuntimeVersion => found.Value.Runtime?.Version;
+    public string? Detail => found.Value.Runtime?.Version;
 
     public Availability Probe() => found.Value.Availability;
 
@@ -30,10 +44,10 @@ public sealed class ContainerBackend : IBackend
         ProgramFile.CheckAll(request.Stages);
         if (Refusal(request) is { } refusal)
         {
-            throw new EngineException(refusal);
+            throw new LaunchException(refusal);
         }
 
-        OciRuntime runtime = found.Value.Runtime ?? throw new EngineException($"container: {found.Value.Availability.Reason}");
+        OciRuntime runtime = found.Value.Runtime ?? throw new LaunchException($"container: {found.Value.Availability.Reason}");
         return Launch(runtime, request, cancellation);
     }
 
@@ -73,7 +87,7 @@ public sealed class ContainerBackend : IBackend
         (byte[] stdout, byte[] stderr) = streams.Finish(run.Outcome);
         if (run.Outcome == FamilyOutcome.Completed && runtime.Failure(bundle, run.Statuses[0].Code) is { } failure)
         {
-            throw new EngineException($"{runtime.Name}: {failure}");
+            throw new LaunchException($"{runtime.Name}: {failure}");
         }
 
         // The runtime waits for what it started, so its times hold the container's; the group says how much of them.
@@ -136,7 +150,7 @@ public sealed class ContainerBackend : IBackend
             return result.Outcome == FamilyOutcome.Completed && result.Stages[0].IsSuccess ? null
                 : $"a first container ended with {result.Stages[0]} ({result.Outcome}) {System.Text.Encoding.UTF8.GetString(result.Stderr).Trim()}";
         }
-        catch (EngineException e)
+        catch (LaunchException e)
         {
             return e.Message;
         }

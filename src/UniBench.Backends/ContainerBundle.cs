@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using UniBench.Kvm;
-using UniBench.Monitor;
+using UniBench.Host;
+using UniBench.Workloads;
 
 namespace UniBench.Backends;
 
@@ -76,7 +76,7 @@ internal sealed class ContainerBundle : IDisposable
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             bundle.Dispose();
-            throw new EngineException($"container: {e.Message}", e);
+            throw new LaunchException($"container: {e.Message}", e);
         }
     }
 

@@ -1,4 +1,4 @@
-using UniBench.Monitor;
+using UniBench.Workloads;
 
 namespace UniBench.Backends;
 

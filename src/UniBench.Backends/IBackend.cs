@@ -1,12 +1,19 @@
-using UniBench.Monitor;
+using UniBench.Measure;
+using UniBench.Workloads;
 
 namespace UniBench.Backends;
 
-/// <summary>One way to run programs: as unikernels, as Linux processes, in a container.</summary>
+/// <summary>One way to run programs: as unikernels, in sandboxes, as Linux processes, in a container.</summary>
 public interface IBackend : IDisposable
 {
-    /// <summary>"unikernel", "process" or "container"; stable, part of every case id.</summary>
-    string Name { get; }
+    /// <summary>What it is, to whoever measures with it or reads of it.</summary>
+    BackendTraits Traits { get; }
+
+    /// <summary>Stable, part of every case id.</summary>
+    string Name => Traits.Name;
+
+    /// <summary>What it is made of here, with its version: a container runtime, a filter; null where that is the host's kernel.</summary>
+    string? Detail => null;
 
     /// <summary>Whether it can run here, and if not why and what to install.</summary>
     Availability Probe();
@@ -15,7 +22,7 @@ public interface IBackend : IDisposable
     string? Refusal(LaunchRequest request);
 
     /// <summary>Runs a workload to its end and cleans up behind it, also when cancelled or timed out.</summary>
-    /// <exception cref="EngineException">The workload could not be started, or was refused.</exception>
+    /// <exception cref="LaunchException">The workload could not be started, or was refused.</exception>
     LaunchResult Launch(LaunchRequest request, CancellationToken cancellation);
 }
 
@@ -41,7 +48,7 @@ public sealed record LaunchRequest
 
     public int Stderr { get; init; } = -1;
 
-    /// <summary>Memory limit per process, bytes (the unikernel's guest memory; a limit elsewhere only where cheap).</summary>
+    /// <summary>Memory limit per process, bytes (the guest memory of our engine; a limit elsewhere only where cheap).</summary>
     public long MemoryBytes { get; init; } = 256L << 20;
 
     public TimeSpan? Timeout { get; init; }
@@ -58,19 +65,19 @@ public sealed record LaunchRequest
     /// <summary>Signals that stages get on the way.</summary>
     public IReadOnlyList<FaultStep> Faults { get; init; } = [];
 
-    /// <summary>Brings the signals of the terminal to a unikernel family; the other backends' processes are in a group of the terminal's own.</summary>
+    /// <summary>Brings the signals of the terminal to a family on our engine; the other backends' processes are in a group of the terminal's own.</summary>
     public SignalRelay? TerminalSignals { get; init; }
 
-    /// <summary>Keep what each process did; only the unikernel backend can.</summary>
+    /// <summary>Keep what each process did; only our engine can.</summary>
     public bool KeepProcesses { get; init; }
 
-    /// <summary>Line sink for traces; only the unikernel backend can trace.</summary>
+    /// <summary>Line sink for traces; only our engine can trace.</summary>
     public Action<string>? Trace { get; init; }
 
-    /// <summary>Sink for what processes do and wait for; only the unikernel backend fills it.</summary>
+    /// <summary>Sink for what processes do and wait for; only our engine fills it.</summary>
     public IFamilyTimeline? Timeline { get; init; }
 
-    /// <summary>How unikernel processes wait for each other; nothing to the other backends.</summary>
+    /// <summary>How processes on our engine wait for each other; nothing to the other backends.</summary>
     public SpinPolicy Spin { get; init; }
 }
 
@@ -108,10 +115,10 @@ public sealed record LaunchResult
 
     public IReadOnlyDictionary<string, long> Counters { get; init; } = new Dictionary<string, long>();
 
-    /// <summary>Every process of a unikernel family, if asked for.</summary>
+    /// <summary>Every process of a family on our engine, if asked for.</summary>
     public IReadOnlyList<ProcessReport> Processes { get; init; } = [];
 
-    /// <summary>System calls the unikernel refused with ENOSYS, by name.</summary>
+    /// <summary>System calls that our engine refused with ENOSYS, by name.</summary>
     public IReadOnlyDictionary<string, long> UnsupportedCalls { get; init; } = new Dictionary<string, long>();
 
     /// <summary>Faults of the request that struck nobody: their stage had ended before.</summary>

@@ -1,5 +1,6 @@
-using UniBench.Kvm;
-using UniBench.Monitor;
+using UniBench.Host;
+using UniBench.Measure;
+using UniBench.Workloads;
 
 namespace UniBench.Backends;
 
@@ -12,7 +13,21 @@ public sealed class ProcessBackend : IBackend
         return new Availability();
     });
 
-    public string Name => "process";
+    /// <summary>What it is, without making one.</summary>
+    public static BackendTraits Kind { get; } = new()
+    {
+        Name = "process",
+        Order = 20,
+        Look = new("#1f2328", "#e6edf3", "square"),
+        SeesHostFiles = true,
+        Words = new Dictionary<string, BackendWords>
+        {
+            ["en"] = new("as a process", "that of Linux between processes, no more", "posix_spawn", "the processes', the host's kernel for them included"),
+            ["el"] = new("ως διεργασία", "όση δίνει το Linux μεταξύ διεργασιών, τίποτε άλλο", "posix_spawn", "των διεργασιών, μαζί με τον πυρήνα του host για αυτές"),
+        },
+    };
+
+    public BackendTraits Traits => Kind;
 
     public Availability Probe() => available.Value;
 
@@ -28,7 +43,7 @@ public sealed class ProcessBackend : IBackend
         ProgramFile.CheckAll(request.Stages);
         if (Refusal(request) is { } refusal)
         {
-            throw new EngineException(refusal);
+            throw new LaunchException(refusal);
         }
 
         _ = Probe();

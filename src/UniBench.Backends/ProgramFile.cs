@@ -1,4 +1,4 @@
-using UniBench.Monitor;
+using UniBench.Workloads;
 
 namespace UniBench.Backends;
 
@@ -7,12 +7,12 @@ internal static class ProgramFile
 {
     private const UnixFileMode Executable = UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
 
-    /// <exception cref="EngineException">A stage has no program that could be run, or there is no stage.</exception>
+    /// <exception cref="LaunchException">A stage has no program that could be run, or there is no stage.</exception>
     public static void CheckAll(IReadOnlyList<ProcessSpec> stages)
     {
         if (stages.Count == 0)
         {
-            throw new EngineException("a workload needs at least one program");
+            throw new LaunchException("a workload needs at least one program");
         }
 
         foreach (ProcessSpec stage in stages)
@@ -24,7 +24,7 @@ internal static class ProgramFile
                 : null;
             if (wrong is not null)
             {
-                throw new EngineException($"{stage.Path}: {wrong}");
+                throw new LaunchException($"{stage.Path}: {wrong}");
             }
         }
     }

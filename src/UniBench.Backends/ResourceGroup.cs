@@ -1,6 +1,6 @@
 using System.Globalization;
-using UniBench.Kvm;
-using UniBench.Monitor;
+using UniBench.Host;
+using UniBench.Workloads;
 
 namespace UniBench.Backends;
 
@@ -35,7 +35,7 @@ internal abstract class ResourceGroup : IDisposable
     public virtual bool CountsStarter => false;
 
     /// <summary>A new group, or null where there are none; see <see cref="Unavailable"/>.</summary>
-    /// <exception cref="EngineException">Groups are there but one could not be made.</exception>
+    /// <exception cref="LaunchException">Groups are there but one could not be made.</exception>
     public static ResourceGroup? TryCreate()
     {
         if (Unavailable is not null)
@@ -49,7 +49,7 @@ internal abstract class ResourceGroup : IDisposable
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new EngineException($"cgroup: {e.Message}", e);
+            throw new LaunchException($"cgroup: {e.Message}", e);
         }
     }
 

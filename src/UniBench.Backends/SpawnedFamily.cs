@@ -1,6 +1,6 @@
 using System.Diagnostics;
-using UniBench.Kvm;
-using UniBench.Monitor;
+using UniBench.Host;
+using UniBench.Workloads;
 
 namespace UniBench.Backends;
 
@@ -28,7 +28,7 @@ internal sealed class SpawnedFamily(ResourceGroup? group, bool onTerminal = fals
     /// <summary>Starts the processes and waits until all have ended, orphans too; kills them when the time is over or the caller cancels.</summary>
     /// <param name="allStarted">Called once all run; closes what only they should hold.</param>
     /// <param name="cpus">Empty: no pinning; several: each start is pinned to one of them, in turn.</param>
-    /// <exception cref="EngineException">One could not be started; none of the others is left.</exception>
+    /// <exception cref="LaunchException">One could not be started; none of the others is left.</exception>
     public FamilyRun Run(IReadOnlyList<ProcessStart> starts, Action allStarted, IReadOnlyList<int> cpus, TimeSpan? limit, CancellationToken cancellation)
     {
         using ManualResetEventSlim ended = new();
@@ -56,8 +56,8 @@ internal sealed class SpawnedFamily(ResourceGroup? group, bool onTerminal = fals
         return failure switch
         {
             null => result! with { Outcome = outcome },
-            EngineException e => throw e,
-            _ => throw new EngineException($"processes could not be started: {failure.Message}", failure),
+            LaunchException e => throw e,
+            _ => throw new LaunchException($"processes could not be started: {failure.Message}", failure),
         };
     }
 
@@ -175,7 +175,7 @@ internal sealed class SpawnedFamily(ResourceGroup? group, bool onTerminal = fals
             int pid = HostProcess.Spawn(spec.Path, spec.Arguments, start.Environment, start.Directory, start.Descriptors, processGroup);
             if (pid < 0)
             {
-                throw new EngineException($"posix_spawn of {start.Spec.Path} in {start.Directory}: {Errno.Name(-pid)}{Hint(-pid)}");
+                throw new LaunchException($"posix_spawn of {start.Spec.Path} in {start.Directory}: {Errno.Name(-pid)}{Hint(-pid)}");
             }
 
             pids.Add(pid);

@@ -1,6 +1,6 @@
 using Microsoft.Win32.SafeHandles;
-using UniBench.Kvm;
-using UniBench.Monitor;
+using UniBench.Host;
+using UniBench.Workloads;
 
 namespace UniBench.Backends;
 

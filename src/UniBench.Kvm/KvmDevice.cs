@@ -1,3 +1,4 @@
+using UniBench.Host;
 using static Tmds.Linux.LibC;
 
 namespace UniBench.Kvm;

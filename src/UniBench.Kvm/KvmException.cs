@@ -1,12 +1,13 @@
+using UniBench.Host;
+
 namespace UniBench.Kvm;
 
-/// <summary>A host or KVM call failed; the message names the call, the errno and what to do.</summary>
-public sealed class KvmException : Exception
+/// <summary>A call of KVM's failed, or KVM lacks something. To most callers it is one more thing that the host refused.</summary>
+public sealed class KvmException : HostException
 {
     public KvmException(string call, int errno, string? advice = null)
-        : base($"{call}: {Errno.Name(errno)} ({Errno.Describe(errno)})" + (advice ?? Errno.Advice(errno)))
+        : base(call, errno, advice ?? Advice(errno))
     {
-        ErrorNumber = errno;
     }
 
     public KvmException(string message)
@@ -14,6 +15,6 @@ public sealed class KvmException : Exception
     {
     }
 
-    /// <summary>errno of the failed call; 0 when no call failed but something is missing.</summary>
-    public int ErrorNumber { get; }
+    /// <returns>Null where the host's own advice holds.</returns>
+    private static string? Advice(int errno) => errno is Errno.EMFILE ? ": too many open files: every VM needs three descriptors; raise `ulimit -n`" : null;
 }

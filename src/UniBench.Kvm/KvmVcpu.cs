@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using UniBench.Host;
 using static Tmds.Linux.LibC;
 
 namespace UniBench.Kvm;

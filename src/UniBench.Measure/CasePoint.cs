@@ -12,7 +12,7 @@ public sealed record CasePoint
     /// <summary>Sweep parameters in the order in which the scenario declares them.</summary>
     public required IReadOnlyDictionary<string, string> Params { get; init; }
 
-    /// <summary>"unikernel", "process" or "container".</summary>
+    /// <summary>The backend's name; the run's environment says what it is (<see cref="BackendTraits"/>).</summary>
     public required string Backend { get; init; }
 
     /// <summary>"free" (left to the scheduler), "same" (one CPU) or "cross" (two CPUs).</summary>

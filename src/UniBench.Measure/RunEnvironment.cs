@@ -32,6 +32,9 @@ public sealed record RunEnvironment
     /// <summary>Version by backend name, for example container: runc 1.1.15.</summary>
     public IReadOnlyDictionary<string, string> Backends { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>What the backends are; empty in runs of an UniBench that did not keep it.</summary>
+    public IReadOnlyList<BackendTraits> BackendTraits { get; init; } = [];
+
     /// <summary>Limits of the host that bound a run, for example open files.</summary>
     public IReadOnlyDictionary<string, string> HostLimits { get; init; } = new Dictionary<string, string>();
 
@@ -42,4 +45,12 @@ public sealed record RunEnvironment
     public required long Seed { get; init; }
 
     public required DateTimeOffset Started { get; init; }
+
+    /// <summary>What a backend is: as the run kept it, as it is known of earlier runs, else a name and nothing more.</summary>
+    public BackendTraits TraitsOf(string backend) =>
+        BackendTraits.FirstOrDefault(t => t.Name == backend) ?? EarlierBackends.Of(backend) ?? new BackendTraits { Name = backend };
+
+    /// <summary>Each once, in the order in which reports show them.</summary>
+    public IEnumerable<string> InOrder(IEnumerable<string> backends) =>
+        backends.Distinct().OrderBy(b => TraitsOf(b).Order).ThenBy(b => b, StringComparer.Ordinal);
 }

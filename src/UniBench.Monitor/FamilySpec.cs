@@ -1,12 +1,6 @@
+using UniBench.Workloads;
+
 namespace UniBench.Monitor;
-
-/// <summary>One program with its argument vector; <paramref name="Arguments"/>[0] is argv[0].</summary>
-/// <param name="Path">Host path of a static x86-64 ELF file.</param>
-/// <param name="Arguments">The whole argv, at least one entry.</param>
-public sealed record ProcessSpec(string Path, IReadOnlyList<string> Arguments);
-
-/// <summary>A host directory tree or file that the guest sees at <paramref name="GuestPath"/>.</summary>
-public sealed record Mount(string HostPath, string GuestPath, bool Writable);
 
 /// <summary>What to run as unikernels: the first processes of a family and everything they may use.</summary>
 public sealed record FamilySpec

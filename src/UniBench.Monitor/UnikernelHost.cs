@@ -1,42 +1,43 @@
 using System.Diagnostics;
-using UniBench.Kvm;
+using UniBench.Host;
 using UniBench.Monitor.Abi;
 using UniBench.Monitor.Families;
 using UniBench.Monitor.Memory;
 using UniBench.Monitor.Rings;
-using UniBench.Monitor.Vms;
+using UniBench.Monitor.Machines;
+using UniBench.Workloads;
 
 namespace UniBench.Monitor;
 
-/// <summary>The engine: owns the KVM device, the pool of warm VMs and the cache of program images.</summary>
+/// <summary>The engine on one platform: owns the pool of warm machines and the cache of program images.</summary>
 /// <remarks>One per process is enough; families run one after another or side by side on different threads.</remarks>
 public sealed class UnikernelHost : IDisposable
 {
-    private const ulong ExtendedState = 0xe7; // x87, SSE, AVX, AVX-512
-    private readonly KvmDevice device;
+    private readonly IPlatform platform;
     private readonly GuestClock clock;
     private readonly LibosHeader libosHeader;
     private int cores;
 
-    private UnikernelHost(KvmDevice device)
+    private UnikernelHost(IPlatform platform)
     {
-        this.device = device;
+        this.platform = platform;
         AllCpus = HostThread.GetAffinity();
-        Libos = LibosImage.Load();
         libosHeader = Libos.Header;
-        Shared = new SharedPages(Libos);
-        Rings = new RingTable();
-        Images = new ImageCache(Libos, Shared);
-        MappedFiles = new MappedFiles(libosHeader.SyscallEntry);
+        Shared = new SharedPages(platform);
+        Rings = new RingTable(platform.MemoryIsFiles);
+        Images = new ImageCache(platform, Shared);
+        MappedFiles = new MappedFiles(platform);
         clock = new GuestClock(Shared, SpinNs);
-        ulong features = CpuFeatures.ExtendedState & ExtendedState;
-        Shared.System.NestedPaging = device.Paging != GuestPaging.Shadow ? 1u : 0;
-        Shared.System.XsaveSize = CpuFeatures.XsaveSize(features);
-        Pool = new VmPool(device, Libos, Shared, features, () => HasIdleCore);
+        Shared.System.NestedPaging = platform.HasNestedPaging ? 1u : 0;
+        Shared.System.XsaveSize = CpuFeatures.XsaveSize(platform.ExtendedState);
+        Pool = new MachinePool(platform, Shared, () => HasIdleCore);
         UseCores(AllCpus.Count);
     }
 
-    internal LibosImage Libos { get; }
+    /// <summary>System calls of the host that the filter of a sandboxed process lets through.</summary>
+    public static int SandboxCalls => GuestLayout.SandboxCalls;
+
+    internal LibosImage Libos => platform.Libos;
 
     internal ref readonly LibosHeader LibosHeader => ref libosHeader;
 
@@ -48,22 +49,29 @@ public sealed class UnikernelHost : IDisposable
 
     internal MappedFiles MappedFiles { get; }
 
-    internal VmPool Pool { get; }
+    internal MachinePool Pool { get; }
 
     internal CpuMask AllCpus { get; }
 
     /// <summary>A vCPU thread more could run at once.</summary>
     internal bool HasIdleCore => Volatile.Read(ref Shared.System.Runnable) < cores;
 
+    /// <summary>Processes are VMs of KVM's.</summary>
     /// <exception cref="EngineException">KVM is missing, not permitted, or lacks a capability; the message says what to do.</exception>
-    public static UnikernelHost Open()
+    public static UnikernelHost Open() => Open(KvmPlatform.Open);
+
+    /// <summary>Processes are processes of the host, locked in by a seccomp filter.</summary>
+    /// <exception cref="EngineException">The CPU or the kernel lacks something; the message says what.</exception>
+    public static UnikernelHost OpenSandbox() => Open(SandboxPlatform.Open);
+
+    private static UnikernelHost Open(Func<IPlatform> platform)
     {
         try
         {
             HostLimits.RaiseOpenFiles();
-            return new UnikernelHost(KvmDevice.Open());
+            return new UnikernelHost(platform());
         }
-        catch (KvmException e)
+        catch (HostException e)
         {
             throw new EngineException(e.Message, e);
         }
@@ -111,7 +119,7 @@ public sealed class UnikernelHost : IDisposable
         Rings.Scrub();
         Pool.Trim();
         MappedFiles.Trim();
-        long total = endUser - processUser + endSystem - processSystem;
+        long total = endUser - processUser + endSystem - processSystem + books.OutsideUs;
         return new FamilyResult
         {
             Outcome = outcome,
@@ -137,7 +145,7 @@ public sealed class UnikernelHost : IDisposable
     {
         const int Exits = 100, Wakes = 50;
         const double Least = 5_000, Most = 200_000;
-        return Math.Clamp((2 * ExitProbe.MeasureNs(device, Exits)) + WakeProbe.MeasureNs(Wakes), Least, Most);
+        return Math.Clamp((2 * platform.MeasureCrossingNs(Exits)) + WakeProbe.MeasureNs(Wakes), Least, Most);
     }
 
     /// <summary>Measures the engine's basic costs; takes a fraction of a second.</summary>
@@ -145,7 +153,7 @@ public sealed class UnikernelHost : IDisposable
     public EngineCosts MeasureCosts()
     {
         const int SchedYield = 24, Getppid = 110, Few = 2000, Many = 2_000_000;
-        return new EngineCosts(ExitProbe.MeasureNs(device, Few), PerCall(SchedYield, Few), PerCall(Getppid, Many));
+        return new EngineCosts(platform.MeasureCrossingNs(Few), PerCall(SchedYield, Few), PerCall(Getppid, Many));
 
         double PerCall(int call, int count)
         {
@@ -178,7 +186,7 @@ public sealed class UnikernelHost : IDisposable
         MappedFiles.Dispose();
         Rings.Dispose();
         Shared.Dispose();
-        device.Dispose();
+        platform.Dispose();
     }
 
     /// <summary>Counts vCPU threads that run or want to; guests read the number and spin only while cores are to spare.</summary>

@@ -2,6 +2,7 @@ using System.Globalization;
 using BenchmarkDotNet.Attributes;
 using Microsoft.Win32.SafeHandles;
 using UniBench.Monitor;
+using UniBench.Workloads;
 
 namespace UniBench.Benchmarks;
 

@@ -1,5 +1,5 @@
 using BenchmarkDotNet.Attributes;
-using UniBench.Kvm;
+using UniBench.Host;
 using UniBench.Monitor.Abi;
 using UniBench.Monitor.Rings;
 

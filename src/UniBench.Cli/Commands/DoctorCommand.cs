@@ -17,18 +17,24 @@ internal static class DoctorCommand
             line.RefuseRest(Name);
             bool usable = false;
             List<HostCheck> able = [];
+            List<(string Title, HostCheck[] Checks)> engines = [];
             foreach (string name in BackendRegistry.Names)
             {
                 using IBackend backend = line.Backends(name);
                 Availability probe = backend.Probe();
                 usable |= probe.IsAvailable;
                 able.Add(probe.IsAvailable
-                    ? new HostCheck(name, Verdict.Good, backend is ContainerBackend { RuntimeVersion: { } version } ? version : "can run")
+                    ? new HostCheck(name, Verdict.Good, backend.Detail ?? "can run")
                     : new HostCheck(name, Verdict.Bad, probe.Reason!, probe.Advice));
+                if (probe.IsAvailable && backend is EngineBackend engine)
+                {
+                    engines.Add(($"Engine of {name}", [.. EngineChecks.Of(engine)]));
+                }
             }
 
             Section(line.Output, "Backends", able);
             Section(line.Output, "KVM", KvmChecks.All());
+            engines.ForEach(e => Section(line.Output, e.Title, e.Checks));
             Section(line.Output, "CPU and clock", CpuChecks.All());
             Section(line.Output, "Memory and limits", MemoryChecks.All());
             Section(line.Output, "Containers", ContainerChecks.All());

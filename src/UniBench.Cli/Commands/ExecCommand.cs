@@ -3,9 +3,10 @@ using UniBench.Backends;
 using UniBench.Cli.Running;
 using UniBench.Cli.Scripting;
 using UniBench.Cli.Timeline;
-using UniBench.Kvm;
-using UniBench.Monitor;
+using UniBench.Host;
+using UniBench.Measure;
 using UniBench.Reports.Timelines;
+using UniBench.Workloads;
 
 namespace UniBench.Cli.Commands;
 
@@ -14,9 +15,15 @@ internal static class ExecCommand
 {
     public const string Name = "exec";
 
+    private static string Engines => string.Join(" and ", BackendRegistry.Engines);
+
     public static Command Create(CommandLine line)
     {
-        Option<string> backend = new("--backend") { Description = "unikernel, process or container.", DefaultValueFactory = _ => "unikernel", HelpName = "NAME" };
+        Option<string?> backend = new("--backend")
+        {
+            Description = $"{BackendRegistry.Choice}; by default {BackendRegistry.Engines[0]}, or where that cannot run {string.Join(", ", BackendRegistry.Engines.Skip(1))}, and says so.",
+            HelpName = "NAME",
+        };
         backend.AcceptOnlyFromAmong([.. BackendRegistry.Names]);
         Option<long?> memory = Options.Of<long?>("--memory", "Memory of each process, 256M by default.", "SIZE", t => Quantity.ParseBytes(t));
         Option<string?> root = new("--root") { Description = "Directory that the program sees as /, read-only. Default: no files but its own.", HelpName = "DIR" };
@@ -45,8 +52,8 @@ internal static class ExecCommand
         Option<string[]> environment = new("--env") { Description = "Environment variable. There is nothing else but PATH, HOME, LC_ALL, and TERM if set here. May be repeated.", HelpName = "NAME=VALUE" };
         Option<TimeSpan?> timeout = Options.Of<TimeSpan?>("--timeout", "Kills the whole family after this time, exit code 124: 10s, 500ms, 2m.", "TIME", t => Quantity.ParseTime(t));
         Option<bool> stats = new("--stats") { Description = "Prints what it cost as JSON on stderr." };
-        Option<bool> trace = new("--trace") { Description = "Prints system calls and hypercalls on stderr as they happen (unikernel only)." };
-        Option<string?> timelinePath = new("--timeline") { Description = "Writes what the processes did and waited for, for Perfetto or chrome://tracing (unikernel only).", HelpName = "FILE" };
+        Option<bool> trace = new("--trace") { Description = $"Prints system calls and hypercalls on stderr as they happen ({Engines} only)." };
+        Option<string?> timelinePath = new("--timeline") { Description = $"Writes what the processes did and waited for, for Perfetto or chrome://tracing ({Engines} only).", HelpName = "FILE" };
         Option<SpinPolicy> spin = Options.Spin();
         Command command = new(Name, "Runs one program and everything it forks; what follows the program's name is its own: unibench exec [options] -- PROGRAM ARGS...")
         {
@@ -59,19 +66,25 @@ internal static class ExecCommand
                 throw new UsageException("which program? unibench exec [options] -- PROGRAM ARGS...");
             }
 
-            string name = parsed.GetRequiredValue(backend);
-            if (parsed.GetValue(trace) && name != "unikernel")
+            if (parsed.GetValue(backend) is { } named && !BackendRegistry.TraitsOf(named).IsEngine)
             {
-                throw new UsageException($"--trace: only the unikernel backend can; for {name} use strace -f");
+                string? impossible = parsed.GetValue(trace) ? $"--trace: only {Engines} can; for {named} use strace -f"
+                    : parsed.GetValue(timelinePath) is not null ? $"--timeline: only {Engines} can; for {named} use perf trace or perf sched timehist"
+                    : null;
+                if (impossible is not null)
+                {
+                    throw new UsageException(impossible);
+                }
             }
 
-            if (parsed.GetValue(timelinePath) is not null && name != "unikernel")
+            using IBackend? chosen = Choose(parsed.GetValue(backend), line);
+            if (chosen is null)
             {
-                throw new UsageException($"--timeline: only the unikernel backend can; for {name} use perf trace or perf sched timehist");
+                return ExitCodes.BackendUnavailable;
             }
 
             // On a terminal the keys are the program's, as they are for a process; what it did to the terminal is undone.
-            using HostTerminal? kept = name == "unikernel" ? HostTerminal.TryKeep(0) : null;
+            using HostTerminal? kept = chosen.Traits.IsEngine ? HostTerminal.TryKeep(0) : null;
             SignalRelay? keys = kept is null ? null : new SignalRelay();
             string program = Find(line.Rest[0]);
             using TimelineFile? timeline = LaunchTimeline.Create(parsed.GetValue(timelinePath), line.Errors);
@@ -87,20 +100,13 @@ internal static class ExecCommand
                 MemoryBytes = parsed.GetValue(memory) ?? 256L << 20,
                 Timeout = parsed.GetValue(timeout),
                 Mounts = all,
-                WorkingDirectory = DirectoryOf(parsed.GetValue(cwd), name, all),
+                WorkingDirectory = DirectoryOf(parsed.GetValue(cwd), chosen.Traits, all),
                 TerminalSignals = keys,
                 Spin = parsed.GetValue(spin),
                 Timeline = timeline is null ? null : new LaunchTimeline(timeline, string.Join(' ', line.Rest)),
                 Trace = parsed.GetValue(trace) ? text => line.Errors.WriteLine(text) : null,
             };
             using Interruption interruption = new(keys);
-            using IBackend chosen = line.Backends(name);
-            if (chosen.Probe() is { IsAvailable: false } probe)
-            {
-                line.Errors.WriteLine($"unibench: {name} cannot run here: {probe.Reason}: {probe.Advice}");
-                return ExitCodes.BackendUnavailable;
-            }
-
             if (chosen.Refusal(request) is { } refusal)
             {
                 throw new UsageException(refusal);
@@ -111,6 +117,36 @@ internal static class ExecCommand
         return command;
     }
 
+    /// <summary>
+    /// The named backend or none at all. Where none is named, the first on our engine that can run; one line says so if it is not the first of all. A Linux process
+    /// stands in for neither.
+    /// </summary>
+    private static IBackend? Choose(string? named, CommandLine line)
+    {
+        List<(string Name, Availability Why)> without = [];
+        foreach (string name in named is null ? BackendRegistry.Engines : [named])
+        {
+            IBackend backend = line.Backends(name);
+            Availability probe = backend.Probe();
+            if (probe.IsAvailable)
+            {
+                if (without.Count > 0)
+                {
+                    string isolation = backend.Traits.Words.GetValueOrDefault("en")?.Isolation ?? "no VM";
+                    line.Errors.WriteLine($"unibench: {string.Join("; ", without.Select(w => $"{w.Name} cannot run here: {w.Why.Reason}"))}; running as --backend {name}: {isolation}");
+                }
+
+                return backend;
+            }
+
+            backend.Dispose();
+            without.Add((name, probe));
+        }
+
+        without.ForEach(w => line.Errors.WriteLine($"unibench: {w.Name} cannot run here: {w.Why.Reason}: {w.Why.Advice}"));
+        return null;
+    }
+
     private static int Launch(CommandLine line, IBackend backend, LaunchRequest request, Interruption interruption, bool stats)
     {
         LaunchResult result;
@@ -118,7 +154,7 @@ internal static class ExecCommand
         {
             result = interruption.Guard(() => backend.Launch(request, interruption.Token));
         }
-        catch (EngineException e)
+        catch (LaunchException e)
         {
             line.Errors.WriteLine($"unibench: {e.Message}");
             return ExitCodes.WorkloadFailed;
@@ -166,7 +202,7 @@ internal static class ExecCommand
     }
 
     /// <summary>The given directory; else this process's own, which a Linux process sees in any case and others through a mount at its own path.</summary>
-    private static string DirectoryOf(string? given, string backend, IReadOnlyList<Mount> mounts)
+    private static string DirectoryOf(string? given, BackendTraits backend, IReadOnlyList<Mount> mounts)
     {
         if (given is not null)
         {
@@ -174,7 +210,7 @@ internal static class ExecCommand
         }
 
         string own = Directory.GetCurrentDirectory();
-        return backend == "process" || GrantedFiles.IsSamePath(mounts, own) ? own : "/";
+        return backend.SeesHostFiles || GrantedFiles.IsSamePath(mounts, own) ? own : "/";
     }
 
     private static IReadOnlyList<string> EnvironmentOf(string[] given)

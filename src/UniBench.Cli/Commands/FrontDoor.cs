@@ -3,7 +3,7 @@ using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using UniBench.Backends;
 using UniBench.Cli.Scripting;
-using UniBench.Monitor;
+using UniBench.Workloads;
 
 namespace UniBench.Cli.Commands;
 
@@ -29,7 +29,7 @@ internal static class FrontDoor
             errors.WriteLine(e.Message);
             return ExitCodes.Usage;
         }
-        catch (EngineException e)
+        catch (LaunchException e)
         {
             errors.WriteLine($"unibench: {e.Message}");
             return ExitCodes.BackendUnavailable;
@@ -54,7 +54,7 @@ internal static class FrontDoor
 
     private static int Dispatch(CommandLine line)
     {
-        RootCommand root = new("Multi-process programs as unikernels, as Linux processes and in containers: run, measured, compared.")
+        RootCommand root = new("Multi-process programs as unikernels, in sandboxes, as Linux processes and in containers: run, measured, compared.")
         {
             RunCommand.Create(line),
             ExecCommand.Create(line),

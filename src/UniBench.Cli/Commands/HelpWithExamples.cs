@@ -22,6 +22,7 @@ internal sealed class HelpWithExamples(HelpAction usual, TextWriter output) : Sy
             "unibench exec -- pipe_pingpong --count 100000",
             "unibench exec --trace --stats -- ./a.out argument",
             "unibench exec --root / --cwd /etc -- busybox sh -c 'wc -l passwd'",
+            "unibench exec --backend sandbox -- /usr/bin/busybox sh -c 'echo $$'",
             "unibench exec --backend container --mount /data:/data:rw -- /usr/bin/busybox ls /data",
         ],
         [TestCommand.Name] = ["unibench test scenarios", "unibench test faults --backends unikernel,process --junit test.xml"],

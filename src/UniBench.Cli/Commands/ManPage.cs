@@ -10,7 +10,7 @@ internal static class ManPage
     {
         StringBuilder text = new();
         text.Append(".\\\" Made by `unibench man`: change the commands, not this file.\n.TH UNIBENCH 1 \"\" \"UniBench\" \"User Commands\"\n");
-        text.Append(".SH NAME\nunibench \\- multi-process programs as unikernels, as Linux processes and in containers: run, measured, compared\n");
+        text.Append(".SH NAME\nunibench \\- multi-process programs as unikernels, in sandboxes, as Linux processes and in containers: run, measured, compared\n");
         text.Append(".SH SYNOPSIS\n.B unibench\n.I command\n.RI [ options ]\n.RB [ \\-\\- \"\\ \" \\fIarguments\\fP ]\n");
         text.Append(".SH COMMANDS\n");
         foreach (Command command in root.Subcommands.Where(c => !c.Hidden))

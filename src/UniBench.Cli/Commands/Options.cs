@@ -4,7 +4,7 @@ using System.CommandLine.Parsing;
 using UniBench.Backends;
 using UniBench.Cli.Comparing;
 using UniBench.Measure.Comparing;
-using UniBench.Monitor;
+using UniBench.Workloads;
 
 namespace UniBench.Cli.Commands;
 
@@ -77,12 +77,12 @@ internal static class Options
         "--fail-on", "What fails: regression (10, the default), inconclusive (11), missing (5), nothing.", "LIST", Comparing.FailOn.Parse)
         .OfferingList("regression", "inconclusive", "missing", "nothing");
 
-    /// <summary>How unikernel processes wait for each other.</summary>
+    /// <summary>How processes on our engine wait for each other.</summary>
     public static Option<SpinPolicy> Spin()
     {
         Option<SpinPolicy> option = new("--spin")
         {
-            Description = "How a unikernel process waits for another: auto spins while that pays, never sleeps at once, always spins first.",
+            Description = $"How a process of {string.Join(" or ", BackendRegistry.Engines)} waits for another: auto spins while that pays, never sleeps at once, always spins first.",
             HelpName = "auto|never|always",
             CustomParser = result => result.Tokens.Single().Value switch
             {

@@ -21,7 +21,7 @@ internal static class PlanCommand
             using Interruption interruption = new();
             RunOptions options = scenarios.LaunchOptions(parsed, line) with { Rounds = parsed.GetValue(rounds) ?? RunOptions.DefaultRounds };
             IReadOnlyList<ScenarioPlan> plans = scenarios.Read(parsed, line, interruption.Token);
-            using BackendSet set = new(options.Backends, line.Backends);
+            using BackendSet set = ScenarioArguments.Make(options, line, Progress.On(line.Errors));
             plans.ToList().ForEach(p => line.Output.Write(PlanText.Of(p, options, set.Unavailable)));
             return ExitCodes.Ok;
         });

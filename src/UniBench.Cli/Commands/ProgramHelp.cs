@@ -1,7 +1,7 @@
 using System.Text;
 using UniBench.Backends;
 using UniBench.Cli.Running;
-using UniBench.Monitor;
+using UniBench.Workloads;
 
 namespace UniBench.Cli.Commands;
 
@@ -35,7 +35,7 @@ internal static class ProgramHelp
                 new LaunchRequest { Stages = [new ProcessSpec(path, [name, "--help"])], Timeout = Limit }, CancellationToken.None);
             return result.Stages[0].IsSuccess ? Encoding.UTF8.GetString(result.Stdout) : $"--help: {result.Stages[0]}";
         }
-        catch (EngineException e)
+        catch (LaunchException e)
         {
             return e.Message;
         }

@@ -13,7 +13,7 @@ internal static class ReplCommand
 
     public static Command Create(CommandLine line)
     {
-        Option<IReadOnlyList<string>?> names = Options.Backends("Backends to measure, all by default: unikernel,process,container.");
+        Option<IReadOnlyList<string>?> names = Options.Backends($"Backends to measure, by default those that can run here of {string.Join(',', BackendRegistry.Names)}.");
         Command command = new(Name, "Reads lines of a scenario from the terminal or stdin; Run() measures, Plan() shows, Forget() starts anew, exit ends.") { names };
         command.SetAction(parsed =>
         {
@@ -21,6 +21,7 @@ internal static class ReplCommand
             RunOptions options = new()
             {
                 Backends = parsed.GetValue(names) ?? BackendRegistry.Names,
+                BackendsRequired = parsed.GetValue(names) is not null,
                 Rounds = RunOptions.QuickRounds,
                 Seed = Random.Shared.NextInt64(1, 1L << 31),
                 CommandLine = line.Text,

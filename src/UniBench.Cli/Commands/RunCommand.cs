@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using UniBench.Backends;
 using UniBench.Cli.Comparing;
 using UniBench.Cli.Running;
 using UniBench.Cli.Scripting;
@@ -30,7 +31,7 @@ internal static class RunCommand
         Option<string?> directory = new("--out") { Description = "Directory for results and report; reports/DATE-SCENARIO by default.", HelpName = "DIR" };
         Option<long?> seed = new("--seed") { Description = "Seed of the shuffled order; random by default, recorded in any case.", HelpName = "N" };
         Option<IReadOnlyList<ReportFormat>?> formats = ReportFormats.Option();
-        Option<string?> timelinePath = new("--timeline") { Description = "After the measured rounds, launch each unikernel case once more and write what its processes did, for Perfetto or chrome://tracing.", HelpName = "FILE" };
+        Option<string?> timelinePath = new("--timeline") { Description = "After the measured rounds, launch each case on UniBench's own engine once more and write what its processes did, for Perfetto or chrome://tracing.", HelpName = "FILE" };
         Option<bool> dry = new("--dry-run") { Description = "Print the plan and how long it will take, launch nothing." };
         Command command = new(Name, "Measures scenarios on several backends and writes a report of each.");
         scenarios.AddTo(command);
@@ -62,9 +63,9 @@ internal static class RunCommand
                 throw new UsageException("--precision: no number of rounds makes an interval 0 % wide");
             }
 
-            if (parsed.GetValue(timelinePath) is not null && !options.Backends.Contains("unikernel"))
+            if (parsed.GetValue(timelinePath) is not null && !options.Backends.Any(BackendRegistry.Engines.Contains))
             {
-                throw new UsageException("--timeline: only the unikernel backend can, and it is not among --backends");
+                throw new UsageException($"--timeline: only {string.Join(" and ", BackendRegistry.Engines)} can, and none of them is among --backends");
             }
 
             IReadOnlyList<ScenarioPlan> plans = scenarios.Read(parsed, line, interruption.Token);
@@ -74,6 +75,12 @@ internal static class RunCommand
             {
                 plans.ToList().ForEach(p => line.Output.Write(PlanText.Of(p, options, set.Unavailable)));
                 return ExitCodes.Ok;
+            }
+
+            if (parsed.GetValue(timelinePath) is not null && !set.All.Values.Any(b => b.Traits.IsEngine && !set.Unavailable.ContainsKey(b.Name)))
+            {
+                line.Errors.WriteLine($"unibench: --timeline: only {string.Join(" and ", BackendRegistry.Engines)} can, and none of them can run here");
+                return ExitCodes.BackendUnavailable;
             }
 
             using TimelineFile? timeline = LaunchTimeline.Create(parsed.GetValue(timelinePath), line.Errors);

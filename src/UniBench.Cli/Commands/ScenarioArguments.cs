@@ -3,8 +3,8 @@ using System.Globalization;
 using UniBench.Backends;
 using UniBench.Cli.Running;
 using UniBench.Cli.Scripting;
-using UniBench.Kvm;
-using UniBench.Monitor;
+using UniBench.Host;
+using UniBench.Workloads;
 
 namespace UniBench.Cli.Commands;
 
@@ -14,7 +14,7 @@ internal sealed class ScenarioArguments
     private readonly Argument<string[]> scripts;
 
     private readonly Option<IReadOnlyList<string>?> names = Options.Backends(
-        "Backends to measure, all by default: unikernel,process,container. One that is named must be able to run.");
+        $"Backends to measure, by default those that can run here of {string.Join(',', BackendRegistry.Names)}. One that is named must be able to run.");
 
     private readonly Option<string[]> parameters = new("--param", "-p")
     {
@@ -90,13 +90,13 @@ internal sealed class ScenarioArguments
         CommandLine = line.Text,
     };
 
-    /// <summary>The backends, made and asked whether they can run here; says of those that cannot why.</summary>
+    /// <summary>The backends, made and asked whether they can run here; says once of those that cannot why.</summary>
     public static BackendSet Make(RunOptions options, CommandLine line, Progress progress)
     {
         BackendSet set = new(options.Backends, line.Backends);
         foreach ((string name, string reason) in set.Unavailable)
         {
-            progress.Warn($"{name} cannot run here: {reason}");
+            progress.Warn(options.BackendsRequired ? $"{name} cannot run here: {reason}" : $"without {name}, which cannot run here: {reason}");
         }
 
         return set;
@@ -114,7 +114,7 @@ internal sealed class ScenarioArguments
 
             HostThread.SetAffinity(cpus);
         }
-        catch (KvmException e)
+        catch (HostException e)
         {
             throw new UsageException($"--pin: {e.Message}: this process may use none of these CPUs");
         }

@@ -6,6 +6,7 @@ using UniBench.Cli.Running;
 using UniBench.Cli.Scripting;
 using UniBench.Measure;
 using UniBench.Measure.Comparing;
+using UniBench.Workloads;
 
 namespace UniBench.Cli.Commands;
 
@@ -28,7 +29,7 @@ internal static class SelftestCommand
 
     public static Command Create(CommandLine line)
     {
-        Option<string> backend = new("--backend") { Description = "Compared with itself; process by default.", HelpName = "NAME", DefaultValueFactory = _ => "process" };
+        Option<string> backend = new("--backend") { Description = $"Compared with itself; {RatioToReference.ReferenceBackend} by default.", HelpName = "NAME", DefaultValueFactory = _ => RatioToReference.ReferenceBackend };
         backend.AcceptOnlyFromAmong([.. BackendRegistry.Names]);
         Option<int?> rounds = Options.Count("--rounds", $"Launches of each workload under each of two labels, {DefaultRounds} by default; every {SelfComparison.Group} make a comparison.", SelfComparison.Group);
         Option<double?> threshold = Options.Of<double?>("--threshold", "What is called a difference; 5% by default.", "PERCENT", t => Percentage.Parse(t));
@@ -72,7 +73,7 @@ internal static class SelftestCommand
 
     private static int Agreement(CommandLine line, int rounds, Interruption interruption)
     {
-        using IBackend process = line.Backends("process");
+        using IBackend process = line.Backends(RatioToReference.ReferenceBackend);
         Verdict verdict = PerfAgreement.Check(process, rounds, interruption);
         bool agrees = verdict.Outcome is Outcome.Same or Outcome.Inconclusive;
         line.Output.WriteLine(string.Create(
@@ -128,7 +129,7 @@ internal static class SelftestCommand
     {
         return result.Stages is [{ IsSuccess: true }] && SampleLines.Parse(result.Stdout).Samples.TryGetValue(metric, out (string Unit, double Value) sample)
             ? sample.Value
-            : throw new Monitor.EngineException($"{program} did not succeed ({result.Outcome}): selftest cannot go on{LaunchVerdict.Errors(result)}");
+            : throw new LaunchException($"{program} did not succeed ({result.Outcome}): selftest cannot go on{LaunchVerdict.Errors(result)}");
     }
 
     private static void Tell(TextWriter output, string what, SelfComparison found) => output.WriteLine(string.Create(

@@ -31,6 +31,7 @@ internal static class TestCommand
             try
             {
                 List<ReportRun> runs = [];
+                bool missing = options.BackendsRequired && set.Unavailable.Count > 0;
                 ScenarioRunner runner = new(options, set, progress, TextWriter.Null, interruption);
                 foreach (ScenarioPlan plan in plans)
                 {
@@ -41,6 +42,7 @@ internal static class TestCommand
                         return code;
                     }
 
+                    missing |= code == ExitCodes.BackendUnavailable;
                     if (code != ExitCodes.NothingMeasured)
                     {
                         runs.Add(new ReportRun(plan.Name, ResultsFile.Load(Path.Combine(directory, ResultsFile.Name))));
@@ -49,7 +51,7 @@ internal static class TestCommand
                 }
 
                 Write(parsed.GetValue(junit), runs);
-                return Sum(line.Output, [.. runs.SelectMany(r => Cases(r.Results))], options.BackendsRequired && set.Unavailable.Count > 0);
+                return Sum(line.Output, [.. runs.SelectMany(r => Cases(r.Results))], missing);
             }
             finally
             {

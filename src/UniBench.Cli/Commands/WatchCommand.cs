@@ -16,7 +16,7 @@ internal static class WatchCommand
     {
         Argument<string> script = new("scenario") { Description = "The script." };
         Option<int?> rounds = Options.Count("--rounds", $"Measured launches of each case, {RunOptions.QuickRounds} by default.", 1);
-        Option<string?> backends = new Option<string?>("--backends") { Description = "Backends to measure, all by default.", HelpName = "LIST" }.OfferingList(BackendRegistry.Names);
+        Option<string?> backends = new Option<string?>("--backends") { Description = "Backends to measure, by default those that can run here.", HelpName = "LIST" }.OfferingList(BackendRegistry.Names);
         Option<int?> times = Options.Count("--times", "End after so many runs; by default with Ctrl-C.", 1);
         Option<string?> directory = new("--out") { Description = "Directory for results and report, each run in the place of the one before; a temporary one by default.", HelpName = "DIR" };
         Command command = new(Name, "Runs a scenario now and whenever it changes; ends with Ctrl-C.") { script, rounds, backends, times, directory };

@@ -7,6 +7,7 @@ using UniBench.Cli.Scripting;
 using UniBench.Measure;
 using UniBench.Measure.Comparing;
 using UniBench.Measure.Statistics;
+using UniBench.Workloads;
 
 namespace UniBench.Cli.Comparing;
 
@@ -23,7 +24,7 @@ internal static partial class PerfAgreement
     private const int RoundTrips = 10_000;
 
     /// <exception cref="UsageException">perf is not installed.</exception>
-    /// <exception cref="Monitor.EngineException">One of the two failed.</exception>
+    /// <exception cref="LaunchException">One of the two failed.</exception>
     public static Verdict Check(IBackend process, int rounds, Interruption interruption)
     {
         int cpu = PlacementCpus.Of(Placement.Same, out _)[0];
@@ -64,7 +65,7 @@ internal static partial class PerfAgreement
         LaunchResult result = interruption.Guard(() => process.Launch(request, interruption.Token));
         return result.Stages is [{ IsSuccess: true }]
             ? SampleLines.Parse(result.Stdout).Samples["rtt_mean"].Value
-            : throw new Monitor.EngineException($"pipe_pingpong did not succeed{LaunchVerdict.Errors(result)}");
+            : throw new LaunchException($"pipe_pingpong did not succeed{LaunchVerdict.Errors(result)}");
     }
 
     private static double Theirs(int cpu)

@@ -1,6 +1,6 @@
 using System.Globalization;
 using UniBench.Cli.Running;
-using UniBench.Kvm;
+using UniBench.Host;
 
 namespace UniBench.Cli.Host;
 
@@ -48,7 +48,7 @@ internal static class CpuChecks
         string[] missing = [.. SteadyTsc.Except(flags)];
         return missing.Length == 0
             ? new HostCheck("TSC", Verdict.Good, "constant, runs in every power state")
-            : new HostCheck("TSC", Verdict.Doubtful, $"{string.Join(", ", missing)} not announced", "unikernels read time from the TSC: compare their clock with the host's before trusting long runs");
+            : new HostCheck("TSC", Verdict.Doubtful, $"{string.Join(", ", missing)} not announced", "programs on the engine read time from the TSC: compare their clock with the host's before trusting long runs");
     }
 
     private static HostCheck Load()

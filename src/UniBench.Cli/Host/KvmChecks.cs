@@ -1,7 +1,6 @@
 using System.Globalization;
 using UniBench.Cli.Running;
 using UniBench.Kvm;
-using UniBench.Monitor;
 
 namespace UniBench.Cli.Host;
 
@@ -25,32 +24,6 @@ internal static class KvmChecks
                 yield return new HostCheck($"{module} nested", Verdict.Neutral, nested);
             }
         }
-
-        foreach (HostCheck cost in Costs())
-        {
-            yield return cost;
-        }
-    }
-
-    /// <summary>What an exit, a hypercall and a system call cost here; nothing where the engine cannot run.</summary>
-    private static IEnumerable<HostCheck> Costs()
-    {
-        EngineCosts costs;
-        try
-        {
-            using UnikernelHost host = UnikernelHost.Open();
-            costs = host.MeasureCosts();
-        }
-        catch (EngineException)
-        {
-            yield break; // the line of /dev/kvm says why
-        }
-
-        yield return new HostCheck("exit", Verdict.Neutral, Microseconds(costs.ExitNs) + " from guest to monitor and back");
-        yield return new HostCheck("hypercall", Verdict.Neutral, Microseconds(costs.HypercallNs) + " for a system call that the monitor serves");
-        yield return new HostCheck("system call", Verdict.Neutral, string.Create(CultureInfo.InvariantCulture, $"{costs.SystemCallNs:0.0} ns for one that the library OS serves"));
-
-        static string Microseconds(double ns) => string.Create(CultureInfo.InvariantCulture, $"{ns / 1000:0.0} us");
     }
 
     private static HostCheck[] OfDevice()

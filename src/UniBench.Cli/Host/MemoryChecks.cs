@@ -1,6 +1,6 @@
 using System.Globalization;
 using UniBench.Cli.Running;
-using UniBench.Kvm;
+using UniBench.Host;
 
 namespace UniBench.Cli.Host;
 

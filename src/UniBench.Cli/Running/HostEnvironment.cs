@@ -2,9 +2,9 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Security.Cryptography;
 using UniBench.Backends;
-using UniBench.Kvm;
+using UniBench.Host;
 using UniBench.Measure;
-using UniBench.Monitor;
+using UniBench.Workloads;
 
 namespace UniBench.Cli.Running;
 
@@ -15,17 +15,8 @@ internal static class HostEnvironment
 
     public static RunEnvironment Describe(RunOptions options, IReadOnlyList<PlannedRun> plan, IReadOnlyDictionary<string, IBackend> backends)
     {
-        Dictionary<string, string> versions = [];
-        foreach ((string name, IBackend backend) in backends)
-        {
-            versions[name] = backend switch
-            {
-                ContainerBackend container => container.RuntimeVersion ?? "none",
-                UnikernelBackend => $"UniBench {Version}, {KvmKind}{(options.Spin == SpinPolicy.Auto ? "" : $", --spin {options.Spin.ToString().ToLowerInvariant()}")}",
-                _ => $"Linux {Kernel}",
-            };
-        }
-
+        // Who was left out has no part in the run.
+        IBackend[] used = [.. plan.Select(p => p.Planned.Point.Backend).Distinct().Where(backends.ContainsKey).Select(name => backends[name]).OrderBy(b => b.Traits.Order)];
         ClockFloor clock = ClockFloor.Measure();
         return new RunEnvironment
         {
@@ -40,7 +31,8 @@ internal static class HostEnvironment
             GitCommit = GitCommit(),
             ClockSource = FirstLine("/sys/devices/system/clocksource/clocksource0/current_clocksource") ?? "unknown",
             BinaryHashes = Hashes(plan),
-            Backends = versions,
+            Backends = used.ToDictionary(b => b.Name, b => VersionOf(b, options)),
+            BackendTraits = [.. used.Select(b => b.Traits)],
             HostLimits = new Dictionary<string, string>
             {
                 ["open files"] = HostLimits.RaiseOpenFiles().ToString(CultureInfo.InvariantCulture),
@@ -53,6 +45,15 @@ internal static class HostEnvironment
             Started = DateTimeOffset.UtcNow,
         };
     }
+
+    private static string VersionOf(IBackend backend, RunOptions options) => !backend.Traits.IsEngine
+        ? backend.Detail ?? $"Linux {Kernel}"
+        : string.Join(", ", new[]
+        {
+            $"UniBench {Version}",
+            backend.Traits.IsVm ? KvmKind : backend.Detail,
+            options.Spin == SpinPolicy.Auto ? null : $"--spin {options.Spin.ToString().ToLowerInvariant()}",
+        }.OfType<string>());
 
     public static string Version => typeof(HostEnvironment).Assembly.GetName().Version?.ToString(3) ?? "unknown";
 

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
-using UniBench.Kvm;
+using UniBench.Host;
 using UniBench.Measure;
 
 namespace UniBench.Cli.Running;

@@ -1,5 +1,5 @@
 using System.Runtime.InteropServices;
-using UniBench.Monitor;
+using UniBench.Workloads;
 
 namespace UniBench.Cli.Running;
 

@@ -1,7 +1,7 @@
 using UniBench.Backends;
 using UniBench.Cli.Scripting;
 using UniBench.Measure;
-using UniBench.Monitor;
+using UniBench.Workloads;
 
 namespace UniBench.Cli.Running;
 
@@ -37,7 +37,7 @@ internal static class LaunchRecorder
         {
             result = backend.Launch(run.Request with { Stdin = input.Descriptor }, cancellation);
         }
-        catch (EngineException e)
+        catch (LaunchException e)
         {
             cancellation.ThrowIfCancellationRequested();
             return (record with { Reason = e.Message }, null);

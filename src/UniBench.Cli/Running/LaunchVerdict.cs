@@ -3,7 +3,7 @@ using System.Text;
 using UniBench.Backends;
 using UniBench.Cli.Scripting;
 using UniBench.Measure;
-using UniBench.Monitor;
+using UniBench.Workloads;
 
 namespace UniBench.Cli.Running;
 

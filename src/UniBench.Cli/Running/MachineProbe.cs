@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using UniBench.Backends;
-using UniBench.Kvm;
+using UniBench.Host;
 using UniBench.Measure;
 
 namespace UniBench.Cli.Running;

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using UniBench.Backends;
 using UniBench.Measure;
 
 namespace UniBench.Cli.Running;
@@ -7,6 +8,10 @@ namespace UniBench.Cli.Running;
 internal static class MicroResults
 {
     public const string Scenario = "micro";
+
+    /// <summary>A benchmark that runs on several backends says by this parameter on which.</summary>
+    private const string BackendParameter = "backend";
+
     private static readonly MetricSpec Time = new("time", "ns", Better.Lower);
 
     /// <param name="artifacts">Where BenchmarkDotNet put its full JSON files.</param>
@@ -53,12 +58,13 @@ internal static class MicroResults
 
     private static void Add(JsonElement benchmark, List<PlannedCase> plan, List<RoundRecord> rounds)
     {
+        Dictionary<string, string> parameters = Parameters(benchmark.GetProperty("Parameters").GetString() ?? "");
         CasePoint point = new()
         {
             Scenario = Scenario,
             Name = $"{benchmark.GetProperty("Type").GetString()}.{benchmark.GetProperty("Method").GetString()}",
-            Params = Parameters(benchmark.GetProperty("Parameters").GetString() ?? ""),
-            Backend = "unikernel",
+            Params = parameters,
+            Backend = parameters.Remove(BackendParameter, out string? backend) ? backend : BackendRegistry.Engines[0],
             Placement = "free",
         };
         plan.Add(new PlannedCase(point, [Time]));

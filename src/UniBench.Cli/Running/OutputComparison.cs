@@ -5,14 +5,12 @@ namespace UniBench.Cli.Running;
 
 /// <summary>Compares what the launches of one round printed: of a point of a case the same bytes on every backend, in every placement.</summary>
 /// <remarks>
-/// Linux decides: the most trusted launch that succeeded is right, and who printed something else has failed. Launches come
+/// Linux decides: of the launches that succeeded a process is right, else a container, and our engine last, and who printed something else has failed. Launches come
 /// in any order, so nothing is said before the round is over.
 /// </remarks>
-internal sealed class OutputComparison
+/// <param name="traitsOf">What a backend is, by name.</param>
+internal sealed class OutputComparison(Func<string, BackendTraits> traitsOf)
 {
-    /// <summary>Backends, the most trusted first.</summary>
-    private static readonly string[] Trust = ["process", "container", "unikernel"];
-
     private readonly Dictionary<string, List<(CasePoint Point, RoundRecord Record, PrintedLines Output, string Errors)>> round = [];
     private readonly SortedDictionary<string, SortedSet<string>> compared = new(StringComparer.Ordinal);
     private readonly HashSet<string> disagreed = [];
@@ -56,7 +54,7 @@ internal sealed class OutputComparison
         List<(RoundRecord, string)> failed = [];
         foreach ((string name, List<(CasePoint Point, RoundRecord Record, PrintedLines Output, string Errors)> launches) in round)
         {
-            (CasePoint Point, RoundRecord Record, PrintedLines Output, string Errors) right = launches.MinBy(l => Array.IndexOf(Trust, l.Point.Backend));
+            (CasePoint Point, RoundRecord Record, PrintedLines Output, string Errors) right = launches.MinBy(l => (traitsOf(l.Point.Backend).IsEngine, traitsOf(l.Point.Backend).Order));
             foreach ((CasePoint point, RoundRecord record, PrintedLines output, string errors) in launches)
             {
                 if (output.Bytes.Length == 0 && right.Output.Bytes.Length == 0)

@@ -1,8 +1,8 @@
 using UniBench.Backends;
 using UniBench.Cli.Scripting;
 using UniBench.Measure.Comparing;
-using UniBench.Monitor;
 using UniBench.Reports;
+using UniBench.Workloads;
 
 namespace UniBench.Cli.Running;
 
@@ -14,7 +14,7 @@ internal sealed record RunOptions
 
     public IReadOnlyList<string> Backends { get; init; } = BackendRegistry.Names;
 
-    /// <summary>The user named the backends: one that cannot run here then fails the run, and does not only leave a gap in it.</summary>
+    /// <summary>The user named the backends: one that cannot run here then fails the run. Else it is left out, unless a case asks for it by name.</summary>
     public bool BackendsRequired { get; init; }
 
     /// <summary>Measured rounds; with <see cref="Precision"/> the most of them.</summary>
@@ -41,7 +41,7 @@ internal sealed record RunOptions
     /// <summary>Instead of the cases' own time limits; null leaves them.</summary>
     public TimeSpan? Timeout { get; init; }
 
-    /// <summary>How unikernel processes wait for each other.</summary>
+    /// <summary>How processes on our engine wait for each other.</summary>
     public SpinPolicy Spin { get; init; }
 
     /// <summary>What the report is written as; null for the usual ones.</summary>

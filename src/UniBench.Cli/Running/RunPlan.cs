@@ -10,13 +10,13 @@ internal static class RunPlan
     /// <summary>What a workload finds in its environment on every backend, beside what its case sets.</summary>
     public static readonly IReadOnlyList<string> Environment = ["PATH=/usr/local/bin:/usr/bin:/bin", "HOME=/", "LC_ALL=C"];
 
-    /// <param name="unavailable">Why a backend cannot run here, by name.</param>
+    /// <param name="unavailable">Why a backend cannot run here, by name. Where nobody named it, it has no cases.</param>
     public static IReadOnlyList<PlannedRun> Build(ScenarioPlan plan, RunOptions options, IReadOnlyDictionary<string, string> unavailable) =>
     [
         .. from point in plan.Points
            from placement in options.Placement is { } one ? [one] : point.Case.PlacementList
            from backend in options.Backends
-           where point.Case.BackendList?.Contains(backend) ?? true
+           where point.Case.BackendList?.Contains(backend) ?? (options.BackendsRequired || !unavailable.ContainsKey(backend))
            select Plan(plan.Name, point, placement, backend, options, unavailable.GetValueOrDefault(backend)),
     ];
 

@@ -10,7 +10,7 @@ namespace UniBench.Cli.Running;
 /// <summary>Runs one scenario: rounds over all backends in shuffled order, results saved on the way, a report in any case.</summary>
 internal sealed class ScenarioRunner(RunOptions options, BackendSet backends, Progress progress, TextWriter output, Interruption interruption)
 {
-    /// <summary>Gets a launch more of each unikernel case, which is not measured; null for none.</summary>
+    /// <summary>Gets a launch more of each case on our engine, which is not measured; null for none.</summary>
     public TimelineFile? Timeline { get; init; }
 
     /// <param name="directory">Where results and report go.</param>
@@ -21,8 +21,14 @@ internal sealed class ScenarioRunner(RunOptions options, BackendSet backends, Pr
         IReadOnlyList<PlannedRun> plan = RunPlan.Build(scenario, options, backends.Unavailable);
         if (plan.Count == 0)
         {
-            progress.Warn($"{scenario.Path}: none of its cases is for {string.Join(", ", options.Backends)}");
+            progress.Warn($"{scenario.Path}: none of its cases is for {string.Join(", ", options.Backends.Where(b => options.BackendsRequired || !backends.Unavailable.ContainsKey(b)))}");
             return ExitCodes.NothingMeasured;
+        }
+
+        string[] missing = [.. plan.Select(p => p.Planned.Point.Backend).Distinct().Where(backends.Unavailable.ContainsKey)];
+        if (!options.BackendsRequired)
+        {
+            missing.ToList().ForEach(name => progress.Warn($"{scenario.Path} asks for {name}, which cannot run here"));
         }
 
         RunDescription description = new()
@@ -41,6 +47,7 @@ internal sealed class ScenarioRunner(RunOptions options, BackendSet backends, Pr
         using ScratchDirectories scratches = new(scenario.Scenario.Scratches);
         scratches.Make();
         RunLog log = new(directory, description, [.. plan.Select(p => p.Planned)], resumption?.Findings ?? [], resumption?.Records) { Formats = options.Formats };
+        LeftOut(missing).ToList().ForEach(log.Note);
         bool interrupted = true;
         HostNoise before = HostNoise.Read();
         try
@@ -70,8 +77,13 @@ internal sealed class ScenarioRunner(RunOptions options, BackendSet backends, Pr
             progress.Warn($"interrupted after {log.Rounds.Count} launches; they are kept in {directory}");
         }
 
-        return CodeOf(log.Rounds, interrupted);
+        return CodeOf(log.Rounds, missing, interrupted);
     }
+
+    /// <summary>Nobody named these backends, so their absence is no failure; a reader has to know of it all the same.</summary>
+    private IEnumerable<Finding> LeftOut(string[] missing) => options.BackendsRequired ? [] : backends.Unavailable
+        .Where(b => !missing.Contains(b.Key))
+        .Select(b => new Finding(Severity.Info, "left-out", $"without {b.Key}, which cannot run here: {b.Value}", "a run that must not do without it names it in --backends"));
 
     private void Measure(IReadOnlyList<PlannedRun> plan, RunDescription description, RunLog log, Resumption? resumption)
     {
@@ -83,7 +95,7 @@ internal sealed class ScenarioRunner(RunOptions options, BackendSet backends, Pr
         }
 
         Failures failures = new(log, progress, id => byId[id].Request.Stages[0].Path);
-        OutputComparison comparison = new();
+        OutputComparison comparison = new(name => backends.All[name].Traits);
         Pacing pacing = new(options, id => byId[id].Planned.Point.Backend);
         pacing.Resume(resumption?.MeasuredBlocks ?? 0);
         try
@@ -144,7 +156,7 @@ internal sealed class ScenarioRunner(RunOptions options, BackendSet backends, Pr
     /// <summary>What the measured rounds did is seen in a launch of its own: looking costs time.</summary>
     private void Trace(IReadOnlyList<PlannedRun> plan)
     {
-        foreach (PlannedRun run in plan.Where(p => Timeline is not null && p.Planned.Point.Backend == "unikernel" && p.Planned.NotRunReason is null))
+        foreach (PlannedRun run in plan.Where(p => Timeline is not null && backends.All[p.Planned.Point.Backend].Traits.IsEngine && p.Planned.NotRunReason is null))
         {
             CasePoint point = run.Planned.Point;
             PlannedRun traced = run with { Request = run.Request with { Timeline = new LaunchTimeline(Timeline!, point.Id) } };
@@ -157,11 +169,11 @@ internal sealed class ScenarioRunner(RunOptions options, BackendSet backends, Pr
         }
     }
 
-    /// <summary>CPU seconds of processes and containers; unikernels run inside this process.</summary>
-    private static double LaunchedS(RunLog log, IReadOnlyList<PlannedRun> plan)
+    /// <summary>CPU seconds of launches outside of this process. VMs run inside it, and so does the monitor of sandboxed processes.</summary>
+    private double LaunchedS(RunLog log, IReadOnlyList<PlannedRun> plan)
     {
-        HashSet<string> inside = [.. plan.Select(p => p.Planned.Point).Where(p => p.Backend == "unikernel").Select(p => p.Id)];
-        return log.Rounds.Where(r => !inside.Contains(r.CaseId)).Sum(r => r.CpuS());
+        Dictionary<string, BackendTraits> traits = plan.Select(p => p.Planned.Point).ToDictionary(p => p.Id, p => backends.All[p.Backend].Traits);
+        return log.Rounds.Where(r => !traits[r.CaseId].IsVm).Sum(r => traits[r.CaseId].IsEngine ? r.CpuUserS + r.CpuSystemS : r.CpuS());
     }
 
     private static void Compare(OutputComparison comparison, Failures failures)
@@ -172,12 +184,12 @@ internal sealed class ScenarioRunner(RunOptions options, BackendSet backends, Pr
         }
     }
 
-    private int CodeOf(IReadOnlyList<RoundRecord> rounds, bool interrupted)
+    private int CodeOf(IReadOnlyList<RoundRecord> rounds, string[] missing, bool interrupted)
     {
         RoundRecord[] measured = [.. rounds.Where(r => !r.Warmup)];
         return interrupted ? ExitCodes.Interrupted
             : measured.Any(r => r.Status != CaseStatus.Ok) ? ExitCodes.WorkloadFailed
-            : options.BackendsRequired && backends.Unavailable.Count > 0 ? ExitCodes.BackendUnavailable
+            : missing.Length > 0 || (options.BackendsRequired && backends.Unavailable.Count > 0) ? ExitCodes.BackendUnavailable
             : measured.Length == 0 ? ExitCodes.NothingMeasured
             : ExitCodes.Ok;
     }

@@ -1,7 +1,7 @@
 using System.Text;
 using UniBench.Backends;
 using UniBench.Measure;
-using UniBench.Monitor;
+using UniBench.Workloads;
 
 namespace UniBench.Cli.Scripting;
 
@@ -87,7 +87,7 @@ public sealed class CaseDeclaration
         return this;
     }
 
-    /// <summary>Backends to measure on; all if not said.</summary>
+    /// <summary>Backends to measure on, which must be able to run; all that can if not said.</summary>
     public CaseDeclaration Backends(params string[] backends)
     {
         string? unknown = backends.FirstOrDefault(b => !BackendRegistry.Names.Contains(b));
@@ -111,7 +111,7 @@ public sealed class CaseDeclaration
         return this;
     }
 
-    /// <summary>Memory limit of each unikernel process, with a suffix k, m or g; 256m if not said.</summary>
+    /// <summary>Memory limit of each process on UniBench's own engine, with a suffix k, m or g; 256m if not said.</summary>
     public CaseDeclaration Memory(string size)
     {
         MemoryBytes = Parse(size, Quantity.ParseBytes);

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
-using UniBench.Monitor;
+using UniBench.Workloads;
 
 namespace UniBench.Cli.Scripting;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
-using UniBench.Monitor;
 using UniBench.Reports.Timelines;
+using UniBench.Workloads;
 
 namespace UniBench.Cli.Timeline;
 

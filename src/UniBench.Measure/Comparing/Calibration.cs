@@ -10,9 +10,6 @@ namespace UniBench.Measure.Comparing;
 /// <param name="Factor">Of what can be told, in logarithms; 1 or more.</param>
 public sealed record Calibration(int Controls, double Factor)
 {
-    /// <summary>The backend that is judged: its engine is ours. The others are controls.</summary>
-    public const string Judged = "unikernel";
-
     /// <summary>With fewer the 95 % quantile of one more does not exist.</summary>
     public const int FewestControls = 19;
 

@@ -9,6 +9,9 @@ namespace UniBench.Measure.Comparing;
 /// <param name="Reason">Why there is no verdict; null when there is one.</param>
 public sealed record ComparedCase(CaseResult Before, CaseResult After, Verdict? Verdict, string? Reason)
 {
+    /// <summary>Its backend's engine is ours and may have changed; the other backends' cases are controls.</summary>
+    public bool IsJudged { get; init; }
+
     /// <summary>The smallest threshold that these two runs can decide, as a part; null when there are too few rounds.</summary>
     public double? Resolution { get; init; }
 

@@ -34,12 +34,13 @@ public sealed record RunComparison(Threshold Threshold, IReadOnlyList<ComparedCa
         [
             .. after.Cases
                 .Where(c => earlier.ContainsKey(Key(c)) && !(relative && c.Backend == RatioToReference.ReferenceBackend))
-                .Select(c => Compare(before, earlier[Key(c)], after, c, threshold.Least, relative)),
+                .Select(c => (Case: c, Judged: after.Environment.TraitsOf(c.Backend).IsEngine))
+                .Select(c => Compare(before, earlier[Key(c.Case)], after, c.Case, c.Judged, threshold.Least, relative) with { IsJudged = c.Judged }),
         ];
 
         // Where more than the build has changed nothing is known to be unchanged.
         Calibration calibration = Comparability.Differences(before, after).Count > 0 ? Calibration.None
-            : Calibration.Of(compared.Where(c => c.After.Backend != Calibration.Judged && c is { Verdict.Estimate.Interval.Reached: true, Resolution: not null })
+            : Calibration.Of(compared.Where(c => !c.IsJudged && c is { Verdict.Estimate.Interval.Reached: true, Resolution: not null })
                 .Select(c => (c.Verdict!.Within, c.Resolution!.Value)), threshold.Least);
         return new RunComparison(
             threshold,
@@ -66,7 +67,7 @@ public sealed record RunComparison(Threshold Threshold, IReadOnlyList<ComparedCa
         };
     }
 
-    private static ComparedCase Compare(RunResults before, CaseResult a, RunResults after, CaseResult b, double threshold, bool relative)
+    private static ComparedCase Compare(RunResults before, CaseResult a, RunResults after, CaseResult b, bool judged, double threshold, bool relative)
     {
         if (a.Status != CaseStatus.Ok || b.Status != CaseStatus.Ok)
         {
@@ -97,7 +98,7 @@ public sealed record RunComparison(Threshold Threshold, IReadOnlyList<ComparedCa
         Verdict verdict = Verdict.Of(RatioEstimate.Unpaired(x, y, confidence), b.Better, threshold);
 
         // What is judged cannot widen what is judged by. What nobody changed may: of two modes, one run may have seen only one.
-        double[] noise = b.Backend == Calibration.Judged ? x : [.. x, .. y];
+        double[] noise = judged ? x : [.. x, .. y];
         return new ComparedCase(a, b, verdict, null) { Resolution = Resolution.Of(noise, x.Length, y.Length), Shift = relative ? null : UnpairedShift.Of(a.Samples, b.Samples, confidence) };
     }
 

@@ -21,6 +21,9 @@ public sealed record HistoryEntry
 
     public required IReadOnlyList<HistoryCase> Cases { get; init; }
 
+    /// <summary>How charts draw the backends that have a look, by name; empty in entries of an UniBench that did not keep it.</summary>
+    public IReadOnlyDictionary<string, BackendLook> Looks { get; init; } = new Dictionary<string, BackendLook>();
+
     /// <summary>Cases that failed or were not run have no place in a history; the run's own report tells them.</summary>
     public static HistoryEntry Of(RunResults results)
     {
@@ -33,6 +36,7 @@ public sealed record HistoryEntry
             Machine = FormattableString.Invariant($"{e.Cpu}, {e.Cores} cores, SMT {e.Smt}, {e.Kernel}, {e.Kvm}"),
             Scenario = Path.GetFileNameWithoutExtension(results.Scenario.Path),
             ScenarioSha256 = results.Scenario.Sha256,
+            Looks = results.Cases.Select(c => e.TraitsOf(c.Backend)).Where(t => t.Look is not null).DistinctBy(t => t.Name).ToDictionary(t => t.Name, t => t.Look!),
             Cases = [.. results.Cases.Where(c => c.Status == CaseStatus.Ok).Select(c => new HistoryCase(c.Id, c.Metric, c.Unit, c.Better, c.Samples))],
         };
     }

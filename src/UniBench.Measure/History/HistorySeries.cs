@@ -6,6 +6,14 @@ namespace UniBench.Measure.History;
 /// <param name="Points">By the time of the run.</param>
 public sealed record HistorySeries(string Machine, string Id, string Metric, string Unit, Better Better, IReadOnlyList<HistoryPoint> Points)
 {
+    /// <summary>Part of the case's id, as is the placement.</summary>
+    public string Backend => Id.Split('/')[^2];
+
+    public string Placement => Id.Split('/')[^1];
+
+    /// <summary>As the newest run that kept it has it; null where none did.</summary>
+    public BackendLook? Look { get; init; }
+
     /// <summary>Steps that are confirmed, oldest first.</summary>
     public IReadOnlyList<LevelChange> Changes { get; } = ChangePoints.Of([.. Points.Select(p => p.Summary.Median)]);
 
@@ -20,7 +28,8 @@ public sealed record HistorySeries(string Machine, string Id, string Metric, str
                 .GroupBy(x => (x.Entry.Machine, x.Case.Id, x.Case.Metric, x.Case.Unit, x.Case.Better))
                 .Select(g => new HistorySeries(
                     g.Key.Machine, g.Key.Id, g.Key.Metric, g.Key.Unit, g.Key.Better,
-                    [.. g.Select(x => new HistoryPoint(x.Entry.Started, x.Entry.Commit, Summaries.Of(x.Case.Samples)))])),
+                    [.. g.Select(x => new HistoryPoint(x.Entry.Started, x.Entry.Commit, Summaries.Of(x.Case.Samples)))]))
+                .Select(s => s with { Look = ordered.Select(e => e.Looks.GetValueOrDefault(s.Backend)).LastOrDefault(l => l is not null) ?? EarlierBackends.Of(s.Backend)?.Look }),
         ];
     }
 }

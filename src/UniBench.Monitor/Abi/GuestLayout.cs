@@ -19,6 +19,16 @@ internal static class GuestLayout
     public const ulong LibosPrivate = 0x7ffff8200000;
     public const ulong LibosTables = 0x7ffff9000000;
     public const ulong ExecStrings = 0x7ffffb000000;
+    public const ulong Sandbox = 0x7ffffc000000;
+    public const int SandboxBytes = 0x40000;
+    public const int SandboxSocket = 3;
+    public const int SandboxMemory = 4;
+    public const int SandboxCalls = 9;
+    public const int SandboxSlots = 768;
+    public const int SandboxOrders = 1024;
+    public const int SandboxStack = 0x10000;
+    public const uint TurnEnded = 0xffffffff;
+    public const uint CallStopped = 0xffffffff;
     public const ulong GpaLibos = 0x1000000000;
     public const ulong GpaSystem = 0x1000200000;
     public const ulong GpaText = 0x1100000000;

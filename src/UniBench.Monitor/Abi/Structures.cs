@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using UniBench.Workloads;
 
 namespace UniBench.Monitor.Abi;
 
@@ -312,6 +313,8 @@ internal struct LibosHeader
     public ulong TrapCheck;
     public ulong TrapIret;
     public ulong MemoryState, MemoryStateEnd;
+    public ulong SandboxStart;
+    public ulong Gate, GateEnd;
 }
 
 [InlineArray(32)]

@@ -22,13 +22,13 @@ internal sealed partial class Family
                     // Unless its last process has closed it, and the ring is another pipe's by now.
                     if (known.Ring.Fifo == known && known.Ring.IsHeld)
                     {
-                        errno = needsReader && !known.Ring.HasSide(Ring.Reader) ? UniBench.Kvm.Errno.ENXIO : 0;
+                        errno = needsReader && !known.Ring.HasSide(Ring.Reader) ? UniBench.Host.Errno.ENXIO : 0;
                         return errno == 0 ? Enter(process, known, sides, out errno) : null;
                     }
                 }
             }
 
-            errno = needsReader ? UniBench.Kvm.Errno.ENXIO : UniBench.Kvm.Errno.ENFILE;
+            errno = needsReader ? UniBench.Host.Errno.ENXIO : UniBench.Host.Errno.ENFILE;
             if (needsReader || Host.Rings.Create() is not { } ring)
             {
                 return null;

@@ -1,4 +1,4 @@
-using UniBench.Kvm;
+using UniBench.Host;
 using UniBench.Monitor.Processes;
 
 namespace UniBench.Monitor.Families;

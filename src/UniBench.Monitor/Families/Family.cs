@@ -1,10 +1,11 @@
-using UniBench.Kvm;
+using UniBench.Host;
 using UniBench.Monitor.Abi;
 using UniBench.Monitor.Files;
 using UniBench.Monitor.Memory;
 using UniBench.Monitor.Processes;
 using UniBench.Monitor.Rings;
-using UniBench.Monitor.Vms;
+using UniBench.Monitor.Machines;
+using UniBench.Workloads;
 
 namespace UniBench.Monitor.Families;
 
@@ -68,7 +69,7 @@ internal sealed partial class Family : IDisposable
                 upstream = downstream;
             }
         }
-        catch (Exception e) when (e is KvmException or EngineException)
+        catch (Exception e) when (e is HostException or EngineException)
         {
             foreach (GuestProcess stage in stages)
             {
@@ -150,13 +151,13 @@ internal sealed partial class Family : IDisposable
 
         try
         {
-            VmWorker worker = Host.Pool.Take(parent.Vm.Program!);
+            MachineWorker worker = Host.Pool.Take(parent.Vm.Program!);
             GuestProcess child = new(this, worker, entry, parent.ProgramPath) { IsFirstProgram = parent.IsFirstProgram };
             Enter(child, parent.Seat);
             errno = 0;
             return child;
         }
-        catch (KvmException e)
+        catch (HostException e)
         {
             lock (gate)
             {
@@ -483,7 +484,7 @@ internal sealed partial class Family : IDisposable
         GuestProcess process = new(this, Host.Pool.Take(image), entry, Path.GetFullPath(spec.Path));
         Enter(process, parent: null);
         firstPids.Add(process.Pid);
-        UnikernelVm vm = process.Vm;
+        Machine vm = process.Vm;
         vm.Window.HideAll();
         vm.Memory.Slice(0, 2 * GuestLayout.Page).Span.Clear();
         PageTables tables = vm.Load(image, Host.Libos, keepLibraryOs: false);

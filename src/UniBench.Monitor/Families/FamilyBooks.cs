@@ -1,12 +1,14 @@
 using UniBench.Monitor.Abi;
+using UniBench.Monitor.Machines;
 using UniBench.Monitor.Processes;
+using UniBench.Workloads;
 
 namespace UniBench.Monitor.Families;
 
 /// <summary>What a family used and did, summed over its processes as they end.</summary>
 internal sealed class FamilyBooks
 {
-    private readonly long[] exits = new long[32];
+    private readonly long[] exits = new long[ProcessCounters.ExitKinds];
     private readonly long[] hypercalls = new long[(int)Hypercall.Count];
     private readonly long[] syscalls = new long[GuestLayout.SyscallLimit];
     private readonly bool[] unsupported = new bool[GuestLayout.SyscallLimit];
@@ -25,6 +27,9 @@ internal sealed class FamilyBooks
     public long UserUs { get; private set; }
 
     public long SystemUs { get; private set; }
+
+    /// <summary>Of the two, what was used outside of this process: by machines that are processes themselves.</summary>
+    public long OutsideUs { get; private set; }
 
     public long PeakBytes => bytesPeak;
 
@@ -54,6 +59,7 @@ internal sealed class FamilyBooks
         Account(process, 0);
         UserUs += usage.UserUs;
         SystemUs += usage.SystemUs;
+        OutsideUs += process.OutsideCpuUs;
         ProcessCounters counters = process.Counters;
         Add(exits, counters.Exits);
         Add(hypercalls, counters.Hypercalls);
@@ -114,7 +120,7 @@ internal sealed class FamilyBooks
 
         for (int i = 0; i < exits.Length; i++)
         {
-            Put($"exits.{(i == 31 ? "failed" : ((UniBench.Kvm.KvmExitReason)i).ToString().ToLowerInvariant())}", exits[i]);
+            Put($"exits.{((MachineExit)i).ToString().ToLowerInvariant()}", exits[i]);
         }
 
         for (int i = 0; i < hypercalls.Length; i++)

@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Text;
-using UniBench.Kvm;
 using UniBench.Monitor.Abi;
 using UniBench.Monitor.Memory;
+using UniBench.Workloads;
 
 namespace UniBench.Monitor.Families;
 
@@ -30,16 +30,10 @@ internal sealed partial class GuestProcess
         return 0;
     }
 
-    /// <summary>KVM itself gave up on the guest.</summary>
+    /// <summary>The machine or the monitor gave up on the guest.</summary>
     private ExitStatus Crash(int signal, string what)
     {
-        KvmRegisters r = Vm.Vcpu.Registers;
-        GuestRegisters registers = new()
-        {
-            Rax = r.Rax, Rbx = r.Rbx, Rcx = r.Rcx, Rdx = r.Rdx, Rsi = r.Rsi, Rdi = r.Rdi, Rbp = r.Rbp, Rsp = r.Rsp,
-            R8 = r.R8, R9 = r.R9, R10 = r.R10, R11 = r.R11, R12 = r.R12, R13 = r.R13, R14 = r.R14, R15 = r.R15,
-            Rip = r.Rip, Rflags = r.Rflags,
-        };
+        GuestRegisters registers = Vm.Registers;
         Vm.MarkInterrupted();
         Report(signal, what, registers);
         return ExitStatus.Killed(signal);

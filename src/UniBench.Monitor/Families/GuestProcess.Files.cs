@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using System.Text;
-using UniBench.Kvm;
+using UniBench.Host;
 using UniBench.Monitor.Abi;
 using UniBench.Monitor.Files;
 
@@ -437,7 +437,7 @@ internal sealed partial class GuestProcess
                 mapped.Released();
             }
         }
-        catch (KvmException e)
+        catch (HostException e)
         {
             family.LimitHit($"mmap: {e.Message}");
             return -Errno.ENOMEM;

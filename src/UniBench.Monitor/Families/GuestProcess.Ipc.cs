@@ -1,5 +1,5 @@
 using System.Runtime.InteropServices;
-using UniBench.Kvm;
+using UniBench.Host;
 using UniBench.Monitor.Ipc;
 
 namespace UniBench.Monitor.Families;

@@ -1,5 +1,5 @@
 using System.Runtime.InteropServices;
-using UniBench.Kvm;
+using UniBench.Host;
 using UniBench.Monitor.Abi;
 using UniBench.Monitor.Files;
 using UniBench.Monitor.Ipc;

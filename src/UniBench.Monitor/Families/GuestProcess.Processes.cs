@@ -1,10 +1,10 @@
 using System.Runtime.InteropServices;
-using UniBench.Kvm;
+using UniBench.Host;
 using UniBench.Monitor.Abi;
 using UniBench.Monitor.Files;
 using UniBench.Monitor.Memory;
 using UniBench.Monitor.Processes;
-using UniBench.Monitor.Vms;
+using UniBench.Monitor.Machines;
 
 namespace UniBench.Monitor.Families;
 
@@ -35,7 +35,7 @@ internal sealed partial class GuestProcess
         control.TablesBase = Vm.TablesBase;
         control.TablesNext = tablesNext;
         control.Borrowed = 0;
-        control.SmallLimit = Math.Min(control.RamLimit, Math.Max(UnikernelVm.InitialRam, framesNext + (1 << 20)));
+        control.SmallLimit = Math.Min(control.RamLimit, Math.Max(Machine.InitialRam, framesNext + (1 << 20)));
         (control.TableChanges, control.ExtentPages) = (0, 0);
         (control.RunNext, control.RunEnd, control.RunClean) = (0, 0, 0);
         control.Extents = default;
@@ -51,7 +51,7 @@ internal sealed partial class GuestProcess
 
         PublishIdentity();
         Vm.UseTables(tablesNext);
-        Vm.PrepareRegisters(family.Host.LibosHeader.Start, GuestLayout.LibosPrivate + family.Host.Libos.PrivateEnd - 64);
+        Vm.StartAt(family.Host.LibosHeader.Start, GuestLayout.LibosPrivate + family.Host.Libos.PrivateEnd - 64);
         family.Account(this, ChargedBytes());
     }
 
@@ -90,7 +90,7 @@ internal sealed partial class GuestProcess
         {
             child.Vm.CloneFrom(Vm, used, borrow: vfork);
         }
-        catch (Exception e) when (e is KvmException or EngineException)
+        catch (Exception e) when (e is HostException or EngineException)
         {
             family.AbandonChild(child, e.Message);
             return -Errno.ENOMEM;
@@ -109,8 +109,7 @@ internal sealed partial class GuestProcess
         child.PublishIdentity();
         child.InheritFiles(this);
         child.Arguments = Arguments;
-        child.Vm.PrepareRegisters(family.Host.LibosHeader.ForkChild, control.ForkRsp);
-
+        
         // Every end is counted before the child exists for anybody, so that no reader sees a last writer go.
         foreach ((int _, Rings.Ring ring) in Vm.Window.Visible())
         {
@@ -129,6 +128,7 @@ internal sealed partial class GuestProcess
         }
 
         family.Account(child, child.ChargedBytes());
+        child.Vm.StartAt(family.Host.LibosHeader.ForkChild, control.ForkRsp);
         child.Start();
         family.Spec.Timeline?.Link("fork", Pid, child.StartedAt, child.Pid, child.StartedAt);
         while (vfork && !vforkDone)
@@ -175,8 +175,7 @@ internal sealed partial class GuestProcess
 
         long Fail(int number)
         {
-            Vm.Vcpu.Registers.Rax = unchecked((ulong)-number);
-            Vm.Vcpu.CommitRegisters();
+            Vm.Return(-number);
             return -number;
         }
     }

@@ -1,4 +1,4 @@
-using UniBench.Kvm;
+using UniBench.Host;
 using UniBench.Monitor.Abi;
 
 namespace UniBench.Monitor.Families;
@@ -157,8 +157,7 @@ internal sealed partial class GuestProcess
         if (inGuest)
         {
             Counters.Kicks++;
-            Vm.Vcpu.RequestExit(true);
-            HostThread.Interrupt(threadId);
+            Vm.Interrupt(threadId, ending: killSignal != 0);
         }
         else if (inHostCall)
         {
@@ -194,64 +193,12 @@ internal sealed partial class GuestProcess
         return 0;
     }
 
-    /// <summary>The vCPU was stopped from outside. If the program itself was running and a signal is due, the library OS takes over as after an exception.</summary>
+    /// <summary>The machine was stopped from outside. If the program itself was running and a signal is due, the library OS takes over.</summary>
     private void InterruptProgram()
     {
-        ref ControlPage control = ref Vm.Control;
-        if (killSignal != 0 || control.Pending == 0 || !SignalDue())
+        if (killSignal == 0 && Vm.Control.Pending != 0 && SignalDue())
         {
-            return;
+            Vm.EnterLibraryOs();
         }
-
-        ref readonly LibosHeader libos = ref family.Host.LibosHeader;
-        ref KvmRegisters r = ref Vm.Vcpu.Registers;
-        if (r.Rip == libos.ExitJump)
-        {
-            r.Rip = r.Rcx; // the system call is over, all registers are the program's
-        }
-        else if (r.Rip >= libos.ExitCheck && r.Rip < libos.ExitJump)
-        {
-            r.Rip = libos.ExitCheck; // it looked before the signal came: let it look again
-            Vm.Vcpu.CommitRegisters();
-            return;
-        }
-        else if (r.Rip >= libos.TrapCheck && r.Rip <= libos.TrapIret)
-        {
-            r.Rsp += r.Rip == libos.TrapIret ? 40UL : 0;
-            r.Rip = libos.TrapCheck;
-            Vm.Vcpu.CommitRegisters();
-            return;
-        }
-        else if (family.Host.Libos.Contains(r.Rip))
-        {
-            return; // it will look on its way out
-        }
-
-        if (Vm.Vcpu.HasQueuedException())
-        {
-            return; // the library OS is about to be entered anyhow
-        }
-
-        ref TrapPage trap = ref Vm.Trap;
-        ulong stack = trap.Frames[(14 * 5) + 3];
-        if (stack < GuestLayout.LibosPrivate + GuestLayout.LibosDataOffset || stack > libos.BssEnd)
-        {
-            return; // the program has destroyed the library OS's data; it will not be helped
-        }
-
-        trap.Rax = r.Rax;
-        Span<byte> page = Vm.Memory.Slice(GuestLayout.TrapOffset, GuestLayout.Page).Span;
-        Put(page, 40, r.Rip);
-        Put(page, 32, 0x23);
-        Put(page, 24, r.Rflags);
-        Put(page, 16, r.Rsp);
-        Put(page, 8, 0x1b);
-        r.Rip = libos.MonitorTrap;
-        r.Rsp = stack;
-        r.Rflags = 0x3002;
-        Vm.Vcpu.CommitRegisters();
-
-        static void Put(Span<byte> page, int fromEnd, ulong value) =>
-            System.Buffers.Binary.BinaryPrimitives.WriteUInt64LittleEndian(page[^fromEnd..], value);
     }
 }

@@ -1,8 +1,9 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using UniBench.Kvm;
+using UniBench.Host;
 using UniBench.Monitor.Abi;
 using UniBench.Monitor.Rings;
+using UniBench.Workloads;
 
 namespace UniBench.Monitor.Families;
 
@@ -57,14 +58,14 @@ internal sealed partial class GuestProcess
     /// <summary>What it parked for, from the slots it left.</summary>
     private string Awaited()
     {
-        if (Vm.Vcpu.Registers.R10 > 0 || parkSlotCount > 1)
+        if (Vm.Call.D > 0 || parkSlotCount > 1)
         {
             return "poll";
         }
 
         if (parkSlotCount == 0)
         {
-            return (long)Vm.Vcpu.Registers.Rsi > 0 ? "sleep" : "pause";
+            return (long)Vm.Call.B > 0 ? "sleep" : "pause";
         }
 
         return Vm.Window.At(parkSlots[0]) is { IsPipe: true } ring

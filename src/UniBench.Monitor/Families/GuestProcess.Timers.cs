@@ -1,4 +1,4 @@
-using UniBench.Kvm;
+using UniBench.Host;
 using UniBench.Monitor.Abi;
 
 namespace UniBench.Monitor.Families;
@@ -44,7 +44,7 @@ internal sealed partial class GuestProcess
     {
         bool onCpuTime = kind >> 8 == GuestLayout.TimerCpu;
         timers ??= new GuestTimer?[GuestLayout.Timers];
-        timers[id] = new GuestTimer(expired, onCpuTime ? threadId : 0, ns, intervalNs);
+        timers[id] = new GuestTimer(expired, onCpuTime ? CpuTimeNs : null, ns, intervalNs);
     }
 
     /// <summary>A timer whose last signal was not taken yet sends no other: it overruns.</summary>

@@ -36,7 +36,7 @@ internal sealed partial class GuestProcess
         }
 
         line.Append(") = ");
-        line.Append(result is < 0 and > -4096 ? string.Create(CultureInfo.InvariantCulture, $"-1 {UniBench.Kvm.Errno.Name((int)-result)}")
+        line.Append(result is < 0 and > -4096 ? string.Create(CultureInfo.InvariantCulture, $"-1 {UniBench.Host.Errno.Name((int)-result)}")
             : result < 65536 ? result.ToString(CultureInfo.InvariantCulture)
             : string.Create(CultureInfo.InvariantCulture, $"0x{result:x}"));
         sink(line.ToString());
@@ -103,7 +103,7 @@ internal sealed partial class GuestProcess
             }
 
             return Vm.Program is { } image && physical - image.TextAddress < (ulong)image.Text.Length
-                ? image.Text.Slice((long)(physical - image.TextAddress), 1).Span[0]
+                ? image.Text.Slice((long)(physical - image.TextAddress), 1).Range.Span[0]
                 : null;
         }
     }

@@ -1,9 +1,10 @@
 using System.Globalization;
-using UniBench.Kvm;
+using UniBench.Host;
 using UniBench.Monitor.Abi;
 using UniBench.Monitor.Processes;
 using UniBench.Monitor.Rings;
-using UniBench.Monitor.Vms;
+using UniBench.Monitor.Machines;
+using UniBench.Workloads;
 
 namespace UniBench.Monitor.Families;
 
@@ -12,7 +13,7 @@ internal sealed partial class GuestProcess : IRingHolder, IDisposable
 {
     private const int HistoryLength = 16;
     private readonly Family family;
-    private readonly VmWorker worker;
+    private readonly MachineWorker worker;
     private readonly Parker parker;
     private readonly (Hypercall Call, long A, long B, long Result)[] history = new (Hypercall, long, long, long)[HistoryLength];
     private int historyAt;
@@ -21,8 +22,9 @@ internal sealed partial class GuestProcess : IRingHolder, IDisposable
     private volatile int threadId;
     private ExitStatus? end;
     private (long UserUs, long SystemUs) cpuAtStart;
+    private long outsideAtStart;
 
-    public GuestProcess(Family family, VmWorker worker, ProcessEntry entry, string programPath)
+    public GuestProcess(Family family, MachineWorker worker, ProcessEntry entry, string programPath)
     {
         this.family = family;
         this.worker = worker;
@@ -45,7 +47,7 @@ internal sealed partial class GuestProcess : IRingHolder, IDisposable
     /// <summary>argv, a char for each byte.</summary>
     public IReadOnlyList<string> Arguments { get; private set; } = [];
 
-    public UnikernelVm Vm => worker.Vm;
+    public Machine Vm => worker.Vm;
 
     public ProcessCounters Counters { get; } = new();
 
@@ -92,15 +94,16 @@ internal sealed partial class GuestProcess : IRingHolder, IDisposable
         ExitStatus status;
         try
         {
-            IReadOnlyDictionary<string, long>? before = family.Spec.KeepProcesses ? Vm.Vcpu.Statistics() : null;
+            IReadOnlyDictionary<string, long>? before = family.Spec.KeepProcesses ? Vm.Statistics() : null;
             cpuAtStart = HostThread.CpuTime();
+            outsideAtStart = Vm.OutsideCpuNs;
             status = RunGuest();
             if (before is not null)
             {
-                Counters.Kvm = Vm.Vcpu.Statistics().ToDictionary(s => s.Key, s => s.Value - before.GetValueOrDefault(s.Key));
+                Counters.Kvm = Vm.Statistics().ToDictionary(s => s.Key, s => s.Value - before.GetValueOrDefault(s.Key));
             }
         }
-        catch (Exception e) when (e is KvmException or EngineException or ArgumentOutOfRangeException)
+        catch (Exception e) when (e is HostException or EngineException or ArgumentOutOfRangeException)
         {
             status = Crash(9, $"monitor: {e.Message}");
         }
@@ -132,15 +135,24 @@ internal sealed partial class GuestProcess : IRingHolder, IDisposable
         family.Host.Pool.Return(worker);
     }
 
+    /// <summary>CPU time that its machine used beside this process's thread, in microseconds.</summary>
+    public long OutsideCpuUs => (Vm.OutsideCpuNs - outsideAtStart) / 1000;
+
+    /// <summary>CPU time of thread and machine in nanoseconds; negative when the thread is gone.</summary>
+    private long CpuTimeNs()
+    {
+        long ns = HostThread.CpuTimeNs(threadId);
+        return ns < 0 ? ns : ns + Vm.OutsideCpuNs;
+    }
+
     private ProcessUsage UsedCpu()
     {
         (long user, long system) = HostThread.CpuTime();
-        return new ProcessUsage(user - cpuAtStart.UserUs, system - cpuAtStart.SystemUs, ResidentBytes() >> 10);
+        return new ProcessUsage(user - cpuAtStart.UserUs + OutsideCpuUs, system - cpuAtStart.SystemUs, ResidentBytes() >> 10);
     }
 
     private ExitStatus RunGuest()
     {
-        KvmVcpu vcpu = Vm.Vcpu;
         while (true)
         {
             if (killSignal != 0)
@@ -152,12 +164,12 @@ internal sealed partial class GuestProcess : IRingHolder, IDisposable
 
             inGuest = true;
             Interlocked.MemoryBarrier();
-            KvmExitReason reason = killSignal != 0 ? KvmExitReason.Interrupted : vcpu.Run();
+            MachineExit exit = killSignal != 0 ? MachineExit.Interrupted : Vm.Run();
             inGuest = false;
-            Counters.Exits[(int)reason & 31]++;
-            switch (reason)
+            Counters.Exits[(int)exit]++;
+            switch (exit)
             {
-                case KvmExitReason.Io when vcpu.IoPort == GuestLayout.Port && vcpu.IoIsWrite:
+                case MachineExit.Call:
                     Handle();
                     if (end is { } status)
                     {
@@ -165,37 +177,30 @@ internal sealed partial class GuestProcess : IRingHolder, IDisposable
                     }
 
                     break;
-                case KvmExitReason.Io when !family.Host.Libos.Contains(vcpu.Registers.Rip) && !IgnoresOrBlocks(Sigsegv):
-                    // The program used an instruction that Linux forbids it. KVM first has to be done with that, before registers may change.
+                case MachineExit.ForbiddenInstruction when IgnoresOrBlocks(Sigsegv):
+                    return Crash(Sigsegv, "used an instruction that is forbidden to programs");
+                case MachineExit.ForbiddenInstruction:
                     Post(Sigsegv, new SignalInformation { Code = 0x80 });
-                    vcpu.RequestExit(true);
                     break;
-                case KvmExitReason.Interrupted:
-                    vcpu.RequestExit(false);
+                case MachineExit.Interrupted:
                     DeliverDeferred();
                     InterruptProgram();
                     break;
-                case KvmExitReason.Mmio:
-                    return Crash(7, string.Create(CultureInfo.InvariantCulture, $"touched guest-physical address 0x{vcpu.MmioAddress:x}, where nothing is"));
-                case KvmExitReason.Failed:
-                    return Crash(vcpu.LastErrno == Errno.EFAULT ? 7 : 9, $"KVM_RUN: {Errno.Name(vcpu.LastErrno)}");
-                case KvmExitReason.InternalError:
-                    return Crash(4, $"KVM_RUN: internal error, suberror {vcpu.InternalSuberror}: an instruction that KVM cannot emulate");
                 default:
-                    return Crash(11, $"KVM_RUN: unexpected exit {reason}");
+                    return Crash(Vm.Broken.Signal, Vm.Broken.Why);
             }
         }
     }
 
-    /// <summary>One hypercall: arguments from the registers, result into rax.</summary>
+    /// <summary>One hypercall.</summary>
     private void Handle()
     {
-        ref KvmRegisters r = ref Vm.Vcpu.Registers;
-        Hypercall call = (Hypercall)r.Rax;
-        long a = (long)r.Rdi, b = (long)r.Rsi, c = (long)r.Rdx;
-        if (r.Rax < (ulong)Hypercall.Count)
+        MachineCall made = Vm.Call;
+        Hypercall call = made.Number < (ulong)Hypercall.Count ? (Hypercall)made.Number : Hypercall.Count;
+        long a = (long)made.A, b = (long)made.B, c = (long)made.C, d = (long)made.D;
+        if (call < Hypercall.Count)
         {
-            Counters.Hypercalls[(int)r.Rax]++;
+            Counters.Hypercalls[(int)call]++;
         }
 
         if (call != Hypercall.Park && HasDeferred)
@@ -212,7 +217,7 @@ internal sealed partial class GuestProcess : IRingHolder, IDisposable
             Hypercall.Fork => Fork((a & 1) != 0, (int)(a >> 8) & 0x7f),
             Hypercall.Exec => Exec((ulong)a, (ulong)b, (int)c),
             Hypercall.Wait => Wait((WaitTarget)a, (int)b, (int)c),
-            Hypercall.Kill => family.Kill(this, (int)a, (int)b, (int)r.R10, r.R8),
+            Hypercall.Kill => family.Kill(this, (int)a, (int)b, (int)d, made.E),
             Hypercall.SignalNext => NextSignal((int)a),
             Hypercall.PipeCreate => PipeCreate(),
             Hypercall.PipeHold => PipeHold((ulong)a, (ulong)b),
@@ -220,15 +225,15 @@ internal sealed partial class GuestProcess : IRingHolder, IDisposable
             Hypercall.PipeWake => PipeWake((ulong)a, (ulong)b),
             Hypercall.PipeResize => PipeResize((ulong)a, (ulong)b),
             Hypercall.Share => Share((int)Math.Min((ulong)a, GuestLayout.RingSlots + 1)),
-            Hypercall.Map => Map((ulong)a, b, c, (int)r.R10),
-            Hypercall.FutexWait => FutexWait((ulong)a, (uint)b, c, (uint)r.R10),
-            Hypercall.FutexWake => FutexWake((ulong)a, b, c, (uint)r.R10, r.R8),
-            Hypercall.Park => Park((ulong)a, b, (ulong)c, r.R10),
+            Hypercall.Map => Map((ulong)a, b, c, (int)d),
+            Hypercall.FutexWait => FutexWait((ulong)a, (uint)b, c, (uint)d),
+            Hypercall.FutexWake => FutexWake((ulong)a, b, c, (uint)d, made.E),
+            Hypercall.Park => Park((ulong)a, b, (ulong)c, made.D),
             Hypercall.Yield => YieldCore((ulong)a - 1),
             Hypercall.Open => Open((ulong)a, (int)b, (uint)c),
-            Hypercall.Path => PathCall((int)a, (ulong)b, c, (long)r.R10, (long)r.R8),
-            Hypercall.File => FileCall((int)a, (ulong)b, c, (long)r.R10, (long)r.R8),
-            Hypercall.Make => Make((int)a, b, c, (long)r.R10),
+            Hypercall.Path => PathCall((int)a, (ulong)b, c, d, (long)made.E),
+            Hypercall.File => FileCall((int)a, (ulong)b, c, d, (long)made.E),
+            Hypercall.Make => Make((int)a, b, c, d),
             Hypercall.HostRead => HostRead((ulong)a, (ulong)b),
             Hypercall.HostWrite => HostWrite((ulong)a, (ulong)b),
             Hypercall.HostIoctl => HostIoctl((ulong)a, (ulong)b, (ulong)c),
@@ -246,8 +251,8 @@ internal sealed partial class GuestProcess : IRingHolder, IDisposable
             Hypercall.Stop => StopUntilContinued((int)a),
             Hypercall.Trace => Trace((int)a, b, c),
             Hypercall.Crash => CrashByFault((int)a),
-            Hypercall.Timer => SetTimer((ulong)a, b, c, (int)r.R10, r.R8),
-            Hypercall.Ipc => IpcCall((int)a, b, c, (long)r.R10, (long)r.R8),
+            Hypercall.Timer => SetTimer((ulong)a, b, c, (int)d, made.E),
+            Hypercall.Ipc => IpcCall((int)a, b, c, d, (long)made.E),
             Hypercall.Finding => Find((int)a),
             _ => -Errno.ENOSYS,
         };
@@ -259,8 +264,7 @@ internal sealed partial class GuestProcess : IRingHolder, IDisposable
 
         if (end is null && call != Hypercall.Exec)
         {
-            Vm.Vcpu.Registers.Rax = (ulong)result;
-            Vm.Vcpu.CommitRegisters();
+            Vm.Return(result);
         }
     }
 

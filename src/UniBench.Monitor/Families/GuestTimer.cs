@@ -1,26 +1,26 @@
-using UniBench.Kvm;
+using UniBench.Host;
 
 namespace UniBench.Monitor.Families;
 
-/// <summary>Calls back after some time, and then again at intervals: time of the clock, or CPU time of a thread.</summary>
+/// <summary>Calls back after some time, and then again at intervals: time of the clock, or CPU time.</summary>
 internal sealed class GuestTimer : IDisposable
 {
     private readonly Action expired;
-    private readonly int thread; // 0: the clock
+    private readonly Func<long>? cpuTime; // ns, negative: it stands for ever; null: the clock
     private readonly long intervalNs;
     private readonly Timer timer;
     private long deadlineNs;
 
-    public GuestTimer(Action expired, int thread, long ns, long intervalNs)
+    public GuestTimer(Action expired, Func<long>? cpuTime, long ns, long intervalNs)
     {
         this.expired = expired;
-        this.thread = thread;
+        this.cpuTime = cpuTime;
         this.intervalNs = intervalNs;
         deadlineNs = Now + ns;
         timer = new Timer(_ => Check(), null, Milliseconds(ns), Timeout.Infinite);
     }
 
-    private long Now => thread == 0 ? HostClock.Monotonic : HostThread.CpuTimeNs(thread);
+    private long Now => cpuTime?.Invoke() ?? HostClock.Monotonic;
 
     public void Dispose() => timer.Dispose();
 

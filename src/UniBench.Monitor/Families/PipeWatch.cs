@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
-using UniBench.Kvm;
+using UniBench.Host;
 using UniBench.Monitor.Rings;
+using UniBench.Workloads;
 
 namespace UniBench.Monitor.Families;
 

@@ -5,8 +5,10 @@ namespace UniBench.Monitor.Families;
 /// <summary>What one process made the monitor do. Written by its own thread only.</summary>
 internal sealed class ProcessCounters
 {
+    public static readonly int ExitKinds = Enum.GetValues<Machines.MachineExit>().Length;
+
     /// <summary>By KVM exit reason; 31 is a failed KVM_RUN.</summary>
-    public long[] Exits { get; } = new long[32];
+    public long[] Exits { get; } = new long[ExitKinds];
 
     /// <summary>By number.</summary>
     public long[] Hypercalls { get; } = new long[(int)Hypercall.Count];

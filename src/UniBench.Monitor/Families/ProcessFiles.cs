@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using UniBench.Monitor.Files;
 using UniBench.Monitor.Processes;
+using UniBench.Workloads;
 
 namespace UniBench.Monitor.Families;
 

@@ -1,4 +1,5 @@
-using UniBench.Kvm;
+using UniBench.Host;
+using UniBench.Workloads;
 
 namespace UniBench.Monitor.Files;
 

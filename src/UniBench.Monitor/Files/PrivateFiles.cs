@@ -1,3 +1,5 @@
+using UniBench.Workloads;
+
 namespace UniBench.Monitor.Files;
 
 /// <summary>A directory that only this family sees and may write to, empty at first: /dev/shm, where shm_open(3) and sem_open(3) keep their files, and /tmp of a family without a root.</summary>

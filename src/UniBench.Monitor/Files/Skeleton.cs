@@ -1,3 +1,5 @@
+using UniBench.Workloads;
+
 namespace UniBench.Monitor.Files;
 
 /// <summary>The root of a family that was granted none: empty directories, one for every mount point, so that paths to them resolve and list.</summary>

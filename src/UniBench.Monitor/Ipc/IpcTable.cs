@@ -1,4 +1,4 @@
-using UniBench.Kvm;
+using UniBench.Host;
 
 namespace UniBench.Monitor.Ipc;
 

@@ -1,5 +1,5 @@
 using System.Buffers.Binary;
-using UniBench.Kvm;
+using UniBench.Host;
 using UniBench.Monitor.Families;
 
 namespace UniBench.Monitor.Ipc;

@@ -1,13 +1,14 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
-using UniBench.Kvm;
+using UniBench.Host;
 using UniBench.Monitor.Files;
 using UniBench.Monitor.Loading;
+using UniBench.Monitor.Machines;
 
 namespace UniBench.Monitor.Memory;
 
 /// <summary>Program images by content: a program is decoded and rewritten once, however often and under whatever name it runs.</summary>
-internal sealed class ImageCache(LibosImage libos, SharedPages shared) : IDisposable
+internal sealed class ImageCache(IPlatform platform, SharedPages shared) : IDisposable
 {
     private readonly ConcurrentDictionary<string, Lazy<ProgramImage>> images = new();
     private readonly TextAddresses addresses = new();
@@ -22,7 +23,7 @@ internal sealed class ImageCache(LibosImage libos, SharedPages shared) : IDispos
         ParsedProgram program = Parse(name, descriptor, entry);
         if (program.Elf.Interpreter is not { } interpreter)
         {
-            return Image(program.Hash, () => ProgramImage.Build(name, program.Elf, null, libos, shared, addresses));
+            return Image(program.Hash, () => ProgramImage.Build(name, program.Elf, null, platform, shared, addresses));
         }
 
         int opened = openInterpreter(interpreter);
@@ -34,7 +35,7 @@ internal sealed class ImageCache(LibosImage libos, SharedPages shared) : IDispos
         try
         {
             ParsedProgram linker = Parse(interpreter, opened, HostEntry.Of(opened) ?? default);
-            return Image(program.Hash + linker.Hash, () => ProgramImage.Build(name, program.Elf, linker.Elf, libos, shared, addresses));
+            return Image(program.Hash + linker.Hash, () => ProgramImage.Build(name, program.Elf, linker.Elf, platform, shared, addresses));
         }
         finally
         {
@@ -60,7 +61,7 @@ internal sealed class ImageCache(LibosImage libos, SharedPages shared) : IDispos
         {
             return image.Value;
         }
-        catch (KvmException e)
+        catch (HostException e)
         {
             throw new EngineException(e.Message, e);
         }

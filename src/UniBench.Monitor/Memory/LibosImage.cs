@@ -7,7 +7,6 @@ namespace UniBench.Monitor.Memory;
 /// <summary>The library OS that is embedded in this assembly: code and read-only data for all VMs, initial private data for each.</summary>
 internal sealed class LibosImage
 {
-    private const string Resource = "libos.elf";
 
     private LibosImage(ElfFile elf, byte[] code, byte[] data)
     {
@@ -37,10 +36,12 @@ internal sealed class LibosImage
 
     public bool Contains(ulong rip) => rip >= GuestLayout.LibosText && rip < Header.TextEnd;
 
-    public static LibosImage Load()
+    /// <param name="machine">kvm or sandbox: guest/libos has a folder of that name.</param>
+    public static LibosImage Load(string machine)
     {
-        using Stream stream = typeof(LibosImage).Assembly.GetManifestResourceStream(Resource)
-            ?? throw new EngineException($"library OS: {Resource} is not in {typeof(LibosImage).Assembly.Location}: build with `./run.sh build`");
+        string resource = $"libos-{machine}.elf";
+        using Stream stream = typeof(LibosImage).Assembly.GetManifestResourceStream(resource)
+            ?? throw new EngineException($"library OS: {resource} is not in {typeof(LibosImage).Assembly.Location}: build with `./run.sh build`");
         byte[] file = new byte[stream.Length];
         stream.ReadExactly(file);
         ElfFile elf = ElfFile.Parse(file);

@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 using System.Runtime.InteropServices;
-using UniBench.Kvm;
+using UniBench.Host;
 using UniBench.Monitor.Abi;
 
 namespace UniBench.Monitor.Memory;

@@ -1,6 +1,7 @@
-using UniBench.Kvm;
+using UniBench.Host;
 using UniBench.Monitor.Abi;
 using UniBench.Monitor.Loading;
+using UniBench.Monitor.Machines;
 
 namespace UniBench.Monitor.Memory;
 
@@ -59,15 +60,15 @@ internal sealed class ProgramImage : IDisposable
     public ulong TextAddress { get; }
 
     /// <summary>Read-only.</summary>
-    public HostRange Text => text.Range;
+    public HostMemory Text => text.Memory;
 
     /// <summary>Private memory of a fresh VM, from guest-physical 0 to FramesEnd.</summary>
     public HostRange Template => template.Range;
 
     /// <param name="interpreter">The dynamic linker; null for a static program.</param>
     /// <exception cref="EngineException">The file cannot run as a unikernel; the message says why.</exception>
-    public static ProgramImage Build(string path, ElfFile elf, ElfFile? interpreter, LibosImage libos, SharedPages shared, TextAddresses addresses) =>
-        new Builder(path, elf, interpreter, libos, shared, addresses).Build();
+    public static ProgramImage Build(string path, ElfFile elf, ElfFile? interpreter, IPlatform platform, SharedPages shared, TextAddresses addresses) =>
+        new Builder(path, elf, interpreter, platform, shared, addresses).Build();
 
     /// <summary>The page tables of a fresh VM as they must be in one of the regions.</summary>
     public ReadOnlySpan<byte> TablesFor(int region)
@@ -97,9 +98,10 @@ internal sealed class ProgramImage : IDisposable
     }
 
     /// <summary>Places segments page by page: what may be written is private, the rest is shared.</summary>
-    private sealed class Builder(string path, ElfFile elf, ElfFile? interpreter, LibosImage libos, SharedPages shared, TextAddresses addresses)
+    private sealed class Builder(string path, ElfFile elf, ElfFile? interpreter, IPlatform platform, SharedPages shared, TextAddresses addresses)
     {
         private const ulong StubRoom = 1 << 20;
+        private readonly LibosImage libos = platform.Libos;
         private readonly SortedDictionary<ulong, (byte[] Bytes, uint Prot)> pages = [];
         private readonly List<GuestArea> areas = [];
         private readonly List<LoadedObject> objects = [];
@@ -223,7 +225,7 @@ internal sealed class ProgramImage : IDisposable
         {
             int privatePages = pages.Values.Count(p => (p.Prot & 2) != 0);
             int sharedPages = pages.Count - privatePages;
-            HostMapping text = HostMapping.Anonymous(Math.Max(1, sharedPages) * GuestLayout.Page);
+            HostMapping text = platform.NewMemory("text", Math.Max(1, sharedPages) * GuestLayout.Page);
             HostMapping template = HostMapping.Anonymous((long)libos.PrivateEnd + (privatePages * (long)GuestLayout.Page));
             ulong textAddress = addresses.Take(path, text.Range.Length);
             PageTables tables = new(template.Range, GuestLayout.TablesOffset);

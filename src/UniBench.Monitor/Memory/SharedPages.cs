@@ -1,8 +1,10 @@
 using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using System.Text;
+using UniBench.Host;
 using UniBench.Kvm;
 using UniBench.Monitor.Abi;
+using UniBench.Monitor.Machines;
 
 namespace UniBench.Monitor.Memory;
 
@@ -15,11 +17,13 @@ internal sealed class SharedPages : IDisposable
     private const ulong IdtAddress = GuestLayout.SystemPage + (2 * GuestLayout.Page);
     private const int PageCount = 3;
     private readonly HostMapping libos;
-    private readonly HostMapping system = HostMapping.Anonymous(PageCount * GuestLayout.Page);
+    private readonly HostMapping system;
 
-    public SharedPages(LibosImage image)
+    public SharedPages(IPlatform platform)
     {
-        libos = HostMapping.Anonymous((image.Code.Length + GuestLayout.Page - 1) & -GuestLayout.Page);
+        LibosImage image = platform.Libos;
+        system = platform.NewMemory("system", PageCount * GuestLayout.Page);
+        libos = platform.NewMemory("libos", (image.Code.Length + GuestLayout.Page - 1) & -GuestLayout.Page);
         image.Code.CopyTo(libos.Range.Span);
         WriteDescriptorTables(image.Header);
         ref SystemPage page = ref System;
@@ -33,10 +37,10 @@ internal sealed class SharedPages : IDisposable
     }
 
     /// <summary>At GuestLayout.GpaLibos.</summary>
-    public HostRange Libos => libos.Range;
+    public HostMapping Libos => libos;
 
     /// <summary>At GuestLayout.GpaSystem.</summary>
-    public HostRange SystemRange => system.Range;
+    public HostMapping SystemPages => system;
 
     public ref SystemPage System => ref MemoryMarshal.AsRef<SystemPage>(system.Range.Span);
 

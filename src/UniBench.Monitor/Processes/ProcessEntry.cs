@@ -1,3 +1,5 @@
+using UniBench.Workloads;
+
 namespace UniBench.Monitor.Processes;
 
 /// <summary>What a process is doing, as wait(2) sees it.</summary>

@@ -1,4 +1,4 @@
-using UniBench.Kvm;
+using UniBench.Host;
 using UniBench.Monitor.Abi;
 using UniBench.Monitor.Files;
 
@@ -23,7 +23,7 @@ internal sealed class MappedFile : IDisposable
         pieces =
         [
             .. Enumerable.Range(0, (int)((length + GuestLayout.RingStride - 1) / GuestLayout.RingStride))
-                .Select(i => new Ring(i, memory.Range.Slice((long)i * GuestLayout.RingStride, Math.Min(GuestLayout.RingStride, length - ((long)i * GuestLayout.RingStride)))) { File = this }),
+                .Select(i => new Ring(i, memory.Memory.Slice((long)i * GuestLayout.RingStride, Math.Min(GuestLayout.RingStride, length - ((long)i * GuestLayout.RingStride)))) { File = this }),
         ];
         Array.ForEach(pieces, p => p.ResetToMemory());
     }

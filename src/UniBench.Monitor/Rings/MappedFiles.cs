@@ -1,12 +1,13 @@
-using UniBench.Kvm;
+using UniBench.Host;
 using UniBench.Monitor.Abi;
 using UniBench.Monitor.Files;
 using UniBench.Monitor.Loading;
+using UniBench.Monitor.Machines;
 
 namespace UniBench.Monitor.Rings;
 
 /// <summary>Files that guests map. A mapping is kept for the next process that maps the same: making and removing one costs a walk over all VMs.</summary>
-internal sealed class MappedFiles(ulong syscallEntry) : IDisposable
+internal sealed class MappedFiles(IPlatform platform) : IDisposable
 {
     private const long WholeFileBytes = 64L << 20;
     private const int MostIdle = 64;
@@ -16,7 +17,7 @@ internal sealed class MappedFiles(ulong syscallEntry) : IDisposable
     /// <summary>Finds or makes the memory of part of a file. The caller calls <see cref="MappedFile.Released"/> when it holds what it needs of it.</summary>
     /// <param name="descriptor">Open for reading, and for writing if <paramref name="writable"/>.</param>
     /// <param name="code">Map a rewritten copy if it is a library.</param>
-    /// <exception cref="KvmException">The host refuses.</exception>
+    /// <exception cref="HostException">The host refuses.</exception>
     public MappedFile Get(int descriptor, HostEntry entry, long offset, long bytes, bool writable, bool code)
     {
         lock (gate)
@@ -58,13 +59,13 @@ internal sealed class MappedFiles(ulong syscallEntry) : IDisposable
 
     public void Dispose() => mapped.ForEach(m => m.File.Dispose());
 
-    private static MappedFile Map(int descriptor, HostEntry entry, long offset, long bytes, bool writable)
+    private MappedFile Map(int descriptor, HostEntry entry, long offset, long bytes, bool writable)
     {
         // The whole file, so that a library's segments share one mapping; or the part, when that would be too much.
         long length = RoundUp(Math.Max(entry.Size, offset + bytes));
         bool whole = length <= WholeFileBytes;
         return new MappedFile(
-            entry, whole ? 0 : offset, HostMapping.Shared(descriptor, whole ? 0 : offset, whole ? length : RoundUp(bytes), writable), writable, null);
+            entry, whole ? 0 : offset, HostMapping.Shared(descriptor, whole ? 0 : offset, whole ? length : RoundUp(bytes), writable, platform.MemoryIsFiles), writable, null);
     }
 
     /// <summary>A copy of a library in which system calls jump to stubs; null if it is no library or has none.</summary>
@@ -82,14 +83,14 @@ internal sealed class MappedFiles(ulong syscallEntry) : IDisposable
         }
 
         ulong end = RoundUp(elf.Segments.Max(s => s.VirtualAddress + s.MemorySize));
-        RewriteResult rewrite = SyscallRewriter.Rewrite(RewriteRequest.For(elf, 0, end, syscallEntry));
+        RewriteResult rewrite = SyscallRewriter.Rewrite(RewriteRequest.For(elf, 0, end, platform.Libos.Header.SyscallEntry));
         if (rewrite.Patches.Count == 0)
         {
             return null;
         }
 
         long fileBytes = RoundUp(content.Length);
-        HostMapping memory = HostMapping.Anonymous(fileBytes + RoundUp(rewrite.StubCode.Length));
+        HostMapping memory = platform.NewMemory("library", fileBytes + RoundUp(rewrite.StubCode.Length));
         content.CopyTo(memory.Range.Span);
         foreach (CodePatch patch in rewrite.Patches)
         {

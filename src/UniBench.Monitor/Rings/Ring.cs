@@ -1,22 +1,26 @@
 using System.Runtime.InteropServices;
-using UniBench.Kvm;
+using UniBench.Host;
 using UniBench.Monitor.Abi;
 
 namespace UniBench.Monitor.Rings;
 
 /// <summary>One pipe: its memory, and the monitor's own book of who holds which end. Lock it to read or change the book.</summary>
-internal sealed class Ring(int index, HostRange memory)
+internal sealed class Ring(int index, HostMemory backing)
 {
     public const int Reader = 0;
     public const int Writer = 1;
 
     /// <summary>Who holds it, with the ends held: bit 0 the read end, bit 1 the write end.</summary>
     private readonly List<(IRingHolder Holder, int Ends)> holders = [];
+    private readonly HostRange memory = backing.Range;
     private int dirtyBytes;
     private bool isPipe = true;
 
     /// <summary>Header page and data.</summary>
     public HostRange Memory => memory;
+
+    /// <summary>The same, as machines can be shown it.</summary>
+    public HostMemory Backing => backing;
 
     /// <summary>Position in the table.</summary>
     public int Index { get; } = index;

@@ -1,13 +1,14 @@
-using UniBench.Kvm;
+using UniBench.Host;
 using UniBench.Monitor.Abi;
 
 namespace UniBench.Monitor.Rings;
 
-/// <summary>All pipes of a host, a ring at every stride of one mapping. The lowest free ring is taken first: its pages are warm, and a pool VM that saw it in the same slot before sees it already.</summary>
-internal sealed class RingTable : IDisposable
+/// <summary>All pipes of a host: a ring at every stride of one mapping, or a file each. The lowest free ring is taken first: its pages are warm, and a pool VM that saw it in the same slot before sees it already.</summary>
+internal sealed class RingTable(bool ofFiles) : IDisposable
 {
     private const int Capacity = 16384;
-    private readonly HostMapping memory = HostMapping.Anonymous((long)Capacity * GuestLayout.RingStride);
+    private readonly HostMapping? memory = ofFiles ? null : HostMapping.Anonymous((long)Capacity * GuestLayout.RingStride);
+    private readonly List<HostMapping> files = [];
     private readonly PriorityQueue<Ring, int> free = new();
     private readonly Lock gate = new();
     private int made;
@@ -39,7 +40,7 @@ internal sealed class RingTable : IDisposable
         Ring? ring = Take();
         if (ring is not null)
         {
-            memory.Discard((long)ring.Index * GuestLayout.RingStride, GuestLayout.RingStride);
+            ring.Backing.Mapping.Discard(ring.Backing.Offset, GuestLayout.RingStride);
             ring.ResetToMemory();
         }
 
@@ -57,7 +58,7 @@ internal sealed class RingTable : IDisposable
                     return null;
                 }
 
-                ring = new Ring(made, memory.Range.Slice((long)made * GuestLayout.RingStride, GuestLayout.RingStride));
+                ring = new Ring(made, memory?.Memory.Slice((long)made * GuestLayout.RingStride, GuestLayout.RingStride) ?? NewFile());
                 made++;
             }
 
@@ -92,5 +93,16 @@ internal sealed class RingTable : IDisposable
         }
     }
 
-    public void Dispose() => memory.Dispose();
+    public void Dispose()
+    {
+        memory?.Dispose();
+        files.ForEach(f => f.Dispose());
+    }
+
+    private HostMemory NewFile()
+    {
+        HostMapping file = HostMapping.OfNewFile("ring", GuestLayout.RingStride, GuestLayout.RingStride);
+        files.Add(file);
+        return file.Memory;
+    }
 }

@@ -38,7 +38,7 @@ internal static class ChartSet
 
     private static ChartSeries Series(MetricTable table, IEnumerable<MetricRow> rows, string backend, string placement, string swept) => new(
         $"{backend}, {placement}",
-        SeriesStyle.Of(backend, placement),
+        table.Styles.Of(backend, placement),
         [.. rows
             .Where(r => r.Placement == placement && r.Cases.GetValueOrDefault(backend)?.Summary is not null)
             .Select(r => Point(r, r.Cases[backend].Summary!, table.Scale.Factor, swept))
@@ -55,13 +55,13 @@ internal static class ChartSet
                 g.Key.Length == 0 ? table.Workload : g.Key,
                 [.. table.Backends.SelectMany(b => g.Select(r => (Backend: b, r.Placement, Case: r.Cases.GetValueOrDefault(b))))
                     .Where(x => x.Case?.Summary is not null)
-                    .Select(x => BarOf(x.Backend, x.Placement, x.Case!.Summary!, table.Scale.Factor))]))
+                    .Select(x => BarOf(table, x.Backend, x.Placement, x.Case!.Summary!))]))
             .Where(g => g.Bars.Count > 0)];
         return new BarChart(table.Slug, table.Title, $"{table.Title}: {language.MedianAndInterval}", Unit(table, language), groups, language);
     }
 
-    private static Bar BarOf(string backend, string placement, Summary summary, double factor) => new(
-        $"{backend}, {placement}", SeriesStyle.Of(backend, placement), summary.Median * factor, summary.Low * factor, summary.High * factor);
+    private static Bar BarOf(MetricTable table, string backend, string placement, Summary summary) => new(
+        $"{backend}, {placement}", table.Styles.Of(backend, placement), summary.Median * table.Scale.Factor, summary.Low * table.Scale.Factor, summary.High * table.Scale.Factor);
 
     private static string Unit(MetricTable table, Language language) => $"{table.Metric}, {table.Scale.Unit}, {language.Direction(table.Better)}";
 }

@@ -35,7 +35,7 @@ internal static class CostChartSet
                     .Where(x => x.Row.Of(x.Backend) is not null)
                     .Select(x => (x.Row, x.Backend, Values: rounds[x.Row.Of(x.Backend)!.Id].Select(value).Where(v => v > 0).ToArray()))
                     .Where(x => x.Values.Length > 0)
-                    .Select(x => ($"{x.Backend}, {x.Row.Placement}", SeriesStyle.Of(x.Backend, x.Row.Placement), x.Row, Summaries.Of(x.Values)))];
+                    .Select(x => ($"{x.Backend}, {x.Row.Placement}", table.Styles.Of(x.Backend, x.Row.Placement), x.Row, Summaries.Of(x.Values)))];
                 if (points.Length == 0)
                 {
                     continue;

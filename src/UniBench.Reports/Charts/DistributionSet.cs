@@ -11,6 +11,7 @@ internal static class DistributionSet
     public static IReadOnlyList<Chart> Of(RunResults results, Language language)
     {
         ILookup<string, RoundRecord> rounds = results.Rounds.Where(r => !r.Warmup && r.Status == CaseStatus.Ok).ToLookup(r => r.CaseId);
+        BackendStyles styles = BackendStyles.Of(results);
         List<Chart> charts = [];
         foreach (var workload in results.Cases.DistinctBy(c => c.Id).GroupBy(c => (c.Scenario, c.Name)))
         {
@@ -20,7 +21,7 @@ internal static class DistributionSet
             foreach (string name in names)
             {
                 PooledHistogram[] pooled = [.. cases
-                    .Select(c => PooledHistogram.Of($"{c.Backend}, {c.Placement}", SeriesStyle.Of(c.Backend, c.Placement), rounds[c.Id], name))
+                    .Select(c => PooledHistogram.Of($"{c.Backend}, {c.Placement}", styles.Of(c.Backend, c.Placement), rounds[c.Id], name))
                     .OfType<PooledHistogram>()];
                 if (pooled.Length > 0)
                 {

@@ -15,6 +15,7 @@ internal sealed class Svg(int width, int height, string description)
 
     private readonly StringBuilder _body = new();
     private readonly List<LabelBox> _labels = [];
+    private readonly HashSet<Paint> _paints = [];
 
     public int Width => width;
 
@@ -22,27 +23,30 @@ internal sealed class Svg(int width, int height, string description)
 
     public IReadOnlyList<LabelBox> Labels => _labels;
 
+    /// <summary>What it was painted with.</summary>
+    public IReadOnlyCollection<Paint> Paints => _paints;
+
     /// <summary>What a text takes at most, in pixels, for the sans-serif fonts of browsers.</summary>
     public static double TextWidth(string text) => text.Length * FontSize * GlyphWidth;
 
     public void Line(double x1, double y1, double x2, double y2, Paint stroke, double strokeWidth = 1, string dash = "") =>
-        Append($"<line class=\"line {stroke.Class}\" x1=\"{x1:0.##}\" y1=\"{y1:0.##}\" x2=\"{x2:0.##}\" y2=\"{y2:0.##}\" stroke=\"{stroke.Colour}\" stroke-width=\"{strokeWidth:0.##}\"{Dash(dash)}/>");
+        Append($"<line class=\"line {Use(stroke).Class}\" x1=\"{x1:0.##}\" y1=\"{y1:0.##}\" x2=\"{x2:0.##}\" y2=\"{y2:0.##}\" stroke=\"{stroke.Colour}\" stroke-width=\"{strokeWidth:0.##}\"{Dash(dash)}/>");
 
     public void Path(IEnumerable<(double X, double Y)> points, Paint stroke, double strokeWidth = 2, string dash = "")
     {
         string data = string.Join(' ', points.Select((p, i) => string.Create(CultureInfo.InvariantCulture, $"{(i == 0 ? 'M' : 'L')}{p.X:0.##} {p.Y:0.##}")));
-        Append($"<path class=\"line {stroke.Class}\" d=\"{data}\" fill=\"none\" stroke=\"{stroke.Colour}\" stroke-width=\"{strokeWidth:0.##}\"{Dash(dash)}/>");
+        Append($"<path class=\"line {Use(stroke).Class}\" d=\"{data}\" fill=\"none\" stroke=\"{stroke.Colour}\" stroke-width=\"{strokeWidth:0.##}\"{Dash(dash)}/>");
     }
 
     /// <param name="tip">Shown where the pointer rests.</param>
     public void Rectangle(double x, double y, double w, double h, Paint fill, string tip) =>
-        Append($"<rect class=\"fill {fill.Class}\" x=\"{x:0.##}\" y=\"{y:0.##}\" width=\"{w:0.##}\" height=\"{h:0.##}\" fill=\"{fill.Colour}\"{Tip("rect", tip)}");
+        Append($"<rect class=\"fill {Use(fill).Class}\" x=\"{x:0.##}\" y=\"{y:0.##}\" width=\"{w:0.##}\" height=\"{h:0.##}\" fill=\"{fill.Colour}\"{Tip("rect", tip)}");
 
     /// <param name="tip">Shown where the pointer rests; empty for none.</param>
     public void Marker(MarkerShape shape, double x, double y, Paint fill, string tip = "")
     {
         const double R = 4.5;
-        string paint = $"class=\"fill {fill.Class}\" fill=\"{fill.Colour}\" stroke=\"#ffffff\"";
+        string paint = $"class=\"fill {Use(fill).Class}\" fill=\"{fill.Colour}\" stroke=\"#ffffff\"";
         switch (shape)
         {
             case MarkerShape.Circle:
@@ -81,6 +85,12 @@ internal sealed class Svg(int width, int height, string description)
         <rect class="paper" width="{width}" height="{height}" fill="#ffffff"/>
 
         """) + _body + "</svg>\n";
+
+    private Paint Use(Paint paint)
+    {
+        _paints.Add(paint);
+        return paint;
+    }
 
     private static string Dash(string dash) => dash.Length == 0 ? "" : $" stroke-dasharray=\"{dash}\"";
 

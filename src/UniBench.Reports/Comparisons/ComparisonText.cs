@@ -83,10 +83,12 @@ public static class ComparisonText
 
     private static string Counts(RunComparison comparison)
     {
-        ILookup<bool, ComparedCase> judged = comparison.Cases.ToLookup(c => c.After.Backend == Calibration.Judged);
+        ILookup<bool, ComparedCase> judged = comparison.Cases.ToLookup(c => c.IsJudged);
         string all = string.Create(CultureInfo.InvariantCulture, $"{comparison.Cases.Count} compared, {Thresholds(comparison)}: {Outcomes(comparison.Cases)}");
         return judged.Count < 2 ? all
-            : $"{all}\njudged ({Calibration.Judged}): {Outcomes([.. judged[true]])}\nunchanged in both runs ({string.Join(", ", judged[false].Select(c => c.After.Backend).Distinct())}): {Outcomes([.. judged[false]])}";
+            : $"{all}\njudged ({Names(judged[true])}): {Outcomes([.. judged[true]])}\nunchanged in both runs ({Names(judged[false])}): {Outcomes([.. judged[false]])}";
+
+        static string Names(IEnumerable<ComparedCase> cases) => string.Join(", ", cases.Select(c => c.After.Backend).Distinct());
     }
 
     private static string Outcomes(IReadOnlyList<ComparedCase> cases)

@@ -21,15 +21,16 @@ internal static class HtmlReport
 
     public static string Page(string title, Language language, string markdown, IEnumerable<Chart> charts)
     {
+        Chart[] drawn = [.. charts];
         MarkdownDocument document = Markdig.Markdown.Parse(markdown, Pipeline);
         using StringWriter writer = new() { NewLine = "\n" };
         HtmlRenderer renderer = new(writer);
         Pipeline.Setup(renderer);
-        renderer.ObjectRenderers.Replace<LinkInlineRenderer>(new InlineCharts(charts));
+        renderer.ObjectRenderers.Replace<LinkInlineRenderer>(new InlineCharts(drawn));
         renderer.Render(document);
         string[] contents = [.. document.Descendants<HeadingBlock>().Where(h => h.Level == 2).Select(h => $"<li><a href=\"#{h.GetAttributes().Id}\">{Text(h)}</a></li>\n")];
         return $"<!doctype html>\n<html lang=\"{language.Code}\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width\">\n"
-            + $"<title>{WebUtility.HtmlEncode(title)}</title>\n<style>\n{PageStyle.Css}\n</style>\n</head>\n<body>\n<nav><ul>\n{string.Concat(contents)}</ul></nav>\n{writer}<script>\n{TableSorting.Script}\n</script>\n</body>\n</html>\n";
+            + $"<title>{WebUtility.HtmlEncode(title)}</title>\n<style>\n{PageStyle.Of(drawn.SelectMany(c => c.Compose().Paints))}\n</style>\n</head>\n<body>\n<nav><ul>\n{string.Concat(contents)}</ul></nav>\n{writer}<script>\n{TableSorting.Script}\n</script>\n</body>\n</html>\n";
     }
 
     private static string Text(HeadingBlock heading) => WebUtility.HtmlEncode(string.Concat(heading.Inline!.Descendants().Select(i => i switch

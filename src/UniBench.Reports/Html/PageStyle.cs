@@ -1,3 +1,5 @@
+using UniBench.Reports.Charts;
+
 namespace UniBench.Reports.Html;
 
 /// <summary>
@@ -6,11 +8,11 @@ namespace UniBench.Reports.Html;
 /// </summary>
 internal static class PageStyle
 {
-    public const string Css = """
+    private const string Css = """
         :root { color-scheme: light dark; --ink: #1f2328; --paper: #ffffff; --line: #d1d9e0; --soft: #f6f8fa; --link: #0969da; --muted: #59636e;
-          --unikernel: #0072b2; --process: #1f2328; --container: #d55e00; --fourth: #009e73; --fifth: #cc79a7; --sixth: #e69f00; --whisker: #8c959f; --step: #cf222e; }
+          --whisker: #8c959f; --step: #cf222e; }
         @media (prefers-color-scheme: dark) { :root { --ink: #e6edf3; --paper: #0d1117; --line: #3d444d; --soft: #151b23; --link: #4493f8; --muted: #9198a1;
-          --unikernel: #56b4e9; --process: #e6edf3; --container: #f28e2b; --fourth: #2fc99a; --fifth: #e0a3c3; --sixth: #f0c24b; --whisker: #9198a1; --step: #ff7b72; } }
+          --whisker: #9198a1; --step: #ff7b72; } }
         body { font: 16px/1.5 system-ui, "Helvetica Neue", Arial, sans-serif; color: var(--ink); background: var(--paper); max-width: 96rem; margin: 2rem auto; padding: 0 1rem; }
         p, li { max-width: 60rem; overflow-wrap: anywhere; } p:has(.chart) { max-width: 100%; display: inline-block; vertical-align: top; margin: .5rem .5rem .5rem 0; }
         nav ul { columns: 18rem; padding-left: 1.2rem; }
@@ -23,9 +25,11 @@ internal static class PageStyle
         pre { background: var(--soft); padding: .8rem; overflow-x: auto; } code { background: var(--soft); } a { color: var(--link); }
         .chart svg { max-width: 100%; height: auto; } .chart text { fill: var(--ink); } .chart .paper { fill: var(--paper); }
         .chart .line.grid { stroke: var(--line); } .chart .line.axis { stroke: var(--muted); } .chart .line.whisker { stroke: var(--whisker); } .chart .line.step { stroke: var(--step); }
-        .chart .line.unikernel { stroke: var(--unikernel); } .chart .line.process { stroke: var(--process); } .chart .line.container { stroke: var(--container); } .chart .line.fourth { stroke: var(--fourth); } .chart .line.fifth { stroke: var(--fifth); } .chart .line.sixth { stroke: var(--sixth); }
         .chart .fill { stroke: var(--paper); }
-        .chart .fill.unikernel { fill: var(--unikernel); } .chart .fill.process { fill: var(--process); } .chart .fill.container { fill: var(--container); } .chart .fill.fourth { fill: var(--fourth); } .chart .fill.fifth { fill: var(--fifth); } .chart .fill.sixth { fill: var(--sixth); }
         @media print { th button::after { content: ""; } }
         """;
+
+    /// <param name="paints">What the page's charts are painted with.</param>
+    public static string Of(IEnumerable<Paint> paints) => Css + string.Concat(paints.Where(p => p.Dark.Length > 0).Distinct().OrderBy(p => p.Class, StringComparer.Ordinal).Select(p =>
+        $"\n@media (prefers-color-scheme: dark) {{ .chart .line.{p.Class} {{ stroke: {p.Dark}; }} .chart .fill.{p.Class} {{ fill: {p.Dark}; }} }}"));
 }

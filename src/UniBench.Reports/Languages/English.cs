@@ -126,10 +126,22 @@ internal sealed class English : Language
 
     internal override string NestedCaveat => "KVM is nested here: a VM exit costs several times what it costs on bare metal.";
 
-    internal override IEnumerable<string> Caveats(Loops loops) =>
+    private protected override string SystemsCaveat(string engine, string host) =>
+        $"Beneath {engine} lies our library OS, beneath {host} the host's kernel: the program is the same file, the system calls beneath it are not.";
+
+    internal override string Backends => "Backends";
+
+    internal override string Isolation => "isolation";
+
+    internal override string LaunchStartsWith => "a launch begins with";
+
+    internal override string CpuTimeIsOf => "CPU time is that of";
+
+    private protected override string On(string backend) => $"on {backend}";
+
+    private protected override IEnumerable<string> Caveats(Loops loops) =>
     [
-        "A unikernel runs on our library OS, a process and a container on the host's kernel: the program is the same file, the system calls beneath it are not.",
-        "Placement `same` keeps every process of a workload on one CPU, `cross` on two, `free` leaves it to the scheduler, which for unikernels is the engine: each process gets the CPU with the fewest. Numbers of different placements answer different questions.",
+        "Placement `same` keeps every process of a workload on one CPU, `cross` on two, `free` leaves it to the scheduler, which for backends on our engine is the engine: each process gets the CPU with the fewest. Numbers of different placements answer different questions.",
         .. loops.Open
             ? ["Times named `response` are from open loops: each counts from when its operation was due by the plan, begun by then or not, so waiting for those before is in it. Other times of these cases count from when the operation began: service times."]
             : Array.Empty<string>(),
@@ -172,11 +184,11 @@ internal sealed class English : Language
 
     internal override string MediansIn(string unit, Better better) => $"Medians over rounds in {unit} with their interval; {Direction(better)}.";
 
-    internal override string Answer(string metric, string point, string value, string placement) =>
-        $"{metric}{(point.Length == 0 ? "" : $" at {point}")}: {value} as a unikernel (placement {placement})";
+    internal override string Answer(string metric, string point, string value, string on, string placement) =>
+        $"{metric}{(point.Length == 0 ? "" : $" at {point}")}: {value} {on} (placement {placement})";
 
-    internal override string AnswerCompared(string value, string placement, string ratio) =>
-        $" and {value} as a process in its best placement ({placement}): {ratio}";
+    internal override string AnswerCompared(string value, string on, string placement, string ratio) =>
+        $" and {value} {on} in its best placement ({placement}): {ratio}";
 
     internal override string OverTheSweep(string low, string high) => $"; over the sweep {low} to {high} times as good as the process";
 
@@ -208,7 +220,7 @@ internal sealed class English : Language
     {
         DifferenceKind.Machine => "Times and rates are those of different machines: compare the ratios to the process of the same run.",
         DifferenceKind.Kernel => "Processes and containers ran on another kernel or container runtime: a ratio to them has another reference.",
-        DifferenceKind.Tool => "Unikernels ran on another UniBench; that may be what is compared.",
+        DifferenceKind.Tool => "UniBench's own engine is another one; that may be what is compared.",
         DifferenceKind.Program => "These are not the same files: their cases compare programs, not systems.",
         DifferenceKind.Scenario => "The script is not the same: a case may do something else under the same name.",
         DifferenceKind.Rounds => "Intervals come from different numbers of rounds.",

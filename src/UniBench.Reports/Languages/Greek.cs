@@ -126,10 +126,22 @@ internal sealed class Greek : Language
 
     internal override string NestedCaveat => "Το KVM τρέχει εδώ μέσα σε εικονική μηχανή: μια έξοδος από VM κοστίζει πολλαπλάσια απ' ό,τι σε φυσική μηχανή.";
 
-    internal override IEnumerable<string> Caveats(Loops loops) =>
+    private protected override string SystemsCaveat(string engine, string host) =>
+        $"Κάτω από {engine} βρίσκεται το δικό μας library OS, κάτω από {host} ο πυρήνας του host: το πρόγραμμα είναι το ίδιο αρχείο, οι κλήσεις συστήματος από κάτω όχι.";
+
+    internal override string Backends => "Υπόβαθρα";
+
+    internal override string Isolation => "απομόνωση";
+
+    internal override string LaunchStartsWith => "μια εκτέλεση αρχίζει με";
+
+    internal override string CpuTimeIsOf => "ο χρόνος CPU είναι";
+
+    private protected override string On(string backend) => $"στο {backend}";
+
+    private protected override IEnumerable<string> Caveats(Loops loops) =>
     [
-        "Ένας unikernel τρέχει πάνω στο δικό μας library OS, μια διεργασία και ένας container πάνω στον πυρήνα του host: το πρόγραμμα είναι το ίδιο αρχείο, οι κλήσεις συστήματος από κάτω όχι.",
-        "Η τοποθέτηση `same` κρατά όλες τις διεργασίες ενός φόρτου σε μία CPU, η `cross` σε δύο, η `free` αφήνει την επιλογή στον χρονοδρομολογητή, που για τους unikernels είναι η μηχανή του UniBench: κάθε διεργασία παίρνει τη CPU με τις λιγότερες. Αριθμοί διαφορετικών τοποθετήσεων απαντούν σε διαφορετικά ερωτήματα.",
+        "Η τοποθέτηση `same` κρατά όλες τις διεργασίες ενός φόρτου σε μία CPU, η `cross` σε δύο, η `free` αφήνει την επιλογή στον χρονοδρομολογητή, που για τα υπόβαθρα της μηχανής του UniBench είναι η ίδια η μηχανή: κάθε διεργασία παίρνει τη CPU με τις λιγότερες. Αριθμοί διαφορετικών τοποθετήσεων απαντούν σε διαφορετικά ερωτήματα.",
         .. loops.Open
             ? ["Οι χρόνοι με όνομα `response` είναι από ανοιχτούς βρόχους: ο καθένας μετρά από τη στιγμή που το σχέδιο πρόβλεπε την πράξη, είτε μπόρεσε να αρχίσει τότε είτε όχι, άρα περιέχει και την αναμονή για τις προηγούμενες. Οι άλλοι χρόνοι των ίδιων περιπτώσεων μετρούν από την αρχή της πράξης: είναι χρόνοι εξυπηρέτησης."]
             : Array.Empty<string>(),
@@ -173,11 +185,11 @@ internal sealed class Greek : Language
 
     internal override string MediansIn(string unit, Better better) => $"Διάμεσοι των γύρων σε {unit} με το διάστημά τους· {Direction(better)}.";
 
-    internal override string Answer(string metric, string point, string value, string placement) =>
-        $"{metric}{(point.Length == 0 ? "" : $" για {point}")}: {value} ως unikernel (τοποθέτηση {placement})";
+    internal override string Answer(string metric, string point, string value, string on, string placement) =>
+        $"{metric}{(point.Length == 0 ? "" : $" για {point}")}: {value} {on} (τοποθέτηση {placement})";
 
-    internal override string AnswerCompared(string value, string placement, string ratio) =>
-        $" και {value} ως διεργασία στην καλύτερη τοποθέτησή της ({placement}): {ratio}";
+    internal override string AnswerCompared(string value, string on, string placement, string ratio) =>
+        $" και {value} {on} στην καλύτερη τοποθέτησή της ({placement}): {ratio}";
 
     internal override string OverTheSweep(string low, string high) => $"· σε όλες τις τιμές της παραμέτρου από {low} έως {high} φορές όσο καλό είναι η διεργασία";
 
@@ -209,7 +221,7 @@ internal sealed class Greek : Language
     {
         DifferenceKind.Machine => "Χρόνοι και ρυθμοί είναι διαφορετικών μηχανών: συγκρίνετε τους λόγους ως προς τη διεργασία της ίδιας μέτρησης.",
         DifferenceKind.Kernel => "Διεργασίες και containers έτρεξαν σε άλλον πυρήνα ή άλλο πρόγραμμα εκτέλεσης containers: ένας λόγος προς αυτά έχει άλλη αναφορά.",
-        DifferenceKind.Tool => "Οι unikernels έτρεξαν σε άλλη έκδοση του UniBench· ίσως αυτό ακριβώς συγκρίνεται.",
+        DifferenceKind.Tool => "Η ίδια η μηχανή του UniBench είναι άλλης έκδοσης· ίσως αυτό ακριβώς συγκρίνεται.",
         DifferenceKind.Program => "Δεν είναι τα ίδια αρχεία: οι περιπτώσεις τους συγκρίνουν προγράμματα, όχι συστήματα.",
         DifferenceKind.Scenario => "Το σενάριο δεν είναι το ίδιο: μια περίπτωση μπορεί να κάνει κάτι άλλο με το ίδιο όνομα.",
         DifferenceKind.Rounds => "Τα διαστήματα προέρχονται από διαφορετικό πλήθος γύρων.",

@@ -174,15 +174,38 @@ public abstract class Language
     /// <summary>How to read a table of medians.</summary>
     internal abstract string MediansIn(string unit, Better better);
 
-    internal abstract string Answer(string metric, string point, string value, string placement);
+    /// <param name="on">The backend, as <see cref="As"/> has it.</param>
+    internal abstract string Answer(string metric, string point, string value, string on, string placement);
 
     internal abstract string NothingToCompareWith { get; }
 
-    internal abstract string AnswerCompared(string value, string placement, string ratio);
+    internal abstract string AnswerCompared(string value, string on, string placement, string ratio);
 
     internal abstract string OverTheSweep(string low, string high);
 
-    internal abstract IEnumerable<string> Caveats(Loops loops);
+    /// <param name="engine">Names of backends on our engine.</param>
+    /// <param name="host">Names of the others.</param>
+    internal IEnumerable<string> Caveats(Loops loops, IReadOnlyList<string> engine, IReadOnlyList<string> host) =>
+        [.. engine.Count > 0 && host.Count > 0 ? [SystemsCaveat(Names(engine), Names(host))] : Array.Empty<string>(), .. Caveats(loops)];
+
+    /// <summary>That the kernels beneath the backends differ.</summary>
+    private protected abstract string SystemsCaveat(string engine, string host);
+
+    private protected abstract IEnumerable<string> Caveats(Loops loops);
+
+    internal abstract string Isolation { get; }
+
+    internal abstract string LaunchStartsWith { get; }
+
+    internal abstract string CpuTimeIsOf { get; }
+
+    internal abstract string Backends { get; }
+
+    /// <summary>What a backend's word for itself is, behind a value.</summary>
+    internal string As(BackendTraits backend) => backend.Words.GetValueOrDefault(Code)?.As ?? On(backend.Name);
+
+    /// <summary>Of a backend that has no words in this language.</summary>
+    private protected abstract string On(string backend);
 
     internal abstract string MemoryCaveat(string methods);
 
@@ -235,6 +258,8 @@ public abstract class Language
 
     /// <summary>A number that was written with a point.</summary>
     internal string Localised(string number) => number.Replace('.', DecimalPoint);
+
+    private static string Names(IEnumerable<string> names) => string.Join(", ", names.Select(n => $"`{Literal(n)}`"));
 
     internal static string Literal(string text) => text.Replace('`', '\'');
 }

@@ -28,7 +28,7 @@ internal static class BarPlot
         text.Append(CultureInfo.InvariantCulture, $"\\begin{{axis}}[ub bars, {PlotAxis.Numbers(chart.Language)}{x}, height={(line * BarCm) + 0.3:0.##}cm, ymin=-0.7, ymax={line - 0.3:0.#},\n");
         text.Append(CultureInfo.InvariantCulture, $"  ytick={{{string.Join(',', ticks.Select(t => LatexText.Plain(t.At)))}}}, yticklabels={{{string.Join(',', ticks.Select(t => $"{{{t.Label}}}"))}}},\n");
         text.Append(CultureInfo.InvariantCulture, $"  xlabel={PlotAxis.Label(chart.XTitle, chart.IsLog, chart.Language)}]\n");
-        foreach (var style in bars.GroupBy(b => b.Bar.Style.Paint.Class))
+        foreach (var style in bars.GroupBy(b => PlotAxis.Look(b.Bar.Style)))
         {
             StringBuilder rows = new("x y down up\n");
             foreach ((double at, Bar bar) in style)
@@ -37,7 +37,7 @@ internal static class BarPlot
             }
 
             string kind = chart.IsLog ? "ub dots" : "ub bar";
-            text.Append(CultureInfo.InvariantCulture, $"\\addplot[ub {style.Key}, {kind}, ub x interval] table[x=x, y=y, x error minus=down, x error plus=up] {{{data(rows.ToString())}}};\n");
+            text.Append(CultureInfo.InvariantCulture, $"\\addplot[{style.Key}, {kind}, ub x interval] table[x=x, y=y, x error minus=down, x error plus=up] {{{data(rows.ToString())}}};\n");
         }
 
         text.Append("\\end{axis}\n");

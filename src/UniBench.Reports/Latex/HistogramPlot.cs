@@ -23,7 +23,7 @@ internal static class HistogramPlot
             rows.Append(CultureInfo.InvariantCulture, $"{chart.Edges[^1]:G9} 0\n");
             double peak = series.Points.Max(p => p.Y);
             text.Append(CultureInfo.InvariantCulture, $"\\nextgroupplot[ymax={peak:G6}]\n");
-            text.Append(CultureInfo.InvariantCulture, $"\\addplot[ub {series.Style.Paint.Class}, ub strip] table {{{data(rows.ToString())}}};\n");
+            text.Append(CultureInfo.InvariantCulture, $"\\addplot[{PlotAxis.Look(series.Style)}, ub strip] table {{{data(rows.ToString())}}};\n");
             text.Append(CultureInfo.InvariantCulture, $"\\node[ub name] at (rel axis cs:0,0.5) {{{LatexText.Escape(series.Label)}}};\n");
             text.Append(CultureInfo.InvariantCulture, $"\\node[ub peak] at (rel axis cs:1,0.5) {{{LatexText.Escape(chart.Language.Percent(Math.Round(peak, 3)))}}};\n");
         }

@@ -67,6 +67,11 @@ internal static class LatexReport
             pieces.Table("missing", missing, LatexText.Escape(language.WithoutResult));
         }
 
+        if (BackendTable.Of(results, language) is { } backends)
+        {
+            pieces.Table("backends", backends, LatexText.Escape(language.Backends));
+        }
+
         pieces.Subsection(language.NotComparable);
         pieces.Add("caveats", LatexPieces.Items(Sentences.Caveats(results, language).Select(LatexText.Rich)));
         pieces.Subsection(language.Method);

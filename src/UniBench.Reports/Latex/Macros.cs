@@ -23,9 +23,9 @@ internal static class Macros
             file.Heading($"{run.Label}; \\...Ratio is how many times as good as the process, below 1 if worse");
             Run(file, prefix, run.Results, language);
             IReadOnlyList<MetricTable> tables = MetricTable.Of(run.Results);
-            foreach (Headline headline in tables.Select(t => Headline.Of(run.Results, t)).OfType<Headline>())
+            foreach (Headline[] headlines in tables.Select(t => Headline.Of(run.Results, t).ToArray()).Where(h => h.Length > 0))
             {
-                Head(file, prefix, headline, language);
+                Heads(file, prefix, headlines, language);
             }
 
             foreach (MetricTable table in tables)
@@ -54,19 +54,24 @@ internal static class Macros
         }
     }
 
-    private static void Head(MacroFile file, string[] prefix, Headline headline, Language language)
+    /// <summary>A metric's backends on our engine, each against the process.</summary>
+    private static void Heads(MacroFile file, string[] prefix, Headline[] headlines, Language language)
     {
-        MetricTable table = headline.Table;
-        string[] name = [.. prefix, .. NameOf(table, headline.Subject)];
-        file.Heading($"{table.Title}, {Where(headline)}, unikernel {headline.Subject.Placement} against process {headline.Reference?.Placement ?? "(none)"}");
+        MetricTable table = headlines[0].Table;
+        string[] name = [.. prefix, .. NameOf(table, headlines[0].Subject)];
+        file.Heading($"{table.Title}: at the first point, each side in its best placement");
         file.Define(MacroNames.Of([.. name, "Unit"]), LatexText.Caption(table.Scale.Unit));
-        Value(file, [.. name, headline.Subject.Backend], headline.Subject, table.Scale, language);
-        if (headline.Reference is { } reference)
+        foreach (Headline headline in headlines)
+        {
+            file.Heading($"{table.Title}, {Where(headline)}, {headline.Subject.Backend} {headline.Subject.Placement} against process {headline.Reference?.Placement ?? "(none)"}");
+            Value(file, [.. name, headline.Subject.Backend], headline.Subject, table.Scale, language);
+            Ratio(file, [.. name, headline.Subject.Backend], headline.Verdict, headline.Subject, language);
+        }
+
+        foreach (CaseResult reference in headlines.Select(h => h.Reference).OfType<CaseResult>().DistinctBy(r => r.Id))
         {
             Value(file, [.. name, reference.Backend], reference, table.Scale, language);
         }
-
-        Ratio(file, name, headline.Verdict, headline.Subject, language);
     }
 
     private static void Cases(MacroFile file, string[] prefix, MetricTable table, RunResults results, Language language)

@@ -1,9 +1,10 @@
+using System.Globalization;
 using UniBench.Reports.Charts;
 using UniBench.Reports.Languages;
 
 namespace UniBench.Reports.Latex;
 
-/// <summary>Options that all axes share, and the styles by which preamble.tex knows backends and placements.</summary>
+/// <summary>Options that all axes share, and the styles by which preamble.tex knows markers and placements.</summary>
 internal static class PlotAxis
 {
     public static string Numbers(Language language) => language.DecimalPoint == ',' ? "/pgf/number format/use comma, " : "";
@@ -24,5 +25,12 @@ internal static class PlotAxis
         return $"{axis}mode=log, {Ticks(axis, ticks)}";
     }
 
-    public static string Style(SeriesStyle style) => $"ub {style.Paint.Class}, ub {style.Dash switch { "" => "same", "2 4" => "free", _ => "cross" }}";
+    /// <summary>Colour and marker. The colour is not a name of the preamble's: one preamble serves reports of any backends.</summary>
+    public static string Look(SeriesStyle style)
+    {
+        byte[] rgb = Convert.FromHexString(style.Paint.Colour.AsSpan(1));
+        return string.Create(CultureInfo.InvariantCulture, $"color={{rgb,255:red,{rgb[0]};green,{rgb[1]};blue,{rgb[2]}}}, ub mark {style.Marker.ToString().ToLowerInvariant()}");
+    }
+
+    public static string Style(SeriesStyle style) => $"{Look(style)}, ub {style.Dash switch { "" => "same", "2 4" => "free", _ => "cross" }}";
 }

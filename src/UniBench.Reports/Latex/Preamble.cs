@@ -19,13 +19,6 @@ internal static class Preamble
         % Stands before the names of labels: \renewcommand it, too, where a document has several reports.
         \providecommand{\ubPrefix}{}
         \ifpdftex\newcommand{\ubChar}[1]{[U+#1]}\else\newcommand{\ubChar}[1]{\char"#1\relax}\fi
-        % Okabe, Ito: Color Universal Design; in black and white the marks tell them apart.
-        \definecolor{ubBlue}{HTML}{0072B2}
-        \definecolor{ubBlack}{HTML}{1F2328}
-        \definecolor{ubOrange}{HTML}{D55E00}
-        \definecolor{ubGreen}{HTML}{009E73}
-        \definecolor{ubPink}{HTML}{CC79A7}
-        \definecolor{ubYellow}{HTML}{E69F00}
         \pgfplotsset{
           ub base/.style={
             /pgf/number format/1000 sep={}, scaled ticks=false, tick label style={font=\footnotesize}, label style={font=\small},
@@ -42,12 +35,12 @@ internal static class Preamble
             group/vertical sep=2mm, group/x descriptions at=edge bottom, xmajorgrids,
             major tick length=0pt, minor tick length=0pt,
           },
-          ub unikernel/.style={color=ubBlue, mark=*, mark options={solid}},
-          ub process/.style={color=ubBlack, mark=square*, mark options={solid}},
-          ub container/.style={color=ubOrange, mark=triangle*, mark options={solid}, mark size=2.6pt},
-          ub fourth/.style={color=ubGreen, mark=diamond*, mark options={solid}, mark size=2.6pt},
-          ub fifth/.style={color=ubPink, mark=triangle*, mark options={solid, rotate=180}, mark size=2.6pt},
-          ub sixth/.style={color=ubYellow, mark=x, mark options={solid, thick}, mark size=3pt},
+          ub mark circle/.style={mark=*, mark options={solid}},
+          ub mark square/.style={mark=square*, mark options={solid}},
+          ub mark triangle/.style={mark=triangle*, mark options={solid}, mark size=2.6pt},
+          ub mark diamond/.style={mark=diamond*, mark options={solid}, mark size=2.6pt},
+          ub mark inverted/.style={mark=triangle*, mark options={solid, rotate=180}, mark size=2.6pt},
+          ub mark cross/.style={mark=x, mark options={solid, thick}, mark size=3pt},
           ub same/.style={solid, thick},
           ub cross/.style={dashed, thick},
           ub free/.style={densely dotted, thick},

@@ -109,6 +109,12 @@ internal static class MarkdownReport
         RunResults results = report.Results;
         Language language = report.Language;
         RunEnvironment e = results.Environment;
+        if (BackendTable.Of(results, language) is { } backends)
+        {
+            text.Heading(2, language.Backends);
+            text.Table(backends);
+        }
+
         text.Heading(2, language.NotComparable);
         text.Bullets(Sentences.Caveats(results, language).Select(MarkdownText.Rich));
         text.Heading(2, language.Method);

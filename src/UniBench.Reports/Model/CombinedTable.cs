@@ -21,16 +21,16 @@ internal sealed record CombinedTable(string Scenario, string Workload, string Me
             g.Key.Scenario, g.Key.Name, g.Key.Metric,
             UnitScale.For(g.Key.Unit, g.Where(x => x.Case.Summary is not null).Select(x => x.Case.Summary!.Median)),
             g.Key.Better,
-            [.. RowsOf(g, runs.Count)]))];
+            [.. RowsOf(g, runs)]))];
 
-    private static IEnumerable<CombinedRow> RowsOf(IEnumerable<(int Run, CaseResult Case)> cases, int runs)
+    private static IEnumerable<CombinedRow> RowsOf(IEnumerable<(int Run, CaseResult Case)> cases, IReadOnlyList<ReportRun> runs)
     {
         // The points of the sweep stay together, whatever the order in which a run lists its backends.
         foreach (var point in cases.GroupBy(x => (MetricRow.PointOf(x.Case.Params), x.Case.Placement)))
         {
-            foreach (var backend in point.GroupBy(x => x.Case.Backend).OrderBy(b => MetricTable.Rank(b.Key)))
+            foreach (var backend in point.GroupBy(x => x.Case.Backend).OrderBy(b => runs.Min(r => r.Results.Environment.TraitsOf(b.Key).Order)))
             {
-                CaseResult?[] own = new CaseResult?[runs];
+                CaseResult?[] own = new CaseResult?[runs.Count];
                 foreach ((int run, CaseResult one) in backend)
                 {
                     own[run] = one;

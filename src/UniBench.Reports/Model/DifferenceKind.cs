@@ -9,10 +9,10 @@ internal enum DifferenceKind
     /// <summary>Times and rates.</summary>
     Machine,
 
-    /// <summary>Processes and containers.</summary>
+    /// <summary>Backends on the host's kernel.</summary>
     Kernel,
 
-    /// <summary>Unikernels.</summary>
+    /// <summary>Backends on our own engine.</summary>
     Tool,
 
     /// <summary>The cases of that program.</summary>

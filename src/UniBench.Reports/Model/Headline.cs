@@ -3,21 +3,22 @@ using UniBench.Measure.Comparing;
 
 namespace UniBench.Reports.Model;
 
-/// <summary>What a metric comes down to: the first point of its sweep, each side in its own best placement.</summary>
+/// <summary>What a metric comes down to for a backend on our engine: the first point of its sweep, each side in its own best placement.</summary>
 /// <param name="Reference">The process; null when none was measured.</param>
-/// <param name="Verdict">On the unikernel's value as a multiple of the process's; null when that cannot be formed.</param>
+/// <param name="Verdict">On the subject's value as a multiple of the process's; null when that cannot be formed.</param>
 /// <param name="Improvements">How many times as good as the process, at each point of the sweep.</param>
 internal sealed record Headline(
     MetricTable Table, string Point, CaseResult Subject, CaseResult? Reference, Verdict? Verdict, IReadOnlyList<double> Improvements)
 {
-    public const string SubjectBackend = "unikernel";
+    /// <summary>One for each backend on our engine that was measured.</summary>
+    public static IEnumerable<Headline> Of(RunResults results, MetricTable table) =>
+        table.Backends.Where(b => results.Environment.TraitsOf(b).IsEngine).Select(b => Of(results, table, b)).OfType<Headline>();
 
-    /// <returns>Null when no unikernel was measured.</returns>
-    public static Headline? Of(RunResults results, MetricTable table)
+    private static Headline? Of(RunResults results, MetricTable table, string backend)
     {
         (string Point, CaseResult Case)[] points = [.. table.Rows
             .GroupBy(r => r.Point)
-            .Select(g => (Point: g.Key, Case: Best(g)))
+            .Select(g => (Point: g.Key, Case: Best(g, backend)))
             .Where(p => p.Case is not null)
             .Select(p => (p.Point, p.Case!))];
         if (points.Length == 0)
@@ -34,9 +35,9 @@ internal sealed record Headline(
     private static Verdict? Compare(RunResults results, CaseResult one) =>
         RatioToReference.BestPlacement(results, one) is { } reference ? RatioToReference.Judge(results, one, reference) : null;
 
-    private static CaseResult? Best(IEnumerable<MetricRow> rows)
+    private static CaseResult? Best(IEnumerable<MetricRow> rows, string backend)
     {
-        CaseResult[] measured = [.. rows.Select(r => r.Of(SubjectBackend)).OfType<CaseResult>().Where(c => c.Summary is not null)];
+        CaseResult[] measured = [.. rows.Select(r => r.Of(backend)).OfType<CaseResult>().Where(c => c.Summary is not null)];
         return measured.Length == 0 ? null
             : measured[0].Better == Better.Lower ? measured.MinBy(c => c.Summary!.Median)
             : measured.MaxBy(c => c.Summary!.Median);

@@ -4,11 +4,9 @@ using UniBench.Measure.Statistics;
 namespace UniBench.Reports.Model;
 
 /// <summary>One histogram name of one workload: the quantiles of each case that has it, backends of a point and placement one below the other.</summary>
-internal sealed record LatencyTable(string Workload, string Name, string Unit, IReadOnlyList<LatencyRow> Rows)
+internal sealed record LatencyTable(string Workload, string Name, string Unit, IReadOnlyList<string> Backends, IReadOnlyList<LatencyRow> Rows)
 {
     public IEnumerable<string> ParamNames => Rows.SelectMany(r => r.Case.Params.Keys).Distinct();
-
-    public IEnumerable<string> Backends => Rows.Select(r => r.Case.Backend).Distinct().OrderBy(MetricTable.Rank).ThenBy(b => b, StringComparer.Ordinal);
 
     /// <summary>What the table is printed in; the file keeps the program's own.</summary>
     public UnitScale Scale => UnitScale.For(Unit, Rows.SelectMany(r => r.Summary.Quantiles).Select(q => q.Value));
@@ -23,9 +21,10 @@ internal sealed record LatencyTable(string Workload, string Name, string Unit, I
         foreach (var workload in results.Cases.DistinctBy(c => c.Id).GroupBy(c => (c.Scenario, c.Name)))
         {
             string title = withScenario ? $"{workload.Key.Scenario} {workload.Key.Name}" : workload.Key.Name;
+            string[] backends = [.. results.Environment.InOrder(workload.Select(c => c.Backend))];
             CaseResult[] cases = [.. workload
                 .GroupBy(c => (MetricRow.PointOf(c.Params), c.Placement))
-                .SelectMany(g => g.OrderBy(c => MetricTable.Rank(c.Backend)).ThenBy(c => c.Backend, StringComparer.Ordinal))];
+                .SelectMany(g => g.OrderBy(c => Array.IndexOf(backends, c.Backend)))];
             string[] names = [.. cases.SelectMany(c => rounds[c.Id]).SelectMany(r => r.Histograms.Keys).Distinct().Order(StringComparer.Ordinal)];
             foreach (string name in names)
             {
@@ -36,7 +35,7 @@ internal sealed record LatencyTable(string Workload, string Name, string Unit, I
                 if (rows.Length > 0)
                 {
                     string unit = cases.SelectMany(c => rounds[c.Id]).Select(r => r.Histograms.GetValueOrDefault(name)).OfType<Histogram>().First().Unit;
-                    tables.Add(new LatencyTable(title, name, unit, rows));
+                    tables.Add(new LatencyTable(title, name, unit, [.. backends.Where(b => rows.Any(r => r.Case.Backend == b))], rows));
                 }
             }
         }

@@ -1,11 +1,12 @@
 using UniBench.Measure;
+using UniBench.Reports.Charts;
 
 namespace UniBench.Reports.Model;
 
 /// <summary>One metric of one workload: what becomes a table and its charts.</summary>
 internal sealed record MetricTable(string Workload, string Metric, UnitScale Scale, Better Better, IReadOnlyList<string> Backends, IReadOnlyList<MetricRow> Rows)
 {
-    private static readonly string[] UsualOrder = ["unikernel", "process", "container"];
+    public required BackendStyles Styles { get; init; }
 
     public string Title => $"{Workload}: {Metric}";
 
@@ -18,23 +19,20 @@ internal sealed record MetricTable(string Workload, string Metric, UnitScale Sca
     public string Slug => Slugs.Of($"{Workload}-{Metric}");
 
     public static IReadOnlyList<MetricTable> Of(RunResults results) =>
-        [.. results.Cases.GroupBy(c => (c.Scenario, c.Name, c.Metric)).Select(g => One([.. g], SeveralScenarios(results)))];
+        [.. results.Cases.GroupBy(c => (c.Scenario, c.Name, c.Metric)).Select(g => One([.. g], results))];
 
     private static bool SeveralScenarios(RunResults results) => results.Cases.DistinctBy(c => c.Scenario).Skip(1).Any();
 
-    private static MetricTable One(CaseResult[] cases, bool withScenario) => new(
-        withScenario ? $"{cases[0].Scenario} {cases[0].Name}" : cases[0].Name,
+    private static MetricTable One(CaseResult[] cases, RunResults results) => new(
+        SeveralScenarios(results) ? $"{cases[0].Scenario} {cases[0].Name}" : cases[0].Name,
         cases[0].Metric,
         UnitScale.For(cases[0].Unit, cases.Where(c => c.Summary is not null).Select(c => c.Summary!.Median)),
         cases[0].Better,
-        [.. cases.Select(c => c.Backend).Distinct().OrderBy(Rank).ThenBy(b => b, StringComparer.Ordinal)],
+        [.. results.Environment.InOrder(cases.Select(c => c.Backend))],
         [.. cases
             .GroupBy(c => (Params: string.Join(',', c.Params.Select(p => $"{p.Key}={p.Value}")), c.Placement))
-            .Select(g => new MetricRow(g.First().Params, g.Key.Placement, g.ToDictionary(c => c.Backend)))]);
-
-    internal static int Rank(string backend)
+            .Select(g => new MetricRow(g.First().Params, g.Key.Placement, g.ToDictionary(c => c.Backend)))])
     {
-        int index = Array.IndexOf(UsualOrder, backend);
-        return index < 0 ? UsualOrder.Length : index;
-    }
+        Styles = BackendStyles.Of(results),
+    };
 }

@@ -33,7 +33,7 @@ internal static class RunDifferences
             yield return language.Different(Language.Literal(string.Join(", ", kind.Select(a => a.Name))), kind.Key);
         }
 
-        foreach (string caveat in language.Caveats(Loops.Of(runs.Select(r => r.Results))))
+        foreach (string caveat in Sentences.Caveats([.. runs.Select(r => r.Results)], language))
         {
             yield return caveat;
         }
@@ -62,7 +62,7 @@ internal static class RunDifferences
         yield return Of("KVM", DifferenceKind.Machine, r => r.Environment.Kvm);
         yield return Of(language.Kernel, DifferenceKind.Kernel, r => r.Environment.Kernel);
         yield return Of("UniBench", DifferenceKind.Tool, r => Sentences.Tool(r.Environment));
-        foreach (string backend in runs.SelectMany(r => r.Results.Environment.Backends.Keys).Distinct().Where(b => b is not ("unikernel" or "process")))
+        foreach (string backend in runs.SelectMany(r => r.Results.Environment.Backends.Keys).Distinct().Where(b => b != RatioToReference.ReferenceBackend && !runs.Any(r => r.Results.Environment.TraitsOf(b).IsEngine)))
         {
             yield return Of(backend, DifferenceKind.Kernel, r => r.Environment.Backends.GetValueOrDefault(backend, "-"));
         }

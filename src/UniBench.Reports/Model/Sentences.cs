@@ -26,10 +26,20 @@ internal static class Sentences
         string[] methods = [.. results.Rounds.Select(r => r.MemoryMethod).Where(m => m.Length > 0).Distinct().Order(StringComparer.Ordinal)];
         return
         [
-            .. language.Caveats(Loops.Of([results])),
+            .. Caveats([results], language),
             .. methods.Length > 1 ? [language.MemoryCaveat(Language.Literal(string.Join("; ", methods)))] : Array.Empty<string>(),
-            .. results.Environment.Kvm.Contains("nested", StringComparison.OrdinalIgnoreCase) ? [language.NestedCaveat] : Array.Empty<string>(),
+            .. results.Environment.Kvm.Contains("nested", StringComparison.OrdinalIgnoreCase) && results.Cases.Any(c => results.Environment.TraitsOf(c.Backend).IsVm) ? [language.NestedCaveat] : Array.Empty<string>(),
         ];
+    }
+
+    /// <summary>Those that do not depend on where a run was made.</summary>
+    public static IEnumerable<string> Caveats(IReadOnlyList<RunResults> runs, Language language)
+    {
+        ILookup<bool, string> engine = runs
+            .SelectMany(r => r.Environment.InOrder(r.Cases.Select(c => c.Backend)).Select(r.Environment.TraitsOf))
+            .DistinctBy(t => t.Name)
+            .ToLookup(t => t.IsEngine, t => t.Name);
+        return language.Caveats(Loops.Of(runs), [.. engine[true]], [.. engine[false]]);
     }
 
     public static string Tool(RunEnvironment environment) =>

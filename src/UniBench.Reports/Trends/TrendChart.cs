@@ -16,7 +16,8 @@ internal sealed record TrendChart(string Slug, string Title, string Caption, IRe
     {
         UnitScale scale = UnitScale.For(Series[0].Unit, Series.SelectMany(s => s.Points).Select(p => p.Summary.Median));
         DateTimeOffset[] runs = [.. Series.SelectMany(s => s.Points).Select(p => p.Started).Distinct().Order()];
-        ChartSeries[] lines = [.. Series.Select(s => Line(s, runs, scale.Factor))];
+        BackendStyles styles = new(Series.Select(s => (s.Backend, s.Look)));
+        ChartSeries[] lines = [.. Series.Select(s => Line(s, styles, runs, scale.Factor))];
         ChartPoint[] all = [.. lines.SelectMany(l => l.Points)];
         Axis y = Axis.Over([.. all.SelectMany(p => new[] { p.Y, p.Low, p.High })], Frame.Vertical.From, Frame.Vertical.To);
         Axis x = Axis.Linear(0, Math.Max(1, runs.Length - 1), Frame.Horizontal.From, Frame.Horizontal.To);
@@ -46,17 +47,13 @@ internal sealed record TrendChart(string Slug, string Title, string Caption, IRe
         CultureInfo.InvariantCulture,
         $"{line.Label}, {run.Started:yyyy-MM-dd HH:mm}, {run.Commit}: {Language.Number(point.Y)} {Language.Interval(point.Low, point.High)}");
 
-    private static ChartSeries Line(HistorySeries series, DateTimeOffset[] runs, double factor)
-    {
-        string[] place = series.Id.Split('/')[^2..];
-        return new ChartSeries(
-            $"{place[0]}, {place[1]}",
-            SeriesStyle.Of(place[0], place[1]),
-            [.. series.Points.Select(p => new ChartPoint(
-                Array.IndexOf(runs, p.Started),
-                p.Started.ToString("MM-dd", CultureInfo.InvariantCulture),
-                p.Summary.Median * factor,
-                p.Summary.Low * factor,
-                p.Summary.High * factor))]);
-    }
+    private static ChartSeries Line(HistorySeries series, BackendStyles styles, DateTimeOffset[] runs, double factor) => new(
+        $"{series.Backend}, {series.Placement}",
+        styles.Of(series.Backend, series.Placement),
+        [.. series.Points.Select(p => new ChartPoint(
+            Array.IndexOf(runs, p.Started),
+            p.Started.ToString("MM-dd", CultureInfo.InvariantCulture),
+            p.Summary.Median * factor,
+            p.Summary.Low * factor,
+            p.Summary.High * factor))]);
 }

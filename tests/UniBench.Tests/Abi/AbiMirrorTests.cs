@@ -23,6 +23,9 @@ internal sealed class AbiMirrorTests
         (typeof(SignalInformation), "struct ub_siginfo"),
         (typeof(GuestRegisters), "struct ub_registers"),
         (typeof(GuestArea), "struct ub_area"),
+        (typeof(SandboxPage), "struct ub_sandbox"),
+        (typeof(SandboxSlot), "struct ub_slot"),
+        (typeof(SandboxOrder), "struct ub_order"),
     ];
 
     [Test]

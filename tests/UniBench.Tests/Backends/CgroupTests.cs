@@ -1,8 +1,8 @@
 using System.Globalization;
 using NUnit.Framework;
 using UniBench.Backends;
-using UniBench.Kvm;
-using UniBench.Monitor;
+using UniBench.Host;
+using UniBench.Workloads;
 using static UniBench.Tests.Backends.Shell;
 
 namespace UniBench.Tests.Backends;

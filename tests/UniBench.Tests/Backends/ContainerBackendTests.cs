@@ -1,8 +1,8 @@
 using System.Globalization;
 using NUnit.Framework;
 using UniBench.Backends;
-using UniBench.Kvm;
-using UniBench.Monitor;
+using UniBench.Host;
+using UniBench.Workloads;
 using static UniBench.Tests.Backends.Shell;
 
 namespace UniBench.Tests.Backends;
@@ -101,7 +101,7 @@ internal sealed class ContainerBackendTests : IDisposable
     public void A_failure_of_the_runtime_is_not_taken_for_the_program_s()
     {
         LaunchRequest request = Request(Applet("true")) with { Mounts = [new Mount("/nonexistent/tree", "/data", Writable: false)] };
-        Assert.That(() => backend.Launch(request, CancellationToken.None), Throws.TypeOf<EngineException>().With.Message.Contains("/nonexistent/tree"));
+        Assert.That(() => backend.Launch(request, CancellationToken.None), Throws.TypeOf<LaunchException>().With.Message.Contains("/nonexistent/tree"));
         Assert.That(Leftovers.All(), Is.Empty);
     }
 }

@@ -1,8 +1,8 @@
 using System.Globalization;
 using NUnit.Framework;
 using UniBench.Backends;
-using UniBench.Kvm;
-using UniBench.Monitor;
+using UniBench.Host;
+using UniBench.Workloads;
 using static UniBench.Tests.Backends.Shell;
 
 namespace UniBench.Tests.Backends;
@@ -24,7 +24,7 @@ internal sealed class ProcessBackendTests : IDisposable
     {
         LaunchRequest request = Request(Script("ls /data")) with { Mounts = [new Mount("/usr", "/data", Writable: false)] };
         Assert.That(backend.Refusal(request), Does.Contain("/usr cannot be at /data"));
-        Assert.That(() => backend.Launch(request, CancellationToken.None), Throws.TypeOf<EngineException>().With.Message.Contains("/data"));
+        Assert.That(() => backend.Launch(request, CancellationToken.None), Throws.TypeOf<LaunchException>().With.Message.Contains("/data"));
     }
 
     [Test]
@@ -62,7 +62,7 @@ internal sealed class ProcessBackendTests : IDisposable
         string path = Path.GetTempFileName();
         try
         {
-            Assert.That(() => backend.Launch(new ProcessSpec(path, ["x"])), Throws.TypeOf<EngineException>().With.Message.Contains("not executable"));
+            Assert.That(() => backend.Launch(new ProcessSpec(path, ["x"])), Throws.TypeOf<LaunchException>().With.Message.Contains("not executable"));
         }
         finally
         {
@@ -79,7 +79,7 @@ internal sealed class ProcessBackendTests : IDisposable
         {
             File.WriteAllText(path, "neither ELF nor script");
             File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserExecute);
-            Assert.That(() => backend.Launch(Applet("sleep", seconds), new ProcessSpec(path, ["x"])), Throws.TypeOf<EngineException>().With.Message.Contains("ENOEXEC").Or.Message.Contains("errno 8"));
+            Assert.That(() => backend.Launch(Applet("sleep", seconds), new ProcessSpec(path, ["x"])), Throws.TypeOf<LaunchException>().With.Message.Contains("ENOEXEC").Or.Message.Contains("errno 8"));
             Assert.That(ProcessesWith(seconds), Is.Empty);
         }
         finally

@@ -1,6 +1,6 @@
 using NUnit.Framework;
 using UniBench.Backends;
-using UniBench.Kvm;
+using UniBench.Host;
 using static UniBench.Tests.Backends.Shell;
 
 namespace UniBench.Tests.Backends;

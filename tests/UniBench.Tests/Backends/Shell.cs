@@ -1,7 +1,7 @@
 using System.Text;
 using NUnit.Framework;
 using UniBench.Backends;
-using UniBench.Monitor;
+using UniBench.Workloads;
 
 namespace UniBench.Tests.Backends;
 

@@ -1,8 +1,8 @@
 using NUnit.Framework;
 using UniBench.Backends;
 using UniBench.Cli.Running;
-using UniBench.Kvm;
-using UniBench.Monitor;
+using UniBench.Host;
+using UniBench.Workloads;
 using static UniBench.Tests.Backends.Shell;
 
 namespace UniBench.Tests.Backends;
@@ -141,12 +141,12 @@ internal sealed class WorkloadContractTests(string name)
     [Test]
     public void A_missing_program_is_an_error_that_names_it() => Assert.That(
         () => backend.Launch(new ProcessSpec("/nonexistent/program", ["program"])),
-        Throws.TypeOf<EngineException>().With.Message.Contains("/nonexistent/program"));
+        Throws.InstanceOf<LaunchException>().With.Message.Contains("/nonexistent/program"));
 
     [Test]
     public void A_file_that_is_no_program_is_an_error() => Assert.That(
         () => backend.Launch(new ProcessSpec("/etc/passwd", ["passwd"])),
-        Throws.TypeOf<EngineException>().With.Message.Contains("passwd"));
+        Throws.InstanceOf<LaunchException>().With.Message.Contains("passwd"));
 
     [Test]
     public void CPU_time_of_a_child_is_counted()
@@ -227,7 +227,7 @@ internal sealed class WorkloadContractTests(string name)
     {
         LaunchRequest request = Request(Script("pwd")) with { WorkingDirectory = directory };
         Assert.That(backend.Refusal(request), Does.StartWith(name).And.Contain(directory));
-        Assert.That(() => backend.Launch(request, CancellationToken.None), Throws.TypeOf<EngineException>().With.Message.EqualTo(backend.Refusal(request)));
+        Assert.That(() => backend.Launch(request, CancellationToken.None), Throws.InstanceOf<LaunchException>().With.Message.EqualTo(backend.Refusal(request)));
     }
 
     private (LaunchResult Result, SampleLines Lines) OpenLoop(int rate, int count)

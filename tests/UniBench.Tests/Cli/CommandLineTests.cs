@@ -102,6 +102,7 @@ internal sealed class CommandLineTests : IDisposable
     {
         Availability none = new("not here", "buy a machine");
         session.Use(new ReplayBackend("unikernel") { Availability = none });
+        session.Use(new ReplayBackend("sandbox") { Availability = none });
         session.Use(new ReplayBackend("container") { Availability = none });
         Assert.That(session.Call("doctor"), Is.Zero, session.Errors);
         session.Use(new ReplayBackend("process") { Availability = none });

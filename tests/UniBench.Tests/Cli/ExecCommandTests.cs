@@ -1,7 +1,7 @@
 using NUnit.Framework;
 using UniBench.Backends;
 using UniBench.Cli;
-using UniBench.Monitor;
+using UniBench.Workloads;
 
 namespace UniBench.Tests.Cli;
 
@@ -82,14 +82,42 @@ internal sealed class ExecCommandTests : IDisposable
     public void A_backend_that_cannot_run_here_is_exit_code_4_with_advice()
     {
         session.Use(new ReplayBackend("unikernel") { Availability = new Availability("/dev/kvm is missing", "modprobe kvm_intel") });
-        Assert.That(session.Call("exec", "--", "true"), Is.EqualTo(ExitCodes.BackendUnavailable));
+        Assert.That(session.Call("exec", "--backend", "unikernel", "--", "true"), Is.EqualTo(ExitCodes.BackendUnavailable));
         Assert.That(session.Errors, Does.Contain("/dev/kvm is missing").And.Contain("modprobe"));
+        Assert.That(session.Backends.Values.SelectMany(b => b.Launches), Is.Empty, "nothing stands in for what was named");
+    }
+
+    [Test]
+    public void Without_a_named_backend_a_sandbox_runs_it_where_VMs_cannot_and_one_line_says_so()
+    {
+        session.Use(new ReplayBackend("unikernel") { Availability = new Availability("/dev/kvm is missing", "modprobe kvm_intel") });
+        Assert.That(session.Call("exec", "--trace", "--", "true"), Is.Zero);
+        Assert.That(session.Backends["sandbox"].Launches.Single().Trace, Is.Not.Null);
+        Assert.That(session.Errors, Is.EqualTo("unibench: unikernel cannot run here: /dev/kvm is missing; running as --backend sandbox: process isolation with a seccomp filter; not a VM\n"));
+    }
+
+    [Test]
+    public void A_named_sandbox_says_nothing_of_VMs()
+    {
+        session.Use(new ReplayBackend("unikernel") { Availability = new Availability("/dev/kvm is missing", "modprobe kvm_intel") });
+        Assert.That(session.Call("exec", "--backend", "sandbox", "--", "true"), Is.Zero);
+        Assert.That(session.Errors, Is.Empty);
+    }
+
+    [Test]
+    public void Where_neither_can_run_no_Linux_process_stands_in()
+    {
+        session.Use(new ReplayBackend("unikernel") { Availability = new Availability("/dev/kvm is missing", "modprobe kvm_intel") });
+        session.Use(new ReplayBackend("sandbox") { Availability = new Availability("seccomp is missing", "another kernel") });
+        Assert.That(session.Call("exec", "--", "true"), Is.EqualTo(ExitCodes.BackendUnavailable));
+        Assert.That(session.Errors, Does.Contain("unikernel cannot run here: /dev/kvm is missing: modprobe kvm_intel").And.Contain("sandbox cannot run here: seccomp is missing: another kernel"));
+        Assert.That(session.Backends.Values.SelectMany(b => b.Launches), Is.Empty);
     }
 
     [Test]
     public void A_program_that_cannot_be_loaded_is_exit_code_3()
     {
-        session.Use(new ReplayBackend("unikernel") { Answer = (_, _) => throw new EngineException("true: needs a dynamic loader") });
+        session.Use(new ReplayBackend("unikernel") { Answer = (_, _) => throw new LaunchException("true: needs a dynamic loader") });
         Assert.That(session.Call("exec", "--", "true"), Is.EqualTo(ExitCodes.WorkloadFailed));
         Assert.That(session.Errors, Does.Contain("needs a dynamic loader"));
     }

@@ -44,6 +44,14 @@ internal sealed class MicroCommandTests : IDisposable
     }
 
     [Test]
+    public void A_benchmark_says_by_a_parameter_on_which_backend_it_ran()
+    {
+        File.WriteAllText(Path.Combine(folder, "x-report-full.json"), Report.Replace("heap=16&", "backend=sandbox&", StringComparison.Ordinal));
+        RunResults results = MicroResults.Read(folder, Path.Combine(folder, "out"), Fabricated.Description().Environment)!.WriteReport(interrupted: false);
+        Assert.That(results.Cases.Single().Id, Is.EqualTo("micro/EngineBenchmarks.Clone{writer=child}/sandbox/free"));
+    }
+
+    [Test]
     public void A_file_of_another_kind_is_refused_by_name()
     {
         File.WriteAllText(Path.Combine(folder, "x-report-full.json"), "{}");

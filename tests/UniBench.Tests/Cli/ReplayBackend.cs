@@ -1,6 +1,7 @@
 using System.Text;
 using UniBench.Backends;
-using UniBench.Monitor;
+using UniBench.Measure;
+using UniBench.Workloads;
 
 namespace UniBench.Tests.Cli;
 
@@ -9,7 +10,9 @@ internal sealed class ReplayBackend(string name) : IBackend
 {
     private readonly List<LaunchRequest> launches = [];
 
-    public string Name { get; } = name;
+    public BackendTraits Traits { get; init; } = BackendRegistry.TraitsOf(name);
+
+    public string Name => Traits.Name;
 
     /// <summary>Why it cannot run here; null when it can.</summary>
     public Availability Availability { get; init; } = new();

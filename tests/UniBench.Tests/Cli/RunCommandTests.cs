@@ -2,7 +2,7 @@ using NUnit.Framework;
 using UniBench.Backends;
 using UniBench.Cli;
 using UniBench.Measure;
-using UniBench.Monitor;
+using UniBench.Workloads;
 
 namespace UniBench.Tests.Cli;
 
@@ -31,8 +31,8 @@ internal sealed class RunCommandTests : IDisposable
             Assert.That(results.Interrupted, Is.False);
             Assert.That(results.Cases.Select(c => c.Id), Is.EquivalentTo(new[]
             {
-                "test/rtt{size=1}/unikernel/free", "test/rtt{size=1}/process/free", "test/rtt{size=1}/container/free",
-                "test/rtt{size=64}/unikernel/free", "test/rtt{size=64}/process/free", "test/rtt{size=64}/container/free",
+                "test/rtt{size=1}/unikernel/free", "test/rtt{size=1}/sandbox/free", "test/rtt{size=1}/process/free", "test/rtt{size=1}/container/free",
+                "test/rtt{size=64}/unikernel/free", "test/rtt{size=64}/sandbox/free", "test/rtt{size=64}/process/free", "test/rtt{size=64}/container/free",
             }));
             Assert.That(results.Cases, Has.All.Property(nameof(CaseResult.Status)).EqualTo(CaseStatus.Ok));
             Assert.That(results.Cases, Has.All.Property(nameof(CaseResult.Samples)).EqualTo(new double[] { 100, 100, 100 }));
@@ -74,7 +74,7 @@ internal sealed class RunCommandTests : IDisposable
     {
         session.Run(Rtt, "--rounds", "2", "--warmup", "3");
         RunResults results = session.Load();
-        Assert.That(results.Rounds.Count(r => r.Warmup), Is.EqualTo(3 * 6));
+        Assert.That(results.Rounds.Count(r => r.Warmup), Is.EqualTo(3 * 2 * BackendRegistry.Names.Count));
         Assert.That(results.Cases[0].Samples, Has.Count.EqualTo(2));
     }
 
@@ -119,14 +119,41 @@ internal sealed class RunCommandTests : IDisposable
     }
 
     [Test]
-    public void A_backend_that_is_missing_leaves_cases_not_run_with_the_reason()
+    public void A_backend_that_is_missing_is_left_out_and_that_is_said_once()
     {
-        session.Use(new ReplayBackend("container") { Availability = new Availability("runc is not installed", "apt-get install runc") });
-        Assert.That(session.Run(Rtt, "--rounds", "1"), Is.EqualTo(ExitCodes.Ok), "nobody asked for containers by name");
-        CaseResult[] missing = [.. session.Load().Cases.Where(c => c.Backend == "container")];
-        Assert.That(missing, Has.Length.EqualTo(2).And.All.Property(nameof(CaseResult.Status)).EqualTo(CaseStatus.NotRun));
-        Assert.That(missing[0].Reason, Does.Contain("runc is not installed").And.Contain("apt-get"));
-        Assert.That(session.Errors, Does.Contain("container cannot run here"));
+        session.Use(new ReplayBackend("unikernel") { Availability = new Availability("/dev/kvm is missing", "modprobe kvm_intel") });
+        Assert.That(session.Run(Rtt, "--rounds", "1"), Is.EqualTo(ExitCodes.Ok), "nobody asked for unikernels by name");
+        RunResults results = session.Load();
+        Assert.Multiple(() =>
+        {
+            Assert.That(results.Cases.Select(c => c.Backend).Distinct(), Is.EqualTo(new[] { "sandbox", "process", "container" }));
+            Assert.That(results.Cases.Select(c => c.Status), Is.All.EqualTo(CaseStatus.Ok));
+            Assert.That(results.Environment.BackendTraits.Select(t => t.Name), Is.EqualTo(new[] { "sandbox", "process", "container" }));
+            Assert.That(results.Findings.Single(f => f.Code == "left-out").Message, Does.Contain("unikernel").And.Contain("/dev/kvm is missing").And.Contain("modprobe"));
+            Assert.That(session.Errors.Split('\n').Where(l => l.Contains("/dev/kvm", StringComparison.Ordinal)), Is.EqualTo(new[] { "unibench: without unikernel, which cannot run here: /dev/kvm is missing: modprobe kvm_intel" }));
+        });
+    }
+
+    [Test]
+    public void A_scenario_that_asks_for_a_missing_backend_by_name_fails_loudly_after_the_others_ran()
+    {
+        session.Use(new ReplayBackend("unikernel") { Availability = new Availability("/dev/kvm is missing", "modprobe kvm_intel") });
+        Assert.That(session.Run(Rtt + "\nCase(\"vm\", Program(\"true\")).Backends(\"unikernel\").Metric(\"rtt_p50\", \"ns\", Lower);", "--rounds", "1"), Is.EqualTo(ExitCodes.BackendUnavailable));
+        CaseResult missing = session.Load().Cases.Single(c => c.Backend == "unikernel");
+        Assert.That((missing.Id, missing.Status), Is.EqualTo(("test/vm/unikernel/free", CaseStatus.NotRun)));
+        Assert.That(missing.Reason, Does.Contain("/dev/kvm is missing"));
+        Assert.That(session.Errors, Does.Contain("test.csx asks for unikernel, which cannot run here"));
+        Assert.That(session.Backends["sandbox"].Launches, Has.Count.EqualTo(4), "two points, one of them in a warm-up round, and none for the case that wants a VM");
+    }
+
+    [Test]
+    public void Results_keep_what_their_backends_are()
+    {
+        session.Use(new ReplayBackend("sandbox") { Traits = EnginePlatform.Sandbox.Traits });
+        session.Run(Rtt, "--rounds", "2");
+        BackendTraits kept = session.Load().Environment.TraitsOf("sandbox");
+        Assert.That((kept.IsEngine, kept.IsVm, kept.Look), Is.EqualTo((true, false, EnginePlatform.Sandbox.Traits.Look)));
+        Assert.That(File.ReadAllText(Path.Combine(session.Results, "report.md")), Does.Contain("| sandbox | process isolation with a seccomp filter of 9 calls; not a VM |"));
     }
 
     [Test]
@@ -143,7 +170,7 @@ internal sealed class RunCommandTests : IDisposable
         const string OnlyContainers = "Case(\"a\", Program(\"true\")).Backends(\"container\").Metric(\"rtt_p50\", \"ns\", Lower);";
         Assert.That(session.Run(OnlyContainers, "--backends", "process"), Is.EqualTo(ExitCodes.NothingMeasured));
         session.Use(new ReplayBackend("container") { Availability = new Availability("no runc", "install it") });
-        Assert.That(session.Run(OnlyContainers, "--rounds", "1"), Is.EqualTo(ExitCodes.NothingMeasured));
+        Assert.That(session.Run(OnlyContainers, "--rounds", "1"), Is.EqualTo(ExitCodes.BackendUnavailable), "the scenario names it");
         Assert.That(session.Load().Cases.Single().Status, Is.EqualTo(CaseStatus.NotRun));
     }
 
@@ -155,7 +182,7 @@ internal sealed class RunCommandTests : IDisposable
         CaseResult failed = session.Load().Cases.First(c => c.Backend == "process");
         Assert.That(failed.Status, Is.EqualTo(CaseStatus.Failed));
         Assert.That(failed.Reason, Does.Contain("true: exit 1, expected exit 0: pipe: Too many open files"));
-        Assert.That(session.Load().Cases.Count(c => c.Status == CaseStatus.Ok), Is.EqualTo(4), "the others are not touched");
+        Assert.That(session.Load().Cases.Count(c => c.Status == CaseStatus.Ok), Is.EqualTo(2 * (BackendRegistry.Names.Count - 1)), "the others are not touched");
     }
 
     [Test]
@@ -171,7 +198,7 @@ internal sealed class RunCommandTests : IDisposable
     [Test]
     public void A_backend_that_cannot_start_a_program_fails_the_launch_with_its_message()
     {
-        session.Use(new ReplayBackend("unikernel") { Answer = (_, _) => throw new EngineException("true: not a static program") });
+        session.Use(new ReplayBackend("unikernel") { Answer = (_, _) => throw new LaunchException("true: not a static program") });
         Assert.That(session.Run(Rtt, "--rounds", "1", "--warmup", "0"), Is.EqualTo(ExitCodes.WorkloadFailed));
         Assert.That(session.Load().Cases.First(c => c.Backend == "unikernel").Reason, Does.Contain("not a static program"));
     }

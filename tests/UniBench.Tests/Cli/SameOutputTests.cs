@@ -1,4 +1,5 @@
 using NUnit.Framework;
+using UniBench.Backends;
 using UniBench.Cli;
 using UniBench.Measure;
 
@@ -18,7 +19,7 @@ internal sealed class SameOutputTests : IDisposable
         Assert.That(session.Run(Comparing, "--rounds", "2"), Is.EqualTo(ExitCodes.Ok), session.Errors);
         Finding finding = session.Load().Findings.Single(f => f.Code == "same-output");
         Assert.That(finding.Severity, Is.EqualTo(Severity.Info));
-        Assert.That(finding.Message, Does.Contain("container, process, unikernel: test/a"));
+        Assert.That(finding.Message, Does.Contain("container, process, sandbox, unikernel: test/a"));
     }
 
     [TestCase(0)]
@@ -43,7 +44,7 @@ internal sealed class SameOutputTests : IDisposable
         Print("process", "other\n");
         session.Run(Comparing, "--rounds", "2", "--warmup", "0");
         string[] failed = [.. session.Load().Cases.Where(c => c.Status != CaseStatus.Ok).Select(c => c.Id.Split('/')[2]).Distinct()];
-        Assert.That(failed, Is.EquivalentTo(new[] { "unikernel", "container" }));
+        Assert.That(failed, Is.EquivalentTo(new[] { "unikernel", "sandbox", "container" }));
     }
 
     [Test]
@@ -64,7 +65,7 @@ internal sealed class SameOutputTests : IDisposable
     [Test]
     public void What_the_failed_one_wrote_to_stderr_is_part_of_the_reason()
     {
-        session.Use(new ReplayBackend("unikernel") { Answer = (_, _) => ReplayBackend.Ended(UniBench.Monitor.ExitStatus.Exited(0), "same\n", "cat: /dev/fd/63: no such file\n") });
+        session.Use(new ReplayBackend("unikernel") { Answer = (_, _) => ReplayBackend.Ended(UniBench.Workloads.ExitStatus.Exited(0), "same\n", "cat: /dev/fd/63: no such file\n") });
         session.Run(Comparing, "--rounds", "1");
         Assert.That(session.Errors, Does.Contain("process 'lines\\n': cat: /dev/fd/63: no such file"));
     }
@@ -72,7 +73,7 @@ internal sealed class SameOutputTests : IDisposable
     [Test]
     public void A_failed_launch_is_not_compared()
     {
-        session.Use(new ReplayBackend("process") { Answer = (_, _) => ReplayBackend.Ended(UniBench.Monitor.ExitStatus.Exited(1), "half") });
+        session.Use(new ReplayBackend("process") { Answer = (_, _) => ReplayBackend.Ended(UniBench.Workloads.ExitStatus.Exited(1), "half") });
         session.Run(Comparing, "--rounds", "1");
         Assert.That(session.Load().Cases.Where(c => c.Status != CaseStatus.Ok).Select(c => c.Id.Split('/')[2]).Distinct(), Is.EqualTo(new[] { "process" }));
     }
@@ -87,7 +88,7 @@ internal sealed class SameOutputTests : IDisposable
     [Test]
     public void A_case_that_prints_nothing_fails()
     {
-        foreach (string backend in new[] { "process", "container", "unikernel" })
+        foreach (string backend in BackendRegistry.Names)
         {
             Print(backend, "");
         }

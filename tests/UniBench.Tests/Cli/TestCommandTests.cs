@@ -2,7 +2,7 @@ using System.Xml.Linq;
 using NUnit.Framework;
 using UniBench.Backends;
 using UniBench.Cli;
-using UniBench.Monitor;
+using UniBench.Workloads;
 
 namespace UniBench.Tests.Cli;
 
@@ -28,7 +28,7 @@ internal sealed class TestCommandTests : IDisposable
     {
         string script = session.Script($"""Case("a", Program("true")){expectation};""");
         Assert.That(session.Call("test", script), Is.EqualTo(message is null ? ExitCodes.Ok : ExitCodes.WorkloadFailed), session.Out);
-        Assert.That(session.Out, Does.Contain(message ?? "3 passed, 0 failed, 0 skipped"));
+        Assert.That(session.Out, Does.Contain(message ?? "4 passed, 0 failed, 0 skipped"));
         Assert.That(session.Backends["unikernel"].Launches, Has.Count.EqualTo(1));
     }
 
@@ -45,10 +45,28 @@ internal sealed class TestCommandTests : IDisposable
         session.Use(new ReplayBackend("container") { Availability = new Availability("runc is not installed") });
         string junit = Path.Combine(session.Folder, "test.xml");
         string script = session.Script("""Case("good", Program("true")).Expect(0); Case("bad", Program("true")).Expect(1);""");
-        Assert.That(session.Call("test", script, "--junit", junit), Is.EqualTo(ExitCodes.WorkloadFailed));
+        Assert.That(session.Call("test", script, "--junit", junit, "--backends", "unikernel,process,container"), Is.EqualTo(ExitCodes.WorkloadFailed));
         XElement suite = XDocument.Load(junit).Root!.Elements("testsuite").Single();
         Assert.That(((int)suite.Attribute("tests")!, (int)suite.Attribute("failures")!, (int)suite.Attribute("skipped")!), Is.EqualTo((6, 2, 2)));
         Assert.That(session.Out, Does.Contain("skip  test/good/container/free: runc is not installed").And.Contain("2 passed, 2 failed, 2 skipped"));
+    }
+
+    [TestCase("""Case("a", Program("true")).Expect(0);""", ExitCodes.Ok, "3 passed, 0 failed, 0 skipped")]
+    [TestCase("""Case("a", Program("true")).Backends("process", "unikernel").Expect(0);""", ExitCodes.BackendUnavailable, "1 passed, 0 failed, 1 skipped")]
+    public void A_missing_backend_counts_only_where_a_scenario_names_it(string code, int exit, string sum)
+    {
+        session.Use(new ReplayBackend("unikernel") { Availability = new Availability("/dev/kvm is missing") });
+        Assert.That(session.Call("test", session.Script(code)), Is.EqualTo(exit), session.Errors);
+        Assert.That(session.Out, Does.Contain(sum));
+    }
+
+    [Test]
+    public void A_plan_leaves_out_what_cannot_run_and_says_so_once()
+    {
+        session.Use(new ReplayBackend("unikernel") { Availability = new Availability("/dev/kvm is missing") });
+        Assert.That(session.Call("plan", session.Script("""Case("a", [Param("size", 1, 2)], p => Program("true", p["size"])).Expect(0);""")), Is.Zero);
+        Assert.That(session.Out, Does.Contain("6 cases").And.Not.Contain("unikernel").And.Not.Contain("not run"));
+        Assert.That(session.Errors, Is.EqualTo("unibench: without unikernel, which cannot run here: /dev/kvm is missing\n"));
     }
 
     [Test]
@@ -105,7 +123,7 @@ internal sealed class TestCommandTests : IDisposable
         Assert.That(session.Call("plan", script, "--rounds", "10", "--backends", "process,unikernel"), Is.Zero, session.Errors);
         Assert.That(session.Out, Does.Contain("test/a{size=2}/unikernel/free  rtt_p50 [ns]  true 2").And.Contain("4 cases, 2 to 5 warm-up rounds and 10 rounds: 48 to 60 launches"));
         Assert.That(session.Call("run", script, "--dry-run", "--rounds", "10", "--warmup", "1", "--out", session.Results), Is.Zero);
-        Assert.That(session.Out, Does.Contain("6 cases, 1 warm-up round and 10 rounds: 66 launches"));
+        Assert.That(session.Out, Does.Contain("8 cases, 1 warm-up round and 10 rounds: 88 launches"));
         Assert.That(session.Backends.Values.SelectMany(b => b.Launches), Is.Empty);
         Assert.That(Directory.Exists(session.Results), Is.False);
     }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using NUnit.Framework;
+using UniBench.Backends;
 using UniBench.Cli;
 using UniBench.Cli.Timeline;
 using UniBench.Reports.Timelines;
@@ -72,6 +73,7 @@ internal sealed class TimelineFileTests : IDisposable
     public void Run_launches_each_unikernel_case_once_more_and_measures_that_not()
     {
         session.Use(Living());
+        session.Use(new ReplayBackend("sandbox") { Availability = new Availability("not here", "elsewhere") });
         Assert.That(session.Run("Case(\"a\", Program(\"true\")).Metric(\"wall_ms\", \"ms\", Lower);", "--rounds", "3", "--timeline", FilePath), Is.Zero, session.Errors);
         Assert.That(Lines().Where(l => l.Contains("process_name", StringComparison.Ordinal)).Single(), Does.Contain("test/a/unikernel/free"));
         Assert.That(session.Backends["unikernel"].Launches.Select(l => l.Timeline is not null), Is.EqualTo(new[] { false, false, false, false, true }));
@@ -104,10 +106,22 @@ internal sealed class TimelineFileTests : IDisposable
     }
 
     [Test]
-    public void Run_without_unikernels_refuses_it()
+    public void Run_where_no_engine_can_run_fails_before_it_measures()
+    {
+        foreach (string engine in BackendRegistry.Engines)
+        {
+            session.Use(new ReplayBackend(engine) { Availability = new Availability("not here", "elsewhere") });
+        }
+
+        Assert.That(session.Run("Case(\"a\", Program(\"true\")).Metric(\"wall_ms\", \"ms\", Lower);", "--timeline", FilePath), Is.EqualTo(ExitCodes.BackendUnavailable));
+        Assert.That(session.Backends.Values.SelectMany(b => b.Launches), Is.Empty);
+    }
+
+    [Test]
+    public void Run_without_our_engine_refuses_it()
     {
         Assert.That(session.Run("Case(\"a\", Program(\"true\"));", "--backends", "process", "--timeline", FilePath), Is.EqualTo(ExitCodes.Usage));
-        Assert.That(session.Errors, Does.Contain("not among --backends"));
+        Assert.That(session.Errors, Does.Contain("none of them is among --backends"));
     }
 
     private static ReplayBackend Living() => new("unikernel")

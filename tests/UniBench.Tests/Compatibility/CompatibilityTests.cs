@@ -2,10 +2,10 @@ using System.Globalization;
 using System.Text;
 using NUnit.Framework;
 using UniBench.Backends;
-using UniBench.Monitor;
 using UniBench.Tests.Cli;
 using UniBench.Tests.Conformance;
 using UniBench.Tests.Engine;
+using UniBench.Workloads;
 
 namespace UniBench.Tests.Compatibility;
 
@@ -35,12 +35,12 @@ internal sealed class CompatibilityTests
     [Test]
     public void The_library_OS_answers_exactly_the_absent_calls_with_ENOSYS()
     {
-        Require.Kvm();
+        EngineRun.Use(EngineRun.Kvm);
         int[] all = [.. SystemCallTable.Linux.Keys];
         LaunchRequest request = new() { Stages = [EngineRun.Stage("engine/refused_calls", string.Join(' ', all))], Timeout = TimeSpan.FromSeconds(60) };
 
         // An engine that ends with the test: the fixtures' own reserve so much address space that there is little room for more.
-        using UnikernelBackend backend = new();
+        using EngineBackend backend = new(EnginePlatform.Kvm);
         LaunchResult run = backend.Launch(request, CancellationToken.None);
         Assert.That(run.Stages, Is.EqualTo(new[] { ExitStatus.Exited(0) }), "the program itself failed");
         string[] refused = [.. Encoding.ASCII.GetString(run.Stdout).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(n => Named(int.Parse(n, CultureInfo.InvariantCulture)))];

@@ -4,13 +4,14 @@ using UniBench.Tests.Engine;
 namespace UniBench.Tests.Conformance;
 
 /// <summary>The same binary, once as a Linux process and once as a unikernel, must show the same.</summary>
-[TestFixture]
-internal sealed class ConformanceTests
+[TestFixture(EngineRun.Kvm)]
+[TestFixture(EngineRun.Sandbox)]
+internal sealed class ConformanceTests(string machine)
 {
     [OneTimeSetUp]
-    public void Check_the_machine()
+    public void Use_the_machine()
     {
-        Require.Kvm();
+        EngineRun.Use(machine);
     }
 
     [TestCaseSource(typeof(ConformancePrograms), nameof(ConformancePrograms.Runnable))]

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using UniBench.Monitor;
+using UniBench.Workloads;
 
 namespace UniBench.Tests.Conformance;
 
@@ -17,7 +17,7 @@ internal static class LinuxRun
     /// <param name="directory">The working directory.</param>
     public static Observation RunIn(string directory, string path, params string[] arguments)
     {
-        UniBench.Kvm.HostProcess.KeepDescriptors();
+        UniBench.Host.HostProcess.KeepDescriptors();
         // .NET folds a killing signal into 128 + signal; these programs exit with codes below 128, so it can be told apart.
         // .NET ignores SIGPIPE and its children inherit that: env gives them the default dispositions back.
         using Process process = Process.Start(new ProcessStartInfo("/usr/bin/env", ["--default-signal", path, .. arguments])

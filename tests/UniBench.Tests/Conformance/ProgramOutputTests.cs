@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 using NUnit.Framework;
-using UniBench.Monitor;
+using UniBench.Workloads;
 
 namespace UniBench.Tests.Conformance;
 

@@ -4,11 +4,12 @@ using UniBench.Tests.Engine;
 namespace UniBench.Tests.Conformance;
 
 /// <summary>The same script by the same shell, once as Linux processes and once as unikernels, must show the same.</summary>
-[TestFixture]
-internal sealed class ScriptTests
+[TestFixture(EngineRun.Kvm)]
+[TestFixture(EngineRun.Sandbox)]
+internal sealed class ScriptTests(string machine)
 {
     [OneTimeSetUp]
-    public void Check_the_machine() => Require.Kvm();
+    public void Use_the_machine() => EngineRun.Use(machine);
 
     [TestCaseSource(typeof(ShellScript), nameof(ShellScript.Names))]
     public void A_script_shows_as_unikernels_what_it_shows_on_Linux(string name)

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using UniBench.Monitor;
+using UniBench.Workloads;
 
 namespace UniBench.Tests.Conformance;
 

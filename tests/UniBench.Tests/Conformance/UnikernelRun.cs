@@ -1,5 +1,6 @@
 using Microsoft.Win32.SafeHandles;
 using UniBench.Monitor;
+using UniBench.Workloads;
 
 namespace UniBench.Tests.Conformance;
 

@@ -1,15 +1,17 @@
 using NUnit.Framework;
 using UniBench.Monitor;
 using UniBench.Tests.Conformance;
+using UniBench.Workloads;
 
 namespace UniBench.Tests.Engine;
 
 /// <summary>Programs of the system that are linked with shared libraries, unmodified.</summary>
-[TestFixture]
-internal sealed class DynamicProgramTests
+[TestFixture(EngineRun.Kvm)]
+[TestFixture(EngineRun.Sandbox)]
+internal sealed class DynamicProgramTests(string machine)
 {
     [OneTimeSetUp]
-    public void Check_the_machine() => Require.Kvm();
+    public void Use_the_machine() => EngineRun.Use(machine);
 
     [TestCase("/bin/ls", "-d", "/bin", "/etc")]
     [TestCase("/bin/dash", "-c", "for i in 1 2 3; do /bin/echo $i | /usr/bin/tr 1-3 a-c; done; (exit 3); echo $?")]

@@ -1,20 +1,37 @@
 using System.Text;
 using Microsoft.Win32.SafeHandles;
-using UniBench.Kvm;
+using UniBench.Host;
 using UniBench.Monitor;
 using UniBench.Tests.Conformance;
+using UniBench.Workloads;
 
 namespace UniBench.Tests.Engine;
 
 /// <summary>A family's result with what it wrote to stdout.</summary>
 internal sealed record EngineOutput(FamilyResult Result, string Stdout);
 
-/// <summary>Runs test programs on an engine that all engine tests share.</summary>
+/// <summary>Runs test programs on the engine of the machine that the fixture named; all fixtures of a machine share it.</summary>
 internal static class EngineRun
 {
-    private static readonly Lazy<UnikernelHost> Shared = new(UnikernelHost.Open);
+    public const string Kvm = "kvm";
+    public const string Sandbox = "sandbox";
+    private static readonly Dictionary<string, Lazy<UnikernelHost>> Shared =
+        new() { [Kvm] = new(UnikernelHost.Open), [Sandbox] = new(UnikernelHost.OpenSandbox) };
 
-    public static UnikernelHost Host => Shared.Value;
+    private static string? machine;
+
+    public static UnikernelHost Host => Shared[machine ?? throw new InvalidOperationException("the fixture has not said on which machine: EngineRun.Use")].Value;
+
+    /// <summary>What follows runs on that machine; ignored where it cannot be had.</summary>
+    public static void Use(string name)
+    {
+        if (name == Kvm)
+        {
+            Require.Kvm();
+        }
+
+        machine = name;
+    }
 
     public static string Program(string name) => Path.Combine(ConformancePrograms.Repository, "guest", "build", name);
 

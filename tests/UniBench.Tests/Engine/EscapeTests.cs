@@ -1,19 +1,20 @@
 using NUnit.Framework;
-using UniBench.Monitor;
 using UniBench.Tests.Conformance;
+using UniBench.Workloads;
 
 namespace UniBench.Tests.Engine;
 
 /// <summary>A program must not reach what it was not granted, whatever path it writes.</summary>
-[TestFixture]
-internal sealed class EscapeTests
+[TestFixture(EngineRun.Kvm)]
+[TestFixture(EngineRun.Sandbox)]
+internal sealed class EscapeTests(string machine)
 {
     private const string Secret = "nobody may read this";
 
     [OneTimeSetUp]
-    public void Check_the_machine()
+    public void Use_the_machine()
     {
-        Require.Kvm();
+        EngineRun.Use(machine);
         Require.Programs(ShellScript.Busybox);
     }
 

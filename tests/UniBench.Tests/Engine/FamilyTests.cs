@@ -1,13 +1,15 @@
 using NUnit.Framework;
 using UniBench.Monitor;
+using UniBench.Workloads;
 
 namespace UniBench.Tests.Engine;
 
-[TestFixture]
-internal sealed class FamilyTests
+[TestFixture(EngineRun.Kvm)]
+[TestFixture(EngineRun.Sandbox)]
+internal sealed class FamilyTests(string machine)
 {
     [OneTimeSetUp]
-    public void NeedsKvm() => Require.Kvm();
+    public void Use_the_machine() => EngineRun.Use(machine);
 
     [Test]
     public void A_pipeline_of_stages_carries_every_byte_and_each_stage_has_its_status()

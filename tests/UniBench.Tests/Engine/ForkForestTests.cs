@@ -3,13 +3,14 @@ using NUnit.Framework;
 namespace UniBench.Tests.Engine;
 
 /// <summary>Trees of forks with random writers: every page of every process is what it wrote or inherited.</summary>
-[TestFixture]
-internal sealed class ForkForestTests
+[TestFixture(EngineRun.Kvm)]
+[TestFixture(EngineRun.Sandbox)]
+internal sealed class ForkForestTests(string machine)
 {
     private const int Pages = 3072; // 12 MB: beyond the private memory that fork copies
 
     [OneTimeSetUp]
-    public void NeedsKvm() => Require.Kvm();
+    public void Use_the_machine() => EngineRun.Use(machine);
 
     [TestCase(80, 1)]
     [TestCase(80, 2)]

@@ -1,14 +1,15 @@
 using NUnit.Framework;
-using UniBench.Monitor;
+using UniBench.Workloads;
 
 namespace UniBench.Tests.Engine;
 
 /// <summary>The protocol that loses no wake-up, under stress: a lost one hangs the family, and its time limit fails the test.</summary>
-[TestFixture]
-internal sealed class HandoverTests
+[TestFixture(EngineRun.Kvm)]
+[TestFixture(EngineRun.Sandbox)]
+internal sealed class HandoverTests(string machine)
 {
     [OneTimeSetUp]
-    public void NeedsKvm() => Require.Kvm();
+    public void Use_the_machine() => EngineRun.Use(machine);
 
     // Processes, tokens, rounds; every one of processes * tokens * rounds hand-overs blocks, or could.
     [TestCase(2, 1, 60_000, 1, TestName = "Two_processes_hand_over_on_one_CPU")]
@@ -19,7 +20,7 @@ internal sealed class HandoverTests
     [TestCase(20, 7, 800, 2, TestName = "Twenty_processes_pass_seven_tokens_on_two_CPUs")]
     public void No_wake_up_is_lost(int processes, int tokens, int rounds, int cpus)
     {
-        int[] allowed = [.. Kvm.HostThread.GetAffinity().Cpus.Take(cpus)];
+        int[] allowed = [.. Host.HostThread.GetAffinity().Cpus.Take(cpus)];
         EngineOutput run = EngineRun.Run("engine/handover", $"{processes} {tokens} {rounds}", s => s with { Cpus = allowed });
         Assert.That(run.Result.Outcome, Is.EqualTo(FamilyOutcome.Completed), "the ring of processes hung");
         Assert.That(run.Stdout, Is.EqualTo($"{(long)processes * tokens * rounds}\n"));
@@ -35,7 +36,7 @@ internal sealed class HandoverTests
     [TestCase(SpinPolicy.Always, 2)]
     public void No_wake_up_is_lost_however_processes_wait(SpinPolicy policy, int cpus)
     {
-        int[] allowed = [.. Kvm.HostThread.GetAffinity().Cpus.Take(cpus)];
+        int[] allowed = [.. Host.HostThread.GetAffinity().Cpus.Take(cpus)];
         EngineOutput run = EngineRun.Run("engine/handover", "6 3 1000", s => s with { Cpus = allowed, Spin = policy });
         Assert.That(run.Result.Outcome, Is.EqualTo(FamilyOutcome.Completed), "the ring of processes hung");
         Assert.That(run.Stdout, Is.EqualTo("18000\n"));
@@ -46,7 +47,7 @@ internal sealed class HandoverTests
     [TestCase(2)]
     public void A_wake_up_comes_though_the_waker_computes_on_without_a_system_call(int cpus)
     {
-        int[] allowed = [.. Kvm.HostThread.GetAffinity().Cpus.Take(cpus)];
+        int[] allowed = [.. Host.HostThread.GetAffinity().Cpus.Take(cpus)];
         EngineOutput run = EngineRun.Run("engine/wake_and_compute", "100", s => s with { Cpus = allowed });
         Assert.That(run.Result.Outcome, Is.EqualTo(FamilyOutcome.Completed), "somebody slept for ever");
         Assert.That(run.Stdout, Is.EqualTo("100\n"));
@@ -56,7 +57,7 @@ internal sealed class HandoverTests
     [TestCase(2)]
     public void Writers_that_block_on_a_full_pipe_write_everything_and_tear_nothing(int cpus)
     {
-        int[] allowed = [.. Kvm.HostThread.GetAffinity().Cpus.Take(cpus)];
+        int[] allowed = [.. Host.HostThread.GetAffinity().Cpus.Take(cpus)];
         EngineOutput run = EngineRun.Run("engine/full_pipe", "6 1500000", s => s with { Cpus = allowed });
         Assert.That(run.Stdout, Is.EqualTo("9000000 bytes, 0 torn, 0 failed\n"));
     }

@@ -1,6 +1,7 @@
 using NUnit.Framework;
 using UniBench.Kvm;
 using UniBench.Monitor;
+using UniBench.Workloads;
 
 namespace UniBench.Tests.Engine;
 
@@ -16,9 +17,9 @@ internal sealed class OperationCountsTests
     private static GuestPaging paging;
 
     [OneTimeSetUp]
-    public void NeedsKvm()
+    public void Use_the_machine()
     {
-        Require.Kvm();
+        EngineRun.Use(EngineRun.Kvm);
         using KvmDevice device = KvmDevice.Open();
         paging = device.Paging;
     }
@@ -29,7 +30,7 @@ internal sealed class OperationCountsTests
     [Test]
     public void A_fork_is_one_exit_and_the_end_of_its_child_another_and_a_wait_at_most_two()
     {
-        double[] each = Each("fork-exit-wait", Few, Many, "hypercalls.fork", "hypercalls.exit", "exits.io", "guest.faults");
+        double[] each = Each("fork-exit-wait", Few, Many, "hypercalls.fork", "hypercalls.exit", "exits.call", "guest.faults");
         Assert.That(each[..2], Is.EqualTo(new double[] { 1, 1 }));
         Assert.That(each[2], Is.InRange(2, 4));
         Assert.That(each[3], Is.Zero, "private memory is copied, so nobody faults");
@@ -38,7 +39,7 @@ internal sealed class OperationCountsTests
     [Test]
     public void An_exec_is_one_exit_and_what_the_new_program_asks()
     {
-        double[] each = Each("fork-exec", Few, Many, "hypercalls.exec", "exits.io", "guest.faults");
+        double[] each = Each("fork-exec", Few, Many, "hypercalls.exec", "exits.call", "guest.faults");
         Assert.That(each[0], Is.EqualTo(1));
         Assert.That(each[1], Is.InRange(3, 8));
         Assert.That(each[2], Is.LessThanOrEqualTo(4));
@@ -47,7 +48,7 @@ internal sealed class OperationCountsTests
     [Test]
     public void A_round_trip_is_four_exits_at_most_where_it_must_sleep()
     {
-        double[] each = Each("round-trip", 1000, 21_000, "exits.io", "guest.faults", "guest.flushes");
+        double[] each = Each("round-trip", 1000, 21_000, "exits.call", "guest.faults", "guest.flushes");
         Assert.That(each[0], Is.InRange(0, 4.2));
         Assert.That(each[1..], Is.EqualTo(new double[] { 0, 0 }).Within(Once));
     }
@@ -55,7 +56,7 @@ internal sealed class OperationCountsTests
     [Test]
     public void Touching_memory_first_is_one_fault_for_16_pages_and_seldom_an_exit()
     {
-        double[] each = Each("first-touch", 256, 1280, "guest.faults", "guest.flushes", "exits.io");
+        double[] each = Each("first-touch", 256, 1280, "guest.faults", "guest.flushes", "exits.call");
         Assert.That(each[..2], Is.EqualTo(new double[] { 1, 0 }).Within(Once));
         Assert.That(each[2], Is.LessThan(0.02), "16 MB and more at once");
     }
@@ -63,7 +64,7 @@ internal sealed class OperationCountsTests
     [Test]
     public void Writing_after_a_fork_is_one_fault_for_16_pages()
     {
-        double[] each = Each("write-after-fork", Few, Many, "guest.faults", "guest.flushes", "exits.io");
+        double[] each = Each("write-after-fork", Few, Many, "guest.faults", "guest.flushes", "exits.call");
         Assert.That(each[0], Is.EqualTo(1).Within(paging == GuestPaging.Shadow ? 0 : Once), "reading first, where a page table must be copied to be read");
         Assert.That(each[1], Is.EqualTo(paging == GuestPaging.Shadow ? 0 : 1).Within(Once), "the CPU must hear of each");
         Assert.That(each[2], Is.LessThan(0.1), "an extent is 4 MB at least");

@@ -1,11 +1,12 @@
 using NUnit.Framework;
-using UniBench.Monitor;
+using UniBench.Workloads;
 
 namespace UniBench.Tests.Engine;
 
 /// <summary>What the engine tells of a family's life.</summary>
-[TestFixture]
-internal sealed class TimelineTests
+[TestFixture(EngineRun.Kvm)]
+[TestFixture(EngineRun.Sandbox)]
+internal sealed class TimelineTests(string machine)
 {
     private const string Script = "seq 1 20000 | { read first; wc -c; }; /bin/busybox true; sleep 0.01 & wait";
     private RecordedTimeline timeline = null!;
@@ -14,7 +15,7 @@ internal sealed class TimelineTests
     [OneTimeSetUp]
     public void RunOnce()
     {
-        Require.Kvm();
+        EngineRun.Use(machine);
         timeline = new RecordedTimeline();
         EngineOutput run = EngineRun.Run(
             [new ProcessSpec(Backends.Shell.Busybox, ["busybox", "sh", "-c", Script])],

@@ -9,10 +9,19 @@ internal static class FabricatedRun
     private static readonly MetricSpec Rate = new("throughput", "MB/s", Better.Higher);
 
     /// <param name="rounds">Measured rounds; two warm-up rounds come before them.</param>
-    public static RunResults Pipeline(int rounds = 12)
+    public static RunResults Pipeline(int rounds = 12) => Of(["unikernel", "process", "container"], rounds, Fabricated.Description());
+
+    /// <summary>The same on backends of any name, which say what they are.</summary>
+    public static RunResults On(params BackendTraits[] backends)
+    {
+        RunDescription description = Fabricated.Description();
+        return Of([.. backends.Select(b => b.Name)], 12, description with { Environment = description.Environment with { BackendTraits = backends } });
+    }
+
+    private static RunResults Of(string[] backends, int rounds, RunDescription description)
     {
         List<PlannedCase> plan = [];
-        foreach (string backend in new[] { "unikernel", "process", "container" })
+        foreach (string backend in backends)
         {
             foreach (string placement in new[] { "same", "cross" })
             {
@@ -26,14 +35,14 @@ internal static class FabricatedRun
         var random = new SplitMix64(5);
         RoundRecord[] records = [.. Schedule.Blocks(scheduled, seed: 42).Take(rounds + 2).SelectMany(b => b).Select(l => Record(l with { Warmup = l.Round < 2 }, random))];
         Finding finding = new(Severity.Error, "backend-missing", "container: runc is not installed", "apt-get install runc");
-        return ResultsBuilder.Assemble(Fabricated.Description() with { RoundsPlanned = rounds }, plan, records, [finding], interrupted: false);
+        return ResultsBuilder.Assemble(description with { RoundsPlanned = rounds }, plan, records, [finding], interrupted: false);
     }
 
     private static RoundRecord Record(ScheduledLaunch launch, SplitMix64 random)
     {
         CasePoint point = launch.Case;
         double noise = 0.95 + (0.1 * random.NextDouble());
-        double backend = point.Backend switch { "unikernel" => 0.05, "process" => 1, _ => 1.1 };
+        double backend = point.Backend switch { "unikernel" => 0.05, "sandbox" => 0.08, "process" => 1, _ => 1.1 };
         double placement = point.Placement == "same" ? 4200 : 38000;
         double size = point.Params["size"] switch { "1" => 1, "64" => 64, "1k" => 1024, "4k" => 4096, "16k" => 16384, _ => 65536 };
         bool isRtt = point.Name == "rtt";

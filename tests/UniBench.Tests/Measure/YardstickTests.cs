@@ -1,6 +1,6 @@
 using NUnit.Framework;
 using UniBench.Cli.Running;
-using UniBench.Kvm;
+using UniBench.Host;
 using UniBench.Measure;
 
 namespace UniBench.Tests.Measure;

@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 using NUnit.Framework;
-using UniBench.Kvm;
+using UniBench.Host;
 using UniBench.Monitor.Abi;
 using UniBench.Monitor.Memory;
 

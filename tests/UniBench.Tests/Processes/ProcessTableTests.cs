@@ -1,7 +1,7 @@
 using NUnit.Framework;
-using UniBench.Kvm;
-using UniBench.Monitor;
+using UniBench.Host;
 using UniBench.Monitor.Processes;
+using UniBench.Workloads;
 
 namespace UniBench.Tests.Processes;
 

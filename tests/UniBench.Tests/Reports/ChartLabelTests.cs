@@ -1,4 +1,5 @@
 using NUnit.Framework;
+using UniBench.Measure;
 using UniBench.Reports.Charts;
 using UniBench.Reports.Languages;
 
@@ -6,7 +7,8 @@ namespace UniBench.Tests.Reports;
 
 public sealed class ChartLabelTests
 {
-    private static readonly string[] Backends = ["unikernel", "process", "container"];
+    private static readonly string[] Backends = ["unikernel", "sandbox", "process", "container"];
+    private static readonly BackendStyles Styles = new(Backends.Select(b => (b, (BackendLook?)null)));
     private static readonly string[] Placements = ["same", "cross", "free"];
 
     [TestCase(6, 4)]
@@ -22,7 +24,7 @@ public sealed class ChartLabelTests
     [TestCase(1000.0)]
     public void Labels_of_bars_do_not_touch(double spread)
     {
-        Bar[] bars = [.. Backends.SelectMany(b => Placements.Select((p, i) => new Bar($"{b}, {p}", SeriesStyle.Of(b, p), 1 + (i * spread), 1, 1 + (i * spread * 1.1))))];
+        Bar[] bars = [.. Backends.SelectMany(b => Placements.Select((p, i) => new Bar($"{b}, {p}", Styles.Of(b, p), 1 + (i * spread), 1, 1 + (i * spread * 1.1))))];
         BarGroup[] groups = [new("block=4k", bars), new("block=64k", bars)];
         AssertApart(new BarChart("stream", "stream: throughput", "", "throughput, GB/s", groups, Language.English).Compose());
     }
@@ -32,12 +34,12 @@ public sealed class ChartLabelTests
     public void Labels_of_a_histogram_do_not_touch(double span)
     {
         double[] edges = [.. Enumerable.Range(0, 11).Select(i => Math.Pow(span, i / 10.0))];
-        ChartSeries[] series = [.. Backends.SelectMany(b => Placements.Select(p => new ChartSeries($"{b}, {p}", SeriesStyle.Of(b, p), [.. edges.SkipLast(1).Select(e => new ChartPoint(e, "", 0.1, 0, 0))])))];
+        ChartSeries[] series = [.. Backends.SelectMany(b => Placements.Select(p => new ChartSeries($"{b}, {p}", Styles.Of(b, p), [.. edges.SkipLast(1).Select(e => new ChartPoint(e, "", 0.1, 0, 0))])))];
         AssertApart(new HistogramChart("rtt", "rtt: histogram of rtt", "", "rtt, us", edges, series, span > 10, Language.Greek).Compose());
     }
 
     private static IEnumerable<ChartSeries> Series(int points, double step) =>
-        Backends.SelectMany(b => Placements.Select(p => new ChartSeries($"{b}, {p}", SeriesStyle.Of(b, p), [.. Enumerable.Range(0, points).Select(i => Point(i, step))])));
+        Backends.SelectMany(b => Placements.Select(p => new ChartSeries($"{b}, {p}", Styles.Of(b, p), [.. Enumerable.Range(0, points).Select(i => Point(i, step))])));
 
     private static ChartPoint Point(int i, double step)
     {

@@ -66,7 +66,7 @@ public sealed class CombinedReportTests
     public void Commands_of_LaTeX_begin_with_the_runs_label()
     {
         string macros = ReportWriter.Render(Same, ReportFormat.Tex, Language.English).Single(f => f.Name == "tex/macros.tex").Text;
-        Assert.That(macros, Does.Contain("{\\ubHerePipelineRttPFiveZeroRatio}").And.Contain("{\\ubAgainPipelineRttPFiveZeroRatio}"));
+        Assert.That(macros, Does.Contain("{\\ubHerePipelineRttPFiveZeroUnikernelRatio}").And.Contain("{\\ubAgainPipelineRttPFiveZeroUnikernelRatio}"));
         Assert.That(macros, Does.Not.Contain("{\\ubPipeline"));
     }
 

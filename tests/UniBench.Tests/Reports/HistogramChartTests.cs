@@ -7,7 +7,7 @@ namespace UniBench.Tests.Reports;
 
 public sealed class HistogramChartTests
 {
-    private static readonly SeriesStyle Style = SeriesStyle.Of("process", "same");
+    private static readonly SeriesStyle Style = SeriesStyle.OfRun(0, "same");
 
     [Test]
     public void Every_operation_is_in_one_bin_and_no_other()

@@ -100,7 +100,7 @@ public sealed class ResultsFileTests
     public void What_is_not_a_results_file_is_refused(string content) =>
         Assert.That(() => Load(content), Throws.TypeOf<InvalidDataException>());
 
-    private static JsonElement Schema([CallerFilePath] string test = "") =>
+    internal static JsonElement Schema([CallerFilePath] string test = "") =>
         JsonDocument.Parse(File.ReadAllText(Path.Combine(Path.GetDirectoryName(test)!, "../../../docs/results.schema.json"))).RootElement;
 
     private static string Json() => Encoding.UTF8.GetString(ResultsJson.Serialize(Results));

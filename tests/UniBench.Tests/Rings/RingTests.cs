@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 using NUnit.Framework;
-using UniBench.Kvm;
+using UniBench.Host;
 using UniBench.Monitor.Abi;
 using UniBench.Monitor.Rings;
 
@@ -18,7 +18,7 @@ internal sealed class RingTests
     public void MakeRing()
     {
         memory = HostMapping.Anonymous(GuestLayout.RingStride);
-        ring = new Ring(0, memory.Range);
+        ring = new Ring(0, memory.Memory);
         ring.Reset(77);
     }
 

@@ -3,8 +3,8 @@ using System.Runtime.Loader;
 using NUnit.Framework;
 using UniBench.Cli.Scripting;
 using UniBench.Measure;
-using UniBench.Monitor;
 using UniBench.Tests.Cli;
+using UniBench.Workloads;
 
 namespace UniBench.Tests.Scripting;
 

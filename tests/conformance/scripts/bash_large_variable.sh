@@ -7,5 +7,5 @@ printf %s "$x" | wc -c
 printf %s "$x" | cmp - ten && echo same
 y=$(printf %s "$x" | tr a b)
 echo ${#y} "${y:9999990}"
-(x=b${x:1}; echo ${#x} "${x:0:5}")
+(x=${x/a/c}; echo ${#x} "${x:0:5}")
 echo "${x:0:5}"

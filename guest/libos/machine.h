@@ -1,0 +1,25 @@
+/*
+ * What the library OS asks of the machine below it. kvm/ and sandbox/ implement it: a VM, or a host process that a
+ * seccomp filter has locked in.
+ *
+ * Translations: page tables are the truth on both machines. What the machine derived from them, a TLB of the CPU or mappings
+ * of the host, may be older in one direction only: an entry that lost a permission, or names another frame, is flushed before
+ * anybody may rely on that; an entry that gained something need not be, because the fault looks at the tables again.
+ */
+#ifndef UNIBENCH_MACHINE_H
+#define UNIBENCH_MACHINE_H
+
+/* Exits to the monitor. Number and arguments as enum ub_hypercall says; negative: -errno. */
+#include "machine_calls.h" /* long hypercall(long number, u64 a, u64 b, u64 c, u64 d, u64 e, u64 f) */
+
+/* What was derived from the entries of a range, or from any entry of the program, is forgotten. */
+void flush_pages(u64 start, u64 end);
+void flush_all(void);
+
+/* A fault at that address was repaired: what the tables say by now will be needed at once. */
+void translations_wanted(u64 address, u64 error);
+
+/* In the error of a page fault, beside the CPU's bits: the memory behind the page is gone (a file was cut off). */
+#define FAULT_BEYOND_FILE (1UL << 31)
+
+#endif

@@ -1,0 +1,112 @@
+using UniBench.Host;
+using UniBench.Monitor.Abi;
+
+namespace UniBench.Monitor.Machines;
+
+/// <summary>Where extents come from: one range of host memory, made of huge pages where the host has them; or a file each, for machines that map it themselves and must see no other.</summary>
+internal sealed class ExtentArena(bool ofFiles) : IDisposable
+{
+    /// <summary>Bytes that all processes together can hold.</summary>
+    public const long Bytes = (long)(GuestLayout.GpaLibos - GuestLayout.GpaExtents);
+
+    private const long KeepBetweenRuns = 64 << 20;
+    private readonly HostMapping? mapping = ofFiles ? null : HostMapping.Huge(Bytes);
+    private readonly List<Piece> free = [new Piece(0, Bytes, IsClean: true)]; // by start
+    private readonly long keepWarm = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 8;
+    private long warm; // bytes of free pieces that the host has backed
+
+    /// <summary>Guards extents, their holders and the windows.</summary>
+    public Lock Gate { get; } = new();
+
+    /// <summary>Memory for one more extent, best some that was in use before: it is backed.</summary>
+    /// <param name="bytes">A multiple of 2 MB.</param>
+    public Extent? Take(long bytes)
+    {
+        int at = free.FindIndex(p => !p.IsClean && p.Bytes >= bytes);
+        at = at >= 0 ? at : free.FindIndex(p => p.IsClean && p.Bytes >= bytes);
+        if (at < 0)
+        {
+            return null;
+        }
+
+        Piece piece = free[at];
+        if (piece.Bytes == bytes)
+        {
+            free.RemoveAt(at);
+        }
+        else
+        {
+            free[at] = piece with { Start = piece.Start + bytes, Bytes = piece.Bytes - bytes };
+        }
+
+        warm -= piece.IsClean ? 0 : bytes;
+        return new Extent(GuestLayout.GpaExtents + (ulong)piece.Start, mapping?.Memory.Slice(piece.Start, bytes) ?? HostMapping.OfNewFile("extent", bytes, bytes).Memory, piece.IsClean);
+    }
+
+    /// <summary>Nobody holds or shows the extent any more.</summary>
+    public void Return(Extent extent)
+    {
+        bool discard = mapping is null || warm + extent.Bytes > keepWarm;
+        Piece piece = new((long)(extent.Address - GuestLayout.GpaExtents), extent.Bytes, discard);
+        if (mapping is null)
+        {
+            extent.Backing.Mapping.Dispose(); // machines that still show it have it to themselves
+        }
+        else if (discard)
+        {
+            mapping.Discard(piece.Start, piece.Bytes);
+        }
+        else
+        {
+            warm += piece.Bytes;
+        }
+
+        Insert(piece);
+    }
+
+    /// <summary>Between runs: gives most of what is free back to the host.</summary>
+    public void Trim()
+    {
+        lock (Gate)
+        {
+            foreach (Piece piece in free.Where(p => !p.IsClean).Reverse().ToArray())
+            {
+                if (warm <= KeepBetweenRuns)
+                {
+                    return;
+                }
+
+                mapping!.Discard(piece.Start, piece.Bytes);
+                warm -= piece.Bytes;
+                free.Remove(piece);
+                Insert(piece with { IsClean = true });
+            }
+        }
+    }
+
+    public void Dispose() => mapping?.Dispose();
+
+    private void Insert(Piece piece)
+    {
+        int at = free.FindIndex(p => p.Start > piece.Start);
+        at = at < 0 ? free.Count : at;
+        if (at < free.Count && Joins(piece, free[at]))
+        {
+            piece = piece with { Bytes = piece.Bytes + free[at].Bytes };
+            free.RemoveAt(at);
+        }
+
+        if (at > 0 && Joins(free[at - 1], piece))
+        {
+            free[at - 1] = free[at - 1] with { Bytes = free[at - 1].Bytes + piece.Bytes };
+        }
+        else
+        {
+            free.Insert(at, piece);
+        }
+
+        static bool Joins(Piece low, Piece high) => low.Start + low.Bytes == high.Start && low.IsClean == high.IsClean;
+    }
+
+    private readonly record struct Piece(long Start, long Bytes, bool IsClean);
+}

@@ -1,0 +1,383 @@
+using System.Runtime.InteropServices;
+using UniBench.Host;
+using UniBench.Monitor.Abi;
+using UniBench.Monitor.Memory;
+
+namespace UniBench.Monitor.Machines;
+
+/// <summary>What a process runs on: private memory, the program text it shares, the rings it sees, and something that executes it. Reused for many processes.</summary>
+/// <remarks>
+/// Page tables in private memory are the truth about what the guest sees. A machine derives something from them (shadow page tables,
+/// mappings of the host), which <see cref="Retable"/> keeps right when the monitor changes them: clones avoid that by having equal page
+/// tables most of the time, and exec by taking turns with several regions.
+/// </remarks>
+internal abstract class Machine : IMemorySlots, IDisposable
+{
+    protected const int RamSlot = 0;
+    protected const int LibosSlot = 1;
+    protected const int SystemSlot = 2;
+    private const int GrowthSlots = 8;
+    private const int TextSlots = 640;
+    private const int MostTexts = 32;
+    public const long InitialRam = 4 << 20;
+    private readonly List<ProgramImage> texts = [];
+    private ProgramImage? program;
+    private int growths;
+    private long touched;
+    private long backed; // no page below is missing, as far as a second process of this machine made sure
+    private readonly ProgramImage?[] regionImages = new ProgramImage?[GuestLayout.TablesRegions];
+    private PinnedBuffer? staged;
+    private int region;
+    private int nextVictim;
+    private object? owner;
+
+    /// <param name="memory">All that private memory may grow into.</param>
+    /// <param name="isShadowing">What was derived from page tables does not follow when they change.</param>
+    protected Machine(HostRange memory, ExtentArena extents, bool isShadowing)
+    {
+        Memory = memory;
+        Window = new RingWindow(this);
+        Extents = new ExtentWindow(this, extents, memory, isShadowing);
+    }
+
+    /// <summary>All addresses that private memory may grow into; the first <see cref="RamSize"/> bytes exist.</summary>
+    public HostRange Memory { get; }
+
+    public long RamSize { get; private set; } = InitialRam;
+
+    public ProgramImage? Program => program;
+
+    /// <summary>Pipes, shared memory and mapped files.</summary>
+    public RingWindow Window { get; }
+
+    /// <summary>Memory of a large process, beyond the private one.</summary>
+    public ExtentWindow Extents { get; }
+
+    public ref ControlPage Control => ref MemoryMarshal.AsRef<ControlPage>(Memory.Slice(GuestLayout.ControlOffset, GuestLayout.Page).Span);
+
+    public ref CountersPage Counters => ref MemoryMarshal.AsRef<CountersPage>(Memory.Slice(GuestLayout.CountersOffset, GuestLayout.Page).Span);
+
+    public ref TrapPage Trap => ref MemoryMarshal.AsRef<TrapPage>(Memory.Slice(GuestLayout.TrapOffset, GuestLayout.Page).Span);
+
+    public HostRange Bounce => Memory.Slice(GuestLayout.BounceOffset, GuestLayout.BounceSize);
+
+    /// <summary>Where the page tables in use begin.</summary>
+    public ulong TablesBase => (ulong)BaseOf(region);
+
+    public PageTables PageTables => new(Memory, TablesBase, at => Extents.At(at, GuestLayout.Page));
+
+    /// <summary>Clones whose page tables differed from what this machine had before.</summary>
+    public long TableCopies { get; protected set; }
+
+    /// <summary>The hypercall of the last <see cref="MachineExit.Call"/>.</summary>
+    public abstract MachineCall Call { get; }
+
+    /// <summary>Registers where it stopped, as far as they are known.</summary>
+    public abstract GuestRegisters Registers { get; }
+
+    /// <summary>Why it can run no further, after <see cref="MachineExit.Broken"/>.</summary>
+    public abstract Breakage Broken { get; }
+
+    /// <summary>What is below the guest counted of its run, by its own names.</summary>
+    public abstract IReadOnlyDictionary<string, long> Statistics();
+
+    /// <summary>It is of no more use: the pool throws it away.</summary>
+    public abstract bool IsSpent { get; }
+
+    /// <summary>CPU time in nanoseconds that it used beside its worker's thread, in its life.</summary>
+    public abstract long OutsideCpuNs { get; }
+
+    /// <summary>Runs the guest until something needs the monitor. On its worker's thread.</summary>
+    public abstract MachineExit Run();
+
+    /// <summary>The result of the last call, for when it next runs.</summary>
+    public abstract void Return(long result);
+
+    /// <summary>It next runs from there, whatever it did before.</summary>
+    public abstract void StartAt(ulong rip, ulong rsp);
+
+    /// <summary>A machine that needs no thread of the monitor for that runs now, before <see cref="Run"/> waits for it.</summary>
+    public abstract void Begin();
+
+    /// <summary>Makes a running guest come out, or its library OS look at what is pending. From any thread.</summary>
+    /// <param name="threadId">Of the worker.</param>
+    /// <param name="ending">The process is to end: it must come out.</param>
+    public abstract void Interrupt(int threadId, bool ending);
+
+    /// <summary>After <see cref="MachineExit.Interrupted"/>: if the program itself was running, the library OS takes over as after an exception.</summary>
+    public abstract void EnterLibraryOs();
+
+    /// <summary>The process did not leave through an exit: its machine may be anywhere.</summary>
+    public abstract void MarkInterrupted();
+
+    /// <summary>Where it may run from now on; its worker's thread has moved already.</summary>
+    public abstract void MoveTo(CpuMask cpus);
+
+    public abstract void Set(int slot, ulong address, HostMemory memory, bool readOnly);
+
+    public abstract void Remove(int slot, ulong address);
+
+    /// <summary>Memory of the process that is no one else's business; null where there is none.</summary>
+    public HostRange? At(ulong physical, int bytes) =>
+        physical + (ulong)bytes <= (ulong)RamSize ? Memory.Slice((long)physical, bytes) : Extents.At(physical, bytes);
+
+    /// <summary>The next process belongs to this owner. Another one's may have left page tables that the library OS cannot run on.</summary>
+    public void EnterFamily(object next)
+    {
+        if (owner != next)
+        {
+            OwnerChanges();
+        }
+
+        owner = next;
+    }
+
+    /// <summary>Lays a program into this machine. Registers and control page remain to be set.</summary>
+    /// <param name="keepLibraryOs">exec: descriptors and the rest of the library OS's data stay.</param>
+    /// <returns>Its page tables, which may be added to until <see cref="UseTables"/>.</returns>
+    public PageTables Load(ProgramImage image, LibosImage libos, bool keepLibraryOs)
+    {
+        Extents.HideAll();
+        EnsureRam((long)image.FramesEnd + (1 << 20));
+        SetText(image);
+        HostRange template = image.Template;
+        if (!keepLibraryOs)
+        {
+            Copy(template, 0, GuestLayout.BounceOffset);
+            Memory.Slice(GuestLayout.LibosDataOffset, (long)libos.PrivateEnd - GuestLayout.LibosDataOffset).Span.Clear();
+            Copy(template, GuestLayout.LibosDataOffset, (long)libos.PrivateEnd - GuestLayout.LibosDataOffset);
+        }
+
+        Copy(template, (long)libos.PrivateEnd, (long)(image.FramesEnd - libos.PrivateEnd));
+        touched = Math.Max(touched, (long)image.FramesEnd);
+        int next = RegionFor(image, keepLibraryOs ? region : -1);
+        staged ??= new PinnedBuffer(GuestLayout.TablesSize);
+        image.TablesFor(next).CopyTo(staged.RangeFrom(0).Span);
+        region = next;
+        return new PageTables(staged.RangeFrom(BaseOf(next)), TablesBase);
+    }
+
+    /// <summary>The page tables of a loaded program are complete: they take effect when the vCPU next runs.</summary>
+    /// <param name="tablesNext">Where they end.</param>
+    public void UseTables(ulong tablesNext)
+    {
+        long bytes = (long)(tablesNext - TablesBase);
+        Retable(region, program!, staged!.RangeFrom(0).Slice(0, bytes).Span);
+    }
+
+    /// <summary>Makes this VM's memory that of the parent, which is stopped in a hypercall.</summary>
+    /// <param name="used">Bytes of private memory that the parent uses, checked by the caller.</param>
+    /// <param name="borrow">vfork: what lies in extents is the parent's own, until <see cref="TakeBack"/>.</param>
+    public void CloneFrom(Machine parent, long used, bool borrow)
+    {
+        EnsureRam(parent.RamSize);
+        SetText(parent.program!);
+        HostRange from = parent.Memory;
+        bool untouched = touched == 0;
+        long tables = GuestLayout.TablesSize;
+        long parentTables = (long)(parent.Control.TablesNext - parent.TablesBase);
+        if (parentTables is > 0 and <= GuestLayout.TablesSize)
+        {
+            tables = parentTables;
+        }
+
+        if (untouched)
+        {
+            Memory.Slice(0, GuestLayout.BounceOffset).Populate();
+            Memory.Slice(BaseOf(parent.region), tables).Populate();
+        }
+
+        Copy(from, 0, GuestLayout.BounceOffset);
+        region = parent.region;
+        Retable(region, parent.program!, HidesTablesOfExtents && !borrow && parent.Extents.HeldBytes > 0 ? TablesOfChild(parent, tables) : from.Slice(BaseOf(region), tables).Span);
+
+        if (untouched)
+        {
+            CopyNonZero(from, GuestLayout.LibosDataOffset, used);
+        }
+        else
+        {
+            if (backed < used)
+            {
+                long start = Math.Max(backed, GuestLayout.LibosDataOffset); // what a first process left unbacked, and what it had no use for
+                Memory.Slice(start, used - start).Populate();
+                backed = used;
+            }
+
+            Copy(from, GuestLayout.LibosDataOffset, used - GuestLayout.LibosDataOffset);
+        }
+
+        Window.Copy(parent.Window);
+        Control.Borrowed = borrow ? 1u : 0;
+        if (borrow)
+        {
+            Extents.Borrow(parent.Extents);
+        }
+        else
+        {
+            Extents.Inherit(parent.Extents);
+        }
+
+        touched = Math.Max(touched, used);
+    }
+
+    /// <summary>The address space of a vfork child becomes that of its waiting parent again.</summary>
+    /// <param name="used">Bytes of private memory that the child uses.</param>
+    public void TakeBack(Machine child, LibosImage libos, long used)
+    {
+        EnsureRam(used);
+        Copy(child.Memory, (long)libos.PrivateEnd, used - (long)libos.PrivateEnd);
+        Copy(child.Memory, (long)(libos.Header.MemoryState - GuestLayout.LibosPrivate), (long)(libos.Header.MemoryStateEnd - libos.Header.MemoryState));
+        NoteUse(used);
+        ref ControlPage control = ref Control;
+        ref readonly ControlPage changed = ref child.Control;
+        control.FramesNext = changed.FramesNext;
+        control.RamLimit = Math.Min((ulong)RamSize, control.RamMax);
+        control.CleanFrom = (ulong)CleanFrom;
+        control.TablesNext = changed.TablesNext;
+        control.TableChanges = changed.TableChanges;
+        control.ExtentPages = changed.ExtentPages;
+        control.Extents = changed.Extents;
+        (control.RunNext, control.RunEnd, control.RunClean) = (changed.RunNext, changed.RunEnd, changed.RunClean);
+        child.Extents.GiveBack(Extents);
+        long tables = (long)(control.TablesNext - TablesBase);
+        if (tables is > 0 and <= GuestLayout.TablesSize)
+        {
+            Retable(region, program!, child.Memory.Slice(BaseOf(child.region), tables).Span);
+        }
+    }
+
+    /// <summary>Private memory from here on has never been used; what lies below may hold old bytes.</summary>
+    public long CleanFrom => touched;
+
+    /// <summary>Remembers how much of private memory a process used, at its end or when it grows.</summary>
+    public void NoteUse(long used) => touched = Math.Max(touched, used);
+
+    /// <summary>Makes private memory at least that large, in doubling steps.</summary>
+    public void EnsureRam(long bytes)
+    {
+        while (RamSize < bytes)
+        {
+            long size = Math.Min(RamSize, Memory.Length - RamSize);
+            if (size <= 0)
+            {
+                throw new EngineException($"a process needs {bytes} bytes; at most {Memory.Length} are possible");
+            }
+
+            GrowRam(GrowthSlots + growths++, RamSize, size);
+            RamSize += size;
+        }
+    }
+
+    /// <summary>Gives memory above a limit back to the host, so that one large process does not keep it for ever.</summary>
+    public void Trim(long keep)
+    {
+        if (touched > keep)
+        {
+            Discard(keep, touched - keep);
+            touched = keep;
+            backed = Math.Min(backed, keep);
+        }
+    }
+
+    public abstract void Dispose();
+
+    /// <summary>A child must not run on page tables that lie in its parent's extents.</summary>
+    protected abstract bool HidesTablesOfExtents { get; }
+
+    /// <summary>More private memory exists from now on.</summary>
+    protected abstract void GrowRam(int slot, long offset, long bytes);
+
+    /// <summary>Part of private memory reads as zero from now on.</summary>
+    protected abstract void Discard(long offset, long bytes);
+
+    /// <summary>The last process was another family's.</summary>
+    protected abstract void OwnerChanges();
+
+    /// <summary>Makes a region's page tables what they should be, and lets the guest run on them next.</summary>
+    protected abstract void Retable(int target, ProgramImage image, ReadOnlySpan<byte> wanted);
+
+    protected static long BaseOf(int tables) => GuestLayout.TablesOffset + ((long)tables * GuestLayout.TablesSize);
+
+    private ReadOnlySpan<byte> TablesOfChild(Machine parent, long bytes)
+    {
+        staged ??= new PinnedBuffer(GuestLayout.TablesSize);
+        Span<byte> tables = staged.RangeFrom(0).Slice(0, bytes).Span;
+        parent.Memory.Slice(BaseOf(parent.region), bytes).Span.CopyTo(tables);
+        PageTables.HideTablesOfExtents(tables, parent.TablesBase);
+        return tables;
+    }
+
+    /// <summary>Where the tables of a new program go: best where its own were before, but not where those of the running one are.</summary>
+    /// <param name="running">Region of the program that is replaced; -1: none.</param>
+    private int RegionFor(ProgramImage image, int running)
+    {
+        for (int i = 0; i < GuestLayout.TablesRegions; i++)
+        {
+            if (i != running && regionImages[i] == image)
+            {
+                return i;
+            }
+        }
+
+        do
+        {
+            nextVictim = (nextVictim + 1) % GuestLayout.TablesRegions;
+        }
+        while (nextVictim == running);
+        return nextVictim;
+    }
+
+    /// <summary>Lets the guest see a program's text, which has an address of its own; texts of earlier programs stay.</summary>
+    private void SetText(ProgramImage image)
+    {
+        program = image;
+        if (texts.Contains(image))
+        {
+            return;
+        }
+
+        if (texts.Count == MostTexts)
+        {
+            for (int i = 0; i < texts.Count; i++)
+            {
+                Remove(TextSlots + i, texts[i].TextAddress);
+            }
+
+            texts.Clear();
+        }
+
+        Set(TextSlots + texts.Count, image.TextAddress, image.Text, readOnly: true);
+        texts.Add(image);
+    }
+
+    /// <summary>Into memory that is all zero: pages that are zero in the parent too stay unbacked, the others are backed a run at a time.</summary>
+    private void CopyNonZero(HostRange from, long start, long end)
+    {
+        for (long offset = start; offset < end; offset += GuestLayout.Page)
+        {
+            long run = offset;
+            while (run < end && from.Slice(run, GuestLayout.Page).Span.ContainsAnyExcept((byte)0))
+            {
+                run += GuestLayout.Page;
+            }
+
+            if (run > offset)
+            {
+                Memory.Slice(offset, run - offset).Populate();
+                Copy(from, offset, run - offset);
+                offset = run; // which is zero
+            }
+        }
+    }
+
+    private void Copy(HostRange from, long offset, long bytes)
+    {
+        const long Piece = 1 << 30;
+        for (long done = 0; done < bytes; done += Piece)
+        {
+            long piece = Math.Min(Piece, bytes - done);
+            from.Slice(offset + done, piece).Span.CopyTo(Memory.Slice(offset + done, piece).Span);
+        }
+    }
+}

@@ -1,0 +1,426 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+using UniBench.Host;
+using UniBench.Monitor.Abi;
+using UniBench.Monitor.Memory;
+using UniBench.Sandbox;
+
+namespace UniBench.Monitor.Machines;
+
+/// <summary>A process of the host with a seccomp filter, which maps what it was given and nothing else.</summary>
+/// <remarks>
+/// Hypercalls are messages in memory that both sides map (struct ub_sandbox); who waits sleeps on the word that says whose turn it is.
+/// What the guest sees changes by orders that go along with an answer: memory slots, with descriptors over a socket, and
+/// addresses for which its mappings are stale. The process is hostile at worst: it may ignore orders, which harms its own family only.
+/// </remarks>
+internal sealed class SandboxMachine : Machine
+{
+    private const int Sigkill = 9;
+    private const int KickSignal = 10;
+    private const int StopsWithinMs = 1000;
+    private const long Reserved = 4L << 30;
+    private readonly SandboxLauncher launcher;
+    private readonly HangUpWatch hangUps;
+    private readonly HostMapping file;
+    private readonly HostSocket socket;
+    private readonly int pid;
+    private readonly uint ticket;
+    private readonly Lock endGate = new();
+    private readonly Lock orderGate = new();
+    private readonly LinkedList<(SandboxOrder Order, HostMemory? Memory)> orders = new(); // not given yet; guarded by orderGate
+    private readonly List<(ulong Start, ulong End)> replaced = []; // guest-physical, since the tables were last compared; guarded by orderGate
+    private readonly long[] slotBytes = new long[GuestLayout.SandboxSlots];
+    private uint turn = 1; // as of the last message: odd, it is the monitor's
+    private bool isAnswered;
+    private int runningRegion = -1;
+    private bool isSuspect; // what it derived from page tables may be older than they are
+    private volatile bool stopping;
+    private long stoppingSince;
+    private volatile bool killed;
+    private volatile bool ended;
+    private bool disposed; // guarded by endGate
+    private int status = -1; // wait status word, once it is reaped
+    private long lastCpuNs;
+    private MachineCall call;
+
+    public SandboxMachine(SandboxLauncher launcher, HangUpWatch hangUps, ExtentArena extents)
+        : this(launcher, hangUps, extents, HostMapping.OfNewFile("machine", GuestLayout.SandboxBytes + InitialRam, GuestLayout.SandboxBytes + Reserved))
+    {
+    }
+
+    private SandboxMachine(SandboxLauncher launcher, HangUpWatch hangUps, ExtentArena extents, HostMapping file)
+        : base(file.Range.Slice(GuestLayout.SandboxBytes, Reserved), extents, isShadowing: false)
+    {
+        this.launcher = launcher;
+        this.hangUps = hangUps;
+        this.file = file;
+        State.Turn = turn;
+        (socket, HostSocket theirs) = HostSocket.Pair();
+        try
+        {
+            using (theirs)
+            {
+                pid = launcher.New(file, theirs);
+            }
+
+            ticket = hangUps.Watch(socket, End);
+        }
+        catch
+        {
+            socket.Dispose();
+            file.Dispose();
+            throw;
+        }
+
+        Order(OrderKind.Show, RamSlot, 0, (ulong)InitialRam, GuestLayout.SandboxBytes, isWritable: true, null);
+    }
+
+    public override MachineCall Call => call;
+
+    public override GuestRegisters Registers => default; // the process is gone, and its registers with it
+
+    public override Breakage Broken
+    {
+        get
+        {
+            int word = Reap();
+            int signal = word & 0x7f;
+            return signal != 0
+                ? new Breakage(signal == Sigkill ? 11 : signal, string.Create(CultureInfo.InvariantCulture, $"the sandboxed process was killed by signal {signal}: it destroyed what its library OS needs, or somebody killed it"))
+                : new Breakage(11, string.Create(CultureInfo.InvariantCulture, $"the sandboxed process left with status {word >> 8}"));
+        }
+    }
+
+    public override bool IsSpent => killed || ended;
+
+    public override long OutsideCpuNs
+    {
+        get
+        {
+            long ns = status >= 0 ? -1 : HostThread.ProcessCpuTimeNs(pid);
+            return ns < 0 ? lastCpuNs : lastCpuNs = ns;
+        }
+    }
+
+    private ref SandboxPage State => ref MemoryMarshal.AsRef<SandboxPage>(file.Range.Slice(0, GuestLayout.SandboxBytes).Span);
+
+    private HostRange TurnWord => file.Range.Slice(0, sizeof(uint));
+
+    private bool IsOurs => (turn & 1) != 0;
+
+    protected override bool HidesTablesOfExtents => false; // nobody but its library OS reads them
+
+    public override IReadOnlyDictionary<string, long> Statistics() =>
+        new Dictionary<string, long> { ["fills"] = (long)State.Fills, ["faults"] = (long)State.Faults };
+
+    public override MachineExit Run()
+    {
+        Begin();
+        ref SandboxPage state = ref State;
+        while (true)
+        {
+            uint now = Volatile.Read(ref state.Turn);
+            if (now == GuestLayout.TurnEnded)
+            {
+                return killed ? MachineExit.Interrupted : MachineExit.Broken;
+            }
+
+            if (now != turn)
+            {
+                turn = now | 1; // what a guest makes of it is its own affair
+                ReadOnlySpan<ulong> words = state.Call;
+                call = new MachineCall(words[0], words[1], words[2], words[3], words[4], words[5], words[6]);
+                if (call.Number != GuestLayout.CallStopped)
+                {
+                    return MachineExit.Call;
+                }
+
+                isSuspect = true; // a change of its page tables may have been half done
+                return MachineExit.Interrupted;
+            }
+
+            if (stopping && Environment.TickCount64 - stoppingSince > StopsWithinMs)
+            {
+                killed = true; // it does not react
+                Reap();
+                return MachineExit.Interrupted;
+            }
+
+            Sleep(now);
+        }
+    }
+
+    public override void Begin()
+    {
+        if (!isAnswered)
+        {
+            return;
+        }
+
+        isAnswered = false;
+        while (GiveOrders())
+        {
+            PassTurn(again: true);
+            AwaitOrdersDone();
+        }
+
+        PassTurn(again: false);
+    }
+
+    public override void Return(long result)
+    {
+        ref SandboxPage state = ref State;
+        state.Result = result;
+        state.StartRip = 0;
+        isAnswered = true;
+    }
+
+    public override void StartAt(ulong rip, ulong rsp)
+    {
+        ref SandboxPage state = ref State;
+        state.StartRip = rip;
+        state.StartRsp = rsp;
+        state.Stop = 0;
+        stopping = false;
+        isAnswered = true;
+    }
+
+    public override void Interrupt(int threadId, bool ending)
+    {
+        if (ending && !stopping)
+        {
+            Volatile.Write(ref State.Stop, 1);
+            stoppingSince = Environment.TickCount64;
+            stopping = true;
+            HostFutex.Wake(TurnWord);
+        }
+
+        if (status < 0)
+        {
+            HostProcess.Kill(pid, KickSignal);
+        }
+    }
+
+    public override void EnterLibraryOs()
+    {
+        // Its signal handler does that.
+    }
+
+    public override void MarkInterrupted()
+    {
+        if (!IsOurs)
+        {
+            killed = true;
+            Reap(); // it must do nothing any more when others hear of its end
+        }
+    }
+
+    public override void MoveTo(CpuMask cpus) => _ = HostThread.TrySetAffinity(pid, cpus);
+
+    public override void Set(int slot, ulong address, HostMemory memory, bool readOnly)
+    {
+        slotBytes[slot] = memory.Length;
+        Replace(address, memory.Length);
+        Order(OrderKind.Show, slot, address, (ulong)memory.Length, (ulong)memory.FileOffset, !readOnly, memory);
+    }
+
+    public override void Remove(int slot, ulong address)
+    {
+        Replace(address, slotBytes[slot]);
+        Forget(slot);
+        Order(OrderKind.Hide, slot, address, 0, 0, isWritable: false, null);
+    }
+
+    public override void Dispose()
+    {
+        hangUps.Forget(socket, ticket);
+        Reap();
+        lock (endGate)
+        {
+            disposed = true;
+            socket.Dispose();
+            file.Dispose();
+        }
+    }
+
+    protected override void GrowRam(int slot, long offset, long bytes)
+    {
+        file.Resize(GuestLayout.SandboxBytes + offset + bytes);
+        Order(OrderKind.Show, slot, (ulong)offset, (ulong)bytes, (ulong)(GuestLayout.SandboxBytes + offset), isWritable: true, null);
+    }
+
+    protected override void Discard(long offset, long bytes) => file.Discard(GuestLayout.SandboxBytes + offset, bytes);
+
+    protected override void OwnerChanges()
+    {
+    }
+
+    protected override void Retable(int target, ProgramImage image, ReadOnlySpan<byte> wanted)
+    {
+        ref ControlPage control = ref Control;
+        Span<byte> there = Memory.Slice(BaseOf(target), wanted.Length).Span;
+        (ulong Start, ulong End)[] changed;
+        lock (orderGate)
+        {
+            changed = [.. replaced];
+            replaced.Clear();
+        }
+
+        if (isSuspect)
+        {
+            Unmap(0x10000, GuestLayout.DirectMap);
+            Unmap(GuestLayout.WindowsEnd, GuestLayout.StackTop);
+            Unmap(GuestLayout.LibosTables, GuestLayout.Sandbox);
+            isSuspect = false;
+        }
+        else if (runningRegion >= 0 && (changed.Length > 0 || runningRegion != target || !there.SequenceEqual(wanted)))
+        {
+            TableDifference difference = new(
+                Memory.Slice(0, RamSize), wanted, (ulong)BaseOf(target), changed.Length == 0 ? null : frame => Array.Exists(changed, c => frame >= c.Start && frame < c.End));
+            foreach ((ulong start, ulong end) in difference.Find((ulong)BaseOf(runningRegion)))
+            {
+                Unmap(start, end);
+            }
+
+            TableCopies++;
+        }
+
+        wanted.CopyTo(there);
+        control.PatchCount = control.TablesSwitch = 0;
+        runningRegion = target;
+    }
+
+    private void Order(OrderKind kind, int slot, ulong address, ulong bytes, ulong offset, bool isWritable, HostMemory? memory)
+    {
+        lock (orderGate)
+        {
+            orders.AddLast((new SandboxOrder { Kind = (uint)kind, Slot = (uint)slot, Address = address, Bytes = bytes, Offset = offset, Writable = isWritable ? 1u : 0 }, memory));
+        }
+    }
+
+    /// <summary>What was not shown yet will not be: its memory may be gone by then.</summary>
+    private void Forget(int slot)
+    {
+        lock (orderGate)
+        {
+            for (LinkedListNode<(SandboxOrder Order, HostMemory? Memory)>? at = orders.First, next; at is not null; at = next)
+            {
+                next = at.Next;
+                if (at.Value.Memory is not null && at.Value.Order.Slot == slot)
+                {
+                    orders.Remove(at);
+                }
+            }
+        }
+    }
+
+    private void Unmap(ulong start, ulong end) => Order(OrderKind.Unmap, 0, start, end - start, 0, isWritable: false, null);
+
+    private void Replace(ulong address, long bytes)
+    {
+        lock (orderGate)
+        {
+            replaced.Add((address, address + (ulong)bytes));
+        }
+    }
+
+    /// <summary>Writes orders down and sends their descriptors.</summary>
+    /// <returns>Whether more are left than fit.</returns>
+    private bool GiveOrders()
+    {
+        Span<int> descriptors = stackalloc int[HostSocket.MostDescriptors];
+        int waiting = 0;
+        ref SandboxPage state = ref State;
+        Span<SandboxOrder> list = state.Orders;
+        lock (orderGate)
+        {
+            int count = 0;
+            while (count < list.Length && orders.First is { } first)
+            {
+                (SandboxOrder Order, HostMemory? Memory) next = first.Value;
+                orders.RemoveFirst();
+                list[count++] = next.Order;
+                if (next.Memory is { } memory)
+                {
+                    descriptors[waiting++] = memory.Mapping.FileFor(next.Order.Writable != 0);
+                    if (waiting == descriptors.Length)
+                    {
+                        socket.Send("d"u8, descriptors);
+                        waiting = 0;
+                    }
+                }
+            }
+
+            if (waiting > 0)
+            {
+                socket.Send("d"u8, descriptors[..waiting]);
+            }
+
+            state.OrderCount = (uint)count;
+            return orders.Count > 0;
+        }
+    }
+
+    private void PassTurn(bool again)
+    {
+        ref SandboxPage state = ref State;
+        state.Again = again ? 1u : 0;
+        uint ours = turn;
+        turn++;
+        if (Interlocked.CompareExchange(ref state.Turn, turn, ours) == ours && Volatile.Read(ref state.GuestWaits) != 0)
+        {
+            HostFutex.Wake(TurnWord);
+        }
+    }
+
+    private void AwaitOrdersDone()
+    {
+        ref SandboxPage state = ref State;
+        uint now;
+        while ((now = Volatile.Read(ref state.Turn)) == turn)
+        {
+            Sleep(now);
+        }
+
+        turn = now == GuestLayout.TurnEnded ? turn : now | 1;
+    }
+
+    /// <summary>Until the guest has passed its turn, or nearly: a wake-up that comes between the look and the sleep is lost.</summary>
+    private void Sleep(uint seen)
+    {
+        const int LostWakeUpMs = 2000;
+        ref SandboxPage state = ref State;
+        Interlocked.Exchange(ref state.MonitorWaits, 1);
+        if (Volatile.Read(ref state.Turn) == seen)
+        {
+            HostFutex.Wait(TurnWord, seen, stopping ? StopsWithinMs : LostWakeUpMs);
+        }
+
+        Volatile.Write(ref state.MonitorWaits, 0);
+    }
+
+    /// <summary>The process is gone; on the watch's thread.</summary>
+    private void End()
+    {
+        lock (endGate)
+        {
+            ended = true;
+            if (!disposed)
+            {
+                Volatile.Write(ref State.Turn, GuestLayout.TurnEnded);
+                HostFutex.Wake(TurnWord);
+            }
+        }
+    }
+
+    private int Reap()
+    {
+        if (status < 0)
+        {
+            _ = OutsideCpuNs;
+            status = launcher.End(pid);
+        }
+
+        return status;
+    }
+}
