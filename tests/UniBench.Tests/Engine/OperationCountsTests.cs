@@ -79,23 +79,26 @@ internal sealed class OperationCountsTests
         Assert.That(each[1], Is.Zero.Within(Once));
     }
 
-    [TestCase("null-call", 1000)]
-    [TestCase("fork-exit-wait", Few)]
-    [TestCase("fork-exec", Few)]
-    [TestCase("round-trip", 1000)]
-    [TestCase("first-touch", 256)]
-    [TestCase("read-after-fork", Few)]
-    [TestCase("write-after-fork", Few)]
-    public void On_nested_paging_KVM_emulates_no_instruction(string operation, int count)
+    /// <summary>
+    /// But for CPUID, which is always KVM's: a C library asks some 40 times when it starts. And the first exceptions of a new VM, which KVM delivers
+    /// anew once it has mapped the memory for them.
+    /// </summary>
+    [TestCase("null-call", 1000, 101_000)]
+    [TestCase("fork-exit-wait", Few, Many)]
+    [TestCase("round-trip", 1000, 21_000)]
+    [TestCase("first-touch", 256, 1280)]
+    [TestCase("read-after-fork", Few, Many)]
+    [TestCase("write-after-fork", Few, Many)]
+    public void On_nested_paging_KVM_emulates_no_instruction(string operation, int few, int many)
     {
         if (paging != GuestPaging.Nested)
         {
             Assert.Ignore("needs nested paging: this KVM emulates what runs at CPL 0");
         }
 
-        IReadOnlyDictionary<string, long> counters = Counters(operation, count);
-        Assert.That(counters, Contains.Key("kvm.exits"), "KVM tells what it counted");
-        Assert.That(counters.GetValueOrDefault("kvm.insn_emulation"), Is.Zero);
+        double[] each = Each(operation, few, many, "kvm.insn_emulation", "kvm.exits");
+        Assert.That(each[0], Is.Zero.Within(0.2));
+        Assert.That(Counters(operation, few), Contains.Key("kvm.exits"), "KVM tells what it counted");
     }
 
     private static double[] Each(string operation, int few, int many, params string[] names)
