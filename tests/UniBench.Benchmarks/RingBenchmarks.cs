@@ -16,7 +16,7 @@ public class RingBenchmarks
     public void Make()
     {
         memory = HostMapping.Anonymous(GuestLayout.RingStride);
-        ring = new Ring(0, memory.Range);
+        ring = new Ring(0, memory.Memory);
         ring.Reset(1);
     }
 

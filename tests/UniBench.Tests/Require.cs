@@ -6,7 +6,7 @@ using UniBench.Kvm;
 namespace UniBench.Tests;
 
 /// <summary>What a test needs of the machine. Missing, the test is ignored with the reason; it fails instead when
-/// <c>UNIBENCH_REQUIRE</c> (a comma list of kvm, runc, root, shells, programs, cpus) names the need.</summary>
+/// <c>UNIBENCH_REQUIRE</c> (a comma list of kvm, runc, root, shells, programs, cpus, priority) names the need.</summary>
 internal static class Require
 {
     public static void Kvm()
@@ -45,6 +45,17 @@ internal static class Require
         if (!folders.Append("/usr/sbin").Any(folder => File.Exists(Path.Combine(folder, "runc"))))
         {
             Missing("runc", "runc is not on the PATH");
+        }
+    }
+
+    /// <summary>A Linux process inherits the priority of the tests, a unikernel begins with 0.</summary>
+    public static void UsualPriority()
+    {
+        string stat = File.ReadAllText("/proc/self/stat");
+        string nice = stat[(stat.LastIndexOf(')') + 2)..].Split(' ')[16];
+        if (nice != "0")
+        {
+            Missing("priority", $"the tests run with nice {nice}, not 0");
         }
     }
 

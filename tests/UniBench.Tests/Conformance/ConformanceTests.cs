@@ -19,6 +19,11 @@ internal sealed class ConformanceTests(string machine)
     {
         string path = Path.Combine(ConformancePrograms.Binaries, program);
         Assert.That(path, Does.Exist, "run make -C guest first");
+        if (program is "priority_of_self" or "scheduling_and_priority")
+        {
+            Require.UsualPriority();
+        }
+
         using FreshDirectory first = new(), second = new();
         Observation expected = LinuxRun.RunIn(first.Path, path);
         Observation actual = UnikernelRun.Run(EngineRun.Host, second.Path, path);
