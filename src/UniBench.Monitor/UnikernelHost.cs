@@ -30,12 +30,18 @@ public sealed class UnikernelHost : IDisposable
         clock = new GuestClock(Shared, SpinNs);
         Shared.System.NestedPaging = platform.HasNestedPaging ? 1u : 0;
         Shared.System.XsaveSize = CpuFeatures.XsaveSize(platform.ExtendedState);
-        Pool = new MachinePool(platform, Shared, () => HasIdleCore);
+        Pool = new MachinePool(platform, Shared, () => HasIdleCore, FiltersThreads ? MachineCalls.Filter(platform.Requests) : null);
         UseCores(AllCpus.Count);
     }
 
     /// <summary>System calls of the host that the filter of a sandboxed process lets through.</summary>
     public static int SandboxCalls => GuestLayout.SandboxCalls;
+
+    /// <summary>Threads of machines are behind a seccomp filter. For all engines that are opened after it is set.</summary>
+    public static bool FiltersThreads { get; set; } = true;
+
+    /// <summary>System calls of the host that threads of machines may make on some platform, some of them with few arguments only.</summary>
+    public static int ThreadCalls => MachineCalls.Rules([], 0).Count;
 
     internal LibosImage Libos => platform.Libos;
 

@@ -1,13 +1,16 @@
 using UniBench.Host;
+using UniBench.Host.Filters;
 using UniBench.Monitor.Memory;
 
 namespace UniBench.Monitor.Machines;
 
 /// <summary>Warm machines with a thread each, last used first: their memory is backed and what they derived from page tables is there.</summary>
-internal sealed class MachinePool(IPlatform platform, SharedPages shared, Func<bool> hasIdleCore) : IDisposable
+internal sealed class MachinePool : IDisposable
 {
     private const long KeepBytes = 8 << 20;
-    private readonly ExtentArena extents = new(platform.MemoryIsFiles);
+    private readonly IPlatform platform;
+    private readonly ExtentArena extents;
+    private readonly MachineMaker maker;
     private readonly List<MachineWorker> free = [];
     private readonly List<MachineWorker> all = [];
     private readonly Lock gate = new();
@@ -15,6 +18,14 @@ internal sealed class MachinePool(IPlatform platform, SharedPages shared, Func<b
     private readonly List<(int Index, object? Owner)> retired = []; // their memory may still be looked at, until the family is over
     private int indices;
     private int missing; // thrown away since the last run, to be made anew before the next
+
+    /// <param name="filter">For the machines' threads; null: none.</param>
+    public MachinePool(IPlatform platform, SharedPages shared, Func<bool> hasIdleCore, SystemCallFilter? filter)
+    {
+        this.platform = platform;
+        extents = new ExtentArena(platform.MemoryIsFiles);
+        maker = new MachineMaker(platform, shared, extents, hasIdleCore, filter);
+    }
 
     /// <summary>Machines that exist.</summary>
     public int Count
@@ -147,7 +158,7 @@ internal sealed class MachinePool(IPlatform platform, SharedPages shared, Func<b
         MachineWorker? made = null;
         try
         {
-            made = Make(index);
+            made = maker.Make(index);
         }
         finally
         {
@@ -165,20 +176,6 @@ internal sealed class MachinePool(IPlatform platform, SharedPages shared, Func<b
         }
 
         return made;
-    }
-
-    private MachineWorker Make(int index)
-    {
-        Machine machine = platform.Make(index, shared, extents);
-        try
-        {
-            return new MachineWorker(machine, index, hasIdleCore);
-        }
-        catch
-        {
-            machine.Dispose();
-            throw;
-        }
     }
 
     /// <summary>Its process has ended; called on its thread, as the last thing that thread does for the process.</summary>
@@ -211,6 +208,7 @@ internal sealed class MachinePool(IPlatform platform, SharedPages shared, Func<b
             worker.Dispose();
         }
 
+        maker.Dispose();
         extents.Dispose();
     }
 }

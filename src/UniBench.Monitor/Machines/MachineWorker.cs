@@ -1,4 +1,5 @@
 using UniBench.Host;
+using UniBench.Host.Filters;
 
 namespace UniBench.Monitor.Machines;
 
@@ -9,6 +10,7 @@ internal sealed class MachineWorker : IDisposable
     private readonly Parker parker = new();
     private const int IdleSpins = 150; // about 50 us
     private readonly Func<bool> hasIdleCore;
+    private readonly SystemCallFilter? filter;
     private readonly Thread thread;
     private readonly ManualResetEventSlim ready = new();
     private int threadId;
@@ -18,12 +20,15 @@ internal sealed class MachineWorker : IDisposable
     private Action? work;
     private volatile bool stopping;
     private bool retired;
+    private HostException? refusal; // of the filter
 
-    /// <exception cref="HostException">The host gave no thread.</exception>
+    /// <exception cref="HostException">The host gave no thread, or no filter.</exception>
     /// <param name="hasIdleCore">Whether spinning for work takes nothing from a thread that has some.</param>
-    public MachineWorker(Machine vm, int index, Func<bool> hasIdleCore)
+    /// <param name="filter">For its thread; null: none.</param>
+    public MachineWorker(Machine vm, int index, Func<bool> hasIdleCore, SystemCallFilter? filter)
     {
         this.hasIdleCore = hasIdleCore;
+        this.filter = filter;
         Vm = vm;
         Index = index;
         thread = new Thread(Loop, StackBytes) { IsBackground = true, Name = $"machine {index}" };
@@ -34,11 +39,16 @@ internal sealed class MachineWorker : IDisposable
         catch (OutOfMemoryException e)
         {
             // What .NET says when the host gives no thread.
-            parker.Dispose();
-            ProcessParker.Dispose();
-            HostWaiter.Dispose();
-            ready.Dispose();
+            ReleaseOwn();
             throw new HostException("the host gave no thread for another machine: its limit on threads (ulimit -u, pids.max) is reached", e);
+        }
+
+        ready.Wait();
+        if (refusal is not null)
+        {
+            thread.Join();
+            ReleaseOwn();
+            throw refusal;
         }
     }
 
@@ -95,7 +105,6 @@ internal sealed class MachineWorker : IDisposable
         if (isScheduledByHost && confinement != cpus)
         {
             confinement = cpus;
-            ready.Wait();
             HostThread.SetAffinity(threadId, cpus);
         }
     }
@@ -105,7 +114,6 @@ internal sealed class MachineWorker : IDisposable
     {
         if (!isScheduledByHost && Volatile.Read(ref cpu) != onCpu)
         {
-            ready.Wait();
             Volatile.Write(ref cpu, onCpu);
             HostThread.SetAffinity(threadId, CpuMask.Only(onCpu));
         }
@@ -128,17 +136,32 @@ internal sealed class MachineWorker : IDisposable
 
     private void Release()
     {
+        ReleaseOwn();
+        Vm.Dispose();
+    }
+
+    private void ReleaseOwn()
+    {
         parker.Dispose();
         ProcessParker.Dispose();
         HostWaiter.Dispose();
         ready.Dispose();
-        Vm.Dispose();
     }
 
     private void Loop()
     {
         threadId = HostThread.CurrentId;
         HostThread.LeaveSharedFileState();
+        try
+        {
+            filter?.Install();
+        }
+        catch (HostException e)
+        {
+            refusal = e;
+            stopping = true;
+        }
+
         ready.Set();
         while (true)
         {

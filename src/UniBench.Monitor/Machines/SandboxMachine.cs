@@ -16,7 +16,7 @@ namespace UniBench.Monitor.Machines;
 internal sealed class SandboxMachine : Machine
 {
     private const int Sigkill = 9;
-    private const int KickSignal = 10;
+    public const int KickSignal = 10;
     private const int StopsWithinMs = 1000;
     private const long Reserved = 4L << 30;
     private readonly SandboxLauncher launcher;
@@ -24,6 +24,7 @@ internal sealed class SandboxMachine : Machine
     private readonly HostMapping file;
     private readonly HostSocket socket;
     private readonly int pid;
+    private readonly HostProcessReference process;
     private readonly uint ticket;
     private readonly Lock endGate = new();
     private readonly Lock orderGate = new();
@@ -64,6 +65,7 @@ internal sealed class SandboxMachine : Machine
                 pid = launcher.New(file, theirs);
             }
 
+            process = new HostProcessReference(pid);
             ticket = hangUps.Watch(socket, End);
         }
         catch
@@ -200,7 +202,7 @@ internal sealed class SandboxMachine : Machine
 
         if (status < 0)
         {
-            HostProcess.Kill(pid, KickSignal);
+            process.Send(KickSignal);
         }
     }
 
@@ -257,6 +259,7 @@ internal sealed class SandboxMachine : Machine
             disposed = true;
             socket.Dispose();
             file.Dispose();
+            process.Dispose();
         }
     }
 

@@ -19,7 +19,7 @@ internal sealed class MachinePoolTests : IDisposable
     public MachinePoolTests()
     {
         shared = new SharedPages(platform);
-        pool = new MachinePool(platform, shared, () => false);
+        pool = new MachinePool(platform, shared, () => false, null);
     }
 
     public void Dispose()
