@@ -37,6 +37,8 @@ public sealed class UnikernelHost : IDisposable
     /// <summary>System calls of the host that the filter of a sandboxed process lets through.</summary>
     public static int SandboxCalls => GuestLayout.SandboxCalls;
 
+    internal FamilyPage NewFamilyPage() => new(platform.MemoryIsFiles ? platform.NewMemory("family", GuestLayout.Page) : null);
+
     internal LibosImage Libos => platform.Libos;
 
     internal ref readonly LibosHeader LibosHeader => ref libosHeader;

@@ -32,6 +32,7 @@ internal sealed class KvmMachine : Machine
     private int runningRegion = -1; // that the vCPU stands on
     private bool isSuspect; // what is in the page tables may be anything
     private Breakage broken;
+    private readonly Parker workerParker = new();
     private int shadowed; // regions of page tables, by bit, from which KVM may have derived something
 
     /// <param name="arena">Its private memory lies there, from the offset on.</param>
@@ -89,13 +90,15 @@ internal sealed class KvmMachine : Machine
 
     public override long OutsideCpuNs => 0;
 
+    public override bool RunsByItself => false;
+
     public override long Sleeps => 0;
 
     protected override bool HidesTablesOfExtents => isWalking;
 
     public override IReadOnlyDictionary<string, long> Statistics() => vcpu.Statistics();
 
-    public override MachineExit Run()
+    public override MachineExit Run(int spins)
     {
         KvmExitReason reason = vcpu.Run();
         switch (reason)
@@ -137,6 +140,12 @@ internal sealed class KvmMachine : Machine
         vcpu.Registers = new KvmRegisters { Rip = rip, Rsp = rsp, Rflags = 0x3002 };
         vcpu.CommitRegisters();
     }
+
+    public override long ReadOutsideCpu() => 0;
+
+    public override void AwaitWork(int spins) => workerParker.Park(0, spins);
+
+    public override void CallWorker() => workerParker.Wake();
 
     public override void Begin()
     {
@@ -222,13 +231,14 @@ internal sealed class KvmMachine : Machine
     {
         vcpu?.Dispose();
         vm.Dispose();
+        workerParker.Dispose();
     }
 
     protected override void GrowRam(int slot, long offset, long bytes) => vm.SetMemory(slot, (ulong)offset, Memory.Slice(offset, bytes), readOnly: false);
 
     protected override void Discard(long offset, long bytes) => arena.Discard(arenaOffset + offset, bytes);
 
-    protected override void OwnerChanges() => isSuspect = true;
+    protected override void OwnerChanges(FamilyPage next) => isSuspect = true;
 
     /// <summary>KVM forgets what it derived from the guest's page tables. Removing any memory slot does that.</summary>
     private void DropShadow()

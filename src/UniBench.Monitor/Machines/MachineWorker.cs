@@ -6,7 +6,6 @@ namespace UniBench.Monitor.Machines;
 internal sealed class MachineWorker : IDisposable
 {
     private const int StackBytes = 256 << 10;
-    private readonly Parker parker = new();
     private const int IdleSpins = 150; // about 50 us
     private readonly Func<bool> hasIdleCore;
     private readonly Thread thread;
@@ -34,7 +33,6 @@ internal sealed class MachineWorker : IDisposable
         catch (OutOfMemoryException e)
         {
             // What .NET says when the host gives no thread.
-            parker.Dispose();
             ProcessParker.Dispose();
             HostWaiter.Dispose();
             ready.Dispose();
@@ -50,6 +48,9 @@ internal sealed class MachineWorker : IDisposable
     /// <summary>The same for sleeping on descriptors of the host.</summary>
     public HostWaiter HostWaiter { get; } = new();
 
+    /// <summary>The host's id of the thread.</summary>
+    public int ThreadId => threadId;
+
     /// <summary>Number among all machines that were ever made.</summary>
     public int Index { get; }
 
@@ -57,9 +58,12 @@ internal sealed class MachineWorker : IDisposable
     public void Start(Action action, int onCpu)
     {
         MoveTo(onCpu);
-        Vm.Begin();
         Volatile.Write(ref work, action);
-        parker.Wake();
+        Vm.Begin();
+        if (!Vm.RunsByItself)
+        {
+            Vm.CallWorker();
+        }
     }
 
     /// <summary>CPUs that the next process's family may use.</summary>
@@ -95,14 +99,16 @@ internal sealed class MachineWorker : IDisposable
     public void Dispose()
     {
         stopping = true;
-        parker.Wake();
-        thread.Join();
+        do
+        {
+            Vm.CallWorker();
+        }
+        while (!thread.Join(100)); // a guest can take a sandboxed process's wake-up away
         Release();
     }
 
     private void Release()
     {
-        parker.Dispose();
         ProcessParker.Dispose();
         HostWaiter.Dispose();
         ready.Dispose();
@@ -118,7 +124,7 @@ internal sealed class MachineWorker : IDisposable
         {
             if (!stopping)
             {
-                parker.Park(0, hasIdleCore() ? IdleSpins : 0);
+                Vm.AwaitWork(hasIdleCore() ? IdleSpins : 0);
             }
 
             if (stopping)
