@@ -275,7 +275,7 @@ struct ub_trap {
 };
 #define UB_TRAP_HARDWARE_TOP (UB_LIBOS_PRIVATE + UB_TRAP_OFFSET + UB_PAGE)
 
-/* The system page: one for all VMs, read-only to guests. The GDT and TSS, then the IDT, are in the pages behind it. */
+/* The system page: one for all VMs, read-only to guests. The GDT and TSS, then the IDT, then struct ub_cpuid are in the pages behind it. */
 struct ub_system {
     uint32_t clock_seq;    /* M: odd while the clock is being changed */
     uint32_t clock_shift;  /* M */
@@ -294,6 +294,15 @@ struct ub_system {
     int32_t runnable;      /* M: vCPUs that are running or want to; alone on its cache line */
     uint8_t pad2[60];
     char sysname[65], nodename[65], release[65], version[65], machine[65], domainname[65]; /* M: uname */
+};
+
+/* What the CPU answers to `cpuid`, which is slow where a hypervisor answers it. Leaves that differ from core to core are not here. */
+#define UB_CPUID 0x7ffff8103000
+#define UB_CPUID_LEAVES 168
+#define UB_CPUID_ANY 0xffffffffu /* as subleaf: it does not matter */
+struct ub_cpuid {
+    uint32_t count, reserved; /* M */
+    struct ub_cpuid_leaf { uint32_t leaf, subleaf, eax, ebx, ecx, edx; } leaves[UB_CPUID_LEAVES]; /* M */
 };
 
 /* Where somebody sleeps until a ring changes: on the word itself, which its peer wakes; in the monitor, which is asked to. */
@@ -345,6 +354,7 @@ struct ub_libos_header {
     uint64_t memory_state, memory_state_end; /* data that belong to the address space: a vfork parent gets them back with it */
     uint64_t sandbox_start;  /* first instruction of a sandboxed process; 0 in a VM's library OS */
     uint64_t gate, gate_end; /* the only code of it that may make system calls of the host */
+    uint64_t cpuid_entry;    /* rewritten `cpuid`: return address in rdx; from here to text_end is code that runs as the program's */
 };
 
 /* UB_HC_EXEC: path, argv and envp strings, NUL-terminated, one after another behind this. */

@@ -30,6 +30,7 @@ public sealed class UnikernelHost : IDisposable
         clock = new GuestClock(Shared, SpinNs);
         Shared.System.NestedPaging = platform.HasNestedPaging ? 1u : 0;
         Shared.System.XsaveSize = CpuFeatures.XsaveSize(platform.ExtendedState);
+        Shared.SetCpuid(platform.Cpuid());
         Pool = new MachinePool(platform, Shared, () => HasIdleCore);
         UseCores(AllCpus.Count);
     }

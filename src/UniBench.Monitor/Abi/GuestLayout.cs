@@ -11,6 +11,7 @@ internal static class GuestLayout
     public const ulong MmapLow = 0x1000000000;
     public const ulong DirectMap = 0x7f8000000000;
     public const ulong RingWindow = 0x7fa000000000;
+    public const int CpuidLeaves = 168;
     public const ulong Family = 0x7fa040000000;
     public const ulong WindowsEnd = 0x7fa040200000;
     public const ulong MmapHigh = 0x7fffe0000000;

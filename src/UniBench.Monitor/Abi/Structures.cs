@@ -316,6 +316,7 @@ internal struct LibosHeader
     public ulong MemoryState, MemoryStateEnd;
     public ulong SandboxStart;
     public ulong Gate, GateEnd;
+    public ulong CpuidEntry;
 }
 
 [InlineArray(32)]
