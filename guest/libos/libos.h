@@ -186,6 +186,12 @@ struct spinner {
 };
 extern struct spinner pipe_spinner;
 bool spin_pays(void);
+
+/* Somebody who is not a process of the family could run now, too. */
+bool core_idle(void);
+
+/* Who is awake has a core each. */
+bool cores_suffice(void);
 u64 spin_limit(struct spinner *spinner); /* TSC ticks; 0: do not spin */
 void spin_won(struct spinner *spinner);
 void spin_lost(struct spinner *spinner);

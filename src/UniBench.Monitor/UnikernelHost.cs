@@ -30,6 +30,7 @@ public sealed class UnikernelHost : IDisposable
         clock = new GuestClock(Shared, SpinNs);
         Shared.System.NestedPaging = platform.HasNestedPaging ? 1u : 0;
         Shared.System.XsaveSize = CpuFeatures.XsaveSize(platform.ExtendedState);
+        Shared.SetCpuid(platform.Cpuid());
         Pool = new MachinePool(platform, Shared, () => HasIdleCore, FiltersThreads ? MachineCalls.Filter(platform.Requests) : null);
         UseCores(AllCpus.Count);
     }
@@ -42,6 +43,8 @@ public sealed class UnikernelHost : IDisposable
 
     /// <summary>System calls of the host that threads of machines may make on some platform, some of them with few arguments only.</summary>
     public static int ThreadCalls => MachineCalls.Rules([], 0).Count;
+
+    internal FamilyPage NewFamilyPage() => new(platform.MemoryIsFiles ? platform.NewMemory("family", GuestLayout.Page) : null);
 
     internal LibosImage Libos => platform.Libos;
 
@@ -111,7 +114,7 @@ public sealed class UnikernelHost : IDisposable
         }
         finally
         {
-            Pool.Leave(family);
+            Pool.Leave(family.Page);
             Rings.Leave(family.Budget);
             MappedFiles.Trim();
         }

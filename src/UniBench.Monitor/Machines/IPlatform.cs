@@ -15,6 +15,9 @@ internal interface IPlatform : IDisposable
     /// <summary>XSAVE components of the CPU that guests may use.</summary>
     ulong ExtendedState { get; }
 
+    /// <summary>What `cpuid` answers in its machines.</summary>
+    IReadOnlyList<CpuidLeaf> Cpuid();
+
     /// <summary>Zeroed memory that machines can be shown.</summary>
     HostMapping NewMemory(string name, long bytes);
 

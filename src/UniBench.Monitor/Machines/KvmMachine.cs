@@ -35,6 +35,7 @@ internal sealed class KvmMachine : Machine
     private bool isUnfinished; // KVM waits for an answer in the middle of an instruction
     private bool isSpent;
     private Breakage broken;
+    private readonly Parker workerParker = new();
     private int shadowed; // regions of page tables, by bit, from which KVM may have derived something
 
     /// <param name="arena">Its private memory lies there, from the offset on.</param>
@@ -90,7 +91,11 @@ internal sealed class KvmMachine : Machine
 
     public override bool IsSpent => isSpent;
 
+    public override bool CanRenew => true;
+
     public override long OutsideCpuNs => 0;
+
+    public override bool RunsByItself => false;
 
     public override long Sleeps => 0;
 
@@ -98,7 +103,7 @@ internal sealed class KvmMachine : Machine
 
     public override IReadOnlyDictionary<string, long> Statistics() => vcpu.Statistics();
 
-    public override MachineExit Run()
+    public override MachineExit Run(int spins)
     {
         KvmExitReason reason = vcpu.Run();
         switch (reason)
@@ -143,6 +148,12 @@ internal sealed class KvmMachine : Machine
         vcpu.Registers = new KvmRegisters { Rip = rip, Rsp = rsp, Rflags = 0x3002 };
         vcpu.CommitRegisters();
     }
+
+    public override long ReadOutsideCpu() => 0;
+
+    public override void AwaitWork(int spins) => workerParker.Park(0, spins);
+
+    public override void CallWorker() => workerParker.Wake();
 
     public override void Begin()
     {
@@ -237,6 +248,7 @@ internal sealed class KvmMachine : Machine
     {
         vcpu?.Dispose();
         vm.Dispose();
+        workerParker.Dispose();
     }
 
     protected override void GrowRam(int slot, long offset, long bytes) => vm.SetMemory(slot, (ulong)offset, Memory.Slice(offset, bytes), readOnly: false);
@@ -279,6 +291,11 @@ internal sealed class KvmMachine : Machine
 
         vcpu.RequestExit(false);
         isUnfinished = false;
+    }
+
+    protected override void OwnerChanges(FamilyPage next)
+    {
+        // It is as new.
     }
 
     /// <summary>KVM forgets what it derived from the guest's page tables. Removing any memory slot does that.</summary>

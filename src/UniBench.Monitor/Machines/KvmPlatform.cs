@@ -35,6 +35,8 @@ internal sealed class KvmPlatform : IPlatform
     /// <exception cref="KvmException">KVM is missing, not permitted, or lacks a capability.</exception>
     public static KvmPlatform Open() => new(KvmDevice.Open());
 
+    public IReadOnlyList<CpuidLeaf> Cpuid() => CpuidProbe.Ask(device, ExtendedState, CpuFeatures.Leaves());
+
     public HostMapping NewMemory(string name, long bytes) => HostMapping.Anonymous(bytes);
 
     public Machine Make(int index, SharedPages shared, ExtentArena extents) =>

@@ -15,7 +15,7 @@ internal sealed class MachinePool : IDisposable
     private readonly List<MachineWorker> all = [];
     private readonly Lock gate = new();
     private readonly Stack<int> freeIndices = []; // of machines that are gone or could not be made
-    private readonly List<(int Index, object? Owner)> retired = []; // their memory may still be looked at, until the family is over
+    private readonly List<(int Index, FamilyPage? Owner)> retired = []; // their memory may still be looked at, until the family is over
     private int indices;
     private int missing; // thrown away since the last run, to be made anew before the next
 
@@ -42,7 +42,7 @@ internal sealed class MachinePool : IDisposable
     /// <summary>A machine for a process of that program, preferably one that ran it before, and never one that shows anything of another family.</summary>
     /// <param name="owner">The family.</param>
     /// <exception cref="HostException">A new one was needed and could not be made.</exception>
-    public MachineWorker Take(ProgramImage program, object owner)
+    public MachineWorker Take(ProgramImage program, FamilyPage owner)
     {
         lock (gate)
         {
@@ -77,26 +77,33 @@ internal sealed class MachinePool : IDisposable
     /// <summary>Before a run: as many machines as there were.</summary>
     public void Refill()
     {
-        try
+        while (TakeMissing())
         {
-            while (missing > 0)
+            try
             {
-                missing--;
                 MachineWorker made = MakeAny();
                 lock (gate)
                 {
                     free.Insert(0, made);
                 }
             }
+            catch (HostException)
+            {
+                return; // the run will say so, if it needs it
+            }
         }
-        catch (HostException)
+
+        bool TakeMissing()
         {
-            missing = 0; // the run will say so, if it needs them
+            lock (gate)
+            {
+                return missing > 0 && missing-- > 0;
+            }
         }
     }
 
     /// <summary>A family is over: its machines become as new, or go.</summary>
-    public void Leave(object owner)
+    public void Leave(FamilyPage owner)
     {
         MachineWorker[] its;
         lock (gate)
@@ -113,16 +120,18 @@ internal sealed class MachinePool : IDisposable
 
         foreach (MachineWorker worker in its)
         {
-            bool isNew = !worker.Vm.IsSpent && worker.Renew();
-            lock (gate)
+            if (!worker.Vm.IsSpent && worker.Renew())
             {
-                if (isNew)
+                lock (gate)
                 {
                     free.Add(worker);
                 }
-                else
+            }
+            else
+            {
+                ThrowAway(worker);
+                lock (gate)
                 {
-                    ThrowAway(worker);
                     missing++;
                 }
             }
@@ -131,12 +140,14 @@ internal sealed class MachinePool : IDisposable
         extents.Leave(owner);
     }
 
-    /// <summary>The gate is held.</summary>
     private void ThrowAway(MachineWorker worker)
     {
-        all.Remove(worker);
         worker.Dispose();
-        freeIndices.Push(worker.Index);
+        lock (gate)
+        {
+            all.Remove(worker);
+            freeIndices.Push(worker.Index);
+        }
     }
 
     private MachineWorker MakeAny()

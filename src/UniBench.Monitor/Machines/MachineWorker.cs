@@ -7,7 +7,6 @@ namespace UniBench.Monitor.Machines;
 internal sealed class MachineWorker : IDisposable
 {
     private const int StackBytes = 256 << 10;
-    private readonly Parker parker = new();
     private const int IdleSpins = 150; // about 50 us
     private readonly Func<bool> hasIdleCore;
     private readonly SystemCallFilter? filter;
@@ -60,6 +59,9 @@ internal sealed class MachineWorker : IDisposable
     /// <summary>The same for sleeping on descriptors of the host.</summary>
     public HostWaiter HostWaiter { get; } = new();
 
+    /// <summary>The host's id of the thread.</summary>
+    public int ThreadId => threadId;
+
     /// <summary>Number among all machines that were ever made.</summary>
     public int Index { get; }
 
@@ -67,15 +69,23 @@ internal sealed class MachineWorker : IDisposable
     public void Start(Action action, int onCpu)
     {
         MoveTo(onCpu);
-        Vm.Begin();
         Volatile.Write(ref work, action);
-        parker.Wake();
+        Vm.Begin();
+        if (!Vm.RunsByItself)
+        {
+            Vm.CallWorker();
+        }
     }
 
     /// <summary>Makes the idle machine as new, on its thread.</summary>
     /// <returns>False where that cannot be: it must be thrown away.</returns>
     public bool Renew()
     {
+        if (!Vm.CanRenew)
+        {
+            return false;
+        }
+
         bool isNew = false;
         using ManualResetEventSlim done = new();
         Volatile.Write(ref work, () =>
@@ -93,7 +103,7 @@ internal sealed class MachineWorker : IDisposable
                 done.Set();
             }
         });
-        parker.Wake();
+        Vm.CallWorker();
         done.Wait();
         return isNew;
     }
@@ -129,8 +139,11 @@ internal sealed class MachineWorker : IDisposable
     public void Dispose()
     {
         stopping = true;
-        parker.Wake();
-        thread.Join();
+        do
+        {
+            Vm.CallWorker();
+        }
+        while (!thread.Join(100)); // a guest can take a sandboxed process's wake-up away
         Release();
     }
 
@@ -142,7 +155,6 @@ internal sealed class MachineWorker : IDisposable
 
     private void ReleaseOwn()
     {
-        parker.Dispose();
         ProcessParker.Dispose();
         HostWaiter.Dispose();
         ready.Dispose();
@@ -167,7 +179,7 @@ internal sealed class MachineWorker : IDisposable
         {
             if (!stopping)
             {
-                parker.Park(0, hasIdleCore() ? IdleSpins : 0);
+                Vm.AwaitWork(hasIdleCore() ? IdleSpins : 0);
             }
 
             if (stopping)

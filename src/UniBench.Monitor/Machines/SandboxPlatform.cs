@@ -41,6 +41,8 @@ internal sealed class SandboxPlatform : IPlatform
         return new SandboxPlatform();
     }
 
+    public IReadOnlyList<CpuidLeaf> Cpuid() => CpuFeatures.Leaves();
+
     public HostMapping NewMemory(string name, long bytes) => HostMapping.OfNewFile(name, bytes, bytes);
 
     public Machine Make(int index, SharedPages shared, ExtentArena extents) => new SandboxMachine(Launcher(shared), hangUps, extents);

@@ -26,6 +26,8 @@ internal sealed class FakePlatform(int most = 4) : IPlatform
     /// <summary>The next machines cannot be made.</summary>
     public bool Refuses { get; set; }
 
+    public IReadOnlyList<CpuidLeaf> Cpuid() => [];
+
     public HostMapping NewMemory(string name, long bytes) => HostMapping.Anonymous(bytes);
 
     public Machine Make(int index, SharedPages shared, ExtentArena extents)
