@@ -31,7 +31,7 @@ public sealed class UnikernelHost : IDisposable
         Shared.System.NestedPaging = platform.HasNestedPaging ? 1u : 0;
         Shared.System.XsaveSize = CpuFeatures.XsaveSize(platform.ExtendedState);
         Shared.SetCpuid(platform.Cpuid());
-        Pool = new MachinePool(platform, Shared, () => HasIdleCore);
+        Pool = new MachinePool(platform, Shared, () => HasIdleCore, FiltersThreads ? MachineCalls.Filter(platform.Requests) : null);
         UseCores(AllCpus.Count);
     }
 
@@ -39,6 +39,12 @@ public sealed class UnikernelHost : IDisposable
     public static int SandboxCalls => GuestLayout.SandboxCalls;
 
     internal FamilyPage NewFamilyPage() => new(platform.MemoryIsFiles ? platform.NewMemory("family", GuestLayout.Page) : null);
+
+    /// <summary>Threads of machines are behind a seccomp filter. For all engines that are opened after it is set.</summary>
+    public static bool FiltersThreads { get; set; } = true;
+
+    /// <summary>System calls of the host that threads of machines may make on some platform, some of them with few arguments only.</summary>
+    public static int ThreadCalls => MachineCalls.Rules([], 0).Count;
 
     internal LibosImage Libos => platform.Libos;
 
@@ -100,14 +106,29 @@ public sealed class UnikernelHost : IDisposable
         UseCores(spec.Cpus.Count > 0 ? spec.Cpus.Count : AllCpus.Count);
         clock.Update();
         Shared.System.SpinPolicy = spec.Spin;
+        Pool.Refill();
         using Family family = new(this, spec);
+        try
+        {
+            return Run(family, cancellation);
+        }
+        finally
+        {
+            Pool.Leave(family.Page);
+            Rings.Leave(family.Budget);
+            MappedFiles.Trim();
+        }
+    }
+
+    private static FamilyResult Run(Family family, CancellationToken cancellation)
+    {
         (long processUser, long processSystem) = HostThread.ProcessCpuTime();
         long started = Stopwatch.GetTimestamp();
         family.Start();
         FamilyOutcome outcome = FamilyOutcome.Completed;
         try
         {
-            if (!family.WaitForEnd(spec.Timeout, cancellation))
+            if (!family.WaitForEnd(family.Spec.Timeout, cancellation))
             {
                 outcome = FamilyOutcome.TimedOut;
                 family.KillAll();
@@ -122,9 +143,6 @@ public sealed class UnikernelHost : IDisposable
         TimeSpan wall = Stopwatch.GetElapsedTime(started);
         (long endUser, long endSystem) = HostThread.ProcessCpuTime();
         FamilyBooks books = family.Books;
-        Rings.Scrub();
-        Pool.Trim();
-        MappedFiles.Trim();
         long total = endUser - processUser + endSystem - processSystem + books.OutsideUs;
         return new FamilyResult
         {

@@ -30,6 +30,8 @@ internal sealed class KvmPlatform : IPlatform
 
     public bool MemoryIsFiles => false;
 
+    public IReadOnlyList<uint> Requests => KvmDevice.MachineRequests;
+
     /// <exception cref="KvmException">KVM is missing, not permitted, or lacks a capability.</exception>
     public static KvmPlatform Open() => new(KvmDevice.Open());
 

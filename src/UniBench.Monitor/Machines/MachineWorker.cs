@@ -1,4 +1,5 @@
 using UniBench.Host;
+using UniBench.Host.Filters;
 
 namespace UniBench.Monitor.Machines;
 
@@ -8,6 +9,7 @@ internal sealed class MachineWorker : IDisposable
     private const int StackBytes = 256 << 10;
     private const int IdleSpins = 150; // about 50 us
     private readonly Func<bool> hasIdleCore;
+    private readonly SystemCallFilter? filter;
     private readonly Thread thread;
     private readonly ManualResetEventSlim ready = new();
     private int threadId;
@@ -17,12 +19,15 @@ internal sealed class MachineWorker : IDisposable
     private Action? work;
     private volatile bool stopping;
     private bool retired;
+    private HostException? refusal; // of the filter
 
-    /// <exception cref="HostException">The host gave no thread.</exception>
+    /// <exception cref="HostException">The host gave no thread, or no filter.</exception>
     /// <param name="hasIdleCore">Whether spinning for work takes nothing from a thread that has some.</param>
-    public MachineWorker(Machine vm, int index, Func<bool> hasIdleCore)
+    /// <param name="filter">For its thread; null: none.</param>
+    public MachineWorker(Machine vm, int index, Func<bool> hasIdleCore, SystemCallFilter? filter)
     {
         this.hasIdleCore = hasIdleCore;
+        this.filter = filter;
         Vm = vm;
         Index = index;
         thread = new Thread(Loop, StackBytes) { IsBackground = true, Name = $"machine {index}" };
@@ -33,10 +38,16 @@ internal sealed class MachineWorker : IDisposable
         catch (OutOfMemoryException e)
         {
             // What .NET says when the host gives no thread.
-            ProcessParker.Dispose();
-            HostWaiter.Dispose();
-            ready.Dispose();
+            ReleaseOwn();
             throw new HostException("the host gave no thread for another machine: its limit on threads (ulimit -u, pids.max) is reached", e);
+        }
+
+        ready.Wait();
+        if (refusal is not null)
+        {
+            thread.Join();
+            ReleaseOwn();
+            throw refusal;
         }
     }
 
@@ -66,6 +77,32 @@ internal sealed class MachineWorker : IDisposable
         }
     }
 
+    /// <summary>Makes the idle machine as new, on its thread.</summary>
+    /// <returns>False where that cannot be: it must be thrown away.</returns>
+    public bool Renew()
+    {
+        bool isNew = false;
+        using ManualResetEventSlim done = new();
+        Volatile.Write(ref work, () =>
+        {
+            try
+            {
+                isNew = Vm.Renew();
+            }
+            catch (HostException)
+            {
+                // What the host refused was not done.
+            }
+            finally
+            {
+                done.Set();
+            }
+        });
+        Vm.CallWorker();
+        done.Wait();
+        return isNew;
+    }
+
     /// <summary>CPUs that the next process's family may use.</summary>
     public void Confine(CpuMask cpus)
     {
@@ -73,7 +110,6 @@ internal sealed class MachineWorker : IDisposable
         if (isScheduledByHost && confinement != cpus)
         {
             confinement = cpus;
-            ready.Wait();
             HostThread.SetAffinity(threadId, cpus);
         }
     }
@@ -83,7 +119,6 @@ internal sealed class MachineWorker : IDisposable
     {
         if (!isScheduledByHost && Volatile.Read(ref cpu) != onCpu)
         {
-            ready.Wait();
             Volatile.Write(ref cpu, onCpu);
             HostThread.SetAffinity(threadId, CpuMask.Only(onCpu));
         }
@@ -109,16 +144,31 @@ internal sealed class MachineWorker : IDisposable
 
     private void Release()
     {
+        ReleaseOwn();
+        Vm.Dispose();
+    }
+
+    private void ReleaseOwn()
+    {
         ProcessParker.Dispose();
         HostWaiter.Dispose();
         ready.Dispose();
-        Vm.Dispose();
     }
 
     private void Loop()
     {
         threadId = HostThread.CurrentId;
         HostThread.LeaveSharedFileState();
+        try
+        {
+            filter?.Install();
+        }
+        catch (HostException e)
+        {
+            refusal = e;
+            stopping = true;
+        }
+
         ready.Set();
         while (true)
         {

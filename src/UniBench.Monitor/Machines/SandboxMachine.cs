@@ -16,7 +16,7 @@ namespace UniBench.Monitor.Machines;
 internal sealed class SandboxMachine : Machine
 {
     private const int Sigkill = 9;
-    private const int KickSignal = 10;
+    public const int KickSignal = 10;
     private const int StopsWithinMs = 1000;
     private const int LooksAfterMs = 2000; // a hostile guest may pass its turn and wake nobody
     private const int FamilySlot = 64 + GuestLayout.RingSlots; // behind those of the ring window
@@ -27,6 +27,7 @@ internal sealed class SandboxMachine : Machine
     private readonly HostMapping file;
     private readonly HostSocket socket;
     private readonly int pid;
+    private readonly HostProcessReference process;
     private readonly uint ticket;
     private readonly Lock endGate = new();
     private readonly Lock beginGate = new(); // who begins a process and the worker that waits for it agree on whose turn it is
@@ -73,6 +74,7 @@ internal sealed class SandboxMachine : Machine
                 pid = launcher.New(file, theirs);
             }
 
+            process = new HostProcessReference(pid);
             ticket = hangUps.Watch(socket, End);
         }
         catch
@@ -261,8 +263,13 @@ internal sealed class SandboxMachine : Machine
 
         if (status < 0)
         {
-            HostProcess.Kill(pid, KickSignal);
+            process.Send(KickSignal);
         }
+    }
+
+    public override void Rest()
+    {
+        // It waits for orders, or is gone.
     }
 
     public override void EnterLibraryOs()
@@ -313,6 +320,7 @@ internal sealed class SandboxMachine : Machine
             disposed = true;
             socket.Dispose();
             file.Dispose();
+            process.Dispose();
         }
     }
 
@@ -324,15 +332,17 @@ internal sealed class SandboxMachine : Machine
 
     protected override void Discard(long offset, long bytes) => file.Discard(GuestLayout.SandboxBytes + offset, bytes);
 
-    protected override void OwnerChanges(FamilyPage next)
+    protected override void OwnerEnters(FamilyPage page)
     {
-        family = next;
+        family = page;
         Forget(FamilySlot);
-        if (next.Memory is { } memory)
+        if (page.Memory is { } memory)
         {
             Set(FamilySlot, GuestLayout.GpaFamily, memory.Memory, readOnly: false);
         }
     }
+
+    protected override bool TryReset() => false; // whatever it ran may still run in it: no look from outside proves the contrary
 
     protected override void Retable(int target, ProgramImage image, ReadOnlySpan<byte> wanted)
     {

@@ -27,6 +27,9 @@ internal sealed class FakeMachine : Machine
 
     public bool Spent { get; set; }
 
+    /// <summary>It cannot be made as new.</summary>
+    public bool Stained { get; set; }
+
     public bool IsDisposed { get; private set; }
 
     /// <summary>What lies in which slot.</summary>
@@ -74,6 +77,10 @@ internal sealed class FakeMachine : Machine
     {
     }
 
+    public override void Rest()
+    {
+    }
+
     public override void EnterLibraryOs()
     {
     }
@@ -99,9 +106,11 @@ internal sealed class FakeMachine : Machine
 
     protected override void Discard(long offset, long bytes) => memory.Discard(offset, bytes);
 
-    protected override void OwnerChanges(FamilyPage next)
+    protected override void OwnerEnters(FamilyPage page)
     {
     }
+
+    protected override bool TryReset() => !Stained;
 
     protected override void Retable(int target, ProgramImage image, ReadOnlySpan<byte> wanted)
     {

@@ -18,6 +18,8 @@ internal sealed class FakePlatform(int most = 4) : IPlatform
 
     public bool MemoryIsFiles => false;
 
+    public IReadOnlyList<uint> Requests => [];
+
     /// <summary>All machines that were made.</summary>
     public List<FakeMachine> Made { get; } = [];
 
