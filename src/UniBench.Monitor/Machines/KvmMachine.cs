@@ -303,7 +303,7 @@ internal sealed class KvmMachine : Machine
         isUnfinished = false;
     }
 
-    protected override void OwnerChanges(FamilyPage next)
+    protected override void OwnerEnters(FamilyPage next)
     {
         // It is as new.
     }

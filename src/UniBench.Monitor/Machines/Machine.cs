@@ -150,7 +150,7 @@ internal abstract class Machine : IMemorySlots, IDisposable
     {
         if (Owner != next)
         {
-            OwnerChanges(next);
+            OwnerEnters(next);
         }
 
         Extents.Owner = Owner = next;
@@ -338,7 +338,7 @@ internal abstract class Machine : IMemorySlots, IDisposable
     protected abstract bool TryReset();
 
     /// <summary>It is this family's from now on.</summary>
-    protected abstract void OwnerChanges(FamilyPage next);
+    protected abstract void OwnerEnters(FamilyPage next);
 
     /// <summary>Makes a region's page tables what they should be, and lets the guest run on them next.</summary>
     protected abstract void Retable(int target, ProgramImage image, ReadOnlySpan<byte> wanted);
