@@ -40,6 +40,7 @@ public sealed unsafe class KvmVcpu : IDisposable
     private readonly HostMapping run;
     private KvmSystemRegisters? initial; // what is not set here stays as KVM had it
     private ulong extendedState;
+    private ulong systemCallEntry;
     private int descriptor;
 
     internal KvmVcpu(KvmDevice device, int descriptor)
@@ -139,16 +140,10 @@ public sealed unsafe class KvmVcpu : IDisposable
     /// <summary>What is set once in the life of a vCPU: extended state, system call entry, time stamp counter.</summary>
     public void Configure(ulong extendedState, ulong systemCallEntry)
     {
-        this.extendedState = extendedState;
+        (this.extendedState, this.systemCallEntry) = (extendedState, systemCallEntry);
+        device.KeepPristine(descriptor);
         Check(SetExtendedState(), "KVM_SET_XCRS");
-        KvmMsrs msrs = new()
-        {
-            Count = 3,
-            Star = new KvmMsrEntry { Index = 0xc0000081, Data = (0x13UL << 48) | (8UL << 32) },
-            Lstar = new KvmMsrEntry { Index = 0xc0000082, Data = systemCallEntry },
-            SyscallMask = new KvmMsrEntry { Index = 0xc0000084, Data = 0x200 },
-        };
-        int set = ioctl(descriptor, KvmIoctl.SetMsrs, &msrs);
+        int set = SetSystemCallEntry();
         if (set != 3)
         {
             throw new KvmException($"KVM_SET_MSRS: {set} of 3 registers were accepted: the guest could not make system calls");
@@ -156,12 +151,23 @@ public sealed unsafe class KvmVcpu : IDisposable
 
         // Guest TSC = host TSC. Where the attribute is missing the TSC is not virtualized or the offset already 0; the clock check decides.
         _ = SetClockOffset();
-        device.KeepPristine(descriptor);
     }
 
     /// <summary>Sets all back that a guest can have changed since <see cref="Configure"/>, but for what <see cref="EnterUserMode"/> sets. On its thread.</summary>
     /// <returns>False when KVM refuses part of it: the vCPU must not be used again.</returns>
-    public bool TryReset() => SetExtendedState() == 0 && device.Pristine!.TryApplyTo(descriptor) && SetClockOffset() == 0;
+    public bool TryReset() => SetExtendedState() == 0 && device.Pristine!.TryApplyTo(descriptor) && SetSystemCallEntry() == 3 && SetClockOffset() == 0;
+
+    private int SetSystemCallEntry()
+    {
+        KvmMsrs msrs = new()
+        {
+            Count = 3,
+            Star = new KvmMsrEntry { Index = 0xc0000081, Data = (0x13UL << 48) | (8UL << 32) },
+            Lstar = new KvmMsrEntry { Index = 0xc0000082, Data = systemCallEntry },
+            SyscallMask = new KvmMsrEntry { Index = 0xc0000084, Data = 0x200 },
+        };
+        return ioctl(descriptor, KvmIoctl.SetMsrs, &msrs);
+    }
 
     private int SetExtendedState()
     {
