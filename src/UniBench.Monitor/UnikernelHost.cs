@@ -89,6 +89,9 @@ public sealed class UnikernelHost : IDisposable
         }
     }
 
+    /// <summary>Makes machines anew that the families before have used up, so that the next one need not wait for that.</summary>
+    public void Prepare() => Pool.Refill();
+
     /// <summary>Runs a family to its end on the calling thread and others.</summary>
     /// <exception cref="EngineException">A program cannot be loaded, or the host ran out of a resource at the start.</exception>
     public FamilyResult Run(FamilySpec spec, CancellationToken cancellation)
@@ -106,7 +109,6 @@ public sealed class UnikernelHost : IDisposable
         UseCores(spec.Cpus.Count > 0 ? spec.Cpus.Count : AllCpus.Count);
         clock.Update();
         Shared.System.SpinPolicy = spec.Spin;
-        Pool.Refill();
         using Family family = new(this, spec);
         try
         {
