@@ -74,13 +74,16 @@ extern const char image_start[], image_end[];
 /* In the new process. memory: its private memory, socket: where its descriptors come from. */
 static void become(int memory, int socket)
 {
-    enum { READ = 1, WRITE = 2, EXECUTE = 4, DEATH_SIGNAL = 1, SIGKILL = 9, CORE = 4, FILES = 7 };
+    enum { READ = 1, WRITE = 2, EXECUTE = 4, DEATH_SIGNAL = 1, SIGKILL = 9, CORE = 4, FILES = 7, ADDRESSES = 9 };
     u64 none[2] = {0, 0}, files[2] = {2048, 2048};
+    /* Twice the memory that extents can be, and more: a guest that maps without end costs the host page tables. */
+    u64 addresses[2] = {160UL << 30, 160UL << 30};
     call(NR_prctl, DEATH_SIGNAL, SIGKILL, 0, 0, 0, 0);
     if (call(NR_getppid, 0, 0, 0, 0, 0, 0) != setup.launcher)
         fail(90); /* it died before it could kill us */
     call(NR_setrlimit, CORE, (u64)none, 0, 0, 0, 0);
     call(NR_setrlimit, FILES, (u64)files, 0, 0, 0, 0);
+    call(NR_setrlimit, ADDRESSES, (u64)addresses, 0, 0, 0, 0);
     map(UB_LIBOS_TEXT, setup.text_bytes, READ | EXECUTE, libos, 0);
     map(UB_LIBOS_TEXT + setup.text_bytes, setup.constant_bytes, READ, libos, setup.text_bytes);
     map(UB_SYSTEM_PAGE, setup.system_bytes, READ, system_page, 0);

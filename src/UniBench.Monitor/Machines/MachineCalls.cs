@@ -13,7 +13,7 @@ namespace UniBench.Monitor.Machines;
 /// </remarks>
 internal static class MachineCalls
 {
-    private const int Ioctl = 16, Socketpair = 53, SetSocketOption = 54, GetSocketOption = 55, Clone = 56, Fcntl = 72, Prctl = 157, TgKill = 234, MakeNode = 259,
+    private const int Ioctl = 16, Socketpair = 53, SetSocketOption = 54, GetSocketOption = 55, Clone = 56, Fcntl = 72, SetScheduler = 144, Prctl = 157, TgKill = 234, MakeNode = 259,
         QueueSignal = 297, LimitResource = 302, ReadMemory = 310, SignalProcess = 424, Clone3 = 435;
 
     private const uint ThreadFlags = 0x3d0f00; // VM FS FILES SIGHAND THREAD SYSVSEM SETTLS PARENT_SETTID CHILD_CLEARTID
@@ -45,6 +45,7 @@ internal static class MachineCalls
         new(SignalProcess, [new(1, SandboxMachine.KickSignal)]), // by a descriptor of the process, of which there are only those of machines
         new(Clone, [new(0, ThreadFlags, ~Detached)]),
         new(Prctl, [.. OneOf(0, ProcessControls)]),
+        new(SetScheduler, [new(1, 0)]), // SCHED_OTHER, of a thread that .NET has started
         new(LimitResource, [new(2, 0)]), // asks, changes nothing
         new(ReadMemory, [new(0, process)]),
         new(MakeNode, [.. ((uint[])[0, 0x1000, 0x8000, 0xc000]).Select(type => new ArgumentRule(2, type, 0xf000))]), // no devices
@@ -62,13 +63,13 @@ internal static class MachineCalls
     // getdents64 fadvise64 sync_file_range fallocate copy_file_range close_range
     private static int[] Files() => [0, 1, 3, 5, 8, 17, 18, 19, 20, 295, 296, 327, 328, 32, 44, 45, 46, 47, 48, 73, 74, 75, 77, 91, 93, 138, 217, 221, 277, 285, 326, 436];
 
-    // stat lstat access getcwd truncate readlink statfs openat mkdirat fchownat newfstatat unlinkat renameat linkat symlinkat readlinkat fchmodat
+    // stat lstat access getcwd truncate mkdir readlink chmod statfs openat mkdirat fchownat newfstatat unlinkat renameat linkat symlinkat readlinkat fchmodat
     // faccessat utimensat renameat2 statx openat2 faccessat2, open
-    private static int[] Paths() => [2, 4, 6, 21, 79, 76, 89, 137, 257, 258, 260, 262, 263, 264, 265, 266, 267, 268, 269, 280, 316, 332, 437, 439];
+    private static int[] Paths() => [2, 4, 6, 21, 79, 76, 83, 89, 90, 137, 257, 258, 260, 262, 263, 264, 265, 266, 267, 268, 269, 280, 316, 332, 437, 439];
 
     // poll ppoll futex nanosleep clock_nanosleep clock_gettime clock_getres epoll, eventfd2 timerfd pidfd_open pipe2
     private static int[] Waiting() => [7, 271, 202, 35, 230, 228, 229, 213, 291, 232, 281, 233, 290, 283, 286, 287, 434, 293];
 
-    // signals' actions, masks and stacks, sched_yield and affinity, exit exit_group, ids, getrusage sysinfo uname, set_robust_list rseq restart_syscall getcpu getrandom gettimeofday
-    private static int[] Threads() => [13, 14, 15, 131, 24, 203, 204, 60, 231, 39, 186, 102, 104, 107, 108, 110, 98, 99, 63, 273, 334, 219, 309, 318, 96, 97];
+    // signals' actions, masks and stacks, sched_yield, affinity and priorities, exit exit_group, ids, getrusage sysinfo uname, set_robust_list rseq restart_syscall getcpu getrandom gettimeofday
+    private static int[] Threads() => [13, 14, 15, 131, 24, 203, 204, 143, 145, 146, 147, 60, 231, 39, 186, 102, 104, 107, 108, 110, 98, 99, 63, 273, 334, 219, 309, 318, 96, 97];
 }

@@ -20,6 +20,7 @@ internal sealed class SandboxMachine : Machine
     private const int StopsWithinMs = 1000;
     private const int LooksAfterMs = 2000; // a hostile guest may pass its turn and wake nobody
     private const int FamilySlot = 64 + GuestLayout.RingSlots; // behind those of the ring window
+    private const int ObeysWithinMs = 10_000; // orders; an honest process does at once, as soon as it runs
     private const long Reserved = 4L << 30;
     private static readonly long MonitorWordOffset = Marshal.OffsetOf<SandboxPage>(nameof(SandboxPage.MonitorWaits));
     private readonly SandboxLauncher launcher;
@@ -37,6 +38,7 @@ internal sealed class SandboxMachine : Machine
     private readonly long[] slotBytes = new long[GuestLayout.SandboxSlots];
     private uint turn = 1; // as of the last message: odd, it is the monitor's
     private bool isAnswered;
+    private volatile string? abandoned;
     private int runningRegion = -1;
     private bool isSuspect; // what it derived from page tables may be older than they are
     private int attention; // changes when the worker is to look at more than its turn
@@ -100,7 +102,7 @@ internal sealed class SandboxMachine : Machine
         {
             int word = Reap();
             int signal = word & 0x7f;
-            return signal != 0
+            return abandoned is { } why ? new Breakage(Sigkill, $"the sandboxed process did not do what the monitor ordered and was killed: {why}") : signal != 0
                 ? new Breakage(signal == Sigkill ? 11 : signal, string.Create(CultureInfo.InvariantCulture, $"the sandboxed process was killed by signal {signal}: it destroyed what its library OS needs, or somebody killed it"))
                 : new Breakage(11, string.Create(CultureInfo.InvariantCulture, $"the sandboxed process left with status {word >> 8}"));
         }
@@ -222,13 +224,23 @@ internal sealed class SandboxMachine : Machine
         lock (beginGate)
         {
             isAnswered = false;
-            while (GiveOrders())
+            try
             {
-                PassTurn(again: true);
-                AwaitOrdersDone();
-            }
+                while (GiveOrders())
+                {
+                    PassTurn(again: true);
+                    if (!AwaitOrdersDone())
+                    {
+                        return;
+                    }
+                }
 
-            PassTurn(again: false);
+                PassTurn(again: false);
+            }
+            catch (HostException e)
+            {
+                Abandon(e.Message); // here its parent's thread may be, which is not to suffer from it
+            }
         }
     }
 
@@ -465,16 +477,32 @@ internal sealed class SandboxMachine : Machine
         }
     }
 
-    private void AwaitOrdersDone()
+    /// <returns>False when it is gone.</returns>
+    private bool AwaitOrdersDone()
     {
         ref SandboxPage state = ref State;
+        long since = Environment.TickCount64;
         uint now;
         while ((now = Volatile.Read(ref state.Turn)) == turn)
         {
-            Sleep(now, attention, LooksAfterMs);
+            if (Environment.TickCount64 - since > (stopping ? StopsWithinMs : ObeysWithinMs))
+            {
+                Abandon("no answer");
+                return false;
+            }
+
+            Sleep(now, attention, stopping ? StopsWithinMs : ObeysWithinMs);
         }
 
         turn = now == GuestLayout.TurnEnded ? turn : now | 1;
+        return now != GuestLayout.TurnEnded;
+    }
+
+    /// <summary>It does not do as it is told, as only a process does that its guest has made its own. That it is gone then comes as with any other.</summary>
+    private void Abandon(string why)
+    {
+        abandoned = why;
+        Reap();
     }
 
     /// <summary>Calls often come in a row, and a look costs less than a sleep. The more spins are in vain, the shorter they are.</summary>
