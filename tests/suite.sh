@@ -13,7 +13,7 @@ usage: ./run.sh test [--quick | --all] [--machine] [--filter EXPRESSION] [OPTION
 Installs what is missing, builds everything and runs every test of the project. The tests that need KVM run here where /dev/kvm can be
 opened, else in an emulated machine (tests/machine/README.md). The last line counts what passed, failed and was skipped, with the reasons.
 
-  --quick               without the emulated machine
+  --quick               without the emulated machine, and without what is slow (TestCategory=Slow): minutes
   --all                 in the emulated machine also what takes minutes there
   --machine             in the emulated machine though /dev/kvm can be opened here: it has nested paging
   --filter EXPRESSION   of `dotnet test`
@@ -69,7 +69,7 @@ start_tests() {
 }
 
 run_tests() {
-    local extent=short emulate=${UNIBENCH_MACHINE:+asked} filter='' options=() broken=0 engine=none began=$SECONDS
+    local extent=short emulate=${UNIBENCH_MACHINE:+asked} filter='' options=() note='' broken=0 engine=none began=$SECONDS
     while [[ $# -gt 0 ]]; do
         case $1 in
         --quick) extent=quick ;;
@@ -85,7 +85,11 @@ run_tests() {
         shift
     done
     has_kvm || emulate=${emulate:-needed}
-    [[ $extent != quick ]] || emulate=''
+    if [[ $extent == quick ]]; then
+        emulate=''
+        filter=$(both "$filter" TestCategory!=Slow)
+        note='--quick left out TestCategory=Slow'
+    fi
     build all build "$root/UniBench.sln"
     rm -rf "$results"
     if [[ -n $emulate ]]; then
@@ -112,5 +116,5 @@ run_tests() {
         say "tests in the emulated machine: $(minutes $((SECONDS - began)))"
     fi
     shopt -s nullglob
-    awk -v broken="$broken" -v engine="$engine" -f "$root/tests/summary.awk" "$results"/*.trx "$results"/*/*.trx </dev/null
+    awk -v broken="$broken" -v engine="$engine" -v note="$note" -f "$root/tests/summary.awk" "$results"/*.trx "$results"/*/*.trx </dev/null
 }
