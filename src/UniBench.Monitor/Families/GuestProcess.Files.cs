@@ -348,7 +348,7 @@ internal sealed partial class GuestProcess
     private long OpenAgain(OpenFile file, int flags)
     {
         bool anew = file.Names is null && (file.IsRegular || file.Entry.IsDirectory);
-        if ((flags & AccessMode) != 0 && (!file.MayWrite || (anew && file.IsBorrowed && !IsLentFor(file, flags & AccessMode))))
+        if ((flags & (AccessMode | Truncating)) != 0 && (!file.MayWrite || (anew && file.IsBorrowed && !IsLentFor(file, flags))))
         {
             return -Errno.EACCES;
         }
@@ -362,7 +362,8 @@ internal sealed partial class GuestProcess
     }
 
     /// <summary>A stream that was lent for reading only is not opened for writing by its number.</summary>
-    private static bool IsLentFor(OpenFile file, int access) => (HostIo.GetFlags(file.Descriptor) & AccessMode) is var lent && (lent == 2 || lent == access);
+    private static bool IsLentFor(OpenFile file, int flags) =>
+        (HostIo.GetFlags(file.Descriptor) & AccessMode) is var lent && (lent == 2 || (lent == (flags & AccessMode) && (lent != 0 || (flags & Truncating) == 0)));
 
     private long TimerFile(int descriptor, int flags)
     {
