@@ -35,6 +35,11 @@ internal sealed class HypercallSubject(string machine, string folder) : ISubject
             WorkingDirectory = "/files",
         });
         long calls = result.Counters.Where(c => c.Key.StartsWith("hypercalls.", StringComparison.Ordinal)).Sum(c => c.Value);
+        if (Environment.GetEnvironmentVariable("FUZZ_VERBOSE") is not null)
+        {
+            Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{seed}: {result.Outcome}, {result.Stages[0]}, {result.Wall.TotalSeconds:0.0} s, {calls} hypercalls, {result.Counters["processes"]} processes\n  {string.Join("\n  ", result.Crashes.Where(c => c.Pid == 2).Select(c => c.Text))}"));
+        }
+
         return new Tried(calls, Engines.FaultOf(result) ?? Greet());
     }
 
