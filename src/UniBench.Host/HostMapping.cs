@@ -149,6 +149,16 @@ public sealed unsafe class HostMapping : IDisposable
         }
     }
 
+    /// <summary>Makes part of this range read as zero; pages that are backed stay so, where the host tells which ones are.</summary>
+    /// <param name="offset">A multiple of a page, as the count.</param>
+    public void Clear(long offset, long bytes)
+    {
+        if (descriptor >= 0 || !PageMap.Clear(Range.Slice(offset, bytes)))
+        {
+            Discard(offset, bytes); // others may have backed pages of a file, of which this process knows nothing
+        }
+    }
+
     public void Dispose()
     {
         if (pointer != null)

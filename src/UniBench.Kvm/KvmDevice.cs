@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using UniBench.Host;
 using static Tmds.Linux.LibC;
 
@@ -11,9 +12,11 @@ public sealed unsafe class KvmDevice : IDisposable
     private const int CapabilityReadOnlyMemory = 81;
     private const int CapabilityMemorySlots = 10;
     private const int CapabilityDisableExits = 143;
+    internal const int CapabilityEnforceCpuid = 190;
     private const int MaximumCpuidEntries = 256;
     private readonly byte[] cpuid;
     private int descriptor;
+    private VcpuState? pristine;
 
     private KvmDevice(int descriptor)
     {
@@ -55,6 +58,18 @@ public sealed unsafe class KvmDevice : IDisposable
 
     /// <summary>struct kvm_cpuid2 with what KVM supports here.</summary>
     internal ReadOnlySpan<byte> Cpuid => cpuid;
+
+    /// <summary>What a vCPU is like on which nothing ran yet; null before there was one.</summary>
+    internal VcpuState? Pristine => Volatile.Read(ref pristine);
+
+    /// <summary>Remembers it, once; all vCPUs begin alike.</summary>
+    internal void KeepPristine(int vcpu)
+    {
+        if (Pristine is null)
+        {
+            Interlocked.CompareExchange(ref pristine, new VcpuState(descriptor, vcpu), null);
+        }
+    }
 
     /// <exception cref="KvmException">/dev/kvm is missing, not permitted, or lacks a capability.</exception>
     public static KvmDevice Open()
@@ -154,9 +169,37 @@ public sealed unsafe class KvmDevice : IDisposable
         // SAFETY: kvm_cpuid2 is its count followed by that many entries of 40 bytes; the buffer has room for them.
         fixed (byte* p = buffer)
         {
-            return ioctl(descriptor, KvmIoctl.GetSupportedCpuid, p) >= 0
-                ? buffer
-                : throw new KvmException("KVM_GET_SUPPORTED_CPUID", Errno.Last);
+            if (ioctl(descriptor, KvmIoctl.GetSupportedCpuid, p) < 0)
+            {
+                throw new KvmException("KVM_GET_SUPPORTED_CPUID", Errno.Last);
+            }
+        }
+
+        foreach (ref CpuidEntry entry in MemoryMarshal.Cast<byte, CpuidEntry>(buffer.AsSpan(8, BitConverter.ToInt32(buffer) * sizeof(CpuidEntry))))
+        {
+            Withhold(ref entry);
+        }
+
+        return buffer;
+    }
+
+    /// <summary>Guests need no virtual machines of their own, nor registers of KVM's that name memory which it writes to later: what is not there keeps no state.</summary>
+    private static void Withhold(ref CpuidEntry entry)
+    {
+        const uint Features = 1, ExtendedFeatures = 0x80000001, KvmFeatures = 0x40000001, VirtualMachinesIntel = 1 << 5, VirtualMachinesAmd = 1 << 2;
+        switch (entry.Function)
+        {
+            case Features:
+                entry.Ecx &= ~VirtualMachinesIntel;
+                break;
+            case ExtendedFeatures:
+                entry.Ecx &= ~VirtualMachinesAmd;
+                break;
+            case KvmFeatures:
+                entry.Eax = entry.Edx = 0;
+                break;
+            default:
+                break;
         }
     }
 }

@@ -17,9 +17,16 @@ internal static class KvmIoctl
     public static readonly int SetRegisters = Write<KvmRegisters>(0x82);
     public static readonly int GetSystemRegisters = Read<KvmSystemRegisters>(0x83);
     public static readonly int SetSystemRegisters = Write<KvmSystemRegisters>(0x84);
+    public static readonly int GetMsrIndexList = Number(3, 0x02, 4);
+    public static readonly int GetMsrs = Number(3, 0x88, 8);
     public static readonly int SetMsrs = Number(1, 0x89, 8);
     public static readonly int SetCpuid2 = Number(1, 0x90, 8);
     public static readonly int GetEvents = Number(2, 0x9f, 64);
+    public static readonly int SetEvents = Number(1, 0xa0, 64);
+    public static readonly int GetDebugRegisters = Number(2, 0xa1, 128);
+    public static readonly int SetDebugRegisters = Number(1, 0xa2, 128);
+    public static readonly int GetXsave = Number(2, 0xa4, 4096);
+    public static readonly int SetXsave = Number(1, 0xa5, 4096);
     public static readonly int SetXcrs = Write<KvmXcrs>(0xa7);
     public static readonly int EnableCapability = Write<KvmCapability>(0xa3);
     public static readonly int GetStatistics = Io(0xce);

@@ -62,6 +62,13 @@ internal struct KvmMsrs
     public KvmMsrEntry Star, Lstar, SyscallMask, CompatibilityStar;
 }
 
+/// <summary>struct kvm_cpuid_entry2.</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal struct CpuidEntry
+{
+    public uint Function, Index, Flags, Eax, Ebx, Ecx, Edx, Padding0, Padding1, Padding2;
+}
+
 /// <summary>struct kvm_xcrs with its first entry; the kernel reads 16.</summary>
 [StructLayout(LayoutKind.Sequential, Size = 392)]
 internal struct KvmXcrs

@@ -36,19 +36,24 @@ public sealed unsafe class KvmVcpu : IDisposable
     private const int SyncRegistersOffset = 304;
     private const ulong GeneralRegisters = 1;
     private const int TscControlGroup = 0;
+    private readonly KvmDevice device;
     private readonly HostMapping run;
     private KvmSystemRegisters? initial; // what is not set here stays as KVM had it
+    private ulong extendedState;
     private int descriptor;
 
     internal KvmVcpu(KvmDevice device, int descriptor)
     {
         this.descriptor = descriptor;
+        this.device = device;
         run = HostMapping.Shared(descriptor, device.RunPageSize, "mmap kvm_run");
         fixed (byte* cpuid = device.Cpuid)
         {
             Check(ioctl(descriptor, KvmIoctl.SetCpuid2, cpuid), "KVM_SET_CPUID2");
         }
 
+        KvmCapability enforce = new() { Capability = KvmDevice.CapabilityEnforceCpuid, Argument = 1 };
+        _ = ioctl(descriptor, KvmIoctl.EnableCapability, &enforce); // before Linux 5.10 a guest has KVM's own registers; they are set back with the others
         *(ulong*)(run.Pointer + ValidRegistersOffset) = GeneralRegisters;
     }
 
@@ -134,8 +139,8 @@ public sealed unsafe class KvmVcpu : IDisposable
     /// <summary>What is set once in the life of a vCPU: extended state, system call entry, time stamp counter.</summary>
     public void Configure(ulong extendedState, ulong systemCallEntry)
     {
-        KvmXcrs xcrs = new() { Count = 1, Value = extendedState };
-        Check(ioctl(descriptor, KvmIoctl.SetXcrs, &xcrs), "KVM_SET_XCRS");
+        this.extendedState = extendedState;
+        Check(SetExtendedState(), "KVM_SET_XCRS");
         KvmMsrs msrs = new()
         {
             Count = 3,
@@ -150,9 +155,25 @@ public sealed unsafe class KvmVcpu : IDisposable
         }
 
         // Guest TSC = host TSC. Where the attribute is missing the TSC is not virtualized or the offset already 0; the clock check decides.
+        _ = SetClockOffset();
+        device.KeepPristine(descriptor);
+    }
+
+    /// <summary>Sets all back that a guest can have changed since <see cref="Configure"/>, but for what <see cref="EnterUserMode"/> sets. On its thread.</summary>
+    /// <returns>False when KVM refuses part of it: the vCPU must not be used again.</returns>
+    public bool TryReset() => SetExtendedState() == 0 && device.Pristine!.TryApplyTo(descriptor) && SetClockOffset() == 0;
+
+    private int SetExtendedState()
+    {
+        KvmXcrs xcrs = new() { Count = 1, Value = extendedState };
+        return ioctl(descriptor, KvmIoctl.SetXcrs, &xcrs);
+    }
+
+    private int SetClockOffset()
+    {
         ulong offset = 0;
         KvmDeviceAttribute attribute = new() { Group = TscControlGroup, Address = (ulong)&offset };
-        _ = ioctl(descriptor, KvmIoctl.SetDeviceAttribute, &attribute);
+        return ioctl(descriptor, KvmIoctl.SetDeviceAttribute, &attribute);
     }
 
     /// <summary>What KVM counted for this vCPU so far, by KVM's names; empty where it does not tell (before Linux 5.14).</summary>

@@ -98,14 +98,29 @@ public sealed class UnikernelHost : IDisposable
         UseCores(spec.Cpus.Count > 0 ? spec.Cpus.Count : AllCpus.Count);
         clock.Update();
         Shared.System.SpinPolicy = spec.Spin;
+        Pool.Refill();
         using Family family = new(this, spec);
+        try
+        {
+            return Run(family, cancellation);
+        }
+        finally
+        {
+            Pool.Leave(family);
+            Rings.Leave(family.Budget);
+            MappedFiles.Trim();
+        }
+    }
+
+    private static FamilyResult Run(Family family, CancellationToken cancellation)
+    {
         (long processUser, long processSystem) = HostThread.ProcessCpuTime();
         long started = Stopwatch.GetTimestamp();
         family.Start();
         FamilyOutcome outcome = FamilyOutcome.Completed;
         try
         {
-            if (!family.WaitForEnd(spec.Timeout, cancellation))
+            if (!family.WaitForEnd(family.Spec.Timeout, cancellation))
             {
                 outcome = FamilyOutcome.TimedOut;
                 family.KillAll();
@@ -120,9 +135,6 @@ public sealed class UnikernelHost : IDisposable
         TimeSpan wall = Stopwatch.GetElapsedTime(started);
         (long endUser, long endSystem) = HostThread.ProcessCpuTime();
         FamilyBooks books = family.Books;
-        Rings.Scrub();
-        Pool.Trim();
-        MappedFiles.Trim();
         long total = endUser - processUser + endSystem - processSystem + books.OutsideUs;
         return new FamilyResult
         {

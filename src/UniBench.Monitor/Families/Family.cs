@@ -193,7 +193,7 @@ internal sealed partial class Family : IDisposable
 
         try
         {
-            MachineWorker worker = Host.Pool.Take(parent.Vm.Program!);
+            MachineWorker worker = Host.Pool.Take(parent.Vm.Program!, this);
             GuestProcess child = new(this, worker, entry, parent.ProgramPath) { IsFirstProgram = parent.IsFirstProgram };
             Enter(child, parent.Seat);
             errno = 0;
@@ -533,7 +533,7 @@ internal sealed partial class Family : IDisposable
             entry = table.AddFirst(leader) ?? throw new EngineException($"more stages than processes allowed ({Spec.MaxProcesses})");
         }
 
-        GuestProcess process = new(this, Host.Pool.Take(image), entry, Path.GetFullPath(spec.Path));
+        GuestProcess process = new(this, Host.Pool.Take(image, this), entry, Path.GetFullPath(spec.Path));
         Enter(process, parent: null);
         firstPids.Add(process.Pid);
         Machine vm = process.Vm;

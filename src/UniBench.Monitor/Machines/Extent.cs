@@ -5,9 +5,12 @@ namespace UniBench.Monitor.Machines;
 /// <summary>A piece of the memory of large processes. fork shares it: after that neither side writes to the part in use.</summary>
 /// <param name="address">Guest-physical address, the same in every VM.</param>
 /// <param name="backing">The host memory behind it.</param>
-/// <param name="isClean">Never used before: all zero.</param>
-internal sealed class Extent(ulong address, HostMemory backing, bool isClean)
+/// <param name="owner">The family.</param>
+/// <param name="isClean">All zero at first.</param>
+internal sealed class Extent(ulong address, HostMemory backing, object owner, bool isClean)
 {
+    public object Owner => owner;
+
     public ulong Address => address;
 
     public HostMemory Backing => backing;

@@ -11,25 +11,34 @@ internal sealed class ExtentArena(bool ofFiles) : IDisposable
 
     private const long KeepBetweenRuns = 64 << 20;
     private readonly HostMapping? mapping = ofFiles ? null : HostMapping.Huge(Bytes);
-    private readonly List<Piece> free = [new Piece(0, Bytes, IsClean: true)]; // by start
+    private readonly List<Piece> free = [new Piece(0, Bytes, IsBacked: false, null)]; // by start
     private readonly long keepWarm = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 8;
     private long warm; // bytes of free pieces that the host has backed
 
     /// <summary>Guards extents, their holders and the windows.</summary>
     public Lock Gate { get; } = new();
 
-    /// <summary>Memory for one more extent, best some that was in use before: it is backed.</summary>
+    /// <summary>Memory for one more extent, best some that was in use before: it is backed. None of it shows another owner's bytes.</summary>
     /// <param name="bytes">A multiple of 2 MB.</param>
-    public Extent? Take(long bytes)
+    /// <param name="owner">The family.</param>
+    public Extent? Take(long bytes, object owner)
     {
-        int at = free.FindIndex(p => !p.IsClean && p.Bytes >= bytes);
-        at = at >= 0 ? at : free.FindIndex(p => p.IsClean && p.Bytes >= bytes);
+        int at = Find(p => p.Owner == owner);
+        at = at >= 0 ? at : Find(p => p.Owner is null && p.IsBacked);
+        at = at >= 0 ? at : Find(p => p.Owner is null);
+        at = at >= 0 ? at : Find(_ => true);
         if (at < 0)
         {
             return null;
         }
 
         Piece piece = free[at];
+        bool isClean = piece.Owner != owner;
+        if (isClean && piece.Owner is not null)
+        {
+            mapping!.Discard(piece.Start, bytes);
+        }
+
         if (piece.Bytes == bytes)
         {
             free.RemoveAt(at);
@@ -39,15 +48,17 @@ internal sealed class ExtentArena(bool ofFiles) : IDisposable
             free[at] = piece with { Start = piece.Start + bytes, Bytes = piece.Bytes - bytes };
         }
 
-        warm -= piece.IsClean ? 0 : bytes;
-        return new Extent(GuestLayout.GpaExtents + (ulong)piece.Start, mapping?.Memory.Slice(piece.Start, bytes) ?? HostMapping.OfNewFile("extent", bytes, bytes).Memory, piece.IsClean);
+        warm -= piece.IsBacked ? bytes : 0;
+        return new Extent(GuestLayout.GpaExtents + (ulong)piece.Start, mapping?.Memory.Slice(piece.Start, bytes) ?? HostMapping.OfNewFile("extent", bytes, bytes).Memory, owner, isClean);
+
+        int Find(Predicate<Piece> allowed) => free.FindIndex(p => p.Bytes >= bytes && allowed(p));
     }
 
     /// <summary>Nobody holds or shows the extent any more.</summary>
     public void Return(Extent extent)
     {
         bool discard = mapping is null || warm + extent.Bytes > keepWarm;
-        Piece piece = new((long)(extent.Address - GuestLayout.GpaExtents), extent.Bytes, discard);
+        Piece piece = new((long)(extent.Address - GuestLayout.GpaExtents), extent.Bytes, !discard, discard ? null : extent.Owner);
         if (mapping is null)
         {
             extent.Backing.Mapping.Dispose(); // machines that still show it have it to themselves
@@ -64,22 +75,26 @@ internal sealed class ExtentArena(bool ofFiles) : IDisposable
         Insert(piece);
     }
 
-    /// <summary>Between runs: gives most of what is free back to the host.</summary>
-    public void Trim()
+    /// <summary>The owner needs no more: what it left is cleared, and most of it goes back to the host.</summary>
+    public void Leave(object owner)
     {
         lock (Gate)
         {
-            foreach (Piece piece in free.Where(p => !p.IsClean).Reverse().ToArray())
+            foreach (Piece piece in free.Where(p => p.Owner == owner).Reverse().ToArray())
             {
-                if (warm <= KeepBetweenRuns)
+                bool discard = warm > KeepBetweenRuns;
+                if (discard)
                 {
-                    return;
+                    mapping!.Discard(piece.Start, piece.Bytes);
+                    warm -= piece.Bytes;
+                }
+                else
+                {
+                    mapping!.Clear(piece.Start, piece.Bytes);
                 }
 
-                mapping!.Discard(piece.Start, piece.Bytes);
-                warm -= piece.Bytes;
                 free.Remove(piece);
-                Insert(piece with { IsClean = true });
+                Insert(new Piece(piece.Start, piece.Bytes, !discard, null));
             }
         }
     }
@@ -105,8 +120,9 @@ internal sealed class ExtentArena(bool ofFiles) : IDisposable
             free.Insert(at, piece);
         }
 
-        static bool Joins(Piece low, Piece high) => low.Start + low.Bytes == high.Start && low.IsClean == high.IsClean;
+        static bool Joins(Piece low, Piece high) => low.Start + low.Bytes == high.Start && (low.IsBacked, low.Owner) == (high.IsBacked, high.Owner);
     }
 
-    private readonly record struct Piece(long Start, long Bytes, bool IsClean);
+    /// <param name="Owner">Whose bytes are in it; null: it is all zero.</param>
+    private readonly record struct Piece(long Start, long Bytes, bool IsBacked, object? Owner);
 }

@@ -30,6 +30,9 @@ internal sealed class ExtentWindow(IMemorySlots memory, ExtentArena arena, HostR
     /// <summary>Bytes of all that it holds.</summary>
     public long HeldBytes { get; private set; }
 
+    /// <summary>The family of its process.</summary>
+    public object? Owner { get; set; }
+
     private ref ControlPage Control => ref MemoryMarshal.AsRef<ControlPage>(ram.Slice(GuestLayout.ControlOffset, GuestLayout.Page).Span);
 
     /// <summary>One more, larger the more the process has; the library OS finds it in the control page.</summary>
@@ -40,7 +43,7 @@ internal sealed class ExtentWindow(IMemorySlots memory, ExtentArena arena, HostR
         {
             int index = Array.FindIndex(entries, e => !e.IsHeld);
             long wanted = Math.Clamp(ChargedBytes / 2, Smallest, Largest) & -(long)GuestLayout.LargePage;
-            if (index < 0 || arena.Take(wanted) is not { } extent)
+            if (index < 0 || arena.Take(wanted, Owner!) is not { } extent)
             {
                 return -1;
             }

@@ -16,6 +16,7 @@ namespace UniBench.Monitor.Machines;
 internal sealed class KvmMachine : Machine
 {
     private const int ShadowSlot = 4;
+    private const int MostPieces = 8; // in which KVM asks for the bytes of one instruction, and some more
     private const ulong ShadowAddress = GuestLayout.GpaRings + (8UL << 30);
     private readonly KvmVm vm;
     private readonly KvmVcpu vcpu = null!;
@@ -31,6 +32,8 @@ internal sealed class KvmMachine : Machine
     private bool forgets; // the CPU may remember tables of this VM that the library OS could not run on
     private int runningRegion = -1; // that the vCPU stands on
     private bool isSuspect; // what is in the page tables may be anything
+    private bool isUnfinished; // KVM waits for an answer in the middle of an instruction
+    private bool isSpent;
     private Breakage broken;
     private int shadowed; // regions of page tables, by bit, from which KVM may have derived something
 
@@ -85,7 +88,7 @@ internal sealed class KvmMachine : Machine
 
     public override Breakage Broken => broken;
 
-    public override bool IsSpent => false;
+    public override bool IsSpent => isSpent;
 
     public override long OutsideCpuNs => 0;
 
@@ -104,11 +107,14 @@ internal sealed class KvmMachine : Machine
                 return MachineExit.Call;
             case KvmExitReason.Io when !libos.Contains(vcpu.Registers.Rip):
                 vcpu.RequestExit(true); // KVM first has to be done with the instruction, before registers may change
+                isUnfinished = true;
                 return MachineExit.ForbiddenInstruction;
             case KvmExitReason.Interrupted:
                 vcpu.RequestExit(false);
+                isUnfinished = false;
                 return MachineExit.Interrupted;
             default:
+                (isUnfinished, isSpent) = (reason == KvmExitReason.Mmio, reason != KvmExitReason.Mmio);
                 broken = reason switch
                 {
                     KvmExitReason.Mmio => new Breakage(7, string.Create(CultureInfo.InvariantCulture, $"touched guest-physical address 0x{vcpu.MmioAddress:x}, where nothing is")),
@@ -153,6 +159,15 @@ internal sealed class KvmMachine : Machine
     {
         needsUserMode = true;
         isSuspect = true;
+    }
+
+    /// <remarks>An instruction that KVM has not finished it finishes when the vCPU next runs, whatever registers it has by then.</remarks>
+    public override void Rest()
+    {
+        if (isUnfinished)
+        {
+            Finish();
+        }
     }
 
     public override bool Confine(CpuMask cpus) => false;
@@ -228,7 +243,43 @@ internal sealed class KvmMachine : Machine
 
     protected override void Discard(long offset, long bytes) => arena.Discard(arenaOffset + offset, bytes);
 
-    protected override void OwnerChanges() => isSuspect = true;
+    /// <remarks>
+    /// A guest can come to CPL 0 by changing its page tables, and there change all that a kernel can. Nothing tells whether it did, so all
+    /// is set back; even after an exit hypercall KVM may not have finished an instruction that the guest chose.
+    /// </remarks>
+    protected override bool TryReset()
+    {
+        Finish();
+        if (isSpent || !vcpu.TryReset())
+        {
+            return false;
+        }
+
+        arena.Clear(arenaOffset, RamSize);
+        runningRegion = -1;
+        if (isShadowing)
+        {
+            DropShadow();
+        }
+
+        Array.Clear(regionPrograms);
+        isSuspect = false;
+        needsUserMode = true;
+        forgets = isWalking;
+        return true;
+    }
+
+    private void Finish()
+    {
+        vcpu.RequestExit(true);
+        for (int i = 0; i < MostPieces && vcpu.Run() != KvmExitReason.Interrupted; i++)
+        {
+            isSpent = i == MostPieces - 1;
+        }
+
+        vcpu.RequestExit(false);
+        isUnfinished = false;
+    }
 
     /// <summary>KVM forgets what it derived from the guest's page tables. Removing any memory slot does that.</summary>
     private void DropShadow()

@@ -20,7 +20,7 @@ internal abstract class Machine : IMemorySlots, IDisposable
     private const int TextSlots = 640;
     private const int MostTexts = 32;
     public const long InitialRam = 4 << 20;
-    private readonly List<ProgramImage> texts = [];
+    private readonly ProgramImage?[] texts = new ProgramImage?[MostTexts]; // by slot
     private ProgramImage? program;
     private int growths;
     private long touched;
@@ -29,7 +29,7 @@ internal abstract class Machine : IMemorySlots, IDisposable
     private PinnedBuffer? staged;
     private int region;
     private int nextVictim;
-    private object? owner;
+    private bool hasForeignTexts; // of programs that another family ran
 
     /// <param name="memory">All that private memory may grow into.</param>
     /// <param name="isShadowing">What was derived from page tables does not follow when they change.</param>
@@ -125,15 +125,26 @@ internal abstract class Machine : IMemorySlots, IDisposable
     public HostRange? At(ulong physical, int bytes) =>
         physical + (ulong)bytes <= (ulong)RamSize ? Memory.Slice((long)physical, bytes) : Extents.At(physical, bytes);
 
-    /// <summary>The next process belongs to this owner. Another one's may have left page tables that the library OS cannot run on.</summary>
-    public void EnterFamily(object next)
-    {
-        if (owner != next)
-        {
-            OwnerChanges();
-        }
+    /// <summary>The family whose bytes it may show; null: nobody's.</summary>
+    public object? Owner { get; private set; }
 
-        owner = next;
+    /// <summary>The next process belongs to this owner, as those before it since the machine was as new.</summary>
+    public void EnterFamily(object next) => Extents.Owner = Owner = next;
+
+    /// <summary>Its process is over. On its worker's thread.</summary>
+    public abstract void Rest();
+
+    /// <summary>A family is over: nothing of it stays that the next one's processes could see or suffer from. On its worker's thread.</summary>
+    /// <returns>False where that cannot be made sure of: the machine must be thrown away.</returns>
+    public bool Renew()
+    {
+        Extents.HideAll();
+        Window.Clear();
+        hasForeignTexts = true;
+        Array.Clear(regionImages);
+        (touched, backed) = (0, 0);
+        Extents.Owner = Owner = null;
+        return TryReset();
     }
 
     /// <summary>Lays a program into this machine. Registers and control page remain to be set.</summary>
@@ -295,8 +306,8 @@ internal abstract class Machine : IMemorySlots, IDisposable
     /// <summary>Part of private memory reads as zero from now on.</summary>
     protected abstract void Discard(long offset, long bytes);
 
-    /// <summary>The last process was another family's.</summary>
-    protected abstract void OwnerChanges();
+    /// <summary>Private memory, and what executes the guest, are as they were before anything ran.</summary>
+    protected abstract bool TryReset();
 
     /// <summary>Makes a region's page tables what they should be, and lets the guest run on them next.</summary>
     protected abstract void Retable(int target, ProgramImage image, ReadOnlySpan<byte> wanted);
@@ -336,23 +347,27 @@ internal abstract class Machine : IMemorySlots, IDisposable
     private void SetText(ProgramImage image)
     {
         program = image;
-        if (texts.Contains(image))
+        bool isMissing = !texts.Contains(image);
+        if (hasForeignTexts || (isMissing && !texts.Contains(null)))
         {
-            return;
-        }
-
-        if (texts.Count == MostTexts)
-        {
-            for (int i = 0; i < texts.Count; i++)
+            for (int i = 0; i < texts.Length; i++)
             {
-                Remove(TextSlots + i, texts[i].TextAddress);
+                if (texts[i] is { } old && old != image)
+                {
+                    Remove(TextSlots + i, old.TextAddress);
+                    texts[i] = null;
+                }
             }
 
-            texts.Clear();
+            hasForeignTexts = false;
         }
 
-        Set(TextSlots + texts.Count, image.TextAddress, image.Text, readOnly: true);
-        texts.Add(image);
+        if (isMissing)
+        {
+            int slot = Array.IndexOf(texts, null);
+            Set(TextSlots + slot, image.TextAddress, image.Text, readOnly: true);
+            texts[slot] = image;
+        }
     }
 
     /// <summary>Into memory that is all zero: pages that are zero in the parent too stay unbacked, the others are backed a run at a time.</summary>

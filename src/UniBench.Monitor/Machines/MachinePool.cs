@@ -12,7 +12,9 @@ internal sealed class MachinePool(IPlatform platform, SharedPages shared, Func<b
     private readonly List<MachineWorker> all = [];
     private readonly Lock gate = new();
     private readonly Stack<int> freeIndices = []; // of machines that are gone or could not be made
+    private readonly List<(int Index, object? Owner)> retired = []; // their memory may still be looked at, until the family is over
     private int indices;
+    private int missing; // thrown away since the last run, to be made anew before the next
 
     /// <summary>Machines that exist.</summary>
     public int Count
@@ -26,29 +28,111 @@ internal sealed class MachinePool(IPlatform platform, SharedPages shared, Func<b
         }
     }
 
-    /// <summary>A machine for a process of that program, preferably one that ran it before.</summary>
+    /// <summary>A machine for a process of that program, preferably one that ran it before, and never one that shows anything of another family.</summary>
+    /// <param name="owner">The family.</param>
     /// <exception cref="HostException">A new one was needed and could not be made.</exception>
-    public MachineWorker Take(ProgramImage program)
+    public MachineWorker Take(ProgramImage program, object owner)
     {
-        int index;
         lock (gate)
         {
             foreach (MachineWorker broken in free.Where(w => w.Vm.IsSpent).ToArray())
             {
                 free.Remove(broken);
-                all.Remove(broken);
-                broken.Dispose();
+                ThrowAway(broken);
             }
 
-            if (free.Count > 0)
+            int at = free.FindLastIndex(w => w.Vm.Program == program && IsFor(w));
+            at = at < 0 ? free.FindLastIndex(IsFor) : at;
+            if (at >= 0)
             {
-                int at = free.FindLastIndex(w => w.Vm.Program == program);
-                at = at < 0 ? free.Count - 1 : at;
                 MachineWorker worker = free[at];
                 free.RemoveAt(at);
                 return worker;
             }
 
+            if (freeIndices.Count == 0 && indices >= platform.Most.Count && free.Count > 0)
+            {
+                MachineWorker others = free[0]; // its family, which runs beside this one, will have to get another
+                free.RemoveAt(0);
+                ThrowAway(others);
+            }
+        }
+
+        return MakeAny();
+
+        bool IsFor(MachineWorker worker) => worker.Vm.Owner is not { } its || its == owner;
+    }
+
+    /// <summary>Before a run: as many machines as there were.</summary>
+    public void Refill()
+    {
+        try
+        {
+            while (missing > 0)
+            {
+                missing--;
+                MachineWorker made = MakeAny();
+                lock (gate)
+                {
+                    free.Insert(0, made);
+                }
+            }
+        }
+        catch (HostException)
+        {
+            missing = 0; // the run will say so, if it needs them
+        }
+    }
+
+    /// <summary>A family is over: its machines become as new, or go.</summary>
+    public void Leave(object owner)
+    {
+        MachineWorker[] its;
+        lock (gate)
+        {
+            foreach ((int index, _) in retired.FindAll(r => r.Owner == owner))
+            {
+                freeIndices.Push(index);
+            }
+
+            retired.RemoveAll(r => r.Owner == owner);
+            its = [.. free.Where(w => w.Vm.Owner == owner)];
+            free.RemoveAll(w => w.Vm.Owner == owner);
+        }
+
+        foreach (MachineWorker worker in its)
+        {
+            bool isNew = !worker.Vm.IsSpent && worker.Renew();
+            lock (gate)
+            {
+                if (isNew)
+                {
+                    free.Add(worker);
+                }
+                else
+                {
+                    ThrowAway(worker);
+                    missing++;
+                }
+            }
+        }
+
+        extents.Leave(owner);
+    }
+
+    /// <summary>The gate is held.</summary>
+    private void ThrowAway(MachineWorker worker)
+    {
+        all.Remove(worker);
+        worker.Dispose();
+        freeIndices.Push(worker.Index);
+    }
+
+    private MachineWorker MakeAny()
+    {
+        int index;
+        lock (gate)
+        {
             if (!freeIndices.TryPop(out index))
             {
                 if (indices >= platform.Most.Count)
@@ -97,20 +181,19 @@ internal sealed class MachinePool(IPlatform platform, SharedPages shared, Func<b
         }
     }
 
-    /// <summary>Between runs: memory that large processes have left goes back to the host.</summary>
-    public void Trim() => extents.Trim();
-
     /// <summary>Its process has ended; called on its thread, as the last thing that thread does for the process.</summary>
     public void Return(MachineWorker worker)
     {
+        worker.Vm.Rest();
         if (worker.Vm.IsSpent)
         {
             lock (gate)
             {
                 all.Remove(worker);
+                retired.Add((worker.Index, worker.Vm.Owner));
             }
 
-            worker.Retire(); // its index stays used: its memory may still be looked at
+            worker.Retire();
             return;
         }
 

@@ -62,6 +62,32 @@ internal sealed class MachineWorker : IDisposable
         parker.Wake();
     }
 
+    /// <summary>Makes the idle machine as new, on its thread.</summary>
+    /// <returns>False where that cannot be: it must be thrown away.</returns>
+    public bool Renew()
+    {
+        bool isNew = false;
+        using ManualResetEventSlim done = new();
+        Volatile.Write(ref work, () =>
+        {
+            try
+            {
+                isNew = Vm.Renew();
+            }
+            catch (HostException)
+            {
+                // What the host refused was not done.
+            }
+            finally
+            {
+                done.Set();
+            }
+        });
+        parker.Wake();
+        done.Wait();
+        return isNew;
+    }
+
     /// <summary>CPUs that the next process's family may use.</summary>
     public void Confine(CpuMask cpus)
     {

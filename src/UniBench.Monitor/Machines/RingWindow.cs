@@ -94,6 +94,18 @@ internal sealed class RingWindow(IMemorySlots memory)
         }
     }
 
+    /// <summary>Nothing is seen any more, read-only memory of files neither.</summary>
+    public void Clear()
+    {
+        for (int slot = 0; slot < end; slot++)
+        {
+            open[slot] = false;
+            Unmap(slot);
+        }
+
+        end = 0;
+    }
+
     /// <summary>Shows what another VM's process sees, and nothing else.</summary>
     public void Copy(RingWindow from)
     {

@@ -204,6 +204,11 @@ internal sealed class SandboxMachine : Machine
         }
     }
 
+    public override void Rest()
+    {
+        // It waits for orders, or is gone.
+    }
+
     public override void EnterLibraryOs()
     {
         // Its signal handler does that.
@@ -263,9 +268,7 @@ internal sealed class SandboxMachine : Machine
 
     protected override void Discard(long offset, long bytes) => file.Discard(GuestLayout.SandboxBytes + offset, bytes);
 
-    protected override void OwnerChanges()
-    {
-    }
+    protected override bool TryReset() => false; // whatever it ran may still run in it: no look from outside proves the contrary
 
     protected override void Retable(int target, ProgramImage image, ReadOnlySpan<byte> wanted)
     {

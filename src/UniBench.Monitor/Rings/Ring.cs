@@ -15,7 +15,6 @@ internal sealed class Ring(int index, HostMemory backing)
     /// <summary>Who holds it, with the ends held: bit 0 the read end, bit 1 the write end.</summary>
     private readonly List<(IRingHolder Holder, int Ends)> holders = [];
     private readonly HostRange memory = backing.Range;
-    private int dirtyBytes;
     private bool isPipe = true;
 
     /// <summary>Header page and data.</summary>
@@ -42,6 +41,9 @@ internal sealed class Ring(int index, HostMemory backing)
 
     /// <summary>Who pays for it; null for files, and while it is free.</summary>
     public FamilyBudget? Budget { get; set; }
+
+    /// <summary>Whose bytes may be in it; null: it is all zero.</summary>
+    public FamilyBudget? LastOwner { get; set; }
 
     /// <summary>A FIFO that processes open by name; null for pipes and memory.</summary>
     public Fifo? Fifo { get; set; }
@@ -84,14 +86,11 @@ internal sealed class Ring(int index, HostMemory backing)
         }
     }
 
-    /// <summary>Clears the bytes that were ever in use. The pages stay: giving them back would walk the MMU notifiers of all VMs.</summary>
+    /// <summary>Makes it all zero: a guest may have written anywhere. Pages stay: giving them back would walk the MMU notifiers of all VMs.</summary>
     public void Scrub()
     {
-        if (dirtyBytes > 0)
-        {
-            memory.Slice(GuestLayout.RingData, dirtyBytes).Span.Clear();
-            dirtyBytes = 0;
-        }
+        backing.Mapping.Clear(backing.Offset, backing.Length);
+        LastOwner = null;
     }
 
     /// <summary>Memory without a header, shared by whoever holds it; the table has cleared it.</summary>
@@ -99,7 +98,6 @@ internal sealed class Ring(int index, HostMemory backing)
     {
         isPipe = false;
         Fifo = null;
-        dirtyBytes = 0;
     }
 
     /// <summary>An empty pipe of the default capacity.</summary>
@@ -112,7 +110,6 @@ internal sealed class Ring(int index, HostMemory backing)
         Header.InlinePos = ulong.MaxValue;
         Header.Id = Id = id;
         Header.Named = 0;
-        dirtyBytes = Math.Max(dirtyBytes, GuestLayout.RingCapacity);
     }
 
     public int EndsOf(IRingHolder holder) => holders.Find(h => h.Holder == holder).Ends;
@@ -279,7 +276,6 @@ internal sealed class Ring(int index, HostMemory backing)
         }
 
         Header.Capacity = (uint)capacity;
-        dirtyBytes = Math.Max(dirtyBytes, capacity);
         return capacity;
     }
 

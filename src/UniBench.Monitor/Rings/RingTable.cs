@@ -35,7 +35,7 @@ internal sealed class RingTable(bool ofFiles) : IDisposable
             return null;
         }
 
-        if (Take() is not { } ring)
+        if (Take(budget) is not { } ring)
         {
             budget.GivePipe();
             return null;
@@ -54,7 +54,7 @@ internal sealed class RingTable(bool ofFiles) : IDisposable
             return null;
         }
 
-        if (Take() is not { } ring)
+        if (Take(budget) is not { } ring)
         {
             budget.Give(GuestLayout.RingStride);
             return null;
@@ -66,24 +66,60 @@ internal sealed class RingTable(bool ofFiles) : IDisposable
         return ring;
     }
 
-    private Ring? Take()
+    /// <summary>A ring in which there is nothing of another family's.</summary>
+    private Ring? Take(FamilyBudget owner)
     {
+        Ring? ring;
         lock (gate)
         {
-            if (!free.TryDequeue(out Ring? ring, out _))
+            if (!free.TryDequeue(out ring, out _))
             {
                 if (made == Capacity)
                 {
                     return null;
                 }
 
-                ring = new Ring(made, memory?.Memory.Slice((long)made * GuestLayout.RingStride, GuestLayout.RingStride) ?? NewFile());
-                made++;
+                ring = Make(made++);
+            }
+        }
+
+        if (ring.LastOwner is { } last && last != owner)
+        {
+            if (memory is null)
+            {
+                ring = Replace(ring);
+            }
+            else
+            {
+                ring.Scrub();
+            }
+        }
+
+        ring.LastOwner = owner;
+        return ring;
+    }
+
+    /// <summary>Another file: a process of the other family may still have the old one mapped.</summary>
+    private Ring Replace(Ring old)
+    {
+        try
+        {
+            Ring fresh = Make(old.Index);
+            Drop(old);
+            return fresh;
+        }
+        catch
+        {
+            lock (gate)
+            {
+                free.Enqueue(old, old.Index);
             }
 
-            return ring;
+            throw;
         }
     }
+
+    private Ring Make(int index) => new(index, memory?.Memory.Slice((long)index * GuestLayout.RingStride, GuestLayout.RingStride) ?? NewFile());
 
     /// <summary>Nobody holds it any more. Memory of a file is its cache's business.</summary>
     public void Free(Ring ring)
@@ -110,14 +146,17 @@ internal sealed class RingTable(bool ofFiles) : IDisposable
         }
     }
 
-    /// <summary>Clears all free rings, so that nothing of one run is left for the next to read.</summary>
-    public void Scrub()
+    /// <summary>A family has ended, and its machines show nothing any more: of what it wrote nothing is left.</summary>
+    public void Leave(FamilyBudget owner)
     {
         lock (gate)
         {
             foreach ((Ring ring, _) in free.UnorderedItems)
             {
-                ring.Scrub();
+                if (ring.LastOwner == owner)
+                {
+                    ring.Scrub();
+                }
             }
         }
     }
@@ -131,7 +170,21 @@ internal sealed class RingTable(bool ofFiles) : IDisposable
     private HostMemory NewFile()
     {
         HostMapping file = HostMapping.OfNewFile("ring", GuestLayout.RingStride, GuestLayout.RingStride);
-        files.Add(file);
+        lock (gate)
+        {
+            files.Add(file);
+        }
+
         return file.Memory;
+    }
+
+    private void Drop(Ring ring)
+    {
+        lock (gate)
+        {
+            files.Remove(ring.Backing.Mapping);
+        }
+
+        ring.Backing.Mapping.Dispose();
     }
 }

@@ -35,6 +35,12 @@ internal static class EngineRun
 
     public static string Program(string name) => Path.Combine(ConformancePrograms.Repository, "guest", "build", name);
 
+    /// <summary>Environment in which a hostile program finds its library OS's gate to the monitor; a VM has an instruction for that.</summary>
+    public static IReadOnlyList<string> GateOf(string machine) => machine == Kvm ? [] :
+    [
+        .. Host.Libos.Elf.Symbols.Addresses.Where(a => Host.Libos.Elf.Symbolize(a) == "hypercall+0x0").Take(1).Select(a => $"HYPERCALL={a:x}"),
+    ];
+
     public static EngineOutput Run(string program, string arguments, Func<FamilySpec, FamilySpec>? change = null, CancellationToken cancellation = default) =>
         Run([Stage(program, arguments)], change, cancellation);
 

@@ -154,11 +154,5 @@ internal sealed class HostileTests(string machine)
     private EngineOutput Hostile(string program, string arguments, Func<FamilySpec, FamilySpec>? change = null) =>
         EngineRun.Run($"hostile/{program}", arguments, s => change?.Invoke(Granted(s)) ?? Granted(s));
 
-    /// <summary>Where a sandboxed program finds its library OS's gate to the monitor; a VM has an instruction for that.</summary>
-    private IReadOnlyList<string> Gate() => machine == EngineRun.Kvm ? [] :
-    [
-        .. EngineRun.Host.Libos.Elf.Symbols.Addresses.Where(a => EngineRun.Host.Libos.Elf.Symbolize(a) == "hypercall+0x0").Take(1).Select(a => $"HYPERCALL={a:x}"),
-    ];
-
-    private FamilySpec Granted(FamilySpec spec) => spec with { Environment = Gate(), Mounts = [new Mount(scratch, "/files", true)], WorkingDirectory = "/files" };
+    private FamilySpec Granted(FamilySpec spec) => spec with { Environment = EngineRun.GateOf(machine), Mounts = [new Mount(scratch, "/files", true)], WorkingDirectory = "/files" };
 }

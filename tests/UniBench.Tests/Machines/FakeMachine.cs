@@ -26,6 +26,9 @@ internal sealed class FakeMachine : Machine
 
     public bool Spent { get; set; }
 
+    /// <summary>It cannot be made as new.</summary>
+    public bool Stained { get; set; }
+
     public bool IsDisposed { get; private set; }
 
     /// <summary>What lies in which slot.</summary>
@@ -65,6 +68,10 @@ internal sealed class FakeMachine : Machine
     {
     }
 
+    public override void Rest()
+    {
+    }
+
     public override void EnterLibraryOs()
     {
     }
@@ -89,9 +96,7 @@ internal sealed class FakeMachine : Machine
 
     protected override void Discard(long offset, long bytes) => memory.Discard(offset, bytes);
 
-    protected override void OwnerChanges()
-    {
-    }
+    protected override bool TryReset() => !Stained;
 
     protected override void Retable(int target, ProgramImage image, ReadOnlySpan<byte> wanted)
     {
