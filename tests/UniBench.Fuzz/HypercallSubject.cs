@@ -13,6 +13,8 @@ internal sealed class HypercallSubject(string machine, string folder) : ISubject
     private readonly UnikernelHost host = Engines.Open(machine);
     private readonly string files = Path.Combine(folder, "files"), output = Path.Combine(folder, "output");
 
+    private readonly bool verbose = Environment.GetEnvironmentVariable("FUZZ_VERBOSE") is not null;
+
     public Tried Try(ulong seed)
     {
         PrivateDirectory.Remove(files);
@@ -25,7 +27,7 @@ internal sealed class HypercallSubject(string machine, string folder) : ISubject
             Environment = Engines.Gate(host, machine),
             MemoryBytes = 32 << 20,
             MaxProcesses = 40,
-            KeepProcesses = seed % 4 == 1,
+            KeepProcesses = seed % 4 == 1 || verbose,
             Trace = seed % 8 == 2 ? _ => { } : null,
             Mounts =
             [
@@ -35,9 +37,9 @@ internal sealed class HypercallSubject(string machine, string folder) : ISubject
             WorkingDirectory = "/files",
         });
         long calls = result.Counters.Where(c => c.Key.StartsWith("hypercalls.", StringComparison.Ordinal)).Sum(c => c.Value);
-        if (Environment.GetEnvironmentVariable("FUZZ_VERBOSE") is not null)
+        if (verbose)
         {
-            Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{seed}: {result.Outcome}, {result.Stages[0]}, {result.Wall.TotalSeconds:0.0} s, {calls} hypercalls, {result.Counters["processes"]} processes\n  {string.Join("\n  ", result.Crashes.Where(c => c.Pid == 2).Select(c => c.Text))}"));
+            Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{seed}: {result.Outcome}, {result.Stages[0]}, {result.Wall.TotalSeconds:0.0} s, {calls} hypercalls, {result.Counters["processes"]} processes; {string.Join(", ", result.Processes.OrderBy(p => -p.Wall).Take(6).Select(p => $"{p.Pid} {p.Wall.TotalSeconds:0.0} s {p.Status} {string.Join(' ', p.Counters.Where(c => c.Key.StartsWith("hypercalls.", StringComparison.Ordinal)).OrderBy(c => -c.Value).Take(3))}"))}\n  {string.Join("\n  ", result.Crashes.Where(c => c.Pid == 2).Select(c => c.Text))}"));
         }
 
         return new Tried(calls, Engines.FaultOf(result) ?? Greet());
