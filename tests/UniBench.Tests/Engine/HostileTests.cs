@@ -70,6 +70,8 @@ internal sealed class HostileTests(string machine)
     [TestCase("cut-off", "")]
     [TestCase("windows 300", "")]
     [TestCase("deep-directory", "0\n0\n2\n")]
+    [TestCase("foreign-handle", "1: -9\n")]
+    [TestCase("queue-race", "")]
     public void What_once_ended_the_monitor_is_refused_or_has_no_effect(string mode, string output)
     {
         EngineOutput run = Hostile("monitor", mode);
