@@ -13,6 +13,9 @@ internal static class Leftovers
         HostCall.Invoke(ProcessControl, SetChildSubreaper, 1);
     }
 
+    /// <summary>The children that there are now.</summary>
+    public static int[] Own() => [.. Children().Select(c => c.Pid)];
+
     /// <summary>Children that run though whoever started them is gone, waited for as long as ending may take.</summary>
     /// <param name="except">Those that are to run.</param>
     public static IReadOnlyList<string> Processes(TimeSpan patience, params int[] except)
@@ -36,7 +39,24 @@ internal static class Leftovers
             .Where(n => n.Contains(string.Create(CultureInfo.InvariantCulture, $"-{pid}-"), StringComparison.Ordinal)).Concat(Directory.EnumerateFileSystemEntries(temporary)).Select(n => $"{n} is left"),
     ];
 
-    private static IEnumerable<(int Pid, string Name)> Children()
+    /// <summary>Processes below a process, however deep.</summary>
+    public static IEnumerable<int> Descendants(int pid)
+    {
+        ILookup<int, int> children = All().ToLookup(p => p.Parent, p => p.Pid);
+        Queue<int> ahead = new(children[pid]);
+        while (ahead.TryDequeue(out int next))
+        {
+            yield return next;
+            foreach (int below in children[next])
+            {
+                ahead.Enqueue(below);
+            }
+        }
+    }
+
+    private static IEnumerable<(int Pid, string Name)> Children() => All().Where(p => p.Parent == Environment.ProcessId).Select(p => (p.Pid, p.Name));
+
+    private static IEnumerable<(int Pid, int Parent, string Name)> All()
     {
         foreach (string directory in Directory.EnumerateDirectories("/proc").Where(d => char.IsAsciiDigit(Path.GetFileName(d)[0])))
         {
@@ -51,10 +71,8 @@ internal static class Leftovers
             }
 
             int name = text.IndexOf('(', StringComparison.Ordinal), end = text.LastIndexOf(')');
-            if (text[(end + 2)..].Split(' ')[1] == Environment.ProcessId.ToString(CultureInfo.InvariantCulture))
-            {
-                yield return (int.Parse(Path.GetFileName(directory), CultureInfo.InvariantCulture), text[(name + 1)..end]);
-            }
+            yield return (
+                int.Parse(Path.GetFileName(directory), CultureInfo.InvariantCulture), int.Parse(text[(end + 2)..].Split(' ')[1], CultureInfo.InvariantCulture), text[(name + 1)..end]);
         }
     }
 }

@@ -150,10 +150,10 @@ internal sealed class WatchedPart(Part part, ulong firstSeed, TimeSpan time, Act
     }
 
     /// <summary>Where each thread is, as the kernel sees it.</summary>
-    private static string ThreadsOf(int pid)
+    public static string ThreadsOf(int pid)
     {
         StringBuilder text = new();
-        foreach (string thread in Directory.EnumerateDirectories($"/proc/{pid}/task"))
+        foreach (string thread in (Directory.Exists($"/proc/{pid}/task") ? Directory.GetDirectories($"/proc/{pid}/task") : []))
         {
             text.Append(CultureInfo.InvariantCulture, $"  {Read("comm")}: {Read("wchan")}, call {Read("syscall").Split(' ')[0]}\n");
 
