@@ -44,10 +44,11 @@ internal static class FuzzCommand
             }
         }
 
+        Stop.Watch();
         Leftovers.AdoptOrphans();
         Console.WriteLine($"seed {seed.ToString(CultureInfo.InvariantCulture)}");
         int failed = 0, ran = 0;
-        foreach (Part part in Parts(machine, kind))
+        foreach (Part part in Parts(machine, kind).TakeWhile(_ => !Stop.IsAsked))
         {
             WatchedPart watched = new(part, seed, TimeSpan.FromSeconds(part.Kind == Part.Hypercalls || kind != "all" ? seconds : seconds * OthersShare), Console.WriteLine);
             bool sound = watched.Run();
@@ -58,7 +59,7 @@ internal static class FuzzCommand
                 $"{part}: {watched.Inputs:N0} inputs of {watched.Seeds:N0} seeds in {watched.Took.TotalSeconds:0} s, {watched.Inputs / watched.Took.TotalSeconds:N0} a second{(sound ? "" : ": FAILED")}"));
         }
 
-        return failed > 0 ? 1 : ran > 0 ? 0 : 4;
+        return failed > 0 ? 1 : Stop.IsAsked ? 130 : ran > 0 ? 0 : 4;
     }
 
     private static IEnumerable<Part> Parts(string machine, string kind)

@@ -44,6 +44,11 @@ internal sealed class WatchedPart(Part part, ulong firstSeed, TimeSpan time, Act
         worker.BeginErrorReadLine();
         while (!worker.WaitForExit(1000))
         {
+            if (Stop.IsAsked)
+            {
+                HostProcess.Kill(worker.Id, 9);
+            }
+
             if (Stopwatch.GetElapsedTime(Volatile.Read(ref lastProgress)) > Patience)
             {
                 Fault($"no progress for {Patience.TotalSeconds:0} s:\n{ThreadsOf(worker.Id)}");
@@ -57,7 +62,7 @@ internal sealed class WatchedPart(Part part, ulong firstSeed, TimeSpan time, Act
         worker.WaitForExit(); // and all lines were heard
         Took = Stopwatch.GetElapsedTime(started);
         EndFault();
-        if (sound && worker.ExitCode is not 0)
+        if (sound && worker.ExitCode is not 0 && !Stop.IsAsked)
         {
             if (worker.ExitCode != 1 || said.Length == 0)
             {
@@ -70,7 +75,7 @@ internal sealed class WatchedPart(Part part, ulong firstSeed, TimeSpan time, Act
         IReadOnlyList<string> changes =
         [
             .. before.Changes(HostState.Of(folder)), .. Leftovers.Processes(TimeSpan.FromSeconds(60)),
-            .. sound ? Leftovers.Directories(worker.Id, temporary) : [],
+            .. sound && !Stop.IsAsked ? Leftovers.Directories(worker.Id, temporary) : [],
         ];
         if (changes.Count > 0)
         {

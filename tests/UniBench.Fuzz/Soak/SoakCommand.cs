@@ -39,6 +39,7 @@ internal static class SoakCommand
             }
         }
 
+        Stop.Watch();
         Leftovers.AdoptOrphans();
         string[] backends = [.. BackendRegistry.Names.Where(CanRun)];
         Fault[] faults = [.. Enum.GetValues<Fault>().Where(f => !Skip(f))];
@@ -48,12 +49,12 @@ internal static class SoakCommand
         long started = Stopwatch.GetTimestamp();
         Dictionary<Fault, int> rounds = [];
         int failed = 0;
-        for (; Stopwatch.GetElapsedTime(started).TotalMinutes < minutes; seed++)
+        for (; Stopwatch.GetElapsedTime(started).TotalMinutes < minutes && !Stop.IsAsked; seed++)
         {
             SoakRound round = new(seed, backends, faults, folder, own);
             IReadOnlyList<string> wrong = round.Run();
             rounds[round.Fault] = rounds.GetValueOrDefault(round.Fault) + 1;
-            if (wrong.Count > 0)
+            if (wrong.Count > 0 && !Stop.IsAsked)
             {
                 failed++;
                 Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"FAILED: seed {seed}, {round.Fault}:\n{string.Join('\n', wrong)}\n  again: ./run.sh soak --seed {seed} --minutes 0.01"));
@@ -64,7 +65,7 @@ internal static class SoakCommand
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"{rounds.Values.Sum()} rounds in {Stopwatch.GetElapsedTime(started).TotalMinutes:0.0} min ({string.Join(", ", rounds.OrderBy(r => r.Key).Select(r => $"{r.Key} {r.Value}"))}), {failed} failed"));
-        return failed > 0 ? 1 : 0;
+        return failed > 0 ? 1 : Stop.IsAsked ? 130 : 0;
     }
 
     private static bool CanRun(string name)
