@@ -9,7 +9,7 @@
  *   0x0000_0040_0000  program (ET_EXEC where it was linked, static-PIE here), then its system call stubs, then brk
  *   0x0010_0000_0000  lowest address of mmap
  *   0x7f80_0000_0000  direct map of the VM's private memory, not executable
- *   0x7fa0_0000_0000  ring window: 512 slots of 2 MB
+ *   0x7fa0_0000_0000  ring window: 512 slots of 2 MB; behind it what a family shares, on the sandbox machine
  *   0x7fff_e000_0000  highest address of mmap, which grows down
  *   0x7fff_f000_0000  top of the stack, which grows down
  *   0x7fff_f800_0000  library OS text and read-only data (shared by all VMs), system page
@@ -33,7 +33,8 @@
 #define UB_MMAP_LOW 0x1000000000
 #define UB_DIRECT_MAP 0x7f8000000000
 #define UB_RING_WINDOW 0x7fa000000000
-#define UB_WINDOWS_END 0x7fa040000000 /* of direct map and ring window */
+#define UB_FAMILY 0x7fa040000000      /* struct ub_family, where the machine is a sandboxed process */
+#define UB_WINDOWS_END 0x7fa040200000 /* of direct map, ring window and what is behind it */
 #define UB_MMAP_HIGH 0x7fffe0000000
 #define UB_STACK_TOP 0x7ffff0000000
 #define UB_STACK_LIMIT 0x800000 /* 8 MB, as Linux's default RLIMIT_STACK */
@@ -50,6 +51,7 @@
 #define UB_GPA_SYSTEM 0x1000200000
 #define UB_GPA_TEXT 0x1100000000
 #define UB_GPA_RINGS 0x1200000000
+#define UB_GPA_FAMILY 0x1240000000
 #define UB_RAM_MAX 0x100000000 /* 4 GB: private memory ends where extents begin */
 #define UB_GPA_EXTENTS 0x100000000 /* up to the library OS: pieces of large heaps, each at an address of its own in all VMs */
 
@@ -158,8 +160,11 @@ enum ub_ring_side { UB_READER = 0, UB_WRITER = 1 };
 /* The last two live in the library OS alone. */
 enum ub_fd_kind { UB_FD_FREE = 0, UB_FD_HOST, UB_FD_PIPE_READ, UB_FD_PIPE_WRITE, UB_FD_PIPE_BOTH, UB_FD_EPOLL, UB_FD_SIGNAL };
 
-/* G: IDLE -> SPINNING; M: SPINNING -> CLAIMED -> DONE; G: SPINNING -> IDLE or DONE -> IDLE. Every step from SPINNING is a compare-and-swap. */
-enum ub_wait_state { UB_WAIT_IDLE = 0, UB_WAIT_SPINNING, UB_WAIT_CLAIMED, UB_WAIT_DONE };
+/*
+ * G: IDLE -> SPINNING -> ASLEEP; M: SPINNING or ASLEEP -> CLAIMED -> DONE; G: SPINNING or ASLEEP -> IDLE, DONE -> IDLE. Every step from SPINNING
+ * and ASLEEP is a compare-and-swap.
+ */
+enum ub_wait_state { UB_WAIT_IDLE = 0, UB_WAIT_SPINNING, UB_WAIT_CLAIMED, UB_WAIT_DONE, UB_WAIT_ASLEEP };
 
 struct ub_siginfo {
     int32_t code;
@@ -198,13 +203,13 @@ struct ub_control {
     uint32_t auto_reap;   /* G: SIGCHLD is SIG_IGN or has SA_NOCLDWAIT */
     uint32_t no_stop_notify; /* G: SIGCHLD has SA_NOCLDSTOP */
     uint32_t death_signal; /* G: what to get when the parent ends; 0: nothing */
-    uint32_t reserved3;
+    uint32_t zombies;      /* M: children that have ended and were not waited for */
     uint64_t robust_head;  /* G: list of robust mutexes, or 0 */
     uint64_t spins;       /* G: times a wait was won by spinning */
     uint64_t pipe_bytes;  /* G: bytes written to pipes */
     uint64_t unsupported[UB_SYSCALL_LIMIT / 64]; /* G: calls that were answered with ENOSYS; counters.syscalls has how often */
 
-    uint32_t wait_state;    /* enum ub_wait_state: a parent that spins in wait4 lets the monitor reap for it */
+    uint32_t wait_state;    /* enum ub_wait_state: a parent that waits here lets the monitor reap for it; a futex */
     uint32_t wait_type;     /* G */
     int32_t wait_id;        /* G */
     int32_t wait_pid;       /* M: who was reaped */
@@ -270,7 +275,7 @@ struct ub_trap {
 };
 #define UB_TRAP_HARDWARE_TOP (UB_LIBOS_PRIVATE + UB_TRAP_OFFSET + UB_PAGE)
 
-/* The system page: one for all VMs, read-only to guests. The GDT and TSS, then the IDT, are in the pages behind it. */
+/* The system page: one for all VMs, read-only to guests. The GDT and TSS, then the IDT, then struct ub_cpuid are in the pages behind it. */
 struct ub_system {
     uint32_t clock_seq;    /* M: odd while the clock is being changed */
     uint32_t clock_shift;  /* M */
@@ -289,6 +294,15 @@ struct ub_system {
     int32_t runnable;      /* M: vCPUs that are running or want to; alone on its cache line */
     uint8_t pad2[60];
     char sysname[65], nodename[65], release[65], version[65], machine[65], domainname[65]; /* M: uname */
+};
+
+/* What the CPU answers to `cpuid`, which is slow where a hypervisor answers it. Leaves that differ from core to core are not here. */
+#define UB_CPUID 0x7ffff8103000
+#define UB_CPUID_LEAVES 168
+#define UB_CPUID_ANY 0xffffffffu /* as subleaf: it does not matter */
+struct ub_cpuid {
+    uint32_t count, reserved; /* M */
+    struct ub_cpuid_leaf { uint32_t leaf, subleaf, eax, ebx, ecx, edx; } leaves[UB_CPUID_LEAVES]; /* M */
 };
 
 /* Where somebody sleeps until a ring changes: on the word itself, which its peer wakes; in the monitor, which is asked to. */
@@ -340,6 +354,7 @@ struct ub_libos_header {
     uint64_t memory_state, memory_state_end; /* data that belong to the address space: a vfork parent gets them back with it */
     uint64_t sandbox_start;  /* first instruction of a sandboxed process; 0 in a VM's library OS */
     uint64_t gate, gate_end; /* the only code of it that may make system calls of the host */
+    uint64_t cpuid_entry;    /* rewritten `cpuid`: return address in rdx; from here to text_end is code that runs as the program's */
 };
 
 /* UB_HC_EXEC: path, argv and envp strings, NUL-terminated, one after another behind this. */
@@ -385,7 +400,7 @@ enum ub_order_kind {
 struct ub_sandbox {
     uint32_t turn;          /* G, M: a futex */
     uint32_t guest_waits;   /* G: the guest sleeps until it is its turn */
-    uint32_t monitor_waits; /* M: the monitor does */
+    uint32_t monitor_waits; /* M: the monitor sleeps here until it is its turn, G lowers it: a futex */
     uint32_t order_count;   /* M */
     uint64_t call[7];       /* G: number, then arguments in the order of their registers */
     int64_t result;         /* M */
@@ -395,10 +410,15 @@ struct ub_sandbox {
     uint32_t again;         /* M: only orders came, the call is not answered yet */
     uint32_t stop;          /* M: with the next kick the process stops where it is: UB_CALL_STOPPED */
     uint32_t kicked;        /* G: a kick came since it was lowered */
-    uint32_t reserved;
-    uint64_t sleeps;        /* G: on rings, without the monitor */
+    uint32_t asleep;        /* G: it sleeps without the monitor, and is counted in ub_family.asleep */
+    uint64_t sleeps;        /* G: times it did */
     struct ub_slot { uint64_t address, bytes, offset; int32_t descriptor; uint32_t writable; } slots[UB_SANDBOX_SLOTS]; /* G */
     struct ub_order { uint32_t kind, slot; uint64_t address, bytes, offset; uint64_t writable; } orders[UB_SANDBOX_ORDERS]; /* M */
+};
+
+/* At UB_FAMILY: what the sandboxed processes of a family tell each other. */
+struct ub_family {
+    int32_t asleep; /* G, M: processes that sleep without the monitor; who wakes them counts them out */
 };
 
 /* UB_HC_PARK: what poll asks of a descriptor that the monitor keeps. */

@@ -43,7 +43,7 @@
     .section .header, "a"
     .quad 0x48434e4542494e55        /* UB_ABI_MAGIC */
     .quad 1                         /* UB_ABI_VERSION */
-    .quad libos_text_end
+    .quad libos_code_end
     .quad libos_image_end
     .quad libos_data_start, libos_data_end, libos_bss_end
     .quad libos_start
@@ -57,6 +57,7 @@
     .quad trap_iret
     .quad memory_state_start, memory_state_end
     MACHINE_HEADER_END
+    .quad cpuid_entry
 
 /*
  * A system call. rcx is the return address, as `syscall` leaves it; nothing was pushed. Rewritten sites jump here,

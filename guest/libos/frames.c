@@ -162,7 +162,7 @@ static void mark(u64 frame)
     }
 }
 
-static void mark_table(u64 *slot)
+static void mark_table(u64 *slot, u64 address)
 {
     u64 table = *slot & PAGE_FRAME, *entries = direct(table);
     mark(table);

@@ -24,12 +24,29 @@ static bool left;      /* it was left */
 static bool full_spin; /* the next wait is a trial's */
 static u64 left_at;
 
+static int awake(void)
+{
+    return ub_system.runnable - asleep_here();
+}
+
 /* Somebody runs who could end a wait, and nobody needs this core. */
 bool spin_pays(void)
 {
-    int runnable = ub_system.runnable;
+    int runnable = awake();
     return ub_system.spin_policy == UB_SPIN_ALWAYS ||
            (ub_system.spin_policy == UB_SPIN_AUTO && runnable > 1 && runnable <= (int)ub_system.cores);
+}
+
+/* A core is to spare for the monitor, which answers there. */
+bool core_idle(void)
+{
+    return ub_system.spin_policy == UB_SPIN_ALWAYS ||
+           (ub_system.spin_policy == UB_SPIN_AUTO && awake() < (int)ub_system.cores);
+}
+
+bool cores_suffice(void)
+{
+    return awake() <= (int)ub_system.cores;
 }
 
 bool wakes_left(void)
@@ -97,7 +114,7 @@ static bool may_leave(void)
 {
     if (!ub_control.may_defer || ub_system.spin_policy == UB_SPIN_ALWAYS)
         return false;
-    if (ub_system.runnable >= (int)ub_system.cores)
+    if (awake() >= (int)ub_system.cores)
         return true;
     if (blocks_after_wake < SURE)
         return false;

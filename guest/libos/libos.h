@@ -123,7 +123,7 @@ void frames_forked(void);
 #define PAGE_NO_EXECUTE (1UL << 63)
 #define PAGE_FRAME 0x000ffffffffff000UL
 u64 *directory_entry(u64 address, bool create);
-void tables_visit(void (*visit)(u64 *slot));
+void tables_visit(void (*visit)(u64 *slot, u64 address));
 u64 *page_entry(u64 address, bool create); /* may be changed; 0: none, or out of memory */
 u64 page_peek(u64 address);
 void page_set(u64 address, u64 *entry, u64 value);
@@ -186,6 +186,12 @@ struct spinner {
 };
 extern struct spinner pipe_spinner;
 bool spin_pays(void);
+
+/* Somebody who is not a process of the family could run now, too. */
+bool core_idle(void);
+
+/* Who is awake has a core each. */
+bool cores_suffice(void);
 u64 spin_limit(struct spinner *spinner); /* TSC ticks; 0: do not spin */
 void spin_won(struct spinner *spinner);
 void spin_lost(struct spinner *spinner);

@@ -19,6 +19,12 @@
 long ring_park(u32 slot, u32 side, u64 ticket, u64 until);
 bool ring_rouse(u32 slot, u32 side);
 
+/* Sleeps while control.wait_state is UB_WAIT_ASLEEP, or until a signal may be due; false: this machine cannot. */
+bool child_park(void);
+
+/* Processes of the family that sleep though the monitor counts them as runnable. */
+int asleep_here(void);
+
 /* What was derived from the entries of a range, or from any entry of the program, is forgotten. */
 void flush_pages(u64 start, u64 end);
 void flush_all(void);

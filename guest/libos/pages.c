@@ -175,7 +175,7 @@ void page_set(u64 address, u64 *entry, u64 value)
 }
 
 /* Of the program's part of the address space: directory entries of tables that may name frames of extents. */
-void tables_visit(void (*visit)(u64 *slot))
+void tables_visit(void (*visit)(u64 *slot, u64 address))
 {
     u64 *root = direct(ub_control.tables_base);
     for (u32 i = 0; i < 256; i++) {
@@ -184,38 +184,59 @@ void tables_visit(void (*visit)(u64 *slot))
             u64 *directory = direct(pointers[j] & PAGE_FRAME);
             for (u32 k = 0; (pointers[j] & PAGE_PRESENT) && k < 512; k++)
                 if (directory[k] & PAGE_EXTENTS)
-                    visit(&directory[k]);
+                    visit(&directory[k], (u64)i << 39 | (u64)j << 30 | (u64)k << 21);
         }
     }
 }
 
-static bool any_frozen;
+#define FROZEN_RUNS 64 /* more than that, and all is flushed at once */
 
-static void freeze(u64 *slot)
+static u64 frozen_start, frozen_end; /* not flushed yet */
+static u32 frozen_runs;
+
+static void flush_frozen(void)
 {
-    if (!(*slot & PAGE_FROZEN)) {
-        *slot = (*slot & ~PAGE_WRITE) | PAGE_FROZEN;
-        any_frozen = true;
+    if (frozen_end > frozen_start && ++frozen_runs <= FROZEN_RUNS)
+        flush_pages(frozen_start, frozen_end);
+    frozen_start = frozen_end = 0;
+}
+
+static void freeze(u64 *slot, u64 address)
+{
+    if (*slot & PAGE_FROZEN)
+        return;
+    *slot = (*slot & ~PAGE_WRITE) | PAGE_FROZEN;
+    const u64 *entries = direct(*slot & PAGE_FRAME);
+    for (u32 i = 0; i < 512; i++, address += UB_PAGE) {
+        u64 frame = entries[i] & PAGE_FRAME;
+        if (!(entries[i] & PAGE_WRITE) || frame < UB_GPA_EXTENTS || frame >= UB_GPA_LIBOS)
+            continue; /* program text and data of the private memory keep what they had */
+        if (address != frozen_end) {
+            flush_frozen();
+            frozen_start = address;
+        }
+        frozen_end = address + UB_PAGE;
     }
+    memory_frozen();
 }
 
 /*
  * Before fork: what lies in extents is written to no more. That is said once for 2 MB, in the directory, so
  * it does not take long; the tables below follow when somebody wants to write there. The flush makes a CPU
  * forget that it might write there, before the child exists; upper levels that lost the right count for all
- * below.
+ * below. What it may still remember of other pages of these 2 MB is that it may write to private memory, as it
+ * could if it looked again and met a fault.
  */
 void tables_freeze(void)
 {
     if (!ub_control.extent_pages)
         return;
     frames_reclaim();
-    any_frozen = false;
+    frozen_runs = 0;
     tables_visit(freeze);
-    if (any_frozen) {
+    flush_frozen();
+    if (frozen_runs > FROZEN_RUNS)
         flush_all();
-        memory_frozen();
-    }
 }
 
 /* Takes a whole 2 MB piece out of the address space that is still frozen: its table is not copied for that.
@@ -227,7 +248,7 @@ bool unmap_frozen(u64 start)
         return false;
     u64 table = *slot & PAGE_FRAME, *entries = direct(table);
     *slot = 0;
-    flush_all();
+    flush_pages(start, start + UB_LARGE_PAGE);
     for (u32 i = 0; i < 512; i++)
         if ((entries[i] & PAGE_OWNED) && (entries[i] & PAGE_FRAME) < UB_GPA_LIBOS)
             frame_release(entries[i] & PAGE_FRAME);

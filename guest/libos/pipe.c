@@ -92,7 +92,7 @@ static void lock_word(u32 slot, u32 *word)
         if (LOAD(*word) == 0 && __atomic_compare_exchange_n(word, &expected, ub_control.pid, false,
                                                             __ATOMIC_SEQ_CST, __ATOMIC_RELAXED))
             return;
-        if (spins < LOCK_SPINS && !wakes_left() && ub_system.runnable <= (int)ub_system.cores)
+        if (spins < LOCK_SPINS && !wakes_left() && cores_suffice())
             pause_cpu();
         else
             HC1(UB_HC_YIELD, slot + 1); /* the holder may need this core, or be no holder at all */

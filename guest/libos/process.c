@@ -137,11 +137,25 @@ long sys_exit(u64 code)
 #define FORK_VFORK 1                   /* the parent waits until the child execs or exits */
 #define FORK_SIGNAL(n) ((u64)(n) << 8) /* what the parent gets when the child ends; 0: nothing */
 
+/* The child forked last, until it was waited for: who waits for it, or for any, is sure to wait for something. */
+static u32 newest_child;
+
+static void child_reaped(long pid)
+{
+    if (pid == (long)newest_child)
+        newest_child = 0;
+}
+
 static long fork_process(u64 flags)
 {
     if (!(flags & FORK_VFORK))
         tables_freeze();
-    return fork_call(flags);
+    long pid = fork_call(flags);
+    if (pid == 0)
+        newest_child = 0;
+    else if (pid > 0 && flags >> 8 == SIGCHLD)
+        newest_child = (u32)pid;
+    return pid;
 }
 
 long sys_fork(void)
@@ -290,35 +304,52 @@ static void fill_usage(struct rusage *usage, int64_t utime_us, int64_t stime_us,
     usage->minflt = faults;
 }
 
+static bool wait_leaves(u32 from, u32 to)
+{
+    return __atomic_compare_exchange_n(&ub_control.wait_state, &from, to, false, __ATOMIC_SEQ_CST, __ATOMIC_SEQ_CST);
+}
+
+/* Where the machine can: asleep until a child ends. False: somebody has to ask the monitor. */
+static bool wait_asleep(u64 type, u64 id)
+{
+    if (!newest_child || ub_control.auto_reap || (type != P_ALL && (type != P_PID || id != newest_child)) ||
+        !wait_leaves(UB_WAIT_SPINNING, UB_WAIT_ASLEEP))
+        return false;
+    /* The monitor counts a child's end first, and looks at the state after. */
+    if (!__atomic_load_n(&ub_control.zombies, __ATOMIC_SEQ_CST))
+        child_park();
+    return true;
+}
+
 /*
  * A child often ends soon, and an exit to the monitor costs as much as the whole life of a short one: spin
- * for a while, if a core is to spare, and let the monitor reap for us. Returns the child's pid, or 0: ask the
+ * for a while, if a core is to spare, or sleep here, and let the monitor reap for us. Returns the child's pid, or 0: ask the
  * monitor.
  */
-static long wait_spinning(u64 type, u64 id)
+static long wait_here(u64 type, u64 id)
 {
     static struct spinner spinner;
-    u64 start = read_tsc(), limit = spin_limit(&spinner);
-    if (!limit || wakes_left())
+    if (wakes_left())
         return 0;
+    u64 start = read_tsc(), limit = spin_limit(&spinner);
     ub_control.wait_type = (u32)type;
     ub_control.wait_id = (int32_t)id;
     __atomic_store_n(&ub_control.wait_state, UB_WAIT_SPINNING, __ATOMIC_SEQ_CST);
-    while (__atomic_load_n(&ub_control.wait_state, __ATOMIC_ACQUIRE) == UB_WAIT_SPINNING) {
+    while (limit && __atomic_load_n(&ub_control.wait_state, __ATOMIC_ACQUIRE) == UB_WAIT_SPINNING) {
         pause_cpu();
-        if (read_tsc() - start < limit && !ub_control.pending && spin_pays())
-            continue;
-        u32 expected = UB_WAIT_SPINNING;
-        if (__atomic_compare_exchange_n(&ub_control.wait_state, &expected, UB_WAIT_IDLE, false,
-                                        __ATOMIC_SEQ_CST, __ATOMIC_SEQ_CST)) {
+        if (read_tsc() - start >= limit || ub_control.pending || !spin_pays()) {
             spin_lost(&spinner);
-            return 0;
+            limit = 0;
         }
     }
+    bool slept = !limit && wait_asleep(type, id);
+    if (wait_leaves(UB_WAIT_SPINNING, UB_WAIT_IDLE) || wait_leaves(UB_WAIT_ASLEEP, UB_WAIT_IDLE))
+        return 0;
     while (__atomic_load_n(&ub_control.wait_state, __ATOMIC_ACQUIRE) != UB_WAIT_DONE)
         pause_cpu();
     __atomic_store_n(&ub_control.wait_state, UB_WAIT_IDLE, __ATOMIC_RELEASE);
-    spin_won(&spinner);
+    if (!slept)
+        spin_won(&spinner);
     return ub_control.wait_pid;
 }
 
@@ -334,11 +365,12 @@ long sys_wait4(u64 pid, u64 status, u64 options, u64 usage)
         return -ESRCH;
     u64 type = target == -1 ? P_ALL : target > 0 ? P_PID : P_PGID;
     u64 id = target > 0 ? (u64)target : target == 0 ? ub_control.pgid : (u64)-target;
-    long found = options & (WNOHANG | WUNTRACED | WCONTINUED | CLONE_CHILDREN) ? 0 : wait_spinning(type, id);
+    long found = options & (WNOHANG | WUNTRACED | WCONTINUED | CLONE_CHILDREN) ? 0 : wait_here(type, id);
     if (!found)
         found = HC3(UB_HC_WAIT, type, id, (options & (15 | CLONE_CHILDREN)) | WEXITED);
     if (found <= 0)
         return found;
+    child_reaped(found);
     int word = (int)ub_control.wait_result[0];
     if (status && copy_out(status, &word, sizeof word))
         return -EFAULT;
@@ -412,6 +444,8 @@ long sys_waitid(u64 type, u64 id, u64 information, u64 options, u64 usage)
     long found = HC3(UB_HC_WAIT, type, id, options & (0x0100000f | CLONE_CHILDREN));
     if (found < 0)
         return found;
+    if (!(options & WNOWAIT))
+        child_reaped(found);
     struct siginfo info;
     memset(&info, 0, sizeof info);
     if (found) {

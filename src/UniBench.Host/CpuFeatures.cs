@@ -25,6 +25,64 @@ public static class CpuFeatures
         }
     }
 
+    /// <summary>What this host's CPU answers to `cpuid`, but for leaves that are another on each core, the hypervisor's, and what few ask for.</summary>
+    public static IReadOnlyList<CpuidLeaf> Leaves()
+    {
+        const uint Extended = 0x80000000, Cache = 4, Features = 7, State = 0xd;
+        ReadOnlySpan<uint> plain = [0, 1, 2, 3, 5, 6, 9, 0xa, 0x15, 0x16];
+        ReadOnlySpan<uint> first = [0x14, 0x19]; // the first subleaf alone is asked for
+        List<CpuidLeaf> leaves = [];
+        uint most = Ask(0, 0).Eax, mostExtended = Ask(Extended, 0).Eax;
+        foreach (uint leaf in plain)
+        {
+            Add(leaf, CpuidLeaf.AnySubleaf);
+        }
+
+        foreach (uint leaf in first)
+        {
+            Add(leaf, 0);
+        }
+
+        for (uint i = 0; Cache <= most && (i == 0 || (leaves[^1].Eax & 0x1f) != 0); i++)
+        {
+            Add(Cache, i);
+        }
+
+        for (uint i = 0; Features <= most && i <= Ask(Features, 0).Eax; i++)
+        {
+            Add(Features, i);
+        }
+
+        for (uint i = 0; State <= most && i < 64; i++)
+        {
+            if (i < 2 || (ExtendedState >> (int)i & 1) != 0)
+            {
+                Add(State, i);
+            }
+        }
+
+        for (uint leaf = Extended; leaf <= Math.Min(mostExtended, Extended + 8); leaf++)
+        {
+            Add(leaf, CpuidLeaf.AnySubleaf);
+        }
+
+        return leaves;
+
+        void Add(uint leaf, uint subleaf)
+        {
+            if (leaf <= most || leaf >= Extended)
+            {
+                leaves.Add(Ask(leaf, subleaf));
+            }
+        }
+
+        static CpuidLeaf Ask(uint leaf, uint subleaf)
+        {
+            (int eax, int ebx, int ecx, int edx) = X86Base.CpuId((int)leaf, subleaf == CpuidLeaf.AnySubleaf ? 0 : (int)subleaf);
+            return new CpuidLeaf(leaf, subleaf, (uint)eax, (uint)ebx, (uint)ecx, (uint)edx);
+        }
+    }
+
     /// <summary>Bytes of an XSAVE area (standard format) with these components.</summary>
     public static ulong XsaveSize(ulong components)
     {

@@ -17,5 +17,6 @@ public static unsafe class HostFutex
     }
 
     /// <summary>Wakes all who sleep on the word.</summary>
-    public static void Wake(HostRange word) => FutexCall(FutexNumber, (int*)word.Slice(0, sizeof(int)).Address, WakeOperation, int.MaxValue, null, 0, 0);
+    /// <returns>How many did.</returns>
+    public static int Wake(HostRange word) => (int)FutexCall(FutexNumber, (int*)word.Slice(0, sizeof(int)).Address, WakeOperation, int.MaxValue, null, 0, 0);
 }

@@ -22,7 +22,10 @@ public sealed class HostProcessReference : IDisposable
     }
 
     /// <returns>False when it has ended, be it reaped or not.</returns>
-    public bool Signal(int signal) => !IsZombie() && HostCall.Invoke(PidfdSendSignal, descriptor, signal) == 0;
+    public bool Signal(int signal) => !IsZombie() && Send(signal);
+
+    /// <returns>False when it has ended and was reaped.</returns>
+    public bool Send(int signal) => HostCall.Invoke(PidfdSendSignal, descriptor, signal) == 0;
 
     public void Dispose() => HostCall.Invoke(Close, descriptor);
 

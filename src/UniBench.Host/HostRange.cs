@@ -19,10 +19,28 @@ public readonly record struct HostRange(nint Address, long Length)
     /// <exception cref="ArgumentOutOfRangeException">The part does not lie inside.</exception>
     public HostRange Slice(long offset, long length)
     {
-        ArgumentOutOfRangeException.ThrowIfNegative(offset);
-        ArgumentOutOfRangeException.ThrowIfNegative(length);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(offset, Length);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(length, Length - offset);
+        if ((ulong)offset > (ulong)Length || (ulong)length > (ulong)(Length - offset))
+        {
+            Refuse(offset, length);
+        }
+
         return new HostRange(Address + (nint)offset, length);
     }
+
+    /// <summary>What lies there, as one structure.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">It does not lie inside.</exception>
+    public unsafe ref T At<T>(long offset)
+        where T : unmanaged
+    {
+        if ((ulong)offset > (ulong)Length || sizeof(T) > Length - offset)
+        {
+            Refuse(offset, sizeof(T));
+        }
+
+        //// SAFETY: as of Span; it lies inside.
+        return ref *(T*)(Address + (nint)offset);
+    }
+
+    private void Refuse(long offset, long length) =>
+        throw new ArgumentOutOfRangeException(nameof(offset), $"{length} bytes at {offset} do not lie in {Length} bytes");
 }

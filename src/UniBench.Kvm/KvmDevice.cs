@@ -42,6 +42,15 @@ public sealed unsafe class KvmDevice : IDisposable
         cpuid = SupportedCpuid();
     }
 
+    /// <summary>ioctl(2) requests on a VM and its vCPU after they were made, the most frequent first.</summary>
+    public static IReadOnlyList<uint> MachineRequests { get; } =
+    [
+        .. ((int[])[
+            KvmIoctl.Run, KvmIoctl.SetUserMemoryRegion, KvmIoctl.SetSystemRegisters, KvmIoctl.GetSystemRegisters, KvmIoctl.GetEvents, KvmIoctl.SetEvents, KvmIoctl.SetMsrs,
+            KvmIoctl.SetDebugRegisters, KvmIoctl.SetXsave, KvmIoctl.SetXcrs, KvmIoctl.SetDeviceAttribute, KvmIoctl.GetStatistics,
+        ]).Select(r => (uint)r),
+    ];
+
     public int ApiVersion { get; }
 
     /// <summary>Who walks the guests' page tables.</summary>

@@ -30,12 +30,21 @@ public sealed class UnikernelHost : IDisposable
         clock = new GuestClock(Shared, SpinNs);
         Shared.System.NestedPaging = platform.HasNestedPaging ? 1u : 0;
         Shared.System.XsaveSize = CpuFeatures.XsaveSize(platform.ExtendedState);
-        Pool = new MachinePool(platform, Shared, () => HasIdleCore);
+        Shared.SetCpuid(platform.Cpuid());
+        Pool = new MachinePool(platform, Shared, () => HasIdleCore, FiltersThreads ? MachineCalls.Filter(platform.Requests) : null);
         UseCores(AllCpus.Count);
     }
 
     /// <summary>System calls of the host that the filter of a sandboxed process lets through.</summary>
     public static int SandboxCalls => GuestLayout.SandboxCalls;
+
+    internal FamilyPage NewFamilyPage() => new(platform.MemoryIsFiles ? platform.NewMemory("family", GuestLayout.Page) : null);
+
+    /// <summary>Threads of machines are behind a seccomp filter. For all engines that are opened after it is set.</summary>
+    public static bool FiltersThreads { get; set; } = true;
+
+    /// <summary>System calls of the host that threads of machines may make on some platform, some of them with few arguments only.</summary>
+    public static int ThreadCalls => MachineCalls.Rules([], 0).Count;
 
     internal LibosImage Libos => platform.Libos;
 
@@ -106,7 +115,7 @@ public sealed class UnikernelHost : IDisposable
         }
         finally
         {
-            Pool.Leave(family);
+            Pool.Leave(family.Page);
             Rings.Leave(family.Budget);
             MappedFiles.Trim();
         }

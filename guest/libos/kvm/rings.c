@@ -11,3 +11,13 @@ bool ring_rouse(u32 slot, u32 side)
 {
     return false;
 }
+
+bool child_park(void)
+{
+    return false;
+}
+
+int asleep_here(void)
+{
+    return 0;
+}

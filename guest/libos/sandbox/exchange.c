@@ -6,6 +6,8 @@ _Static_assert(offsetof(struct ub_sandbox, saved_rsp) == 96, "machine_entry.h: S
 _Static_assert(sizeof(struct ub_sandbox) <= UB_SANDBOX_BYTES - 2 * UB_SANDBOX_STACK, "two stacks are behind it");
 
 #define DESCRIPTORS_A_MESSAGE 64
+#define SPIN_TRIAL 64
+#define SPIN_LOSSES 7
 
 void sandbox_fail(int status)
 {
@@ -102,8 +104,32 @@ static void carry_out_orders(void)
 static void pass_turn(void)
 {
     __atomic_store_n(&ub_sandbox.turn, ub_sandbox.turn + 1, __ATOMIC_SEQ_CST);
-    if (__atomic_load_n(&ub_sandbox.monitor_waits, __ATOMIC_SEQ_CST))
-        gate_call(NR_futex, (u64)&ub_sandbox.turn, FUTEX_WAKE, 1, 0, 0, 0);
+    if (__atomic_exchange_n(&ub_sandbox.monitor_waits, 0, __ATOMIC_SEQ_CST))
+        gate_call(NR_futex, (u64)&ub_sandbox.monitor_waits, FUTEX_WAKE, 1, 0, 0, 0);
+}
+
+/* Calls that are mostly answered at once; the others sleep in the monitor, or never come back. */
+static bool is_quick(u64 number)
+{
+    return number != UB_HC_EXIT && number != UB_HC_CRASH && number != UB_HC_WAIT && number != UB_HC_PARK && number != UB_HC_FUTEX_WAIT &&
+           number != UB_HC_STOP && number < UB_HC_COUNT;
+}
+
+/* The monitor's thread may be answering on another core: two switches are spared if that does not take longer than they. */
+static void spin_for_answer(void)
+{
+    static struct spinner spinner;
+    if (!is_quick(ub_sandbox.call[0]) || !core_idle())
+        return;
+    u64 start = read_tsc(), limit = ub_system.spin_tsc >> (++spinner.waits % SPIN_TRIAL ? spinner.losses : 0);
+    do {
+        if (!(__atomic_load_n(&ub_sandbox.turn, __ATOMIC_ACQUIRE) & 1)) {
+            spinner.losses -= spinner.losses > 0;
+            return;
+        }
+        pause_cpu();
+    } while (read_tsc() - start < limit && core_idle());
+    spinner.losses += spinner.losses < SPIN_LOSSES;
 }
 
 static void await_turn(void)
@@ -143,6 +169,7 @@ long sandbox_exchange(void);
 long sandbox_exchange(void)
 {
     pass_turn();
+    spin_for_answer();
     return take_answer();
 }
 

@@ -5,6 +5,7 @@
 #include "../libos.h"
 
 extern struct ub_sandbox ub_sandbox;
+#define ub_family (*(struct ub_family *)UB_FAMILY)
 extern const u8 gate_start[], gate_end[], gate_return[], gate_parks[], gate_slept[], gate_parked[];
 extern const u8 libos_data_start[], libos_bss_end[];
 

@@ -11,7 +11,9 @@ internal static class GuestLayout
     public const ulong MmapLow = 0x1000000000;
     public const ulong DirectMap = 0x7f8000000000;
     public const ulong RingWindow = 0x7fa000000000;
-    public const ulong WindowsEnd = 0x7fa040000000;
+    public const int CpuidLeaves = 168;
+    public const ulong Family = 0x7fa040000000;
+    public const ulong WindowsEnd = 0x7fa040200000;
     public const ulong MmapHigh = 0x7fffe0000000;
     public const ulong StackTop = 0x7ffff0000000;
     public const ulong LibosText = 0x7ffff8000000;
@@ -34,6 +36,7 @@ internal static class GuestLayout
     public const ulong GpaSystem = 0x1000200000;
     public const ulong GpaText = 0x1100000000;
     public const ulong GpaRings = 0x1200000000;
+    public const ulong GpaFamily = 0x1240000000;
     public const ulong RamMax = 0x100000000;
     public const ulong GpaExtents = 0x100000000;
     public const int ControlOffset = 0;

@@ -16,10 +16,17 @@ internal struct SandboxPage
     public ulong SavedRsp;
     public ulong Fills, Faults;
     public uint Again, Stop;
-    public uint Kicked, Reserved;
+    public uint Kicked, Asleep;
     public ulong Sleeps;
     public SandboxSlots Slots;
     public SandboxOrders Orders;
+}
+
+/// <summary>struct ub_family.</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal struct FamilyWords
+{
+    public int Asleep;
 }
 
 /// <summary>struct ub_slot: which file is behind guest-physical addresses.</summary>

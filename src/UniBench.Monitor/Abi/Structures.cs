@@ -50,7 +50,7 @@ internal struct ControlPage
     public ulong SigQueued;
     public uint AutoReap;
     public uint NoStopNotify;
-    public uint DeathSignal, Reserved3;
+    public uint DeathSignal, Zombies;
     public ulong RobustHead;
     public ulong Spins;
     public ulong PipeBytes;
@@ -105,6 +105,7 @@ internal enum WaitState : uint
     Spinning,
     Claimed,
     Done,
+    Asleep,
 }
 
 [InlineArray(GuestLayout.SyscallLimit / 64)]
@@ -315,6 +316,7 @@ internal struct LibosHeader
     public ulong MemoryState, MemoryStateEnd;
     public ulong SandboxStart;
     public ulong Gate, GateEnd;
+    public ulong CpuidEntry;
 }
 
 [InlineArray(32)]

@@ -41,6 +41,7 @@ internal sealed partial class Family : IDisposable
         ProgramBudget = new ProgramBudget(spec.MemoryBytes, ProgramsOfMemory * spec.MemoryBytes);
         Files = new FileTree(spec.Mounts);
         Pipes = spec.Timeline is null ? null : new PipeWatch(spec.Timeline);
+        Page = host.NewFamilyPage();
     }
 
     public UnikernelHost Host { get; }
@@ -53,6 +54,8 @@ internal sealed partial class Family : IDisposable
     public ProgramResolver Programs { get; }
 
     public FileTree Files { get; }
+
+    public FamilyPage Page { get; }
 
     /// <summary>Who is awake on which CPU.</summary>
     public CpuAssignment Cpus { get; }
@@ -193,7 +196,7 @@ internal sealed partial class Family : IDisposable
 
         try
         {
-            MachineWorker worker = Host.Pool.Take(parent.Vm.Program!, this);
+            MachineWorker worker = Host.Pool.Take(parent.Vm.Program!, Page);
             GuestProcess child = new(this, worker, entry, parent.ProgramPath) { IsFirstProgram = parent.IsFirstProgram };
             Enter(child, parent.Seat);
             errno = 0;
@@ -249,7 +252,9 @@ internal sealed partial class Family : IDisposable
             int[] groups = [.. process.Entry.Children.Select(c => c.Group).Append(process.Entry.Group).Distinct()];
             bool[] wereOrphaned = [.. groups.Select(table.IsOrphaned)];
             bool reap = parent is not null && parent.Vm.Control.AutoReap != 0;
-            foreach (ProcessEntry orphan in table.Exit(process.Entry, status, usage, reap))
+            IReadOnlyList<ProcessEntry> orphans = table.Exit(process.Entry, status, usage, reap);
+            parent?.PublishZombies();
+            foreach (ProcessEntry orphan in orphans)
             {
                 if (processes.TryGetValue(orphan.Pid, out GuestProcess? living))
                 {
@@ -288,7 +293,8 @@ internal sealed partial class Family : IDisposable
             {
                 Link("exit", process, parent);
                 NotifyParent(parent, process, status.Signal != 0 ? 2 : 1, status.Signal != 0 ? status.Signal : status.Code);
-                parent.ReapForSpinning((target, id) => table.Wait(parent.Entry, target, id, 4, out _));
+                parent.ReapFor((target, id) => table.Wait(parent.Entry, target, id, 4, out _));
+                parent.PublishZombies();
             }
         }
     }
@@ -306,7 +312,9 @@ internal sealed partial class Family : IDisposable
     {
         lock (gate)
         {
-            return table.Wait(parent.Entry, target, id, options, out anyMatches);
+            WaitReport? report = table.Wait(parent.Entry, target, id, options, out anyMatches);
+            parent.PublishZombies();
+            return report;
         }
     }
 
@@ -505,6 +513,7 @@ internal sealed partial class Family : IDisposable
         ipc?.Dispose();
         over.Dispose();
         Files.Dispose();
+        Page.Dispose();
     }
 
     private static StandardStream Stdio(Ring? ring, GuestProcess process, int ends, uint hostHandle)
@@ -533,7 +542,7 @@ internal sealed partial class Family : IDisposable
             entry = table.AddFirst(leader) ?? throw new EngineException($"more stages than processes allowed ({Spec.MaxProcesses})");
         }
 
-        GuestProcess process = new(this, Host.Pool.Take(image, this), entry, Path.GetFullPath(spec.Path));
+        GuestProcess process = new(this, Host.Pool.Take(image, Page), entry, Path.GetFullPath(spec.Path));
         Enter(process, parent: null);
         firstPids.Add(process.Pid);
         Machine vm = process.Vm;

@@ -11,7 +11,7 @@ internal sealed class FamilyBooks
     private readonly long[] exits = new long[ProcessCounters.ExitKinds];
     private readonly long[] hypercalls = new long[(int)Hypercall.Count];
     private readonly long[] syscalls = new long[GuestLayout.SyscallLimit];
-    private readonly bool[] unsupported = new bool[GuestLayout.SyscallLimit];
+    private readonly ulong[] unsupported = new ulong[GuestLayout.SyscallLimit / 64]; // a bit for each
     private const int MostKept = 100; // of crash reports and of limits: guests decide how many there are
     private readonly Dictionary<string, long> kvm = [];
     private readonly HashSet<string> limits = [];
@@ -38,7 +38,7 @@ internal sealed class FamilyBooks
     public IReadOnlyList<string> Limits => [.. limits];
 
     public IReadOnlyDictionary<string, long> Unsupported =>
-        Enumerable.Range(0, GuestLayout.SyscallLimit).Where(n => unsupported[n]).ToDictionary(SyscallNames.Of, n => syscalls[n]);
+        Enumerable.Range(0, GuestLayout.SyscallLimit).Where(n => (unsupported[n / 64] >> (n % 64) & 1) != 0).ToDictionary(SyscallNames.Of, n => syscalls[n]);
 
     public void LimitHit(string sentence)
     {
@@ -90,15 +90,22 @@ internal sealed class FamilyBooks
             kvm[name] = kvm.GetValueOrDefault(name) + value;
         }
 
-        faults += (long)process.Vm.Counters.Faults;
-        flushes += (long)process.Vm.Counters.Flushes;
+        ref CountersPage counted = ref process.Vm.Counters;
+        faults += (long)counted.Faults;
+        flushes += (long)counted.Flushes;
         ref ControlPage control = ref process.Vm.Control;
         spins += (long)control.Spins;
         pipeBytes += (long)control.PipeBytes;
-        for (int n = 0; n < GuestLayout.SyscallLimit; n++)
+        ReadOnlySpan<uint> made = counted.Syscalls;
+        for (int n = 0; n < syscalls.Length; n++)
         {
-            syscalls[n] += process.Vm.Counters.Syscalls[n];
-            unsupported[n] |= (control.Unsupported[n / 64] >> (n % 64) & 1) != 0;
+            syscalls[n] += made[n];
+        }
+
+        ReadOnlySpan<ulong> refused = control.Unsupported;
+        for (int i = 0; i < unsupported.Length; i++)
+        {
+            unsupported[i] |= refused[i];
         }
     }
 

@@ -22,6 +22,8 @@ internal sealed partial class GuestProcess
     /// <summary>Wakes the process if it sleeps in wait(2) or anywhere in the monitor.</summary>
     public void WakeUp() => Unpark(null);
 
+    void IRingHolder.Roused(int sleepers) => family.Page.Roused(sleepers);
+
     void IRingHolder.RingChanged(Ring ring, IRingHolder? by)
     {
         Interlocked.Increment(ref Vm.Control.UnparkSeq);

@@ -11,6 +11,7 @@ namespace UniBench.Monitor.Families;
 /// <summary>fork, exec, wait.</summary>
 internal sealed partial class GuestProcess
 {
+    private static readonly long WaitStateOffset = GuestLayout.ControlOffset + Marshal.OffsetOf<ControlPage>(nameof(ControlPage.WaitState));
     private GuestProcess? vforkParent;
     private volatile bool vforkDone;
 
@@ -106,6 +107,7 @@ internal sealed partial class GuestProcess
         control.SigQueued = 0;
         control.Pending = 0;
         control.DeathSignal = 0;
+        control.Zombies = 0;
         control.RobustHead = 0;
         (child.Vm.Counters.Faults, child.Vm.Counters.Flushes) = (0, 0);
         child.Entry.ExitSignal = exitSignal;
@@ -280,14 +282,17 @@ internal sealed partial class GuestProcess
         }
     }
 
-    /// <summary>The library OS spins in wait4: reap for it. Called with the family's gate held.</summary>
+    /// <summary>Tells the library OS how many children it could wait for. Called with the family's gate held.</summary>
+    public void PublishZombies() => Interlocked.Exchange(ref Vm.Control.Zombies, (uint)Entry.Zombies);
+
+    /// <summary>The library OS spins or sleeps in wait4: reap for it. Called with the family's gate held.</summary>
     /// <param name="reap">wait4 for that target, with WEXITED.</param>
-    public void ReapForSpinning(Func<WaitTarget, int, WaitReport?> reap)
+    public void ReapFor(Func<WaitTarget, int, WaitReport?> reap)
     {
         ref ControlPage control = ref Vm.Control;
         ref uint state = ref System.Runtime.CompilerServices.Unsafe.As<WaitState, uint>(ref control.WaitState);
-        if (Volatile.Read(ref state) != (uint)WaitState.Spinning
-            || Interlocked.CompareExchange(ref state, (uint)WaitState.Claimed, (uint)WaitState.Spinning) != (uint)WaitState.Spinning)
+        uint waits = Volatile.Read(ref state);
+        if (waits is not ((uint)WaitState.Spinning or (uint)WaitState.Asleep) || Interlocked.CompareExchange(ref state, (uint)WaitState.Claimed, waits) != waits)
         {
             return;
         }
@@ -303,6 +308,10 @@ internal sealed partial class GuestProcess
         }
 
         Volatile.Write(ref state, (uint)WaitState.Done);
+        if (waits == (uint)WaitState.Asleep)
+        {
+            family.Page.Roused(HostFutex.Wake(Vm.Memory.Slice(WaitStateOffset, sizeof(uint))));
+        }
     }
 
     private void Store(WaitReport report)

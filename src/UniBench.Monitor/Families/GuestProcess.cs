@@ -53,7 +53,7 @@ internal sealed partial class GuestProcess : IRingHolder, IDisposable
     /// <summary>Its machine is the family's from now on, with the CPUs that the family may use.</summary>
     public void EnterFamily(CpuMask cpus)
     {
-        Vm.EnterFamily(family);
+        Vm.EnterFamily(family.Page);
         worker.Confine(cpus);
     }
 
@@ -73,7 +73,7 @@ internal sealed partial class GuestProcess : IRingHolder, IDisposable
         AcceptSignals();
         StartedAt = System.Diagnostics.Stopwatch.GetTimestamp();
         family.Spec.Timeline?.Runs(Pid, CommandName, StartedAt);
-        (outsideAtStart, sleepsAtStart) = (Vm.OutsideCpuNs, Vm.Sleeps);
+        (outsideAtStart, sleepsAtStart) = (Vm.OutsideCpuNs, Vm.Sleeps); // it was read when the last process ended, and rested since
         inGuest = true; // some machines begin before their thread does, and a kick must reach them
         worker.Start(RunToEnd, Seat.Cpu);
     }
@@ -100,7 +100,7 @@ internal sealed partial class GuestProcess : IRingHolder, IDisposable
 
     private void RunToEnd()
     {
-        threadId = HostThread.CurrentId;
+        threadId = worker.ThreadId;
         ExitStatus status = ExitStatus.Killed(Sigkill);
         try
         {
@@ -171,12 +171,13 @@ internal sealed partial class GuestProcess : IRingHolder, IDisposable
     private long CpuTimeNs()
     {
         long ns = HostThread.CpuTimeNs(threadId);
-        return ns < 0 ? ns : ns + Vm.OutsideCpuNs;
+        return ns < 0 ? ns : ns + Vm.ReadOutsideCpu();
     }
 
     private ProcessUsage UsedCpu()
     {
         (long user, long system) = HostThread.CpuTime();
+        Vm.ReadOutsideCpu();
         return new ProcessUsage(user - cpuAtStart.UserUs + OutsideCpuUs, system - cpuAtStart.SystemUs, ResidentBytes() >> 10);
     }
 
@@ -193,7 +194,7 @@ internal sealed partial class GuestProcess : IRingHolder, IDisposable
 
             inGuest = true;
             Interlocked.MemoryBarrier();
-            MachineExit exit = killSignal != 0 ? MachineExit.Interrupted : Vm.Run();
+            MachineExit exit = killSignal != 0 ? MachineExit.Interrupted : Vm.Run(family.Host.HasIdleCore ? SpinsBeforeSleep : 0);
             inGuest = false;
             Counters.Exits[(int)exit]++;
             switch (exit)

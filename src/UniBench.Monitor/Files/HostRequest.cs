@@ -31,6 +31,9 @@ internal readonly record struct HostRequest(uint Number, int In, int Out, bool O
         new(0x541b, 0, Number32, false), // FIONREAD
     ];
 
+    /// <summary>All that there are.</summary>
+    public static IEnumerable<uint> Numbers => All.Select(r => r.Number);
+
     /// <summary>Whether the argument is a number, not an address.</summary>
     public bool TakesNumber => In + Out == 0;
 

@@ -2,7 +2,7 @@ using Iced.Intel;
 
 namespace UniBench.Monitor.Loading;
 
-/// <summary>One linear pass over all instructions: finds the system calls and everything that instructions name as a target.</summary>
+/// <summary>One linear pass over all instructions: finds the system calls, what hypervisors intercept, and everything that instructions name as a target.</summary>
 internal sealed class CodeSweep
 {
     private const int Window = 16;
@@ -64,11 +64,11 @@ internal sealed class CodeSweep
                 continue;
             }
 
-            if (instruction.Code == Code.Syscall)
+            if (instruction.Code is Code.Syscall or Code.Cpuid)
             {
                 int known = Math.Min(run, Window);
                 int end = run;
-                sites.Add(new FoundSite(region, instruction.IP, [.. Enumerable.Range(end - known, known).Select(i => recent[i % Window])]));
+                sites.Add(new FoundSite(region, instruction.IP, instruction.Code == Code.Cpuid, [.. Enumerable.Range(end - known, known).Select(i => recent[i % Window])]));
             }
 
             AddTargets(instruction);

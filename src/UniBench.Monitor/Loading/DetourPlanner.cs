@@ -3,7 +3,7 @@ using Iced.Intel;
 namespace UniBench.Monitor.Loading;
 
 /// <summary>
-/// Looks for five bytes at a `syscall` that a jump can take. Instructions that are displaced run in the stub instead, so
+/// Looks for five bytes at a `syscall` or `cpuid` that a jump can take. Instructions that are displaced run in the stub instead, so
 /// none of them but the first may be jumped to. Direct branches, code pointers and jump tables are known; what could
 /// escape is a jump whose target is computed in a way no compiler uses. Such a target starts a block of its own. That the
 /// call falls through into it, and that it begins by looking at the call's result, ends the block or restores a register,
@@ -12,6 +12,9 @@ namespace UniBench.Monitor.Loading;
 /// </summary>
 internal sealed class DetourPlanner(BranchTargets targets)
 {
+    private static readonly Register[] SetsUp = [Register.RAX];
+    private static readonly Register[] CallResult = SetsUp;
+    private static readonly Register[] CpuidResults = [Register.RAX, Register.RBX, Register.RCX, Register.RDX];
     private const int LargestBefore = 3;
     private const int LargestError = 4095;
     private readonly InstructionInfoFactory registers = new();
@@ -65,13 +68,13 @@ internal sealed class DetourPlanner(BranchTargets targets)
                 return "no plausible code: a privileged instruction leads to it";
             }
 
-            if (Uses(known[i], OpAccess.Write, OpAccess.ReadWrite, OpAccess.CondWrite))
+            if (Uses(known[i], SetsUp, OpAccess.Write, OpAccess.ReadWrite, OpAccess.CondWrite))
             {
                 return null;
             }
         }
 
-        return targets.Contains(site.Address) || (known.Length > 0 && ComparesWithErrors(site))
+        return targets.Contains(site.Address) || (known.Length > 0 && !site.IsCpuid && ComparesWithErrors(site))
             ? null
             : "no plausible code: nothing near sets rax, nothing branches to it, and its result is not compared with the error numbers";
     }
@@ -96,7 +99,7 @@ internal sealed class DetourPlanner(BranchTargets targets)
             return "a branch goes to the instruction behind it";
         }
 
-        if (instruction.FlowControl != FlowControl.Next || instruction.Code == Code.Syscall)
+        if (instruction.FlowControl != FlowControl.Next || instruction.Code is Code.Syscall or Code.Cpuid)
         {
             return $"`{instruction}` cannot move";
         }
@@ -119,7 +122,7 @@ internal sealed class DetourPlanner(BranchTargets targets)
             }
 
             Instruction next = DecodeAt(site.Region, end);
-            refusal = WhyNotAfter(next, after.Count == 0, falls) ?? "";
+            refusal = WhyNotAfter(next, site, after.Count == 0, falls) ?? "";
             if (refusal.Length > 0)
             {
                 return null;
@@ -137,7 +140,7 @@ internal sealed class DetourPlanner(BranchTargets targets)
         return new Detour(start, end, [.. before], after, falls);
     }
 
-    private string? WhyNotAfter(in Instruction next, bool first, bool reached)
+    private string? WhyNotAfter(in Instruction next, FoundSite site, bool first, bool reached)
     {
         if (next.IsInvalid)
         {
@@ -154,7 +157,7 @@ internal sealed class DetourPlanner(BranchTargets targets)
             return IsPadding(next) ? null : $"`{next}` belongs to other code";
         }
 
-        if (next.Code == Code.Syscall)
+        if (next.Code is Code.Syscall or Code.Cpuid)
         {
             return "another system call follows";
         }
@@ -165,18 +168,18 @@ internal sealed class DetourPlanner(BranchTargets targets)
             return $"`{next}` cannot move";
         }
 
-        return !first || ContinuesCall(next) ? null : $"`{next}` may be where a computed jump goes";
+        return !first || ContinuesCall(next, site) ? null : $"`{next}` may be where a computed jump goes";
     }
 
-    private bool ContinuesCall(in Instruction next) =>
+    private bool ContinuesCall(in Instruction next, FoundSite site) =>
         next.FlowControl != FlowControl.Next || IsPadding(next) || next.Mnemonic is Mnemonic.Pop or Mnemonic.Leave
-        || Uses(next, OpAccess.Read, OpAccess.ReadWrite, OpAccess.CondRead, OpAccess.ReadCondWrite);
+        || Uses(next, site.IsCpuid ? CpuidResults : CallResult, OpAccess.Read, OpAccess.ReadWrite, OpAccess.CondRead, OpAccess.ReadCondWrite);
 
-    private bool Uses(in Instruction instruction, params ReadOnlySpan<OpAccess> accesses)
+    private bool Uses(in Instruction instruction, Register[] wanted, params ReadOnlySpan<OpAccess> accesses)
     {
         foreach (UsedRegister used in registers.GetInfo(instruction).GetUsedRegisters())
         {
-            if (used.Register.GetFullRegister() == Register.RAX && accesses.Contains(used.Access))
+            if (Array.IndexOf(wanted, used.Register.GetFullRegister()) >= 0 && accesses.Contains(used.Access))
             {
                 return true;
             }

@@ -21,7 +21,10 @@ internal sealed record RewriteRequest
     /// <summary>Where a system call goes on in the library OS: return address in rcx, everything else as at `syscall`.</summary>
     public required ulong SyscallEntry { get; init; }
 
-    public static RewriteRequest For(ElfFile elf, ulong bias, ulong stubAddress, ulong syscallEntry)
+    /// <summary>Where `cpuid` goes on in the library OS: return address in rdx, eax and ecx as at `cpuid`; 0: it is left alone.</summary>
+    public ulong CpuidEntry { get; init; }
+
+    public static RewriteRequest For(ElfFile elf, ulong bias, ulong stubAddress, ulong syscallEntry, ulong cpuidEntry = 0)
     {
         List<CodeRegion> code = [];
         List<CodeRegion> data = [];
@@ -38,6 +41,7 @@ internal sealed record RewriteRequest
             Bias = bias,
             StubAddress = stubAddress,
             SyscallEntry = syscallEntry,
+            CpuidEntry = cpuidEntry,
         };
     }
 

@@ -4,7 +4,8 @@ using Iced.Intel;
 namespace UniBench.Monitor.Loading;
 
 /// <summary>
-/// The stub region: the entry of the library OS as one 8-byte literal, then a stub for each detour.
+/// The stub region: the entries of the library OS as two 8-byte literals, then a stub for each detour. For `cpuid` the address is in rdx,
+/// which that overwrites.
 /// <code>
 ///     displaced instructions that were before the call
 ///     lea rcx, [rip + back]      what the hardware leaves in rcx: the address to go on at
@@ -17,17 +18,19 @@ namespace UniBench.Monitor.Loading;
 internal sealed class StubWriter
 {
     private const int Alignment = 16;
+    private const int SlotLength = 8;
     private const int LeaLength = 7;
     private const int JumpThroughSlotLength = 6;
     private readonly ulong address;
     private readonly List<byte> code = [];
 
-    public StubWriter(ulong address, ulong syscallEntry)
+    public StubWriter(ulong address, ulong syscallEntry, ulong cpuidEntry)
     {
         this.address = address;
-        byte[] slot = new byte[8];
-        BinaryPrimitives.WriteUInt64LittleEndian(slot, syscallEntry);
-        code.AddRange(slot);
+        byte[] slots = new byte[2 * SlotLength];
+        BinaryPrimitives.WriteUInt64LittleEndian(slots, syscallEntry);
+        BinaryPrimitives.WriteUInt64LittleEndian(slots.AsSpan(SlotLength), cpuidEntry);
+        code.AddRange(slots);
     }
 
     public byte[] Code => [.. code];
@@ -35,7 +38,7 @@ internal sealed class StubWriter
     private ulong Here => address + (ulong)code.Count;
 
     /// <returns>The stub's address; null if an instruction cannot be encoded there, which <paramref name="refusal"/> explains.</returns>
-    public ulong? Write(Detour detour, out string? refusal)
+    public ulong? Write(Detour detour, bool isCpuid, out string? refusal)
     {
         int undo = code.Count;
         while (Here % Alignment != 0)
@@ -45,8 +48,8 @@ internal sealed class StubWriter
 
         ulong stub = Here;
         refusal = Displace(detour.Before);
-        Emit([0x48, 0x8d, 0x0d], Here + LeaLength + JumpThroughSlotLength);
-        Emit([0xff, 0x25], address);
+        Emit([0x48, 0x8d, isCpuid ? (byte)0x15 : (byte)0x0d], Here + LeaLength + JumpThroughSlotLength);
+        Emit([0xff, 0x25], address + (isCpuid ? SlotLength : 0UL));
         refusal ??= Displace(detour.After);
         if (detour.FallsThrough)
         {

@@ -13,7 +13,8 @@ internal sealed class ExtentArena(bool ofFiles) : IDisposable
     private readonly HostMapping? mapping = ofFiles ? null : HostMapping.Huge(Bytes);
     private readonly List<Piece> free = [new Piece(0, Bytes, IsBacked: false, null)]; // by start
     private readonly long keepWarm = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 8;
-    private long warm; // bytes of free pieces that the host has backed
+    private readonly List<(object Owner, HostMemory File)> files = []; // that an extent of this owner had, to be had again
+    private long warm; // bytes of what is free and the host has backed
 
     /// <summary>Guards extents, their holders and the windows.</summary>
     public Lock Gate { get; } = new();
@@ -49,7 +50,9 @@ internal sealed class ExtentArena(bool ofFiles) : IDisposable
         }
 
         warm -= piece.IsBacked ? bytes : 0;
-        return new Extent(GuestLayout.GpaExtents + (ulong)piece.Start, mapping?.Memory.Slice(piece.Start, bytes) ?? HostMapping.OfNewFile("extent", bytes, bytes).Memory, owner, isClean);
+        HostMemory? again = mapping is null ? FileOf(owner, bytes) : null;
+        HostMemory memory = again ?? mapping?.Memory.Slice(piece.Start, bytes) ?? HostMapping.OfNewFile("extent", bytes, bytes).Memory;
+        return new Extent(GuestLayout.GpaExtents + (ulong)piece.Start, memory, owner, isClean && again is null);
 
         int Find(Predicate<Piece> allowed) => free.FindIndex(p => p.Bytes >= bytes && allowed(p));
     }
@@ -57,11 +60,16 @@ internal sealed class ExtentArena(bool ofFiles) : IDisposable
     /// <summary>Nobody holds or shows the extent any more.</summary>
     public void Return(Extent extent)
     {
-        bool discard = mapping is null || warm + extent.Bytes > keepWarm;
-        Piece piece = new((long)(extent.Address - GuestLayout.GpaExtents), extent.Bytes, !discard, discard ? null : extent.Owner);
-        if (mapping is null)
+        bool discard = warm + extent.Bytes > keepWarm, isKept = !discard && mapping is not null;
+        Piece piece = new((long)(extent.Address - GuestLayout.GpaExtents), extent.Bytes, isKept, isKept ? extent.Owner : null);
+        if (mapping is null && discard)
         {
             extent.Backing.Mapping.Dispose(); // machines that still show it have it to themselves
+        }
+        else if (mapping is null)
+        {
+            files.Add((extent.Owner, extent.Backing));
+            warm += extent.Bytes;
         }
         else if (discard)
         {
@@ -80,6 +88,13 @@ internal sealed class ExtentArena(bool ofFiles) : IDisposable
     {
         lock (Gate)
         {
+            foreach ((object _, HostMemory file) in files.FindAll(f => f.Owner == owner))
+            {
+                warm -= file.Length;
+                file.Mapping.Dispose();
+            }
+
+            files.RemoveAll(f => f.Owner == owner);
             foreach (Piece piece in free.Where(p => p.Owner == owner).Reverse().ToArray())
             {
                 bool discard = warm > KeepBetweenRuns;
@@ -99,7 +114,25 @@ internal sealed class ExtentArena(bool ofFiles) : IDisposable
         }
     }
 
-    public void Dispose() => mapping?.Dispose();
+    public void Dispose()
+    {
+        mapping?.Dispose();
+        files.ForEach(f => f.File.Mapping.Dispose());
+    }
+
+    private HostMemory? FileOf(object owner, long bytes)
+    {
+        int at = files.FindLastIndex(f => f.Owner == owner && f.File.Length == bytes);
+        if (at < 0)
+        {
+            return null;
+        }
+
+        HostMemory file = files[at].File;
+        files.RemoveAt(at);
+        warm -= bytes;
+        return file;
+    }
 
     private void Insert(Piece piece)
     {

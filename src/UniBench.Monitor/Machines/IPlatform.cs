@@ -15,6 +15,9 @@ internal interface IPlatform : IDisposable
     /// <summary>XSAVE components of the CPU that guests may use.</summary>
     ulong ExtendedState { get; }
 
+    /// <summary>What `cpuid` answers in its machines.</summary>
+    IReadOnlyList<CpuidLeaf> Cpuid();
+
     /// <summary>Zeroed memory that machines can be shown.</summary>
     HostMapping NewMemory(string name, long bytes);
 
@@ -23,6 +26,9 @@ internal interface IPlatform : IDisposable
 
     /// <summary>Memory to be shown to machines is a file that they map themselves.</summary>
     bool MemoryIsFiles { get; }
+
+    /// <summary>ioctl(2) requests that threads of its machines make, the most frequent first.</summary>
+    IReadOnlyList<uint> Requests { get; }
 
     /// <summary>A machine that nothing ran on.</summary>
     /// <param name="index">Less than <see cref="Most"/>; no other machine that is alive has it.</param>

@@ -35,6 +35,7 @@ internal sealed class KvmMachine : Machine
     private bool isUnfinished; // KVM waits for an answer in the middle of an instruction
     private bool isSpent;
     private Breakage broken;
+    private readonly Parker workerParker = new();
     private int shadowed; // regions of page tables, by bit, from which KVM may have derived something
 
     /// <param name="arena">Its private memory lies there, from the offset on.</param>
@@ -92,13 +93,15 @@ internal sealed class KvmMachine : Machine
 
     public override long OutsideCpuNs => 0;
 
+    public override bool RunsByItself => false;
+
     public override long Sleeps => 0;
 
     protected override bool HidesTablesOfExtents => isWalking;
 
     public override IReadOnlyDictionary<string, long> Statistics() => vcpu.Statistics();
 
-    public override MachineExit Run()
+    public override MachineExit Run(int spins)
     {
         KvmExitReason reason = vcpu.Run();
         switch (reason)
@@ -143,6 +146,12 @@ internal sealed class KvmMachine : Machine
         vcpu.Registers = new KvmRegisters { Rip = rip, Rsp = rsp, Rflags = 0x3002 };
         vcpu.CommitRegisters();
     }
+
+    public override long ReadOutsideCpu() => 0;
+
+    public override void AwaitWork(int spins) => workerParker.Park(0, spins);
+
+    public override void CallWorker() => workerParker.Wake();
 
     public override void Begin()
     {
@@ -237,11 +246,17 @@ internal sealed class KvmMachine : Machine
     {
         vcpu?.Dispose();
         vm.Dispose();
+        workerParker.Dispose();
     }
 
     protected override void GrowRam(int slot, long offset, long bytes) => vm.SetMemory(slot, (ulong)offset, Memory.Slice(offset, bytes), readOnly: false);
 
     protected override void Discard(long offset, long bytes) => arena.Discard(arenaOffset + offset, bytes);
+
+    protected override void OwnerEnters(FamilyPage page)
+    {
+        // Its processes share nothing but memory slots.
+    }
 
     /// <remarks>
     /// A guest can come to CPL 0 by changing its page tables, and there change all that a kernel can. Nothing tells whether it did, so all

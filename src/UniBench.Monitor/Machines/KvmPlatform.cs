@@ -30,8 +30,12 @@ internal sealed class KvmPlatform : IPlatform
 
     public bool MemoryIsFiles => false;
 
+    public IReadOnlyList<uint> Requests => KvmDevice.MachineRequests;
+
     /// <exception cref="KvmException">KVM is missing, not permitted, or lacks a capability.</exception>
     public static KvmPlatform Open() => new(KvmDevice.Open());
+
+    public IReadOnlyList<CpuidLeaf> Cpuid() => CpuidProbe.Ask(device, ExtendedState, CpuFeatures.Leaves());
 
     public HostMapping NewMemory(string name, long bytes) => HostMapping.Anonymous(bytes);
 

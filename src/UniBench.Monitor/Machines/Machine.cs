@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using UniBench.Host;
 using UniBench.Monitor.Abi;
 using UniBench.Monitor.Memory;
@@ -53,11 +52,11 @@ internal abstract class Machine : IMemorySlots, IDisposable
     /// <summary>Memory of a large process, beyond the private one.</summary>
     public ExtentWindow Extents { get; }
 
-    public ref ControlPage Control => ref MemoryMarshal.AsRef<ControlPage>(Memory.Slice(GuestLayout.ControlOffset, GuestLayout.Page).Span);
+    public ref ControlPage Control => ref Memory.At<ControlPage>(GuestLayout.ControlOffset);
 
-    public ref CountersPage Counters => ref MemoryMarshal.AsRef<CountersPage>(Memory.Slice(GuestLayout.CountersOffset, GuestLayout.Page).Span);
+    public ref CountersPage Counters => ref Memory.At<CountersPage>(GuestLayout.CountersOffset);
 
-    public ref TrapPage Trap => ref MemoryMarshal.AsRef<TrapPage>(Memory.Slice(GuestLayout.TrapOffset, GuestLayout.Page).Span);
+    public ref TrapPage Trap => ref Memory.At<TrapPage>(GuestLayout.TrapOffset);
 
     public HostRange Bounce => Memory.Slice(GuestLayout.BounceOffset, GuestLayout.BounceSize);
 
@@ -87,11 +86,25 @@ internal abstract class Machine : IMemorySlots, IDisposable
     /// <summary>It is of no more use: the pool throws it away.</summary>
     public abstract bool IsSpent { get; }
 
-    /// <summary>CPU time in nanoseconds that it used beside its worker's thread, in its life.</summary>
+    /// <summary>CPU time in nanoseconds that it used beside its worker's thread, in its life, when it was last read.</summary>
     public abstract long OutsideCpuNs { get; }
 
+    /// <summary>The same, read now.</summary>
+    public abstract long ReadOutsideCpu();
+
+    /// <summary>Its process goes its own ways: the worker is needed only for what that asks of it.</summary>
+    public abstract bool RunsByItself { get; }
+
+    /// <summary>On the worker's thread, between two processes: returns when <see cref="CallWorker"/> was called, or the process that was begun asks for something.</summary>
+    /// <param name="spins">How often to look before sleeping.</param>
+    public abstract void AwaitWork(int spins);
+
+    /// <summary>Wakes the worker. From any thread; a call that comes before it sleeps is kept.</summary>
+    public abstract void CallWorker();
+
     /// <summary>Runs the guest until something needs the monitor. On its worker's thread.</summary>
-    public abstract MachineExit Run();
+    /// <param name="spins">How often to look before sleeping, where the guest runs by itself.</param>
+    public abstract MachineExit Run(int spins);
 
     /// <summary>The result of the last call, for when it next runs.</summary>
     public abstract void Return(long result);
@@ -126,10 +139,17 @@ internal abstract class Machine : IMemorySlots, IDisposable
         physical + (ulong)bytes <= (ulong)RamSize ? Memory.Slice((long)physical, bytes) : Extents.At(physical, bytes);
 
     /// <summary>The family whose bytes it may show; null: nobody's.</summary>
-    public object? Owner { get; private set; }
+    public FamilyPage? Owner { get; private set; }
 
     /// <summary>The next process belongs to this owner, as those before it since the machine was as new.</summary>
-    public void EnterFamily(object next) => Extents.Owner = Owner = next;
+    public void EnterFamily(FamilyPage next)
+    {
+        if (Owner != next)
+        {
+            Extents.Owner = Owner = next;
+            OwnerEnters(next);
+        }
+    }
 
     /// <summary>Its process is over. On its worker's thread.</summary>
     public abstract void Rest();
@@ -305,6 +325,9 @@ internal abstract class Machine : IMemorySlots, IDisposable
 
     /// <summary>Part of private memory reads as zero from now on.</summary>
     protected abstract void Discard(long offset, long bytes);
+
+    /// <summary>Another family's processes come.</summary>
+    protected abstract void OwnerEnters(FamilyPage page);
 
     /// <summary>Private memory, and what executes the guest, are as they were before anything ran.</summary>
     protected abstract bool TryReset();

@@ -1,20 +1,31 @@
 using UniBench.Host;
+using UniBench.Host.Filters;
 using UniBench.Monitor.Memory;
 
 namespace UniBench.Monitor.Machines;
 
 /// <summary>Warm machines with a thread each, last used first: their memory is backed and what they derived from page tables is there.</summary>
-internal sealed class MachinePool(IPlatform platform, SharedPages shared, Func<bool> hasIdleCore) : IDisposable
+internal sealed class MachinePool : IDisposable
 {
     private const long KeepBytes = 8 << 20;
-    private readonly ExtentArena extents = new(platform.MemoryIsFiles);
+    private readonly IPlatform platform;
+    private readonly ExtentArena extents;
+    private readonly MachineMaker maker;
     private readonly List<MachineWorker> free = [];
     private readonly List<MachineWorker> all = [];
     private readonly Lock gate = new();
     private readonly Stack<int> freeIndices = []; // of machines that are gone or could not be made
-    private readonly List<(int Index, object? Owner)> retired = []; // their memory may still be looked at, until the family is over
+    private readonly List<(int Index, FamilyPage? Owner)> retired = []; // their memory may still be looked at, until the family is over
     private int indices;
     private int missing; // thrown away since the last run, to be made anew before the next
+
+    /// <param name="filter">For the machines' threads; null: none.</param>
+    public MachinePool(IPlatform platform, SharedPages shared, Func<bool> hasIdleCore, SystemCallFilter? filter)
+    {
+        this.platform = platform;
+        extents = new ExtentArena(platform.MemoryIsFiles);
+        maker = new MachineMaker(platform, shared, extents, hasIdleCore, filter);
+    }
 
     /// <summary>Machines that exist.</summary>
     public int Count
@@ -31,7 +42,7 @@ internal sealed class MachinePool(IPlatform platform, SharedPages shared, Func<b
     /// <summary>A machine for a process of that program, preferably one that ran it before, and never one that shows anything of another family.</summary>
     /// <param name="owner">The family.</param>
     /// <exception cref="HostException">A new one was needed and could not be made.</exception>
-    public MachineWorker Take(ProgramImage program, object owner)
+    public MachineWorker Take(ProgramImage program, FamilyPage owner)
     {
         lock (gate)
         {
@@ -85,7 +96,7 @@ internal sealed class MachinePool(IPlatform platform, SharedPages shared, Func<b
     }
 
     /// <summary>A family is over: its machines become as new, or go.</summary>
-    public void Leave(object owner)
+    public void Leave(FamilyPage owner)
     {
         MachineWorker[] its;
         lock (gate)
@@ -147,7 +158,7 @@ internal sealed class MachinePool(IPlatform platform, SharedPages shared, Func<b
         MachineWorker? made = null;
         try
         {
-            made = Make(index);
+            made = maker.Make(index);
         }
         finally
         {
@@ -165,20 +176,6 @@ internal sealed class MachinePool(IPlatform platform, SharedPages shared, Func<b
         }
 
         return made;
-    }
-
-    private MachineWorker Make(int index)
-    {
-        Machine machine = platform.Make(index, shared, extents);
-        try
-        {
-            return new MachineWorker(machine, index, hasIdleCore);
-        }
-        catch
-        {
-            machine.Dispose();
-            throw;
-        }
     }
 
     /// <summary>Its process has ended; called on its thread, as the last thing that thread does for the process.</summary>
@@ -211,6 +208,7 @@ internal sealed class MachinePool(IPlatform platform, SharedPages shared, Func<b
             worker.Dispose();
         }
 
+        maker.Dispose();
         extents.Dispose();
     }
 }

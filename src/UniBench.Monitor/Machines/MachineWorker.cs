@@ -1,4 +1,5 @@
 using UniBench.Host;
+using UniBench.Host.Filters;
 
 namespace UniBench.Monitor.Machines;
 
@@ -6,9 +7,9 @@ namespace UniBench.Monitor.Machines;
 internal sealed class MachineWorker : IDisposable
 {
     private const int StackBytes = 256 << 10;
-    private readonly Parker parker = new();
     private const int IdleSpins = 150; // about 50 us
     private readonly Func<bool> hasIdleCore;
+    private readonly SystemCallFilter? filter;
     private readonly Thread thread;
     private readonly ManualResetEventSlim ready = new();
     private int threadId;
@@ -18,12 +19,15 @@ internal sealed class MachineWorker : IDisposable
     private Action? work;
     private volatile bool stopping;
     private bool retired;
+    private HostException? refusal; // of the filter
 
-    /// <exception cref="HostException">The host gave no thread.</exception>
+    /// <exception cref="HostException">The host gave no thread, or no filter.</exception>
     /// <param name="hasIdleCore">Whether spinning for work takes nothing from a thread that has some.</param>
-    public MachineWorker(Machine vm, int index, Func<bool> hasIdleCore)
+    /// <param name="filter">For its thread; null: none.</param>
+    public MachineWorker(Machine vm, int index, Func<bool> hasIdleCore, SystemCallFilter? filter)
     {
         this.hasIdleCore = hasIdleCore;
+        this.filter = filter;
         Vm = vm;
         Index = index;
         thread = new Thread(Loop, StackBytes) { IsBackground = true, Name = $"machine {index}" };
@@ -34,11 +38,16 @@ internal sealed class MachineWorker : IDisposable
         catch (OutOfMemoryException e)
         {
             // What .NET says when the host gives no thread.
-            parker.Dispose();
-            ProcessParker.Dispose();
-            HostWaiter.Dispose();
-            ready.Dispose();
+            ReleaseOwn();
             throw new HostException("the host gave no thread for another machine: its limit on threads (ulimit -u, pids.max) is reached", e);
+        }
+
+        ready.Wait();
+        if (refusal is not null)
+        {
+            thread.Join();
+            ReleaseOwn();
+            throw refusal;
         }
     }
 
@@ -50,6 +59,9 @@ internal sealed class MachineWorker : IDisposable
     /// <summary>The same for sleeping on descriptors of the host.</summary>
     public HostWaiter HostWaiter { get; } = new();
 
+    /// <summary>The host's id of the thread.</summary>
+    public int ThreadId => threadId;
+
     /// <summary>Number among all machines that were ever made.</summary>
     public int Index { get; }
 
@@ -57,9 +69,12 @@ internal sealed class MachineWorker : IDisposable
     public void Start(Action action, int onCpu)
     {
         MoveTo(onCpu);
-        Vm.Begin();
         Volatile.Write(ref work, action);
-        parker.Wake();
+        Vm.Begin();
+        if (!Vm.RunsByItself)
+        {
+            Vm.CallWorker();
+        }
     }
 
     /// <summary>Makes the idle machine as new, on its thread.</summary>
@@ -83,7 +98,7 @@ internal sealed class MachineWorker : IDisposable
                 done.Set();
             }
         });
-        parker.Wake();
+        Vm.CallWorker();
         done.Wait();
         return isNew;
     }
@@ -95,7 +110,6 @@ internal sealed class MachineWorker : IDisposable
         if (isScheduledByHost && confinement != cpus)
         {
             confinement = cpus;
-            ready.Wait();
             HostThread.SetAffinity(threadId, cpus);
         }
     }
@@ -105,7 +119,6 @@ internal sealed class MachineWorker : IDisposable
     {
         if (!isScheduledByHost && Volatile.Read(ref cpu) != onCpu)
         {
-            ready.Wait();
             Volatile.Write(ref cpu, onCpu);
             HostThread.SetAffinity(threadId, CpuMask.Only(onCpu));
         }
@@ -121,30 +134,47 @@ internal sealed class MachineWorker : IDisposable
     public void Dispose()
     {
         stopping = true;
-        parker.Wake();
-        thread.Join();
+        do
+        {
+            Vm.CallWorker();
+        }
+        while (!thread.Join(100)); // a guest can take a sandboxed process's wake-up away
         Release();
     }
 
     private void Release()
     {
-        parker.Dispose();
+        ReleaseOwn();
+        Vm.Dispose();
+    }
+
+    private void ReleaseOwn()
+    {
         ProcessParker.Dispose();
         HostWaiter.Dispose();
         ready.Dispose();
-        Vm.Dispose();
     }
 
     private void Loop()
     {
         threadId = HostThread.CurrentId;
         HostThread.LeaveSharedFileState();
+        try
+        {
+            filter?.Install();
+        }
+        catch (HostException e)
+        {
+            refusal = e;
+            stopping = true;
+        }
+
         ready.Set();
         while (true)
         {
             if (!stopping)
             {
-                parker.Park(0, hasIdleCore() ? IdleSpins : 0);
+                Vm.AwaitWork(hasIdleCore() ? IdleSpins : 0);
             }
 
             if (stopping)

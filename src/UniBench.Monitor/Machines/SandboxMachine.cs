@@ -16,16 +16,21 @@ namespace UniBench.Monitor.Machines;
 internal sealed class SandboxMachine : Machine
 {
     private const int Sigkill = 9;
-    private const int KickSignal = 10;
+    public const int KickSignal = 10;
     private const int StopsWithinMs = 1000;
+    private const int LooksAfterMs = 2000; // a hostile guest may pass its turn and wake nobody
+    private const int FamilySlot = 64 + GuestLayout.RingSlots; // behind those of the ring window
     private const long Reserved = 4L << 30;
+    private static readonly long MonitorWordOffset = Marshal.OffsetOf<SandboxPage>(nameof(SandboxPage.MonitorWaits));
     private readonly SandboxLauncher launcher;
     private readonly HangUpWatch hangUps;
     private readonly HostMapping file;
     private readonly HostSocket socket;
     private readonly int pid;
+    private readonly HostProcessReference process;
     private readonly uint ticket;
     private readonly Lock endGate = new();
+    private readonly Lock beginGate = new(); // who begins a process and the worker that waits for it agree on whose turn it is
     private readonly Lock orderGate = new();
     private readonly LinkedList<(SandboxOrder Order, HostMemory? Memory)> orders = new(); // not given yet; guarded by orderGate
     private readonly List<(ulong Start, ulong End)> replaced = []; // guest-physical, since the tables were last compared; guarded by orderGate
@@ -34,6 +39,11 @@ internal sealed class SandboxMachine : Machine
     private bool isAnswered;
     private int runningRegion = -1;
     private bool isSuspect; // what it derived from page tables may be older than they are
+    private int attention; // changes when the worker is to look at more than its turn
+    private int seenAttention; // the worker's
+    private FamilyPage? family;
+    private int spinLosses; // in a row, nearly
+    private int spinsTried;
     private volatile bool stopping;
     private long stoppingSince;
     private volatile bool killed;
@@ -64,6 +74,7 @@ internal sealed class SandboxMachine : Machine
                 pid = launcher.New(file, theirs);
             }
 
+            process = new HostProcessReference(pid);
             ticket = hangUps.Watch(socket, End);
         }
         catch
@@ -94,20 +105,17 @@ internal sealed class SandboxMachine : Machine
 
     public override bool IsSpent => killed || ended;
 
-    public override long OutsideCpuNs
-    {
-        get
-        {
-            long ns = status >= 0 ? -1 : HostThread.ProcessCpuTimeNs(pid);
-            return ns < 0 ? lastCpuNs : lastCpuNs = ns;
-        }
-    }
+    public override long OutsideCpuNs => lastCpuNs;
+
+    public override bool RunsByItself => true;
 
     public override long Sleeps => (long)State.Sleeps;
 
-    private ref SandboxPage State => ref MemoryMarshal.AsRef<SandboxPage>(file.Range.Slice(0, GuestLayout.SandboxBytes).Span);
+    private ref SandboxPage State => ref file.Range.At<SandboxPage>(0);
 
     private HostRange TurnWord => file.Range.Slice(0, sizeof(uint));
+
+    private HostRange MonitorWord => file.Range.Slice(MonitorWordOffset, sizeof(uint));
 
     private bool IsOurs => (turn & 1) != 0;
 
@@ -116,15 +124,18 @@ internal sealed class SandboxMachine : Machine
     public override IReadOnlyDictionary<string, long> Statistics() =>
         new Dictionary<string, long> { ["fills"] = (long)State.Fills, ["faults"] = (long)State.Faults, ["sleeps"] = (long)State.Sleeps };
 
-    public override MachineExit Run()
+    public override MachineExit Run(int spins)
     {
         Begin();
         ref SandboxPage state = ref State;
+        SpinForCall(spins);
         while (true)
         {
+            int heard = Volatile.Read(ref attention);
             uint now = Volatile.Read(ref state.Turn);
             if (now == GuestLayout.TurnEnded)
             {
+                WakenByForce();
                 return killed ? MachineExit.Interrupted : MachineExit.Broken;
             }
 
@@ -138,6 +149,7 @@ internal sealed class SandboxMachine : Machine
                     return MachineExit.Call;
                 }
 
+                WakenByForce();
                 isSuspect = true; // a change of its page tables may have been half done
                 return MachineExit.Interrupted;
             }
@@ -146,11 +158,55 @@ internal sealed class SandboxMachine : Machine
             {
                 killed = true; // it does not react
                 Reap();
+                WakenByForce();
                 return MachineExit.Interrupted;
             }
 
-            Sleep(now);
+            Sleep(now, heard, stopping ? StopsWithinMs : LooksAfterMs);
         }
+    }
+
+    public override void AwaitWork(int spins)
+    {
+        while (true)
+        {
+            int heard = Volatile.Read(ref attention);
+            if (heard != seenAttention)
+            {
+                seenAttention = heard;
+                return;
+            }
+
+            uint now;
+            lock (beginGate)
+            {
+                now = Volatile.Read(ref State.Turn);
+                if (now != turn && !IsOurs)
+                {
+                    return;
+                }
+
+                if (now != turn && !ended)
+                {
+                    killed = true; // nobody had asked it for anything: it is of no more use
+                    Reap();
+                }
+            }
+
+            Sleep(now, heard, int.MaxValue);
+        }
+    }
+
+    public override void CallWorker()
+    {
+        Interlocked.Increment(ref attention);
+        WakeMonitor();
+    }
+
+    public override long ReadOutsideCpu()
+    {
+        long ns = status >= 0 ? -1 : HostThread.ProcessCpuTimeNs(pid);
+        return ns < 0 ? lastCpuNs : lastCpuNs = ns;
     }
 
     public override void Begin()
@@ -160,14 +216,17 @@ internal sealed class SandboxMachine : Machine
             return;
         }
 
-        isAnswered = false;
-        while (GiveOrders())
+        lock (beginGate)
         {
-            PassTurn(again: true);
-            AwaitOrdersDone();
-        }
+            isAnswered = false;
+            while (GiveOrders())
+            {
+                PassTurn(again: true);
+                AwaitOrdersDone();
+            }
 
-        PassTurn(again: false);
+            PassTurn(again: false);
+        }
     }
 
     public override void Return(long result)
@@ -190,17 +249,21 @@ internal sealed class SandboxMachine : Machine
 
     public override void Interrupt(int threadId, bool ending)
     {
-        if (ending && !stopping)
+        if (ending)
         {
-            Volatile.Write(ref State.Stop, 1);
-            stoppingSince = Environment.TickCount64;
-            stopping = true;
-            HostFutex.Wake(TurnWord);
+            if (!stopping)
+            {
+                Volatile.Write(ref State.Stop, 1);
+                stoppingSince = Environment.TickCount64;
+                stopping = true;
+            }
+
+            CallWorker();
         }
 
         if (status < 0)
         {
-            HostProcess.Kill(pid, KickSignal);
+            process.Send(KickSignal);
         }
     }
 
@@ -218,8 +281,8 @@ internal sealed class SandboxMachine : Machine
     {
         if (!IsOurs)
         {
-            killed = true;
-            Reap(); // it must do nothing any more when others hear of its end
+            Interrupt(0, ending: true);
+            Run(0); // until it has stopped: it must do nothing any more when others hear of its end
         }
     }
 
@@ -257,6 +320,7 @@ internal sealed class SandboxMachine : Machine
             disposed = true;
             socket.Dispose();
             file.Dispose();
+            process.Dispose();
         }
     }
 
@@ -267,6 +331,16 @@ internal sealed class SandboxMachine : Machine
     }
 
     protected override void Discard(long offset, long bytes) => file.Discard(GuestLayout.SandboxBytes + offset, bytes);
+
+    protected override void OwnerEnters(FamilyPage page)
+    {
+        family = page;
+        Forget(FamilySlot);
+        if (page.Memory is { } memory)
+        {
+            Set(FamilySlot, GuestLayout.GpaFamily, memory.Memory, readOnly: false);
+        }
+    }
 
     protected override bool TryReset() => false; // whatever it ran may still run in it: no look from outside proves the contrary
 
@@ -394,24 +468,64 @@ internal sealed class SandboxMachine : Machine
         uint now;
         while ((now = Volatile.Read(ref state.Turn)) == turn)
         {
-            Sleep(now);
+            Sleep(now, attention, LooksAfterMs);
         }
 
         turn = now == GuestLayout.TurnEnded ? turn : now | 1;
     }
 
-    /// <summary>Until the guest has passed its turn, or nearly: a wake-up that comes between the look and the sleep is lost.</summary>
-    private void Sleep(uint seen)
+    /// <summary>Calls often come in a row, and a look costs less than a sleep. The more spins are in vain, the shorter they are.</summary>
+    private void SpinForCall(int most)
     {
-        const int LostWakeUpMs = 2000;
+        const int MostLosses = 7, TryAgain = 64;
+        int spins = most >> (++spinsTried % TryAgain == 0 ? 0 : spinLosses);
+        ref uint now = ref State.Turn;
+        for (int i = 0; i < spins; i++)
+        {
+            if (Volatile.Read(ref now) != turn)
+            {
+                spinLosses = Math.Max(0, spinLosses - 2);
+                return;
+            }
+
+            Thread.SpinWait(8);
+        }
+
+        spinLosses += spins > 0 && spinLosses < MostLosses ? 1 : 0;
+    }
+
+    /// <summary>Until the turn is another one than was seen, somebody wants attention, or that long.</summary>
+    private void Sleep(uint seen, int heard, int mostMs)
+    {
         ref SandboxPage state = ref State;
         Interlocked.Exchange(ref state.MonitorWaits, 1);
-        if (Volatile.Read(ref state.Turn) == seen)
+        if (Volatile.Read(ref state.Turn) == seen && Volatile.Read(ref attention) == heard)
         {
-            HostFutex.Wait(TurnWord, seen, stopping ? StopsWithinMs : LostWakeUpMs);
+            HostFutex.Wait(MonitorWord, 1, mostMs);
         }
 
         Volatile.Write(ref state.MonitorWaits, 0);
+    }
+
+    private void WakeMonitor()
+    {
+        lock (endGate)
+        {
+            if (!disposed)
+            {
+                Interlocked.Exchange(ref State.MonitorWaits, 0);
+                HostFutex.Wake(MonitorWord);
+            }
+        }
+    }
+
+    /// <summary>It was stopped or killed, maybe in its sleep.</summary>
+    private void WakenByForce()
+    {
+        if (Interlocked.Exchange(ref State.Asleep, 0) != 0)
+        {
+            family?.Roused(1);
+        }
     }
 
     /// <summary>The process is gone; on the watch's thread.</summary>
@@ -423,7 +537,8 @@ internal sealed class SandboxMachine : Machine
             if (!disposed)
             {
                 Volatile.Write(ref State.Turn, GuestLayout.TurnEnded);
-                HostFutex.Wake(TurnWord);
+                Interlocked.Exchange(ref State.MonitorWaits, 0);
+                HostFutex.Wake(MonitorWord);
             }
         }
     }
@@ -432,7 +547,7 @@ internal sealed class SandboxMachine : Machine
     {
         if (status < 0)
         {
-            _ = OutsideCpuNs;
+            ReadOutsideCpu();
             status = launcher.End(pid);
         }
 

@@ -8,8 +8,8 @@ namespace UniBench.Monitor.Machines;
 /// <summary>Machines are processes of the host, locked in by a seccomp filter. Needs no privilege and no device.</summary>
 internal sealed class SandboxPlatform : IPlatform
 {
-    /// <summary>A machine takes its memory's descriptor, a socket, and a third descriptor once its process waits for the host's; a process and a thread; mappings of its memory and its thread's stacks.</summary>
-    private const int FilesPerMachine = 3, ThreadsPerMachine = 2, MappingsPerMachine = 6;
+    /// <summary>A machine takes its memory's descriptor, a socket, its process, and a fourth descriptor once that waits for the host's; a process and a thread; mappings of its memory and its thread's stacks.</summary>
+    private const int FilesPerMachine = 4, ThreadsPerMachine = 2, MappingsPerMachine = 6;
     private readonly HangUpWatch hangUps = new();
     private readonly Lock gate = new();
     private SandboxLauncher? launcher;
@@ -28,6 +28,8 @@ internal sealed class SandboxPlatform : IPlatform
 
     public bool MemoryIsFiles => true;
 
+    public IReadOnlyList<uint> Requests => [];
+
     /// <exception cref="HostException">The kernel or the CPU lacks something.</exception>
     public static SandboxPlatform Open()
     {
@@ -38,6 +40,8 @@ internal sealed class SandboxPlatform : IPlatform
 
         return new SandboxPlatform();
     }
+
+    public IReadOnlyList<CpuidLeaf> Cpuid() => CpuFeatures.Leaves();
 
     public HostMapping NewMemory(string name, long bytes) => HostMapping.OfNewFile(name, bytes, bytes);
 

@@ -34,7 +34,7 @@ internal sealed class LibosImage
     /// <summary>Private memory that the library OS takes: the program's frames start here.</summary>
     public ulong PrivateEnd => Header.BssEnd - GuestLayout.LibosPrivate;
 
-    public bool Contains(ulong rip) => rip >= GuestLayout.LibosText && rip < Header.TextEnd;
+    public bool Contains(ulong rip) => rip >= GuestLayout.LibosText && rip < Header.CpuidEntry;
 
     /// <param name="machine">kvm or sandbox: guest/libos has a folder of that name.</param>
     public static LibosImage Load(string machine)

@@ -138,7 +138,7 @@ internal sealed class ProgramImage : IDisposable
         private ulong Place(ElfFile file, ulong bias)
         {
             ulong stubs = (Span(file).High + bias + 0xfff) & ~0xfffUL;
-            RewriteResult rewrite = SyscallRewriter.Rewrite(RewriteRequest.For(file, bias, stubs, libos.Header.SyscallEntry));
+            RewriteResult rewrite = SyscallRewriter.Rewrite(RewriteRequest.For(file, bias, stubs, libos.Header.SyscallEntry, libos.Header.CpuidEntry));
             foreach (ElfSegment segment in file.Segments)
             {
                 Place(segment, bias);

@@ -15,7 +15,8 @@ internal sealed class SharedPages : IDisposable
     private const ulong GdtAddress = GuestLayout.SystemPage + GuestLayout.Page;
     private const int TssOffset = 0x100;
     private const ulong IdtAddress = GuestLayout.SystemPage + (2 * GuestLayout.Page);
-    private const int PageCount = 3;
+    private const int CpuidOffset = 3 * GuestLayout.Page;
+    private const int PageCount = 4;
     private readonly HostMapping libos;
     private readonly HostMapping system;
 
@@ -34,6 +35,18 @@ internal sealed class SharedPages : IDisposable
         SetName(page.Version, "#1 UniBench library OS");
         SetName(page.Machine, "x86_64");
         SetName(page.Domainname, "(none)");
+    }
+
+    /// <summary>What guests hear instead of executing `cpuid`.</summary>
+    public void SetCpuid(IReadOnlyList<CpuidLeaf> leaves)
+    {
+        ref CpuidPage page = ref system.Range.At<CpuidPage>(CpuidOffset);
+        for (int i = 0; i < leaves.Count; i++)
+        {
+            page.Leaves[i] = leaves[i];
+        }
+
+        page.Count = (uint)leaves.Count;
     }
 
     /// <summary>At GuestLayout.GpaLibos.</summary>

@@ -57,4 +57,7 @@ internal sealed class ProcessEntry
     public ProcessUsage ChildrenUsage { get; set; }
 
     public List<ProcessEntry> Children { get; } = [];
+
+    /// <summary>How many of them have ended and were not waited for.</summary>
+    public int Zombies { get; set; }
 }

@@ -89,9 +89,13 @@ internal sealed class ProcessTable(int limit)
             }
         }
 
-        if (entry.Parent == InitPid || reap)
+        if (reap || Find(entry.Parent) is not { } parent)
         {
             Remove(entry);
+        }
+        else
+        {
+            parent.Zombies++;
         }
 
         return Array.FindAll(orphans, o => o.State != ProcessState.Zombie);
@@ -215,6 +219,7 @@ internal sealed class ProcessTable(int limit)
         }
 
         parent.ChildrenUsage = parent.ChildrenUsage.Plus(child.Usage).Plus(child.ChildrenUsage);
+        parent.Zombies--;
         Remove(child);
     }
 

@@ -12,4 +12,9 @@ internal interface IRingHolder
     /// <summary>Something changed that a waiter on this ring may wait for. Called with the ring's gate held.</summary>
     /// <param name="by">Who changed it; null where it is nobody's doing.</param>
     void RingChanged(Ring ring, IRingHolder? by);
+
+    /// <summary>So many processes that slept on the ring itself were woken.</summary>
+    void Roused(int sleepers)
+    {
+    }
 }

@@ -141,7 +141,7 @@ internal sealed class MappedFiles(IPlatform platform, int most) : IDisposable
         }
 
         ulong end = RoundUp(elf.Segments.Max(s => s.VirtualAddress + s.MemorySize));
-        RewriteResult rewrite = SyscallRewriter.Rewrite(RewriteRequest.For(elf, 0, end, platform.Libos.Header.SyscallEntry));
+        RewriteResult rewrite = SyscallRewriter.Rewrite(RewriteRequest.For(elf, 0, end, platform.Libos.Header.SyscallEntry, platform.Libos.Header.CpuidEntry));
         if (rewrite.Patches.Count == 0)
         {
             return null;

@@ -82,7 +82,7 @@ internal sealed class Ring(int index, HostMemory backing)
                 throw new InvalidOperationException("memory that is no pipe has no ring header");
             }
 
-            return ref MemoryMarshal.AsRef<RingHeader>(memory.Span);
+            return ref memory.At<RingHeader>(0);
         }
     }
 
@@ -193,7 +193,8 @@ internal sealed class Ring(int index, HostMemory backing)
 
         if ((Interlocked.Exchange(ref Header.Waiting[side], 0) & GuestLayout.WaitsHere) != 0)
         {
-            HostFutex.Wake(memory.Slice(WaitingOffset + (side * sizeof(uint)), sizeof(uint)));
+            int woken = HostFutex.Wake(memory.Slice(WaitingOffset + (side * sizeof(uint)), sizeof(uint)));
+            holders.FirstOrDefault().Holder?.Roused(woken);
         }
 
         foreach ((IRingHolder holder, int ends) in holders)

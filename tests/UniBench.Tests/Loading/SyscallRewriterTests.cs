@@ -198,6 +198,29 @@ internal sealed class SyscallRewriterTests
         Assert.That(result.Sites.Single().Refusal, Does.Contain("the code ends"));
     }
 
+    [TestCase("89 c2 83 e2 1f c3", TestName = "Cpuid_with_a_result_read_behind_it")] // mov edx, eax; and edx, 31
+    [TestCase("41 89 d6 c3 90", TestName = "Cpuid_with_another_result_read_behind_it")] // mov r14d, edx; ret
+    public void Cpuid_becomes_a_jump_with_the_address_in_rdx(string behind)
+    {
+        const ulong Other = 0x7ffff8000456;
+        RewriteResult result = SyscallRewriter.Rewrite(Request("b8 04 00 00 00 0f a2 " + behind, [], []) with { CpuidEntry = Other });
+        byte[] stub = result.StubCode[16..].ToArray();
+        Assert.Multiple(() =>
+        {
+            Assert.That(result.Sites, Is.Empty, "it is no system call");
+            Assert.That(result.Patches.Single().Address, Is.EqualTo(Code + 5));
+            Assert.That(BinaryPrimitives.ReadUInt64LittleEndian(result.StubCode.Span[8..]), Is.EqualTo(Other));
+            Assert.That(Hex(stub), Does.StartWith(
+                "488D1506000000" // lea rdx, [rip + 6]
+                + "FF25" + Relative(Stubs + 16 + 13, Stubs + 8))); // jmp [slot]
+        });
+    }
+
+    [Test]
+    public void Cpuid_is_left_alone_where_what_follows_has_nothing_to_do_with_it() =>
+        Assert.That(
+            SyscallRewriter.Rewrite(Request("b8 04 00 00 00 c3 b8 04 00 00 00 0f a2 be 01 00 00 00 c3", [], [Code + 11]) with { CpuidEntry = Entry }).Patches, Is.Empty);
+
     [Test]
     public void Stubs_out_of_reach_are_refused()
     {

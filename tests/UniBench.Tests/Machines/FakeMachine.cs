@@ -9,6 +9,7 @@ namespace UniBench.Tests.Machines;
 internal sealed class FakeMachine : Machine
 {
     private readonly HostMapping memory;
+    private readonly Parker parker = new();
 
     public FakeMachine(ExtentArena extents, int index)
         : this(HostMapping.Anonymous(InitialRam), extents, index)
@@ -44,13 +45,21 @@ internal sealed class FakeMachine : Machine
 
     public override long OutsideCpuNs => 0;
 
+    public override bool RunsByItself => false;
+
     public override long Sleeps => 0;
 
     protected override bool HidesTablesOfExtents => false;
 
     public override IReadOnlyDictionary<string, long> Statistics() => new Dictionary<string, long>();
 
-    public override MachineExit Run() => MachineExit.Broken;
+    public override MachineExit Run(int spins) => MachineExit.Broken;
+
+    public override long ReadOutsideCpu() => 0;
+
+    public override void AwaitWork(int spins) => parker.Park(0, 0);
+
+    public override void CallWorker() => parker.Wake();
 
     public override void Return(long result)
     {
@@ -90,11 +99,16 @@ internal sealed class FakeMachine : Machine
     {
         IsDisposed = true;
         memory.Dispose();
+        parker.Dispose();
     }
 
     protected override void GrowRam(int slot, long offset, long bytes) => throw new NotSupportedException();
 
     protected override void Discard(long offset, long bytes) => memory.Discard(offset, bytes);
+
+    protected override void OwnerEnters(FamilyPage page)
+    {
+    }
 
     protected override bool TryReset() => !Stained;
 

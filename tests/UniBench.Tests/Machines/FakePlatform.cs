@@ -18,11 +18,15 @@ internal sealed class FakePlatform(int most = 4) : IPlatform
 
     public bool MemoryIsFiles => false;
 
+    public IReadOnlyList<uint> Requests => [];
+
     /// <summary>All machines that were made.</summary>
     public List<FakeMachine> Made { get; } = [];
 
     /// <summary>The next machines cannot be made.</summary>
     public bool Refuses { get; set; }
+
+    public IReadOnlyList<CpuidLeaf> Cpuid() => [];
 
     public HostMapping NewMemory(string name, long bytes) => HostMapping.Anonymous(bytes);
 

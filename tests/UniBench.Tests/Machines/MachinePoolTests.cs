@@ -11,7 +11,7 @@ namespace UniBench.Tests.Machines;
 internal sealed class MachinePoolTests : IDisposable
 {
     private const int Most = 3;
-    private static readonly object Owner = new(), Other = new();
+    private static readonly FamilyPage Owner = new(null), Other = new(null);
     private readonly FakePlatform platform = new(Most);
     private readonly SharedPages shared;
     private readonly MachinePool pool;
@@ -19,7 +19,7 @@ internal sealed class MachinePoolTests : IDisposable
     public MachinePoolTests()
     {
         shared = new SharedPages(platform);
-        pool = new MachinePool(platform, shared, () => false);
+        pool = new MachinePool(platform, shared, () => false, null);
     }
 
     public void Dispose()
@@ -151,7 +151,7 @@ internal sealed class MachinePoolTests : IDisposable
         return worker;
     }
 
-    private MachineWorker Taken(object owner)
+    private MachineWorker Taken(FamilyPage owner)
     {
         MachineWorker worker = pool.Take(null!, owner);
         worker.Vm.EnterFamily(owner);
