@@ -119,7 +119,7 @@ internal sealed class SoakRound(ulong seed, IReadOnlyList<string> backends, IRea
 
         if (started.Workload.SavesTo is { } results && File.Exists(Path.Combine(results, "results.json")))
         {
-            using Launched report = Launch(new Workload("report", ["report", Path.Combine(results, "results.json"), "--out", "-", "--format", "md"], "", null));
+            using Launched report = Launch(new Workload("report", ["report", Path.Combine(results, "results.json"), "--out", "-", "--format", "json"], "", null));
             if (!report.WaitForEnd(Patience) || report.ExitCode != 0)
             {
                 wrong.Add($"results that it saved cannot be read: {report}\n  saved by {started}");
