@@ -662,7 +662,7 @@ int main(int argc, char **argv)
             busy |= alive[i].pid != 0;
         }
         sigtimedwait(&ended, NULL, &(struct timespec){0, 5000000});
-        if (started % 50 == 0)
+        if (started % 16 == 0)
             kill(-1, SIGKILL); /* and whom children have left */
         pid_t gone;
         while ((gone = waitpid(-1, NULL, WNOHANG)) > 0)
