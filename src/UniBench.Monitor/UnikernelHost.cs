@@ -81,6 +81,7 @@ public sealed class UnikernelHost : IDisposable
         try
         {
             HostLimits.RaiseOpenFiles();
+            HostLimits.OutliveFileSizeLimit();
             return new UnikernelHost(platform());
         }
         catch (HostException e)
