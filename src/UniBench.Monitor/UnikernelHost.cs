@@ -38,13 +38,13 @@ public sealed class UnikernelHost : IDisposable
     /// <summary>System calls of the host that the filter of a sandboxed process lets through.</summary>
     public static int SandboxCalls => GuestLayout.SandboxCalls;
 
-    internal FamilyPage NewFamilyPage() => new(platform.MemoryIsFiles ? platform.NewMemory("family", GuestLayout.Page) : null);
-
     /// <summary>Threads of machines are behind a seccomp filter. For all engines that are opened after it is set.</summary>
     public static bool FiltersThreads { get; set; } = true;
 
     /// <summary>System calls of the host that threads of machines may make on some platform, some of them with few arguments only.</summary>
     public static int ThreadCalls => MachineCalls.Rules([], 0).Count;
+
+    internal FamilyPage NewFamilyPage() => new(platform.MemoryIsFiles ? platform.NewMemory("family", GuestLayout.Page) : null);
 
     internal LibosImage Libos => platform.Libos;
 

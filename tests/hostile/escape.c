@@ -28,7 +28,8 @@ static long gate(long number, uint64_t a, uint64_t b, uint64_t c, uint64_t d, ui
 static void pass_turn(void)
 {
     __atomic_store_n(&MAILBOX->turn, MAILBOX->turn + 1, __ATOMIC_SEQ_CST);
-    gate(SYS_futex, (uint64_t)&MAILBOX->turn, HOST_FUTEX_WAKE, 1, 0, 0, 0);
+    if (__atomic_exchange_n(&MAILBOX->monitor_waits, 0, __ATOMIC_SEQ_CST))
+        gate(SYS_futex, (uint64_t)&MAILBOX->monitor_waits, HOST_FUTEX_WAKE, 1, 0, 0, 0);
 }
 
 /* A hypercall whose orders are not carried out. */
@@ -110,7 +111,7 @@ static void scribble(unsigned seed)
         size_t at = (size_t)rand() % (i % 2 ? 32 : (UB_SANDBOX_BYTES - 2 * UB_SANDBOX_STACK) / 4);
         words[at] = i % 3 ? (uint32_t)rand() : (uint32_t)-rand() % 4;
         if (i % 64 == 0)
-            gate(SYS_futex, (uint64_t)&MAILBOX->turn, HOST_FUTEX_WAKE, 1, 0, 0, 0);
+            gate(SYS_futex, (uint64_t)&MAILBOX->monitor_waits, HOST_FUTEX_WAKE, 1, 0, 0, 0);
     }
 }
 

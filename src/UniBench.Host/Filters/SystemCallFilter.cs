@@ -11,7 +11,7 @@ public sealed unsafe class SystemCallFilter(FilterInstruction[] program)
     /// <exception cref="HostException">The kernel refuses.</exception>
     public void Install()
     {
-        const int Prctl = 157, NoNewPrivileges = 38, Seccomp = 317, SetFilter = 1, SpeculationAllowed = 4 | 2;
+        const int Prctl = 157, NoNewPrivileges = 38, Seccomp = 317, SetFilter = 1, SpeculationAllowed = 4;
         long result = HostCall.Invoke(Prctl, NoNewPrivileges, 1);
         if (result == 0)
         {

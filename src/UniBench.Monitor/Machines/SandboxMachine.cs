@@ -18,9 +18,9 @@ internal sealed class SandboxMachine : Machine
     private const int Sigkill = 9;
     public const int KickSignal = 10;
     private const int StopsWithinMs = 1000;
+    private const int ObeysWithinMs = 10_000; // orders; an honest process does at once, as soon as it runs
     private const int LooksAfterMs = 2000; // a hostile guest may pass its turn and wake nobody
     private const int FamilySlot = 64 + GuestLayout.RingSlots; // behind those of the ring window
-    private const int ObeysWithinMs = 10_000; // orders; an honest process does at once, as soon as it runs
     private const long Reserved = 4L << 30;
     private static readonly long MonitorWordOffset = Marshal.OffsetOf<SandboxPage>(nameof(SandboxPage.MonitorWaits));
     private readonly SandboxLauncher launcher;
@@ -32,6 +32,7 @@ internal sealed class SandboxMachine : Machine
     private readonly uint ticket;
     private readonly Lock endGate = new();
     private readonly Lock beginGate = new(); // who begins a process and the worker that waits for it agree on whose turn it is
+    private readonly Lock reapGate = new(); // a process is reaped once: then its number may be another's
     private readonly Lock orderGate = new();
     private readonly LinkedList<(SandboxOrder Order, HostMemory? Memory)> orders = new(); // not given yet; guarded by orderGate
     private readonly List<(ulong Start, ulong End)> replaced = []; // guest-physical, since the tables were last compared; guarded by orderGate
@@ -109,6 +110,8 @@ internal sealed class SandboxMachine : Machine
     }
 
     public override bool IsSpent => killed || ended;
+
+    public override bool CanRenew => false; // whatever it ran may still run in it: no look from outside proves the contrary
 
     public override long OutsideCpuNs => lastCpuNs;
 
@@ -347,17 +350,17 @@ internal sealed class SandboxMachine : Machine
 
     protected override void Discard(long offset, long bytes) => file.Discard(GuestLayout.SandboxBytes + offset, bytes);
 
-    protected override void OwnerEnters(FamilyPage page)
+    protected override bool TryReset() => false;
+
+    protected override void OwnerChanges(FamilyPage next)
     {
-        family = page;
+        family = next;
         Forget(FamilySlot);
-        if (page.Memory is { } memory)
+        if (next.Memory is { } memory)
         {
             Set(FamilySlot, GuestLayout.GpaFamily, memory.Memory, readOnly: false);
         }
     }
-
-    protected override bool TryReset() => false; // whatever it ran may still run in it: no look from outside proves the contrary
 
     protected override void Retable(int target, ProgramImage image, ReadOnlySpan<byte> wanted)
     {
@@ -576,12 +579,15 @@ internal sealed class SandboxMachine : Machine
 
     private int Reap()
     {
-        if (status < 0)
+        lock (reapGate)
         {
-            ReadOutsideCpu();
-            status = launcher.End(pid);
-        }
+            if (status < 0)
+            {
+                _ = ReadOutsideCpu();
+                status = launcher.End(pid);
+            }
 
-        return status;
+            return status;
+        }
     }
 }
