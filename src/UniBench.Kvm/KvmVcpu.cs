@@ -39,7 +39,9 @@ public sealed unsafe class KvmVcpu : IDisposable
     private readonly KvmDevice device;
     private readonly HostMapping run;
     private KvmSystemRegisters? initial; // what is not set here stays as KVM had it
+    private const uint SystemCallRegisters = 3;
     private ulong extendedState;
+    private ulong systemCallEntry;
     private int descriptor;
 
     internal KvmVcpu(KvmDevice device, int descriptor)
@@ -140,28 +142,35 @@ public sealed unsafe class KvmVcpu : IDisposable
     public void Configure(ulong extendedState, ulong systemCallEntry)
     {
         this.extendedState = extendedState;
+        this.systemCallEntry = systemCallEntry;
         Check(SetExtendedState(), "KVM_SET_XCRS");
-        KvmMsrs msrs = new()
+        device.KeepPristine(descriptor);
+        int set = SetSystemCalls();
+        if (set != SystemCallRegisters)
         {
-            Count = 3,
-            Star = new KvmMsrEntry { Index = 0xc0000081, Data = (0x13UL << 48) | (8UL << 32) },
-            Lstar = new KvmMsrEntry { Index = 0xc0000082, Data = systemCallEntry },
-            SyscallMask = new KvmMsrEntry { Index = 0xc0000084, Data = 0x200 },
-        };
-        int set = ioctl(descriptor, KvmIoctl.SetMsrs, &msrs);
-        if (set != 3)
-        {
-            throw new KvmException($"KVM_SET_MSRS: {set} of 3 registers were accepted: the guest could not make system calls");
+            throw new KvmException($"KVM_SET_MSRS: {set} of {SystemCallRegisters} registers were accepted: the guest could not make system calls");
         }
 
         // Guest TSC = host TSC. Where the attribute is missing the TSC is not virtualized or the offset already 0; the clock check decides.
         _ = SetClockOffset();
-        device.KeepPristine(descriptor);
     }
 
     /// <summary>Sets all back that a guest can have changed since <see cref="Configure"/>, but for what <see cref="EnterUserMode"/> sets. On its thread.</summary>
     /// <returns>False when KVM refuses part of it: the vCPU must not be used again.</returns>
-    public bool TryReset() => SetExtendedState() == 0 && device.Pristine!.TryApplyTo(descriptor) && SetClockOffset() == 0;
+    public bool TryReset() => SetExtendedState() == 0 && device.Pristine!.TryApplyTo(descriptor) && SetSystemCalls() == SystemCallRegisters && SetClockOffset() == 0;
+
+    /// <returns>How many registers KVM took.</returns>
+    private int SetSystemCalls()
+    {
+        KvmMsrs msrs = new()
+        {
+            Count = SystemCallRegisters,
+            Star = new KvmMsrEntry { Index = 0xc0000081, Data = (0x13UL << 48) | (8UL << 32) },
+            Lstar = new KvmMsrEntry { Index = 0xc0000082, Data = systemCallEntry },
+            SyscallMask = new KvmMsrEntry { Index = 0xc0000084, Data = 0x200 },
+        };
+        return ioctl(descriptor, KvmIoctl.SetMsrs, &msrs);
+    }
 
     private int SetExtendedState()
     {
