@@ -136,6 +136,30 @@ internal sealed class CpuAssignmentTests
     }
 
     [Test]
+    public void A_process_lives_where_it_was_woken()
+    {
+        CpuSeat first = Enter(), second = Enter();
+        int left = second.Cpu;
+        cpus.Sleep(second);
+        cpus.Wake(second, first);
+        cpus.Sleep(first);
+        cpus.Sleep(second);
+        Assert.That(Enter().Cpu, Is.EqualTo(left), "two sleep on the other");
+    }
+
+    [Test]
+    public void A_process_lives_where_it_was_moved()
+    {
+        CpuSeat first = Enter(), second = Enter(), third = Enter();
+        CpuSeat alone = first.Cpu == third.Cpu ? second : first, staying = alone == first ? second : first;
+        cpus.Sleep(alone);
+        Assert.That(cpus.Fill(alone), Is.SameAs(third));
+        cpus.Sleep(staying);
+        cpus.Sleep(third);
+        Assert.That(Enter().Cpu, Is.EqualTo(staying.Cpu), "two sleep on the other");
+    }
+
+    [Test]
     public void A_cpu_that_was_named_twice_is_one()
     {
         CpuAssignment twice = new([5, 5, 7]);
