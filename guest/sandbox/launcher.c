@@ -19,6 +19,7 @@ enum {
     NR_close = 3,
     NR_mmap = 9,
     NR_munmap = 11,
+    NR_madvise = 28,
     NR_dup2 = 33,
     NR_getpid = 39,
     NR_sendto = 44,
@@ -53,9 +54,17 @@ static void fail(int status)
 
 static void map(u64 address, u64 bytes, u64 protection, int descriptor, u64 offset)
 {
-    enum { SHARED = 1, FIXED = 0x10 };
-    if (bytes && call(NR_mmap, address, bytes, protection, SHARED | FIXED, (u64)descriptor, offset) != (long)address)
+    enum { SHARED = 1, FIXED = 0x10, POPULATE = 0x8000, WRITE = 2 };
+    u64 flags = SHARED | FIXED | (protection & WRITE ? 0 : POPULATE); /* what is there already costs least at once */
+    if (bytes && call(NR_mmap, address, bytes, protection, flags, (u64)descriptor, offset) != (long)address)
         fail(91);
+}
+
+/* What the first process will write to, so that it does not fault there. Kernels before 5.14 refuse, and it does. */
+static void touch(u64 address, u64 bytes)
+{
+    enum { POPULATE_WRITE = 23 };
+    call(NR_madvise, address, bytes, POPULATE_WRITE, 0, 0, 0);
 }
 
 static struct launcher_setup setup;
@@ -65,18 +74,25 @@ extern const char image_start[], image_end[];
 /* In the new process. memory: its private memory, socket: where its descriptors come from. */
 static void become(int memory, int socket)
 {
-    enum { READ = 1, WRITE = 2, EXECUTE = 4, DEATH_SIGNAL = 1, SIGKILL = 9, CORE = 4, FILES = 7 };
+    enum { READ = 1, WRITE = 2, EXECUTE = 4, DEATH_SIGNAL = 1, SIGKILL = 9, CORE = 4, FILES = 7, ADDRESSES = 9 };
     u64 none[2] = {0, 0}, files[2] = {2048, 2048};
+    /* Twice the memory that extents can be, and more: a guest that maps without end costs the host page tables. */
+    u64 addresses[2] = {160UL << 30, 160UL << 30};
     call(NR_prctl, DEATH_SIGNAL, SIGKILL, 0, 0, 0, 0);
     if (call(NR_getppid, 0, 0, 0, 0, 0, 0) != setup.launcher)
         fail(90); /* it died before it could kill us */
     call(NR_setrlimit, CORE, (u64)none, 0, 0, 0, 0);
     call(NR_setrlimit, FILES, (u64)files, 0, 0, 0, 0);
+    call(NR_setrlimit, ADDRESSES, (u64)addresses, 0, 0, 0, 0);
     map(UB_LIBOS_TEXT, setup.text_bytes, READ | EXECUTE, libos, 0);
     map(UB_LIBOS_TEXT + setup.text_bytes, setup.constant_bytes, READ, libos, setup.text_bytes);
     map(UB_SYSTEM_PAGE, setup.system_bytes, READ, system_page, 0);
     map(UB_SANDBOX, UB_SANDBOX_BYTES, READ | WRITE, memory, 0);
     map(UB_LIBOS_PRIVATE, setup.private_bytes, READ | WRITE, memory, UB_SANDBOX_BYTES);
+    touch(UB_SANDBOX, UB_PAGE);
+    touch(UB_SANDBOX + UB_SANDBOX_BYTES - UB_SANDBOX_STACK - UB_PAGE, UB_PAGE);
+    touch(UB_LIBOS_PRIVATE, UB_BOUNCE_OFFSET);
+    touch(UB_LIBOS_PRIVATE + UB_LIBOS_DATA_OFFSET, setup.private_bytes - UB_LIBOS_DATA_OFFSET);
     call(NR_dup2, (u64)memory, SPARE, 0, 0, 0, 0);
     call(NR_dup2, (u64)socket, UB_SANDBOX_SOCKET, 0, 0, 0, 0);
     call(NR_dup2, SPARE, UB_SANDBOX_MEMORY, 0, 0, 0, 0);

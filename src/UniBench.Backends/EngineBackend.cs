@@ -14,6 +14,9 @@ public sealed class EngineBackend(EnginePlatform platform) : IBackend
 
     public Availability Probe() => host.Value.Error is { } error ? new Availability(error, platform.Advice) : new Availability();
 
+    /// <summary>System calls of the host that threads which serve guests may make.</summary>
+    public static int ThreadCalls => UnikernelHost.ThreadCalls;
+
     /// <summary>What the engine's basic operations cost on this platform; null where it cannot run.</summary>
     /// <exception cref="EngineException">The measuring program could not be run.</exception>
     public EngineCosts? MeasureCosts() => host.Value.Host?.MeasureCosts();
@@ -32,6 +35,7 @@ public sealed class EngineBackend(EnginePlatform platform) : IBackend
         UnikernelHost engine = host.Value.Host ?? throw new LaunchException(host.Value.Error!);
         using StandardStreams streams = new(request);
         using FaultInjector faults = new(request.Faults);
+        engine.Prepare();
         long started = Stopwatch.GetTimestamp();
         FamilyResult family = engine.Run(
             new FamilySpec

@@ -9,6 +9,13 @@ namespace UniBench.Backends;
 /// <param name="Open">Throws <see cref="EngineException"/> where it cannot; the message says why.</param>
 public sealed record EnginePlatform(BackendTraits Traits, string Advice, Func<UnikernelHost> Open)
 {
+    /// <summary>Threads that serve guests are behind a seccomp filter; for engines that are opened from now on.</summary>
+    public static bool FiltersThreads
+    {
+        get => UnikernelHost.FiltersThreads;
+        set => UnikernelHost.FiltersThreads = value;
+    }
+
     /// <summary>Every process a VM of its own.</summary>
     public static EnginePlatform Kvm { get; } = new(
         new BackendTraits

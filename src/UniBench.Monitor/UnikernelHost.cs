@@ -38,13 +38,13 @@ public sealed class UnikernelHost : IDisposable
     /// <summary>System calls of the host that the filter of a sandboxed process lets through.</summary>
     public static int SandboxCalls => GuestLayout.SandboxCalls;
 
-    internal FamilyPage NewFamilyPage() => new(platform.MemoryIsFiles ? platform.NewMemory("family", GuestLayout.Page) : null);
-
     /// <summary>Threads of machines are behind a seccomp filter. For all engines that are opened after it is set.</summary>
     public static bool FiltersThreads { get; set; } = true;
 
     /// <summary>System calls of the host that threads of machines may make on some platform, some of them with few arguments only.</summary>
     public static int ThreadCalls => MachineCalls.Rules([], 0).Count;
+
+    internal FamilyPage NewFamilyPage() => new(platform.MemoryIsFiles ? platform.NewMemory("family", GuestLayout.Page) : null);
 
     internal LibosImage Libos => platform.Libos;
 
@@ -90,6 +90,9 @@ public sealed class UnikernelHost : IDisposable
         }
     }
 
+    /// <summary>Makes machines anew that the families before have used up, so that the next one need not wait for that.</summary>
+    public void Prepare() => Pool.Refill();
+
     /// <summary>Runs a family to its end on the calling thread and others.</summary>
     /// <exception cref="EngineException">A program cannot be loaded, or the host ran out of a resource at the start.</exception>
     public FamilyResult Run(FamilySpec spec, CancellationToken cancellation)
@@ -107,7 +110,6 @@ public sealed class UnikernelHost : IDisposable
         UseCores(spec.Cpus.Count > 0 ? spec.Cpus.Count : AllCpus.Count);
         clock.Update();
         Shared.System.SpinPolicy = spec.Spin;
-        Pool.Refill();
         using Family family = new(this, spec);
         try
         {

@@ -55,9 +55,10 @@ internal static class ExecCommand
         Option<bool> trace = new("--trace") { Description = $"Prints system calls and hypercalls on stderr as they happen ({Engines} only)." };
         Option<string?> timelinePath = new("--timeline") { Description = $"Writes what the processes did and waited for, for Perfetto or chrome://tracing ({Engines} only).", HelpName = "FILE" };
         Option<SpinPolicy> spin = Options.Spin();
+        Option<bool> noSeccomp = Options.NoSeccomp();
         Command command = new(Name, "Runs one program and everything it forks; what follows the program's name is its own: unibench exec [options] -- PROGRAM ARGS...")
         {
-            backend, memory, root, mounts, cwd, environment, timeout, stats, trace, timelinePath, spin,
+            backend, memory, root, mounts, cwd, environment, timeout, stats, trace, timelinePath, spin, noSeccomp,
         };
         command.SetAction(parsed =>
         {
@@ -77,6 +78,7 @@ internal static class ExecCommand
                 }
             }
 
+            EnginePlatform.FiltersThreads = !parsed.GetValue(noSeccomp);
             using IBackend? chosen = Choose(parsed.GetValue(backend), line);
             if (chosen is null)
             {

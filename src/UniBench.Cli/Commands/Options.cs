@@ -101,6 +101,12 @@ internal static class Options
         }
     }
 
+    /// <summary>For debugging: threads that serve guests may make any system call.</summary>
+    public static Option<bool> NoSeccomp() => new("--no-seccomp")
+    {
+        Description = $"Leave the seccomp filter off the monitor's threads that serve guests ({string.Join(", ", BackendRegistry.Engines)}): for debugging. A sandboxed process keeps its own.",
+    };
+
     /// <summary>A whole number that is not below <paramref name="least"/>.</summary>
     public static Option<int?> Count(string name, string description, int least)
     {

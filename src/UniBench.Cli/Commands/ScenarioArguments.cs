@@ -25,6 +25,7 @@ internal sealed class ScenarioArguments
     private readonly Option<Placement?> placement = Options.Of<Placement?>("--placement", "CPUs for every case, instead of its own choice: free, same or cross.", "free|same|cross", ParsePlacement).Offering("free", "same", "cross");
     private readonly Option<TimeSpan?> timeout = Options.Of<TimeSpan?>("--timeout", "Limit for one launch, instead of the case's own: 10s, 500ms, 2m.", "TIME", t => Quantity.ParseTime(t));
     private readonly Option<SpinPolicy> spin = Options.Spin();
+    private readonly Option<bool> noSeccomp = Options.NoSeccomp();
     private readonly Option<CpuMask?> pin = Options.Of<CpuMask?>("--pin", "CPUs for everything, unibench itself included: 0,1 or 2-3. Placements choose among them.", "LIST", ParseCpus);
     private readonly Option<bool> noCache = new("--no-cache") { Description = "Compile the scenario even if it has not changed." };
 
@@ -34,7 +35,7 @@ internal sealed class ScenarioArguments
     public void AddTo(Command command)
     {
         command.Add(scripts);
-        new Option[] { names, parameters, placement, timeout, spin, pin, noCache }.ToList().ForEach(command.Add);
+        new Option[] { names, parameters, placement, timeout, spin, noSeccomp, pin, noCache }.ToList().ForEach(command.Add);
     }
 
     /// <summary>Reads all scripts before anything is launched: a typing error in the last one is found now.</summary>
@@ -75,6 +76,7 @@ internal sealed class ScenarioArguments
             Pin(cpus);
         }
 
+        EnginePlatform.FiltersThreads = !parsed.GetValue(noSeccomp);
         return Of(parsed, line);
     }
 
@@ -85,6 +87,7 @@ internal sealed class ScenarioArguments
         Placement = parsed.GetValue(placement),
         Timeout = parsed.GetValue(timeout),
         Spin = parsed.GetValue(spin),
+        NoSeccomp = parsed.GetValue(noSeccomp),
         Rounds = 1,
         Seed = Random.Shared.NextInt64(1, 1L << 31),
         CommandLine = line.Text,

@@ -18,6 +18,8 @@ internal static class EngineChecks
         yield return new HostCheck("hypercall", Verdict.Neutral, Microseconds(costs.HypercallNs) + " for a system call that the monitor serves");
         yield return new HostCheck("system call", Verdict.Neutral, string.Create(CultureInfo.InvariantCulture, $"{costs.SystemCallNs:0.0} ns for one that the library OS serves"));
 
+        yield return new HostCheck("filter", Verdict.Neutral, string.Create(CultureInfo.InvariantCulture, $"threads that serve guests may make {EngineBackend.ThreadCalls} system calls of the host (seccomp)"));
+
         static string Microseconds(double ns) => string.Create(CultureInfo.InvariantCulture, $"{ns / 1000:0.0} us");
     }
 }

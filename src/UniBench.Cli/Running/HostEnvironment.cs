@@ -53,6 +53,7 @@ internal static class HostEnvironment
             $"UniBench {Version}",
             backend.Traits.IsVm ? KvmKind : backend.Detail,
             options.Spin == SpinPolicy.Auto ? null : $"--spin {options.Spin.ToString().ToLowerInvariant()}",
+            options.NoSeccomp ? "--no-seccomp" : null,
         }.OfType<string>());
 
     public static string Version => typeof(HostEnvironment).Assembly.GetName().Version?.ToString(3) ?? "unknown";

@@ -44,6 +44,9 @@ internal sealed record RunOptions
     /// <summary>How processes on our engine wait for each other.</summary>
     public SpinPolicy Spin { get; init; }
 
+    /// <summary>Threads of our engine that serve guests have no filter.</summary>
+    public bool NoSeccomp { get; init; }
+
     /// <summary>What the report is written as; null for the usual ones.</summary>
     public IReadOnlyList<ReportFormat>? Formats { get; init; }
 

@@ -9,7 +9,7 @@ using UniBench.Workloads;
 namespace UniBench.Monitor.Families;
 
 /// <summary>A process: a row of the process table, a VM, and the thread that runs it. This part is the run loop.</summary>
-internal sealed partial class GuestProcess : IRingHolder, IDisposable
+internal sealed partial class GuestProcess : IFamilyMember, IRingHolder, IDisposable
 {
     private const int HistoryLength = 16;
     private readonly Family family;

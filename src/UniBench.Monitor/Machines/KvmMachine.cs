@@ -91,6 +91,8 @@ internal sealed class KvmMachine : Machine
 
     public override bool IsSpent => isSpent;
 
+    public override bool CanRenew => true;
+
     public override long OutsideCpuNs => 0;
 
     public override bool RunsByItself => false;
@@ -253,11 +255,6 @@ internal sealed class KvmMachine : Machine
 
     protected override void Discard(long offset, long bytes) => arena.Discard(arenaOffset + offset, bytes);
 
-    protected override void OwnerEnters(FamilyPage page)
-    {
-        // Its processes share nothing but memory slots.
-    }
-
     /// <remarks>
     /// A guest can come to CPL 0 by changing its page tables, and there change all that a kernel can. Nothing tells whether it did, so all
     /// is set back; even after an exit hypercall KVM may not have finished an instruction that the guest chose.
@@ -294,6 +291,11 @@ internal sealed class KvmMachine : Machine
 
         vcpu.RequestExit(false);
         isUnfinished = false;
+    }
+
+    protected override void OwnerChanges(FamilyPage next)
+    {
+        // It is as new.
     }
 
     /// <summary>KVM forgets what it derived from the guest's page tables. Removing any memory slot does that.</summary>

@@ -141,14 +141,18 @@ internal abstract class Machine : IMemorySlots, IDisposable
     /// <summary>The family whose bytes it may show; null: nobody's.</summary>
     public FamilyPage? Owner { get; private set; }
 
-    /// <summary>The next process belongs to this owner, as those before it since the machine was as new.</summary>
+    /// <summary>A family's end need not be its own: it can be made as new.</summary>
+    public abstract bool CanRenew { get; }
+
+    /// <summary>The next process belongs to this family, as those before it since the machine was as new.</summary>
     public void EnterFamily(FamilyPage next)
     {
         if (Owner != next)
         {
-            Extents.Owner = Owner = next;
-            OwnerEnters(next);
+            OwnerChanges(next);
         }
+
+        Extents.Owner = Owner = next;
     }
 
     /// <summary>Its process is over. On its worker's thread.</summary>
@@ -326,11 +330,11 @@ internal abstract class Machine : IMemorySlots, IDisposable
     /// <summary>Part of private memory reads as zero from now on.</summary>
     protected abstract void Discard(long offset, long bytes);
 
-    /// <summary>Another family's processes come.</summary>
-    protected abstract void OwnerEnters(FamilyPage page);
-
     /// <summary>Private memory, and what executes the guest, are as they were before anything ran.</summary>
     protected abstract bool TryReset();
+
+    /// <summary>It is this family's from now on.</summary>
+    protected abstract void OwnerChanges(FamilyPage next);
 
     /// <summary>Makes a region's page tables what they should be, and lets the guest run on them next.</summary>
     protected abstract void Retable(int target, ProgramImage image, ReadOnlySpan<byte> wanted);

@@ -13,7 +13,7 @@ namespace UniBench.Monitor.Machines;
 /// </remarks>
 internal static class MachineCalls
 {
-    private const int Ioctl = 16, Socketpair = 53, SetSocketOption = 54, GetSocketOption = 55, Clone = 56, Fcntl = 72, Prctl = 157, TgKill = 234, MakeNode = 259,
+    private const int Ioctl = 16, Socketpair = 53, SetSocketOption = 54, GetSocketOption = 55, Clone = 56, Fcntl = 72, SetScheduler = 144, Prctl = 157, TgKill = 234, MakeNode = 259,
         QueueSignal = 297, LimitResource = 302, ReadMemory = 310, SignalProcess = 424, Clone3 = 435;
 
     private const uint ThreadFlags = 0x3d0f00; // VM FS FILES SIGHAND THREAD SYSVSEM SETTLS PARENT_SETTID CHILD_CLEARTID
@@ -45,6 +45,7 @@ internal static class MachineCalls
         new(SignalProcess, [new(1, SandboxMachine.KickSignal)]), // by a descriptor of the process, of which there are only those of machines
         new(Clone, [new(0, ThreadFlags, ~Detached)]),
         new(Prctl, [.. OneOf(0, ProcessControls)]),
+        new(SetScheduler, [new(1, 0)]), // SCHED_OTHER, of a thread that .NET has started
         new(LimitResource, [new(2, 0)]), // asks, changes nothing
         new(ReadMemory, [new(0, process)]),
         new(MakeNode, [.. ((uint[])[0, 0x1000, 0x8000, 0xc000]).Select(type => new ArgumentRule(2, type, 0xf000))]), // no devices
@@ -69,6 +70,6 @@ internal static class MachineCalls
     // poll ppoll futex nanosleep clock_nanosleep clock_gettime clock_getres epoll, eventfd2 timerfd pidfd_open pipe2
     private static int[] Waiting() => [7, 271, 202, 35, 230, 228, 229, 213, 291, 232, 281, 233, 290, 283, 286, 287, 434, 293];
 
-    // signals' actions, masks and stacks, sched_yield and affinity, exit exit_group, ids, getrusage sysinfo uname, set_robust_list rseq restart_syscall getcpu getrandom gettimeofday
-    private static int[] Threads() => [13, 14, 15, 131, 24, 203, 204, 60, 231, 39, 186, 102, 104, 107, 108, 110, 98, 99, 63, 273, 334, 219, 309, 318, 96, 97];
+    // signals' actions, masks and stacks, sched_yield, affinity and priorities, exit exit_group, ids, getrusage sysinfo uname, set_robust_list rseq restart_syscall getcpu getrandom gettimeofday
+    private static int[] Threads() => [13, 14, 15, 131, 24, 203, 204, 143, 145, 146, 147, 60, 231, 39, 186, 102, 104, 107, 108, 110, 98, 99, 63, 273, 334, 219, 309, 318, 96, 97];
 }

@@ -77,21 +77,28 @@ internal sealed class MachinePool : IDisposable
     /// <summary>Before a run: as many machines as there were.</summary>
     public void Refill()
     {
-        try
+        while (TakeMissing())
         {
-            while (missing > 0)
+            try
             {
-                missing--;
                 MachineWorker made = MakeAny();
                 lock (gate)
                 {
                     free.Insert(0, made);
                 }
             }
+            catch (HostException)
+            {
+                return; // the run will say so, if it needs it
+            }
         }
-        catch (HostException)
+
+        bool TakeMissing()
         {
-            missing = 0; // the run will say so, if it needs them
+            lock (gate)
+            {
+                return missing > 0 && missing-- > 0;
+            }
         }
     }
 
@@ -113,16 +120,18 @@ internal sealed class MachinePool : IDisposable
 
         foreach (MachineWorker worker in its)
         {
-            bool isNew = !worker.Vm.IsSpent && worker.Renew();
-            lock (gate)
+            if (!worker.Vm.IsSpent && worker.Renew())
             {
-                if (isNew)
+                lock (gate)
                 {
                     free.Add(worker);
                 }
-                else
+            }
+            else
+            {
+                ThrowAway(worker);
+                lock (gate)
                 {
-                    ThrowAway(worker);
                     missing++;
                 }
             }
@@ -131,12 +140,14 @@ internal sealed class MachinePool : IDisposable
         extents.Leave(owner);
     }
 
-    /// <summary>The gate is held.</summary>
     private void ThrowAway(MachineWorker worker)
     {
-        all.Remove(worker);
         worker.Dispose();
-        freeIndices.Push(worker.Index);
+        lock (gate)
+        {
+            all.Remove(worker);
+            freeIndices.Push(worker.Index);
+        }
     }
 
     private MachineWorker MakeAny()

@@ -81,6 +81,11 @@ internal sealed class MachineWorker : IDisposable
     /// <returns>False where that cannot be: it must be thrown away.</returns>
     public bool Renew()
     {
+        if (!Vm.CanRenew)
+        {
+            return false;
+        }
+
         bool isNew = false;
         using ManualResetEventSlim done = new();
         Volatile.Write(ref work, () =>

@@ -18,6 +18,7 @@ internal sealed class SandboxMachine : Machine
     private const int Sigkill = 9;
     public const int KickSignal = 10;
     private const int StopsWithinMs = 1000;
+    private const int ObeysWithinMs = 10_000; // orders; an honest process does at once, as soon as it runs
     private const int LooksAfterMs = 2000; // a hostile guest may pass its turn and wake nobody
     private const int FamilySlot = 64 + GuestLayout.RingSlots; // behind those of the ring window
     private const long Reserved = 4L << 30;
@@ -31,12 +32,14 @@ internal sealed class SandboxMachine : Machine
     private readonly uint ticket;
     private readonly Lock endGate = new();
     private readonly Lock beginGate = new(); // who begins a process and the worker that waits for it agree on whose turn it is
+    private readonly Lock reapGate = new(); // a process is reaped once: then its number may be another's
     private readonly Lock orderGate = new();
     private readonly LinkedList<(SandboxOrder Order, HostMemory? Memory)> orders = new(); // not given yet; guarded by orderGate
     private readonly List<(ulong Start, ulong End)> replaced = []; // guest-physical, since the tables were last compared; guarded by orderGate
     private readonly long[] slotBytes = new long[GuestLayout.SandboxSlots];
     private uint turn = 1; // as of the last message: odd, it is the monitor's
     private bool isAnswered;
+    private volatile string? abandoned;
     private int runningRegion = -1;
     private bool isSuspect; // what it derived from page tables may be older than they are
     private int attention; // changes when the worker is to look at more than its turn
@@ -54,12 +57,13 @@ internal sealed class SandboxMachine : Machine
     private CpuMask? confinement;
     private MachineCall call;
 
-    public SandboxMachine(SandboxLauncher launcher, HangUpWatch hangUps, ExtentArena extents)
-        : this(launcher, hangUps, extents, HostMapping.OfNewFile("machine", GuestLayout.SandboxBytes + InitialRam, GuestLayout.SandboxBytes + Reserved))
+    /// <param name="libosBytes">Of private memory, that the library OS itself uses.</param>
+    public SandboxMachine(SandboxLauncher launcher, HangUpWatch hangUps, ExtentArena extents, long libosBytes)
+        : this(launcher, hangUps, extents, libosBytes, HostMapping.OfNewFile("machine", GuestLayout.SandboxBytes + InitialRam, GuestLayout.SandboxBytes + Reserved))
     {
     }
 
-    private SandboxMachine(SandboxLauncher launcher, HangUpWatch hangUps, ExtentArena extents, HostMapping file)
+    private SandboxMachine(SandboxLauncher launcher, HangUpWatch hangUps, ExtentArena extents, long libosBytes, HostMapping file)
         : base(file.Range.Slice(GuestLayout.SandboxBytes, Reserved), extents, isShadowing: false)
     {
         this.launcher = launcher;
@@ -76,6 +80,8 @@ internal sealed class SandboxMachine : Machine
 
             process = new HostProcessReference(pid);
             ticket = hangUps.Watch(socket, End);
+            Memory.Slice(0, GuestLayout.BounceOffset).Populate();
+            Memory.Slice(GuestLayout.LibosDataOffset, libosBytes - GuestLayout.LibosDataOffset).Populate();
         }
         catch
         {
@@ -97,13 +103,15 @@ internal sealed class SandboxMachine : Machine
         {
             int word = Reap();
             int signal = word & 0x7f;
-            return signal != 0
+            return abandoned is { } why ? new Breakage(Sigkill, $"the sandboxed process did not do what the monitor ordered and was killed: {why}") : signal != 0
                 ? new Breakage(signal == Sigkill ? 11 : signal, string.Create(CultureInfo.InvariantCulture, $"the sandboxed process was killed by signal {signal}: it destroyed what its library OS needs, or somebody killed it"))
                 : new Breakage(11, string.Create(CultureInfo.InvariantCulture, $"the sandboxed process left with status {word >> 8}"));
         }
     }
 
     public override bool IsSpent => killed || ended;
+
+    public override bool CanRenew => false; // whatever it ran may still run in it: no look from outside proves the contrary
 
     public override long OutsideCpuNs => lastCpuNs;
 
@@ -219,13 +227,23 @@ internal sealed class SandboxMachine : Machine
         lock (beginGate)
         {
             isAnswered = false;
-            while (GiveOrders())
+            try
             {
-                PassTurn(again: true);
-                AwaitOrdersDone();
-            }
+                while (GiveOrders())
+                {
+                    PassTurn(again: true);
+                    if (!AwaitOrdersDone())
+                    {
+                        return;
+                    }
+                }
 
-            PassTurn(again: false);
+                PassTurn(again: false);
+            }
+            catch (HostException e)
+            {
+                Abandon(e.Message); // here its parent's thread may be, which is not to suffer from it
+            }
         }
     }
 
@@ -332,17 +350,17 @@ internal sealed class SandboxMachine : Machine
 
     protected override void Discard(long offset, long bytes) => file.Discard(GuestLayout.SandboxBytes + offset, bytes);
 
-    protected override void OwnerEnters(FamilyPage page)
+    protected override bool TryReset() => false;
+
+    protected override void OwnerChanges(FamilyPage next)
     {
-        family = page;
+        family = next;
         Forget(FamilySlot);
-        if (page.Memory is { } memory)
+        if (next.Memory is { } memory)
         {
             Set(FamilySlot, GuestLayout.GpaFamily, memory.Memory, readOnly: false);
         }
     }
-
-    protected override bool TryReset() => false; // whatever it ran may still run in it: no look from outside proves the contrary
 
     protected override void Retable(int target, ProgramImage image, ReadOnlySpan<byte> wanted)
     {
@@ -462,16 +480,32 @@ internal sealed class SandboxMachine : Machine
         }
     }
 
-    private void AwaitOrdersDone()
+    /// <returns>False when it is gone.</returns>
+    private bool AwaitOrdersDone()
     {
         ref SandboxPage state = ref State;
+        long since = Environment.TickCount64;
         uint now;
         while ((now = Volatile.Read(ref state.Turn)) == turn)
         {
-            Sleep(now, attention, LooksAfterMs);
+            if (Environment.TickCount64 - since > (stopping ? StopsWithinMs : ObeysWithinMs))
+            {
+                Abandon("no answer");
+                return false;
+            }
+
+            Sleep(now, attention, stopping ? StopsWithinMs : ObeysWithinMs);
         }
 
         turn = now == GuestLayout.TurnEnded ? turn : now | 1;
+        return now != GuestLayout.TurnEnded;
+    }
+
+    /// <summary>It does not do as it is told, as only a process does that its guest has made its own. That it is gone then comes as with any other.</summary>
+    private void Abandon(string why)
+    {
+        abandoned = why;
+        Reap();
     }
 
     /// <summary>Calls often come in a row, and a look costs less than a sleep. The more spins are in vain, the shorter they are.</summary>
@@ -545,12 +579,15 @@ internal sealed class SandboxMachine : Machine
 
     private int Reap()
     {
-        if (status < 0)
+        lock (reapGate)
         {
-            ReadOutsideCpu();
-            status = launcher.End(pid);
-        }
+            if (status < 0)
+            {
+                _ = ReadOutsideCpu();
+                status = launcher.End(pid);
+            }
 
-        return status;
+            return status;
+        }
     }
 }

@@ -106,11 +106,13 @@ internal sealed class FakeMachine : Machine
 
     protected override void Discard(long offset, long bytes) => memory.Discard(offset, bytes);
 
-    protected override void OwnerEnters(FamilyPage page)
+    public override bool CanRenew => !Stained;
+
+    protected override bool TryReset() => true;
+
+    protected override void OwnerChanges(FamilyPage next)
     {
     }
-
-    protected override bool TryReset() => !Stained;
 
     protected override void Retable(int target, ProgramImage image, ReadOnlySpan<byte> wanted)
     {

@@ -10,6 +10,7 @@ using UniBench.Tests.Measure;
 namespace UniBench.Tests.Reports;
 
 /// <summary>Whatever a results file from elsewhere holds: a report, or exit code 2 and one line.</summary>
+[Slow]
 [TestFixture]
 internal sealed class ResultsFuzzTests
 {
