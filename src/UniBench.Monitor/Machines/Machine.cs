@@ -23,6 +23,7 @@ internal abstract class Machine : IMemorySlots, IDisposable
     private ProgramImage? program;
     private int growths;
     private long touched;
+    private bool isWarm; // some process, of any family, backed most of its pages
     private long backed; // no page below is missing, as far as a second process of this machine made sure
     private readonly ProgramImage?[] regionImages = new ProgramImage?[GuestLayout.TablesRegions];
     private PinnedBuffer? staged;
@@ -149,7 +150,7 @@ internal abstract class Machine : IMemorySlots, IDisposable
     {
         if (Owner != next)
         {
-            OwnerChanges(next);
+            OwnerEnters(next);
         }
 
         Extents.Owner = Owner = next;
@@ -163,10 +164,9 @@ internal abstract class Machine : IMemorySlots, IDisposable
     public bool Renew()
     {
         Extents.HideAll();
-        Window.Clear();
+        Window.Leave();
         hasForeignTexts = true;
-        Array.Clear(regionImages);
-        (touched, backed) = (0, 0);
+        touched = 0;
         Extents.Owner = Owner = null;
         return TryReset();
     }
@@ -188,7 +188,7 @@ internal abstract class Machine : IMemorySlots, IDisposable
         }
 
         Copy(template, (long)libos.PrivateEnd, (long)(image.FramesEnd - libos.PrivateEnd));
-        touched = Math.Max(touched, (long)image.FramesEnd);
+        NoteUse((long)image.FramesEnd);
         int next = RegionFor(image, keepLibraryOs ? region : -1);
         staged ??= new PinnedBuffer(GuestLayout.TablesSize);
         image.TablesFor(next).CopyTo(staged.RangeFrom(0).Span);
@@ -212,7 +212,7 @@ internal abstract class Machine : IMemorySlots, IDisposable
         EnsureRam(parent.RamSize);
         SetText(parent.program!);
         HostRange from = parent.Memory;
-        bool untouched = touched == 0;
+        bool untouched = !isWarm;
         long tables = GuestLayout.TablesSize;
         long parentTables = (long)(parent.Control.TablesNext - parent.TablesBase);
         if (parentTables is > 0 and <= GuestLayout.TablesSize)
@@ -257,7 +257,7 @@ internal abstract class Machine : IMemorySlots, IDisposable
             Extents.Inherit(parent.Extents);
         }
 
-        touched = Math.Max(touched, used);
+        NoteUse(used);
     }
 
     /// <summary>The address space of a vfork child becomes that of its waiting parent again.</summary>
@@ -290,7 +290,11 @@ internal abstract class Machine : IMemorySlots, IDisposable
     public long CleanFrom => touched;
 
     /// <summary>Remembers how much of private memory a process used, at its end or when it grows.</summary>
-    public void NoteUse(long used) => touched = Math.Max(touched, used);
+    public void NoteUse(long used)
+    {
+        touched = Math.Max(touched, used);
+        isWarm = true;
+    }
 
     /// <summary>Makes private memory at least that large, in doubling steps.</summary>
     public void EnsureRam(long bytes)
@@ -334,7 +338,7 @@ internal abstract class Machine : IMemorySlots, IDisposable
     protected abstract bool TryReset();
 
     /// <summary>It is this family's from now on.</summary>
-    protected abstract void OwnerChanges(FamilyPage next);
+    protected abstract void OwnerEnters(FamilyPage next);
 
     /// <summary>Makes a region's page tables what they should be, and lets the guest run on them next.</summary>
     protected abstract void Retable(int target, ProgramImage image, ReadOnlySpan<byte> wanted);

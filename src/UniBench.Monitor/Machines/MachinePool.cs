@@ -118,9 +118,9 @@ internal sealed class MachinePool : IDisposable
             free.RemoveAll(w => w.Vm.Owner == owner);
         }
 
-        foreach (MachineWorker worker in its)
+        foreach ((MachineWorker worker, Func<bool> isNew) in its.Select(w => (w, w.BeginRenewal())).ToArray())
         {
-            if (!worker.Vm.IsSpent && worker.Renew())
+            if (isNew())
             {
                 lock (gate)
                 {

@@ -78,16 +78,16 @@ internal sealed class MachineWorker : IDisposable
     }
 
     /// <summary>Makes the idle machine as new, on its thread.</summary>
-    /// <returns>False where that cannot be: it must be thrown away.</returns>
-    public bool Renew()
+    /// <returns>Waits for that; false where it cannot be: the machine must be thrown away.</returns>
+    public Func<bool> BeginRenewal()
     {
-        if (!Vm.CanRenew)
+        if (Vm.IsSpent || !Vm.CanRenew)
         {
-            return false;
+            return () => false;
         }
 
         bool isNew = false;
-        using ManualResetEventSlim done = new();
+        ManualResetEventSlim done = new();
         Volatile.Write(ref work, () =>
         {
             try
@@ -104,8 +104,12 @@ internal sealed class MachineWorker : IDisposable
             }
         });
         Vm.CallWorker();
-        done.Wait();
-        return isNew;
+        return () =>
+        {
+            done.Wait();
+            done.Dispose();
+            return isNew;
+        };
     }
 
     /// <summary>CPUs that the next process's family may use.</summary>

@@ -94,16 +94,20 @@ internal sealed class RingWindow(IMemorySlots memory)
         }
     }
 
-    /// <summary>Nothing is seen any more, read-only memory of files neither.</summary>
-    public void Clear()
+    /// <summary>
+    /// The family is over. Files go; pipes stay where they are until the next process begins, whose own may be the same rings, cleared by then:
+    /// <see cref="HideAll"/> and <see cref="Copy"/> remove the others.
+    /// </summary>
+    public void Leave()
     {
         for (int slot = 0; slot < end; slot++)
         {
             open[slot] = false;
-            Unmap(slot);
+            if (mapped[slot] is { File: not null })
+            {
+                Unmap(slot);
+            }
         }
-
-        end = 0;
     }
 
     /// <summary>Shows what another VM's process sees, and nothing else.</summary>
@@ -115,7 +119,7 @@ internal sealed class RingWindow(IMemorySlots memory)
             {
                 Show(slot, ring);
             }
-            else if (open[slot])
+            else
             {
                 Hide(slot);
             }

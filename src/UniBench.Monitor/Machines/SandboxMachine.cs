@@ -352,7 +352,7 @@ internal sealed class SandboxMachine : Machine
 
     protected override bool TryReset() => false;
 
-    protected override void OwnerChanges(FamilyPage next)
+    protected override void OwnerEnters(FamilyPage next)
     {
         family = next;
         Forget(FamilySlot);

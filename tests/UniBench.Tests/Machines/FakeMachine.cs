@@ -110,7 +110,7 @@ internal sealed class FakeMachine : Machine
 
     protected override bool TryReset() => true;
 
-    protected override void OwnerChanges(FamilyPage next)
+    protected override void OwnerEnters(FamilyPage next)
     {
     }
 

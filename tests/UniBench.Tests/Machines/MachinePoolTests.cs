@@ -113,8 +113,11 @@ internal sealed class MachinePoolTests : IDisposable
         using HostMapping text = HostMapping.Anonymous(4096);
         platform.Made[0].Window.Show(0, new Ring(0, text.Memory));
         pool.Leave(Owner);
-        Assert.That(platform.Made[0].Slots, Is.Empty);
+        Assert.That(worker.Vm.Window.At(0), Is.Null);
         Assert.That(pool.Take(null!, Other), Is.SameAs(worker));
+        MachineWorker parent = pool.Take(null!, Other);
+        worker.Vm.Window.Copy(parent.Vm.Window);
+        Assert.That(platform.Made[0].Slots, Is.Empty);
     }
 
     [Test]
