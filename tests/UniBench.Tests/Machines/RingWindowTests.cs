@@ -59,7 +59,7 @@ internal sealed class RingWindowTests : IDisposable
         Window.Hide(6);
         Assert.That((Window.At(5), machine.Slots.Count, mapped.IsHeld), Is.EqualTo(((Ring?)null, 2, true)), "to the process it is gone");
         Assert.That(Window.FreeFor(mapped.Pieces), Is.EqualTo(5));
-        Window.Clear();
+        Window.Leave();
         Assert.That((machine.Slots.Count, mapped.IsHeld), Is.EqualTo((0, false)));
     }
 
