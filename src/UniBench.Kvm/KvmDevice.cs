@@ -46,8 +46,8 @@ public sealed unsafe class KvmDevice : IDisposable
     public static IReadOnlyList<uint> MachineRequests { get; } =
     [
         .. ((int[])[
-            KvmIoctl.Run, KvmIoctl.SetUserMemoryRegion, KvmIoctl.SetSystemRegisters, KvmIoctl.GetSystemRegisters, KvmIoctl.GetEvents, KvmIoctl.SetEvents, KvmIoctl.SetMsrs,
-            KvmIoctl.SetDebugRegisters, KvmIoctl.SetXsave, KvmIoctl.SetXcrs, KvmIoctl.SetDeviceAttribute, KvmIoctl.GetStatistics,
+            KvmIoctl.Run, KvmIoctl.SetUserMemoryRegion, KvmIoctl.SetSystemRegisters, KvmIoctl.GetSystemRegisters, KvmIoctl.GetEvents, KvmIoctl.SetEvents, KvmIoctl.GetMsrs, KvmIoctl.SetMsrs,
+            KvmIoctl.GetDebugRegisters, KvmIoctl.SetDebugRegisters, KvmIoctl.SetXsave, KvmIoctl.SetXcrs, KvmIoctl.SetDeviceAttribute, KvmIoctl.GetStatistics,
         ]).Select(r => (uint)r),
     ];
 

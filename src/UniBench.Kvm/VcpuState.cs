@@ -14,6 +14,7 @@ internal sealed unsafe class VcpuState
     private const int HeaderBytes = 8, EntryBytes = 16;
     private const uint TimeStampCounter = 0x10; // set by its offset
     private const uint ExtendedFeatures = 0xc0000080; // EFER: in KVM_SET_SREGS
+    private const uint Star = 0xc0000081, Lstar = 0xc0000082, SyscallMask = 0xc0000084; // each vCPU's own
     private readonly byte[] events = new byte[64], debug = new byte[128], extended = new byte[4096];
     private readonly List<byte[]> registers = []; // struct kvm_msrs, as many at once as KVM takes
 
@@ -40,12 +41,40 @@ internal sealed unsafe class VcpuState
         }
     }
 
+    /// <remarks>What is right is not set again: setting a register may do more than change it.</remarks>
     /// <returns>False when KVM refused something: the vCPU must not be used again.</returns>
     public bool TryApplyTo(int vcpu) =>
-        registers.All(r => Try(vcpu, KvmIoctl.SetMsrs, r) == BinaryPrimitives.ReadInt32LittleEndian(r))
+        registers.All(r => TrySetBack(vcpu, r))
         && Try(vcpu, KvmIoctl.SetXsave, extended) == 0
-        && Try(vcpu, KvmIoctl.SetDebugRegisters, debug) == 0
-        && Try(vcpu, KvmIoctl.SetEvents, events) == 0;
+        && TrySetBack(vcpu, KvmIoctl.GetDebugRegisters, KvmIoctl.SetDebugRegisters, debug)
+        && TrySetBack(vcpu, KvmIoctl.GetEvents, KvmIoctl.SetEvents, events);
+
+    private static bool TrySetBack(int vcpu, byte[] wanted)
+    {
+        byte[] now = [.. wanted];
+        int count = BinaryPrimitives.ReadInt32LittleEndian(wanted);
+        if (Try(vcpu, KvmIoctl.GetMsrs, now) != count)
+        {
+            return false;
+        }
+
+        List<(uint Index, ulong Value)> changed = [];
+        for (int at = HeaderBytes; at < wanted.Length; at += EntryBytes)
+        {
+            if (!now.AsSpan(at, EntryBytes).SequenceEqual(wanted.AsSpan(at, EntryBytes)))
+            {
+                changed.Add((BinaryPrimitives.ReadUInt32LittleEndian(wanted.AsSpan(at)), BinaryPrimitives.ReadUInt64LittleEndian(wanted.AsSpan(at + 8))));
+            }
+        }
+
+        return changed.Count == 0 || Try(vcpu, KvmIoctl.SetMsrs, Message(changed)) == changed.Count;
+    }
+
+    private static bool TrySetBack(int vcpu, int get, int set, byte[] wanted)
+    {
+        byte[] now = new byte[wanted.Length];
+        return Try(vcpu, get, now) == 0 && (now.SequenceEqual(wanted) || Try(vcpu, set, wanted) == 0);
+    }
 
     /// <summary>Registers that KVM lists, and those that it keeps without listing them: memory types, machine checks.</summary>
     private static HashSet<uint> Indices(int device)
@@ -60,7 +89,7 @@ internal sealed unsafe class VcpuState
             indices.Add(BinaryPrimitives.ReadUInt32LittleEndian(list.AsSpan(4 + (i * 4))));
         }
 
-        indices.ExceptWith([TimeStampCounter, ExtendedFeatures]);
+        indices.ExceptWith([TimeStampCounter, ExtendedFeatures, Star, Lstar, SyscallMask]);
         return indices;
 
         static IEnumerable<uint> Range(uint first, int count) => Enumerable.Range((int)first, count).Select(i => (uint)i);
