@@ -3,6 +3,8 @@
 #
 #   ./run.sh test [-OPTION ...]   install what is missing, build everything, run every test of the project, those that need KVM in an
 #                          emulated machine where there is none; the last line is `N passed, N failed, N skipped: REASON`
+#   ./run.sh fuzz [OPTION ...]   hostile inputs for a minute, or as long as is said: hypercalls, programs, results (--help)
+#   ./run.sh soak [OPTION ...]   faults under load: processes and unibench itself are killed and run out of everything (--help)
 #   ./run.sh build         install what is missing, build guest and solution
 #   ./run.sh machine -- COMMAND ARGS
 #                          a command in an emulated machine with KVM and nested paging (tests/machine/README.md)
@@ -163,6 +165,10 @@ case "${1-} ${2-}" in
 "build ")
     build all build "$root/UniBench.sln"
     build all publish "$root/src/UniBench.Cli"
+    ;;
+"fuzz "* | "soak "*)
+    build all build "$root/tests/UniBench.Fuzz"
+    exec "$dotnet" "$root/tests/UniBench.Fuzz/bin/Release/net10.0/UniBench.Fuzz.dll" "$@"
     ;;
 "machine "*)
     shift

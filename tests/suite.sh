@@ -3,8 +3,10 @@
 
 results=$root/TestResults
 # Minutes after which the tests in the emulated machine stop taking on more, and say so: nothing fails because this machine is busy.
-# It is ended when it is not done a quarter of an hour later.
+# It is ended when it is not done an hour later.
 emulated_minutes=${UNIBENCH_EMULATED_MINUTES:-30}
+# Fewer are not worth starting it.
+least_minutes=5
 
 tests_usage() {
     cat <<'END'
@@ -13,14 +15,15 @@ usage: ./run.sh test [--quick | --all] [--machine] [--filter EXPRESSION] [OPTION
 Installs what is missing, builds everything and runs every test of the project. The tests that need KVM run here where /dev/kvm can be
 opened, else in an emulated machine (tests/machine/README.md). The last line counts what passed, failed and was skipped, with the reasons.
 
-  --quick               without the emulated machine
+  --quick               without the emulated machine, and without what is slow (TestCategory=Slow): minutes
   --all                 in the emulated machine also what takes minutes there
   --machine             in the emulated machine though /dev/kvm can be opened here: it has nested paging
   --filter EXPRESSION   of `dotnet test`
   OPTION                anything else goes to `dotnet test`
 
-UNIBENCH_KVM=none takes the way without /dev/kvm, UNIBENCH_MACHINE=yes is --machine, UNIBENCH_REQUIRE=kvm,runc,... makes a failure of
-skipping for lack of these. `./run.sh test SCENARIO...` is unibench's own command.
+UNIBENCH_KVM=none takes the way without /dev/kvm. UNIBENCH_MACHINE=yes is --machine, UNIBENCH_MACHINE=spare-time too, if there is such a machine and time left.
+UNIBENCH_EMULATED_MINUTES are for the emulated machine (30), UNIBENCH_MINUTES for everything together: what finds no time there is skipped, and named.
+UNIBENCH_REQUIRE=kvm,runc,... makes a failure of skipping for lack of these. `./run.sh test SCENARIO...` is unibench's own command.
 END
 }
 
@@ -61,15 +64,21 @@ start_tests() {
     local minutes=$emulated_minutes
     [[ $4 != all ]] || minutes=240
     mkdir -p "$results/$1"
-    setpriv --pdeathsig TERM "$root/tests/machine/machine" --cpus "$2" --timeout $((minutes * 60 + 900)) --share "$results/$1" -- \
-        env UNIBENCH_EMULATED="$4" UNIBENCH_EMULATED_MINUTES="$minutes" UNIBENCH_REQUIRE=kvm DOTNET_TieredPGO=0 DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 \
+    setpriv --pdeathsig TERM "$root/tests/machine/machine" --cpus "$2" --timeout $((minutes * 60 + 3600)) --share "$results/$1" -- \
+        env UNIBENCH_EMULATED="$4" UNIBENCH_EMULATED_UNTIL=$(($(date +%s) + minutes * 60)) UNIBENCH_REQUIRE=kvm DOTNET_TieredPGO=0 DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 \
         "$dotnet" "$root/tests/UniBench.Tests/bin/Release/emulated/UniBench.Tests.dll" --filter "$3" --show-test-results all --no-ansi --progress off \
         --ignore-exit-code 8 --report-trx --report-trx-filename emulated.trx --results-directory /share > >(sed -u "s/^/$1: /") 2>&1 &
     machines+=("$!")
 }
 
 run_tests() {
-    local extent=short emulate=${UNIBENCH_MACHINE:+asked} filter='' options=() broken=0 engine=none began=$SECONDS
+    local extent=short emulate='' filter='' options=() note='' broken=0 engine=none began=$SECONDS
+    case ${UNIBENCH_MACHINE:-} in
+    '') ;;
+    yes) emulate=asked ;;
+    spare-time) emulate=offered ;;
+    *) say "UNIBENCH_MACHINE=$UNIBENCH_MACHINE: yes or spare-time is needed" && exit 2 ;;
+    esac
     while [[ $# -gt 0 ]]; do
         case $1 in
         --quick) extent=quick ;;
@@ -84,8 +93,12 @@ run_tests() {
         esac
         shift
     done
-    has_kvm || emulate=${emulate:-needed}
-    [[ $extent != quick ]] || emulate=''
+    has_kvm || [[ $emulate == asked ]] || emulate=needed
+    if [[ $extent == quick ]]; then
+        emulate=''
+        filter=$(both "$filter" TestCategory!=Slow)
+        note='--quick left out TestCategory=Slow'
+    fi
     build all build "$root/UniBench.sln"
     rm -rf "$results"
     if [[ -n $emulate ]]; then
@@ -93,7 +106,7 @@ run_tests() {
         if ! "$root/tests/machine/machine" --timeout 600 -- test -c /dev/kvm; then
             say "no emulated machine: what is said above is missing for it"
             [[ $emulate != asked ]] || broken=$((broken + 1))
-            emulate=''
+            emulate='' note='no emulated machine'
         fi
     fi
 
@@ -106,11 +119,18 @@ run_tests() {
     fi
     test_here "$here" "${options[@]}" || broken=$((broken + 1))
     say "tests on this machine: $(minutes $((SECONDS - began)))"
+    if [[ -n ${UNIBENCH_MINUTES:-} && $((UNIBENCH_MINUTES - SECONDS / 60)) -lt $emulated_minutes ]]; then
+        emulated_minutes=$((UNIBENCH_MINUTES - SECONDS / 60))
+    fi
+    if [[ $emulate == offered && $emulated_minutes -lt $least_minutes ]]; then
+        emulate='' note='no time left for the emulated machine'
+    fi
     if [[ -n $emulate ]]; then
+        [[ $emulated_minutes -ge $least_minutes ]] || emulated_minutes=$least_minutes
         began=$SECONDS
         test_emulated "$filter" "$extent" || broken=$((broken + 1))
         say "tests in the emulated machine: $(minutes $((SECONDS - began)))"
     fi
     shopt -s nullglob
-    awk -v broken="$broken" -v engine="$engine" -f "$root/tests/summary.awk" "$results"/*.trx "$results"/*/*.trx </dev/null
+    awk -v broken="$broken" -v engine="$engine" -v note="$note" -f "$root/tests/summary.awk" "$results"/*.trx "$results"/*/*.trx </dev/null
 }

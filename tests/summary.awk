@@ -1,5 +1,6 @@
 # From result files (trx): the reasons for which tests were skipped, each once with its tests, and the last line of `./run.sh test`.
-# -v broken=N: test runs that failed, whatever their results say; -v engine=none: no test of the engine could run.
+# -v broken=N: test runs that failed, whatever their results say; -v engine=none: no test of the engine could run;
+# -v note=TEXT: what else the last line has to say.
 # Exits with 1 where something failed, or nothing passed.
 BEGIN { RS = "<UnitTestResult " }
 
@@ -26,7 +27,7 @@ END {
         list = list (i > 1 ? "; " : "") plain(order[i]) (reasons > 1 ? " (" count[order[i]] ")" : "")
     if (skipped > 0)
         line = line ", " skipped " skipped: " list
-    print line (engine == "none" ? "; THE ENGINE WAS NOT TESTED" : "")
+    print line (engine == "none" ? "; THE ENGINE WAS NOT TESTED" : "") (note != "" ? "; " note : "")
     exit failed > 0
 }
 

@@ -101,7 +101,7 @@ enum ub_hypercall {
     UB_HC_PIPE_WAKE,     /* rdi: slot, rsi: side whose waiters are to be woken */
     UB_HC_PIPE_RESIZE,   /* rdi: slot, rsi: capacity */
     UB_HC_SHARE,         /* rdi: number of adjacent ring slots to fill with zeroed memory that children share; returns the first */
-    UB_HC_MAP,           /* rdi: handle, rsi: offset, rdx: bytes, r10: enum ub_map; returns slot * UB_RING_STRIDE + offset; bounce: see memory.c.
+    UB_HC_MAP,           /* rdi: handle, rsi: offset, rdx: bytes, r10: enum ub_map; returns slot * UB_RING_STRIDE + offset; bounce: see mmap.c.
                             With UB_CWD as handle: how many of that many bytes behind a mapped address the file has; 0: too few */
     UB_HC_FUTEX_WAIT,    /* rdi: address as slot * UB_RING_STRIDE + offset, rsi: value expected, rdx: deadline as PARK, r10: bit set */
     UB_HC_FUTEX_WAKE,    /* rdi: address, rsi: how many, r10: bit set, rdx: how many more to move to address r8 */

@@ -2,7 +2,6 @@
 #include "libos.h"
 
 struct descriptor descriptors[DESCRIPTORS];
-extern struct rlimit limits[];
 
 void descriptors_start(void)
 {

@@ -49,7 +49,6 @@ long sys_fchown(u64 fd, u64 user, u64 group)
 
 long sys_ftruncate(u64 fd, u64 length)
 {
-    extern struct rlimit limits[];
     if ((int64_t)length < 0)
         return -EINVAL;
     if (length > limits[RLIMIT_FSIZE].current) {

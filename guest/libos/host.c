@@ -23,7 +23,6 @@ long host_read(struct descriptor *d, u64 buffer, u64 bytes)
 /* How many of these bytes RLIMIT_FSIZE lets into a file; -EFBIG and its signal for none. */
 static long within_limit(struct descriptor *d, u64 bytes)
 {
-    extern struct rlimit limits[];
     u64 limit = limits[RLIMIT_FSIZE].current;
     if (limit == RLIM_INFINITY || d->slot != HOST_REGULAR || !bytes)
         return (long)bytes;

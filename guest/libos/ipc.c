@@ -44,6 +44,59 @@ static long control(u64 call, u64 id, u64 command, u64 user, u64 in, u64 out)
 enum { SHM_RDONLY = 010000, SHM_RND = 020000, SHM_REMAP = 040000, SHM_EXEC = 0100000 };
 #define SHMID_DS 112
 
+/* shmat with SHM_REMAP: what is there goes. */
+static long make_room(u64 address, u64 length)
+{
+    u64 end = address + page_up(length);
+    if (end < address || is_ours(address, end))
+        return -EINVAL;
+    for (u64 i = area_after(address); i < area_count && areas[i].start < end; i++)
+        if ((areas[i].flags & AREA_ATTACHED) && areas[i].start >= address && areas[i].end <= end)
+            ipc(NR_shmdt, (areas[i].backing - UB_GPA_RINGS) / UB_RING_STRIDE, 0, 0, 0);
+    return memory_unmap(address, end) ? 0 : -ENOMEM;
+}
+
+/* shmat: shows a segment that lies in ring slots from the first one on. The address, or -errno. */
+static long attach(u64 address, u64 length, u64 slot, u32 prot)
+{
+    u64 bytes = page_up(length), next = area_after(address);
+    if (!address)
+        address = find_hole(bytes);
+    else if (is_ours(address, address + bytes) || address + bytes < address ||
+             (next < area_count && areas[next].start < address + bytes))
+        return -EINVAL;
+    struct area area = {.start = address,
+                        .end = address + bytes,
+                        .prot = prot,
+                        .flags = AREA_SHARED | AREA_ATTACHED | (prot & PROT_WRITE ? 0 : AREA_READ_ONLY),
+                        .backing = UB_GPA_RINGS + slot * UB_RING_STRIDE,
+                        .valid_end = address + bytes};
+    return address && memory_map(area) ? (long)address : -ENOMEM;
+}
+
+/* The first slot of the segment that is attached at an address; -EINVAL. */
+static long attached(u64 address)
+{
+    u64 index = area_after(address);
+    if (index == area_count || areas[index].start != address || !(areas[index].flags & AREA_ATTACHED) ||
+        (areas[index].backing & (UB_RING_STRIDE - 1)))
+        return -EINVAL;
+    return (long)((areas[index].backing - UB_GPA_RINGS) / UB_RING_STRIDE);
+}
+
+/* shmdt: what is still mapped of the segment there goes. */
+static void detach(u64 address, u64 length, u64 slot)
+{
+    u64 end = address + page_up(length);
+    for (u64 at = address, i; at < end && (i = area_after(at)) < area_count && areas[i].start < end;) {
+        struct area area = areas[i];
+        at = area.end;
+        if ((area.flags & AREA_ATTACHED) &&
+            area.backing - UB_GPA_RINGS - slot * UB_RING_STRIDE == area.start - address)
+            memory_unmap(area.start, area.end);
+    }
+}
+
 long sys_shmget(u64 key, u64 size, u64 flags)
 {
     return ipc(NR_shmget, key, size, flags, 0);
@@ -58,7 +111,7 @@ long sys_shmat(u64 id, u64 address, u64 flags)
     if (flags & SHM_REMAP) {
         long result = ipc(NR_shmctl, id, IPC_STAT, 0, 0);
         if (!result)
-            result = memory_make_room(address, ((u64 *)ub_bounce)[6]);
+            result = make_room(address, ((u64 *)ub_bounce)[6]);
         if (result)
             return result;
     }
@@ -67,7 +120,7 @@ long sys_shmat(u64 id, u64 address, u64 flags)
         return slot;
     u64 bytes = *(u64 *)ub_bounce;
     u32 prot = PROT_READ | (flags & SHM_RDONLY ? 0 : PROT_WRITE) | (flags & SHM_EXEC ? PROT_EXEC : 0);
-    long at = memory_attach(address, bytes, (u64)slot, prot);
+    long at = attach(address, bytes, (u64)slot, prot);
     if (at < 0) {
         ipc(NR_shmdt, (u64)slot, 0, 0, 0);
         forget_slots((u64)slot * UB_RING_STRIDE, bytes);
@@ -77,13 +130,13 @@ long sys_shmat(u64 id, u64 address, u64 flags)
 
 long sys_shmdt(u64 address)
 {
-    long slot = memory_attached(address);
+    long slot = attached(address);
     if (slot < 0)
         return slot;
     long bytes = ipc(NR_shmdt, (u64)slot, 0, 0, 0);
     if (bytes < 0)
         return bytes;
-    memory_detach(address, (u64)bytes, (u64)slot);
+    detach(address, (u64)bytes, (u64)slot);
     return 0;
 }
 

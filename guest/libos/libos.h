@@ -41,8 +41,8 @@ struct trap_frame {
 #define TRAP_MONITOR 32
 
 /* Internal results of system calls that a signal cut short; never seen by a program. */
-#define ERESTARTSYS 512    /* again if every handler that ran has SA_RESTART, else EINTR */
-#define ERESTARTNOHAND 514 /* again if no handler ran, else EINTR */
+#define ERESTARTSYS 512           /* again if every handler that ran has SA_RESTART, else EINTR */
+#define ERESTARTNOHAND 514        /* again if no handler ran, else EINTR */
 #define ERESTART_RESTARTBLOCK 516 /* as ERESTARTNOHAND, and the wait keeps its deadline */
 
 #include "machine.h"
@@ -77,22 +77,77 @@ static inline long copy_out(u64 to, const void *from, u64 bytes)
     return user_copy((void *)to, from, bytes);
 }
 
-/* memory.c */
+/* Data of the address space: a vfork parent gets them back with it. */
+#define MEMORY_STATE __attribute__((section(".bss.memory_state,\"aw\",@nobits#")))
+
+static inline u64 page_up(u64 value)
+{
+    return (value + UB_PAGE - 1) & ~(u64)(UB_PAGE - 1);
+}
+
+/*
+ * areas.c: what may be touched, and how. An area is anonymous memory, zero at first, or has a backing: memory
+ * of the monitor that lies in ring slots (a file, or memory that processes share).
+ */
+struct area {
+    u64 start, end; /* page aligned; start < end; sorted, disjoint */
+    u32 prot;
+    u32 flags;
+    u64 backing;   /* guest-physical address of what is behind start, or 0 */
+    u64 valid_end; /* address behind the last page that the backing has: the end of a file may come before */
+    u64 spare[3];  /* no entry crosses a page */
+};
+#define AREA_STACK 1     /* grows down to the stack limit */
+#define AREA_HEAP 2      /* what brk moves */
+#define AREA_SHARED 4    /* writes reach the backing */
+#define AREA_READ_ONLY 8 /* and are not allowed, whatever mprotect says: the file is not open for writing */
+#define AREA_ATTACHED 16 /* a System V segment */
+#define AREA_NO_FORK 32  /* a child does not have it: MADV_DONTFORK */
+#define AREA_WIPED 64    /* a child has zeros there: MADV_WIPEONFORK */
+static struct area *const areas = (struct area *)UB_LIBOS_TABLES;
+extern u64 area_count;
+void areas_start(void);
+bool area_add(struct area area);
+bool area_add_anonymous(u64 start, u64 end, u32 prot, u32 flags);
+void area_delete(u64 index);
+void area_merge(u64 index);
+bool areas_split(u64 address);
+bool areas_cover(u64 start, u64 end);
+u64 find_hole(u64 bytes);
+bool is_ours(u64 start, u64 end);
+
+/* Index of the first area that ends above the address; area_count if there is none. */
+static inline u64 area_after(u64 address)
+{
+    u64 low = 0, high = area_count;
+    while (low < high) {
+        u64 middle = (low + high) / 2;
+        if (areas[middle].end > address)
+            high = middle;
+        else
+            low = middle + 1;
+    }
+    return low;
+}
+
+/* memory.c: the address space, above areas.c. Above both are the calls: mmap.c, madvise.c, ipc.c. */
 void memory_start(void);
 void memory_forked(void);
 void memory_frozen(void); /* a fork is about to share what lies in extents */
 enum memory_verdict { MEMORY_REFUSED, MEMORY_RETRY, MEMORY_BEYOND_FILE };
 enum memory_verdict memory_fault(u64 address, u64 error);
 u64 memory_shared(u64 address);
-long memory_make_room(u64 address, u64 length);
-long memory_attach(u64 address, u64 length, u64 slot, u32 prot);
-long memory_attached(u64 address);
-void memory_detach(u64 address, u64 length, u64 slot);
-void forget_slots(u64 at, u64 bytes); /* slots from slot * UB_RING_STRIDE on that no area shows */
 bool memory_mapped(u64 address);
+bool memory_map(struct area area);
+bool memory_unmap(u64 start, u64 end);
+void memory_discard(u64 start, u64 end); /* what is there goes, the areas stay */
+bool memory_protect(const struct area *area);
+bool memory_move(u64 from, u64 to, u64 bytes);
+long memory_advise_fork(u64 address, u64 end, u32 set, u32 clear);
+void forget_slots(u64 at, u64 bytes);
 
-/* Data of the address space: a vfork parent gets them back with it. */
-#define MEMORY_STATE __attribute__((section(".bss.memory_state,\"aw\",@nobits#")))
+/* mmap.c */
+void brk_start(void);
 
 /* frames.c; frames are guest-physical addresses, 0: out of memory */
 u64 frame_allocate(void);         /* for the program, zeroed */
@@ -250,6 +305,9 @@ extern u64 current_syscall;
 /* futex.c */
 void robust_list_exit(void);
 void robust_list_forget(void);
+
+/* system.c */
+extern struct rlimit limits[];
 
 /* time.c */
 u64 clock_monotonic(void);

@@ -389,10 +389,12 @@ static long write_ring(struct descriptor *d, u64 buffer, u64 bytes)
             STORE(ring->head, head + piece);
         }
         unlock(ring, UB_WRITER, locked);
-        wake(slot, ring, UB_READER);
+        done += result ? 0 : piece;
+        /* Who sleeps is woken for all of it, not for a first piece that it would soon have read. */
+        if (result || done == bytes || capacity - used == piece || LOAD(ring->bulk))
+            wake(slot, ring, UB_READER);
         if (result)
             return done ? (long)done : result;
-        done += piece;
     }
     ub_control.pipe_bytes += done;
     return (long)done;

@@ -20,6 +20,7 @@ struct ub_registers *process_start(void)
     }
     signal_start();
     memory_start();
+    brk_start();
     robust_list_forget();
     if (ub_control.executed) {
         descriptors_exec();

@@ -252,7 +252,6 @@ int timer_overrun(int id)
 /* RLIMIT_CPU: a signal at the soft limit and every second after it, until the hard one. */
 static void limit_start(u64 used)
 {
-    extern struct rlimit limits[];
     struct rlimit limit = limits[RLIMIT_CPU];
     if (limit.current > 1UL << 32)
         return;

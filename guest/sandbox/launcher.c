@@ -19,6 +19,8 @@ enum {
     NR_close = 3,
     NR_mmap = 9,
     NR_munmap = 11,
+    NR_rt_sigprocmask = 14,
+    NR_madvise = 28,
     NR_dup2 = 33,
     NR_getpid = 39,
     NR_sendto = 44,
@@ -53,9 +55,17 @@ static void fail(int status)
 
 static void map(u64 address, u64 bytes, u64 protection, int descriptor, u64 offset)
 {
-    enum { SHARED = 1, FIXED = 0x10 };
-    if (bytes && call(NR_mmap, address, bytes, protection, SHARED | FIXED, (u64)descriptor, offset) != (long)address)
+    enum { SHARED = 1, FIXED = 0x10, POPULATE = 0x8000, WRITE = 2 };
+    u64 flags = SHARED | FIXED | (protection & WRITE ? 0 : POPULATE); /* what is there already costs least at once */
+    if (bytes && call(NR_mmap, address, bytes, protection, flags, (u64)descriptor, offset) != (long)address)
         fail(91);
+}
+
+/* What the first process will write to, so that it does not fault there. Kernels before 5.14 refuse, and it does. */
+static void touch(u64 address, u64 bytes)
+{
+    enum { POPULATE_WRITE = 23 };
+    call(NR_madvise, address, bytes, POPULATE_WRITE, 0, 0, 0);
 }
 
 static struct launcher_setup setup;
@@ -80,6 +90,10 @@ static void become(int memory, int socket)
     map(UB_SYSTEM_PAGE, setup.system_bytes, READ, system_page, 0);
     map(UB_SANDBOX, UB_SANDBOX_BYTES, READ | WRITE, memory, 0);
     map(UB_LIBOS_PRIVATE, setup.private_bytes, READ | WRITE, memory, UB_SANDBOX_BYTES);
+    touch(UB_SANDBOX, UB_PAGE);
+    touch(UB_SANDBOX + UB_SANDBOX_BYTES - UB_SANDBOX_STACK - UB_PAGE, UB_PAGE);
+    touch(UB_LIBOS_PRIVATE, UB_BOUNCE_OFFSET);
+    touch(UB_LIBOS_PRIVATE + UB_LIBOS_DATA_OFFSET, setup.private_bytes - UB_LIBOS_DATA_OFFSET);
     call(NR_dup2, (u64)memory, SPARE, 0, 0, 0, 0);
     call(NR_dup2, (u64)socket, UB_SANDBOX_SOCKET, 0, 0, 0, 0);
     call(NR_dup2, SPARE, UB_SANDBOX_MEMORY, 0, 0, 0, 0);
@@ -135,6 +149,8 @@ __attribute__((used)) static void serve(void)
 {
     int descriptors[2];
     struct launcher_request request;
+    u64 all = ~0UL;
+    call(NR_rt_sigprocmask, 2, (u64)&all, 0, sizeof all, 0, 0); /* a process may be kicked before it has handlers; it unblocks */
     clear_address_space();
     receive(&request, descriptors);
     setup = request.setup;

@@ -21,8 +21,8 @@ internal sealed class ContainerFiles
     /// <summary>Whether the container's root is a granted directory, and not an empty one of its own.</summary>
     public bool HasGrantedRoot => root is not null;
 
-    /// <summary>Where the workload's programs go.</summary>
-    public string ProgramDirectory => HasGrantedRoot ? "/.unibench" : "/bin";
+    /// <summary>Where the workload's programs go: where nothing is mounted over them.</summary>
+    public string ProgramDirectory => HasGrantedRoot || request.Mounts.Any(m => $"{m.GuestPath}/".StartsWith("/bin/", StringComparison.Ordinal)) ? "/.unibench" : "/bin";
 
     /// <summary>Every mount to make, in order: a granted root is mounted entry by entry, so that the container keeps what is its own.</summary>
     public IEnumerable<Mount> Mounts =>

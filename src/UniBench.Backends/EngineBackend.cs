@@ -35,6 +35,7 @@ public sealed class EngineBackend(EnginePlatform platform) : IBackend
         UnikernelHost engine = host.Value.Host ?? throw new LaunchException(host.Value.Error!);
         using StandardStreams streams = new(request);
         using FaultInjector faults = new(request.Faults);
+        engine.Prepare();
         long started = Stopwatch.GetTimestamp();
         FamilyResult family = engine.Run(
             new FamilySpec

@@ -12,6 +12,8 @@ public static class CacheLineProbe
     private const int StackBytes = 128 << 10;
     private const int Rounds = 2000;
     private const int Batches = 9;
+    private const int MostSeconds = 2; // a thousand times what it takes: on CPUs that others keep busy it would take minutes
+    private const int SpinsBetweenLooks = 1 << 16;
 
     /// <summary>One line, with nothing else on it or on its neighbours, which a prefetcher fetches along.</summary>
     [StructLayout(LayoutKind.Explicit, Size = 384)]
@@ -25,9 +27,10 @@ public static class CacheLineProbe
     {
         public Line Line;
         public volatile bool Failed;
+        public readonly long Deadline = Stopwatch.GetTimestamp() + (MostSeconds * Stopwatch.Frequency);
     }
 
-    /// <returns>Nanoseconds a round trip, median of batches; null where this process may not use both CPUs.</returns>
+    /// <returns>Nanoseconds a round trip, median of batches; null where this process may not use both CPUs, or hardly ever gets both at once.</returns>
     public static double? MeasureNs(int cpu, int otherCpu)
     {
         Shared shared = new();
@@ -87,8 +90,12 @@ public static class CacheLineProbe
 
     private static int Await(Shared shared, int turn)
     {
-        while (Volatile.Read(ref shared.Line.Turn) != turn && !shared.Failed)
+        for (int spins = 1; Volatile.Read(ref shared.Line.Turn) != turn && !shared.Failed; spins++)
         {
+            if (spins % SpinsBetweenLooks == 0 && Stopwatch.GetTimestamp() > shared.Deadline)
+            {
+                shared.Failed = true;
+            }
         }
 
         return turn;

@@ -46,6 +46,16 @@ public static unsafe class HostCall
         }
     }
 
+    /// <summary>socketpair(2). The descriptors never lie in memory of a guest, which might put others there.</summary>
+    public static long MakePair(int family, int type, int protocol, out int first, out int second)
+    {
+        const int SocketPair = 53;
+        int* made = stackalloc int[2] { -1, -1 };
+        long result = Call(SocketPair, family, type, protocol, (nint)made, 0);
+        (first, second) = (made[0], made[1]);
+        return result;
+    }
+
     /// <summary>symlinkat(2).</summary>
     public static long Symlink(ReadOnlySpan<byte> target, int directory, ReadOnlySpan<byte> path)
     {

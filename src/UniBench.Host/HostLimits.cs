@@ -30,6 +30,16 @@ public static unsafe class HostLimits
         return GetResourceLimit(OpenFiles, &limit) == 0 ? (long)limit.Current : throw new HostException("getrlimit RLIMIT_NOFILE", Errno.Last);
     }
 
+    /// <summary>Writing beyond RLIMIT_FSIZE fails from now on, and no longer ends this process: guests choose how far they write.</summary>
+    public static void OutliveFileSizeLimit()
+    {
+        const int FileSizeExceeded = 25; // SIGXFSZ
+        byte* action = stackalloc byte[152]; // struct sigaction: handler, mask, flags, restorer
+        new Span<byte>(action, 152).Clear();
+        *(nint*)action = 1; // SIG_IGN
+        _ = SignalAction(FileSizeExceeded, action, null);
+    }
+
     /// <summary>Mappings that this process may have (vm.max_map_count).</summary>
     public static int MostMappings { get; } = (int)Math.Min(ReadNumber("/proc/sys/vm/max_map_count") ?? DefaultMappings, int.MaxValue);
 

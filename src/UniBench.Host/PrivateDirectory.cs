@@ -113,15 +113,21 @@ public static class PrivateDirectory
 
             foreach (byte[] entry in Entries(directory).Select(Terminated))
             {
-                if (HostCall.OnPath(UnlinkAt, directory, entry, 0) != 0 && HostCall.OnPath(UnlinkAt, directory, entry, RemoveDirectory) != 0
-                    && OpenOwn(directory, entry) is { } below)
+                if (HostCall.OnPath(UnlinkAt, directory, entry, 0) == 0 || HostCall.OnPath(UnlinkAt, directory, entry, RemoveDirectory) == 0)
                 {
-                    HostIo.Close(below); // it may be moved now
-                    byte[] moved = Text(Guid.NewGuid().ToString("N"));
-                    if (HostCall.OnPaths(RenameAt2, directory, entry, top, moved, NoReplace) == 0)
-                    {
-                        ahead.Enqueue(moved);
-                    }
+                    continue;
+                }
+
+                if (OpenOwn(directory, entry) is { } below)
+                {
+                    HostIo.Close(below); // who is not root may move it now
+                }
+
+                // Whoever's it is: right below the top it is known to be in nobody else's reach.
+                byte[] moved = Text(Guid.NewGuid().ToString("N"));
+                if (HostCall.OnPaths(RenameAt2, directory, entry, top, moved, NoReplace) == 0)
+                {
+                    ahead.Enqueue(moved);
                 }
             }
 

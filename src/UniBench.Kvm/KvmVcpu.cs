@@ -39,6 +39,7 @@ public sealed unsafe class KvmVcpu : IDisposable
     private readonly KvmDevice device;
     private readonly HostMapping run;
     private KvmSystemRegisters? initial; // what is not set here stays as KVM had it
+    private const uint SystemCallRegisters = 3;
     private ulong extendedState;
     private ulong systemCallEntry;
     private int descriptor;
@@ -140,13 +141,14 @@ public sealed unsafe class KvmVcpu : IDisposable
     /// <summary>What is set once in the life of a vCPU: extended state, system call entry, time stamp counter.</summary>
     public void Configure(ulong extendedState, ulong systemCallEntry)
     {
-        (this.extendedState, this.systemCallEntry) = (extendedState, systemCallEntry);
-        device.KeepPristine(descriptor);
+        this.extendedState = extendedState;
+        this.systemCallEntry = systemCallEntry;
         Check(SetExtendedState(), "KVM_SET_XCRS");
-        int set = SetSystemCallEntry();
-        if (set != 3)
+        device.KeepPristine(descriptor);
+        int set = SetSystemCalls();
+        if (set != SystemCallRegisters)
         {
-            throw new KvmException($"KVM_SET_MSRS: {set} of 3 registers were accepted: the guest could not make system calls");
+            throw new KvmException($"KVM_SET_MSRS: {set} of {SystemCallRegisters} registers were accepted: the guest could not make system calls");
         }
 
         // Guest TSC = host TSC. Where the attribute is missing the TSC is not virtualized or the offset already 0; the clock check decides.
@@ -155,13 +157,14 @@ public sealed unsafe class KvmVcpu : IDisposable
 
     /// <summary>Sets all back that a guest can have changed since <see cref="Configure"/>, but for what <see cref="EnterUserMode"/> sets. On its thread.</summary>
     /// <returns>False when KVM refuses part of it: the vCPU must not be used again.</returns>
-    public bool TryReset() => SetExtendedState() == 0 && device.Pristine!.TryApplyTo(descriptor) && SetSystemCallEntry() == 3 && SetClockOffset() == 0;
+    public bool TryReset() => SetExtendedState() == 0 && device.Pristine!.TryApplyTo(descriptor) && SetSystemCalls() == SystemCallRegisters && SetClockOffset() == 0;
 
-    private int SetSystemCallEntry()
+    /// <returns>How many registers KVM took.</returns>
+    private int SetSystemCalls()
     {
         KvmMsrs msrs = new()
         {
-            Count = 3,
+            Count = SystemCallRegisters,
             Star = new KvmMsrEntry { Index = 0xc0000081, Data = (0x13UL << 48) | (8UL << 32) },
             Lstar = new KvmMsrEntry { Index = 0xc0000082, Data = systemCallEntry },
             SyscallMask = new KvmMsrEntry { Index = 0xc0000084, Data = 0x200 },

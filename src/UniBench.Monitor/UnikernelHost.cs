@@ -81,6 +81,7 @@ public sealed class UnikernelHost : IDisposable
         try
         {
             HostLimits.RaiseOpenFiles();
+            HostLimits.OutliveFileSizeLimit();
             return new UnikernelHost(platform());
         }
         catch (HostException e)
@@ -88,6 +89,9 @@ public sealed class UnikernelHost : IDisposable
             throw new EngineException(e.Message, e);
         }
     }
+
+    /// <summary>Makes machines anew that the families before have used up, so that the next one need not wait for that.</summary>
+    public void Prepare() => Pool.Refill();
 
     /// <summary>Runs a family to its end on the calling thread and others.</summary>
     /// <exception cref="EngineException">A program cannot be loaded, or the host ran out of a resource at the start.</exception>
@@ -106,7 +110,6 @@ public sealed class UnikernelHost : IDisposable
         UseCores(spec.Cpus.Count > 0 ? spec.Cpus.Count : AllCpus.Count);
         clock.Update();
         Shared.System.SpinPolicy = spec.Spin;
-        Pool.Refill();
         using Family family = new(this, spec);
         try
         {

@@ -12,9 +12,9 @@ int main(void)
 {
     handle(SIGPROF, caught, 0);
     handle(SIGVTALRM, caught, 0);
-    struct itimerval value = {{0, 0}, {0, 20000}};
+    struct itimerval value = {{0, 0}, {0, 200000}}; /* more than it takes to fall asleep on a slow machine */
     MUST(setitimer(ITIMER_PROF, &value, NULL));
-    struct timespec nap = {0, 40000000};
+    struct timespec nap = {0, 400000000};
     MUST(nanosleep(&nap, NULL));
     say("asleep: %d\n", seen);
     while (!seen)

@@ -49,6 +49,8 @@ int main(int argc, char **argv)
     change("a file of its own", mine, 0644);
     reopen("/proc/sys/vm/overcommit_memory", O_WRONLY);
     reopen("/proc/self/exe", O_WRONLY);
+    reopen("/kept/file", O_RDONLY | O_TRUNC);
+    printf("stdin cut off: %d\n", open("/dev/stdin", O_RDONLY | O_TRUNC) < 0 ? errno : 0);
     printf("stdin again: %d\n", open("/dev/stdin", O_WRONLY) < 0 ? errno : 0);
     return 0;
 }

@@ -1,6 +1,7 @@
 /* monitor MODE: what once ended the monitor, and with it every family. */
 #include "hypercall.h"
 #include <linux/elf.h>
+#include <mqueue.h>
 
 /* Signals that no child can send at its end. */
 static void fork_signal(void)
@@ -109,6 +110,40 @@ static void windows(long count)
     }
 }
 
+/* A file that only another process holds: it may be closed in the middle of a call. */
+static void foreign_handle(void)
+{
+    int ends[2];
+    long handle = 0;
+    if (pipe(ends))
+        perror("pipe");
+    pid_t child = fork();
+    if (child == 0) {
+        handle = hypercall(UB_HC_MAKE, SYS_eventfd2, 1, 0, 0, 0);
+        (void)!write(ends[1], &handle, sizeof handle);
+        pause();
+    }
+    (void)!read(ends[0], &handle, sizeof handle);
+    printf("%d: %ld\n", handle > 2, hypercall(UB_HC_HOST_FLAGS, (uint64_t)handle, (uint64_t)-1, 0, 0, 0));
+    kill(child, SIGKILL);
+    wait(NULL);
+}
+
+/* A queue that one process opens while another takes its name away. */
+static void queue_race(void)
+{
+    pid_t child = fork();
+    for (int i = 0; i < 3000; i++) {
+        if (child == 0)
+            mq_unlink("/race");
+        else
+            mq_close(mq_open("/race", O_CREAT | O_RDWR, 0600, NULL));
+    }
+    if (child == 0)
+        _exit(0);
+    wait(NULL);
+}
+
 /* Children that stay, as many as there may be; then ends them all and starts one more. */
 static void fork_bomb(void)
 {
@@ -153,6 +188,10 @@ int main(int argc, char **argv)
         deep_directory();
     else if (is(mode, "windows"))
         windows(atol(argv[2]));
+    else if (is(mode, "foreign-handle"))
+        foreign_handle();
+    else if (is(mode, "queue-race"))
+        queue_race();
     else if (is(mode, "fork-bomb"))
         fork_bomb();
     printf("still here\n");

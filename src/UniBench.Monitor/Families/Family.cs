@@ -600,11 +600,11 @@ internal sealed partial class Family : IDisposable
     private void Enter(GuestProcess process, CpuSeat? parent)
     {
         Interlocked.Increment(ref present);
-        process.EnterFamily(cpuMask);
         Host.AddRunnable(1);
         lock (gate)
         {
             Cpus.Enter(process.Seat, parent);
+            process.EnterFamily(Spec.Cpus.Count > 0 ? CpuMask.Only(process.Seat.Cpu) : cpuMask); // who is told which CPUs to use has its processes on them in turn
             processes.Add(process.Pid, process);
             Books.Entered(processes.Count);
             if (doomed)

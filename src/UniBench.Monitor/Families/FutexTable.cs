@@ -1,3 +1,4 @@
+using UniBench.Monitor.Processes;
 using UniBench.Monitor.Rings;
 
 namespace UniBench.Monitor.Families;
@@ -9,7 +10,7 @@ internal sealed class FutexTable
     private readonly Lock gate = new();
 
     /// <summary>Joins the queue if the word still has the value; nobody can wake in between.</summary>
-    public bool TryWait(FutexKey key, GuestProcess process, uint bits, Func<bool> hasValue, out FutexWaiter? waiter)
+    public bool TryWait(FutexKey key, IFamilyMember process, uint bits, Func<bool> hasValue, out FutexWaiter? waiter)
     {
         lock (gate)
         {

@@ -1,11 +1,12 @@
+using UniBench.Monitor.Processes;
 using UniBench.Monitor.Rings;
 
 namespace UniBench.Monitor.Families;
 
 /// <summary>A process that waits at a futex.</summary>
-internal sealed class FutexWaiter(GuestProcess process, FutexKey key, uint bits)
+internal sealed class FutexWaiter(IFamilyMember process, FutexKey key, uint bits)
 {
-    public GuestProcess Process => process;
+    public IFamilyMember Process => process;
 
     /// <summary>Changes when waiters are moved to another futex. Guarded by the table.</summary>
     public FutexKey Key { get; set; } = key;

@@ -27,6 +27,9 @@ internal sealed partial class GuestProcess
     /// <summary>What the first process starts with: handles 0, 1 and 2.</summary>
     public void SetOpenFiles(OpenFiles files) => hostFiles = files;
 
+    /// <summary>A file of this process's. One that only others hold may be closed at any moment, and its number be another's then.</summary>
+    private OpenFile? Held(ulong handle) => hostFiles.IsStandard(handle) || (handle <= int.MaxValue && heldFiles?.Contains((int)handle) == true) ? hostFiles.Find(handle) : null;
+
     /// <summary>The child holds what its parent holds, and is where it is.</summary>
     private void InheritFiles(GuestProcess parent)
     {
@@ -224,7 +227,7 @@ internal sealed partial class GuestProcess
 
     private long CloseFile(ulong handle)
     {
-        if (handle <= int.MaxValue && hostFiles.Find(handle) is { } file)
+        if (Held(handle) is { } file)
         {
             if (file.IsRegular)
             {
@@ -248,7 +251,7 @@ internal sealed partial class GuestProcess
     /// <summary>A system call on a file; numbers are Linux's, arguments are what follows the descriptor.</summary>
     private long FileCall(int number, ulong handle, long a, long b, long c)
     {
-        if (hostFiles.Find(handle) is not { } file)
+        if (Held(handle) is not { } file)
         {
             return -Errno.EBADF;
         }
@@ -348,7 +351,7 @@ internal sealed partial class GuestProcess
     private long OpenAgain(OpenFile file, int flags)
     {
         bool anew = file.Names is null && (file.IsRegular || file.Entry.IsDirectory);
-        if ((flags & AccessMode) != 0 && (!file.MayWrite || (anew && file.IsBorrowed && !IsLentFor(file, flags & AccessMode))))
+        if ((flags & (AccessMode | Truncating)) != 0 && (!file.MayWrite || (anew && file.IsBorrowed && !IsLentFor(file, flags))))
         {
             return -Errno.EACCES;
         }
@@ -362,7 +365,8 @@ internal sealed partial class GuestProcess
     }
 
     /// <summary>A stream that was lent for reading only is not opened for writing by its number.</summary>
-    private static bool IsLentFor(OpenFile file, int access) => (HostIo.GetFlags(file.Descriptor) & AccessMode) is var lent && (lent == 2 || lent == access);
+    private static bool IsLentFor(OpenFile file, int flags) =>
+        (HostIo.GetFlags(file.Descriptor) & AccessMode) is var lent && (lent == 2 || (lent == (flags & AccessMode) && (lent != 0 || (flags & Truncating) == 0)));
 
     private long TimerFile(int descriptor, int flags)
     {
@@ -419,14 +423,12 @@ internal sealed partial class GuestProcess
             case 53 when SocketRules.CheckPair(a, b & 0xf, c) is var refused and not 0:
                 return refused;
             case 53:
-                long result = HostCall.Invoke(53, a, (b & 0xf) | NonBlock | CloseOnExec, c, Vm.Bounce.Address);
+                long result = HostCall.MakePair((int)a, (int)((b & 0xf) | NonBlock | CloseOnExec), (int)c, out int first, out int second);
                 if (result < 0)
                 {
                     return result;
                 }
 
-                Span<int> pair = MemoryMarshal.Cast<byte, int>(Vm.Bounce.Span[..8]);
-                (int first, int second) = (pair[0], pair[1]);
                 long one = KeepMade(first, (b & NonBlock) != 0), other = KeepMade(second, (b & NonBlock) != 0);
                 if (one < 0 || other < 0)
                 {
@@ -435,7 +437,7 @@ internal sealed partial class GuestProcess
                     return Math.Min(one, other);
                 }
 
-                (pair[0], pair[1]) = ((int)one, (int)other);
+                MemoryMarshal.Write(Vm.Bounce.Span, ((int)one, (int)other));
                 return 0;
             default:
                 return -Errno.ENOSYS;
@@ -453,7 +455,7 @@ internal sealed partial class GuestProcess
             return MoreOf((ulong)offset, bytes);
         }
 
-        if (hostFiles.Find(handle) is not { } file)
+        if (Held(handle) is not { } file)
         {
             return -Errno.EBADF;
         }

@@ -15,7 +15,7 @@ internal sealed partial class GuestProcess
 
     private long HostRead(ulong handle, ulong bytes)
     {
-        if (bytes > GuestLayout.BounceSize || hostFiles.Find(handle) is not { } file)
+        if (bytes > GuestLayout.BounceSize || Held(handle) is not { } file)
         {
             return -Errno.EBADF;
         }
@@ -53,7 +53,7 @@ internal sealed partial class GuestProcess
 
     private long HostWrite(ulong handle, ulong bytes)
     {
-        if (bytes > GuestLayout.BounceSize || hostFiles.Find(handle) is not { } file)
+        if (bytes > GuestLayout.BounceSize || Held(handle) is not { } file)
         {
             return -Errno.EBADF;
         }
@@ -155,7 +155,7 @@ internal sealed partial class GuestProcess
 
         for (int i = 0; i < count; i++)
         {
-            OpenFile? file = hostFiles.Find(questions[i].Handle);
+            OpenFile? file = Held(questions[i].Handle);
             polled[i] = file is { Edges: >= 0 } && (questions[i].Events & GuestLayout.PollEdge) != 0
                 ? new PollEntry(file.Edges, PollIn, 0)
                 : new PollEntry(file?.Descriptor ?? -1, (short)(questions[i].Events & ~GuestLayout.PollEdge), 0);
@@ -184,7 +184,7 @@ internal sealed partial class GuestProcess
         {
             short events = questions[i].Events;
             questions[i].Revents = polled[i].Descriptor < 0 ? PollInvalid
-                : (events & GuestLayout.PollEdge) == 0 || polled[i].Revents == 0 || hostFiles.Find(questions[i].Handle) is not { Edges: >= 0 } file ? polled[i].Revents
+                : (events & GuestLayout.PollEdge) == 0 || polled[i].Revents == 0 || Held(questions[i].Handle) is not { Edges: >= 0 } file ? polled[i].Revents
                 : (short)(HostEdges.Take(file.Edges) & (events | Unasked) & ~GuestLayout.PollEdge);
         }
 
@@ -193,7 +193,7 @@ internal sealed partial class GuestProcess
 
     private long HostIoctl(ulong handle, ulong request, ulong argument)
     {
-        if (hostFiles.Find(handle) is not { } file)
+        if (Held(handle) is not { } file)
         {
             return -Errno.EBADF;
         }
@@ -217,7 +217,7 @@ internal sealed partial class GuestProcess
 
     private long HostFlags(ulong handle, long flags)
     {
-        if (hostFiles.Find(handle) is not { } file)
+        if (Held(handle) is not { } file)
         {
             return -Errno.EBADF;
         }

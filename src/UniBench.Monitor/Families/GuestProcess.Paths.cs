@@ -69,7 +69,7 @@ internal sealed partial class GuestProcess
             return 0;
         }
 
-        if (hostFiles.Find(directory) is not { Entry.IsDirectory: true, Path: { } open })
+        if (Held(directory) is not { Entry.IsDirectory: true, Path: { } open })
         {
             return Errno.ENOTDIR;
         }
@@ -313,7 +313,7 @@ internal sealed partial class GuestProcess
         full = path;
         if (path.Length == 0)
         {
-            if ((flags & EmptyPath) == 0 || hostFiles.Find(directory) is not { } file)
+            if ((flags & EmptyPath) == 0 || Held(directory) is not { } file)
             {
                 return -Errno.ENOENT;
             }

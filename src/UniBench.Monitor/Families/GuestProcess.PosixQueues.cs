@@ -15,22 +15,20 @@ internal sealed partial class GuestProcess
     /// <summary>Name in the bounce buffer, struct mq_attr in its data part if there is one.</summary>
     private long OpenPosixQueue(IpcNamespace ipc, int flags, uint mode, bool hasAttributes)
     {
-        int error;
         PosixQueue? queue;
-        lock (ipc.Gate)
+        long descriptor;
+        lock (ipc.Gate) // until it is taken: who unlinks it meanwhile would close it
         {
-            queue = ipc.Named.Open(BouncePath(0), flags, mode, Vm.Control.Uid, () => MakePosixQueue(ipc, hasAttributes), out error);
+            queue = ipc.Named.Open(BouncePath(0), flags, mode, Vm.Control.Uid, () => MakePosixQueue(ipc, hasAttributes), out int error);
+            descriptor = queue is null ? error : Duplicate(queue.Ready);
+            if (descriptor >= 0)
+            {
+                queue!.Taken();
+            }
         }
 
-        if (queue is null)
-        {
-            return error;
-        }
-
-        long descriptor = Duplicate(queue.Ready);
         if (descriptor >= 0)
         {
-            queue.Taken();
             descriptor = Keep(new OpenFile((int)descriptor, null) { Queue = queue, Access = flags & AccessMode, NeverBlocks = true, NonBlocking = (flags & NonBlockingFlag) != 0 });
         }
 
@@ -80,7 +78,7 @@ internal sealed partial class GuestProcess
             return -Errno.EINVAL;
         }
 
-        if (hostFiles.Find(handle) is not { Queue: { } queue, Access: not 0 } file)
+        if (Held(handle) is not { Queue: { } queue, Access: not 0 } file)
         {
             return -Errno.EBADF;
         }
@@ -110,7 +108,7 @@ internal sealed partial class GuestProcess
     /// <returns>The length, and above it the priority.</returns>
     private long ReceivePosix(IpcNamespace ipc, ulong handle, long bytes, long deadlineNs)
     {
-        if (hostFiles.Find(handle) is not { Queue: { } queue, Access: not 1 } file)
+        if (Held(handle) is not { Queue: { } queue, Access: not 1 } file)
         {
             return -Errno.EBADF;
         }
@@ -138,7 +136,7 @@ internal sealed partial class GuestProcess
             return -Errno.EINVAL;
         }
 
-        if (hostFiles.Find(handle) is not { Queue: { } queue })
+        if (Held(handle) is not { Queue: { } queue })
         {
             return -Errno.EBADF;
         }
@@ -178,7 +176,7 @@ internal sealed partial class GuestProcess
     /// <summary>struct mq_attr of before into the bounce buffer; of the new one only O_NONBLOCK counts.</summary>
     private long ConfigurePosix(IpcNamespace ipc, ulong handle, bool set, long flags)
     {
-        if (hostFiles.Find(handle) is not { Queue: { } queue } file)
+        if (Held(handle) is not { Queue: { } queue } file)
         {
             return -Errno.EBADF;
         }

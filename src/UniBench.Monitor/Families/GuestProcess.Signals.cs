@@ -22,9 +22,17 @@ internal sealed partial class GuestProcess
     /// <summary>Ends the process wherever it is.</summary>
     public void Kill(int signal)
     {
-        killSignal = signal;
-        Interlocked.MemoryBarrier();
-        Kick();
+        lock (signalGate)
+        {
+            if (closed)
+            {
+                return; // the machine may run another process by now, which would be stopped
+            }
+
+            killSignal = signal;
+            Interlocked.MemoryBarrier();
+            Kick();
+        }
     }
 
     /// <summary>Makes a signal pending. The library OS acts on it when it next looks; a running program is interrupted.</summary>

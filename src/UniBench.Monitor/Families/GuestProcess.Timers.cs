@@ -50,9 +50,12 @@ internal sealed partial class GuestProcess
     /// <summary>A timer whose last signal was not taken yet sends no other: it overruns.</summary>
     private void Expire(int signal, in SignalInformation information)
     {
-        if ((Volatile.Read(ref Vm.Control.SigPending) >> (signal - 1) & 1) == 0)
+        lock (signalGate)
         {
-            Post(signal, information);
+            if (!closed && (Volatile.Read(ref Vm.Control.SigPending) >> (signal - 1) & 1) == 0)
+            {
+                Post(signal, information);
+            }
         }
     }
 

@@ -9,7 +9,7 @@ using UniBench.Workloads;
 namespace UniBench.Monitor.Families;
 
 /// <summary>A process: a row of the process table, a VM, and the thread that runs it. This part is the run loop.</summary>
-internal sealed partial class GuestProcess : IRingHolder, IDisposable
+internal sealed partial class GuestProcess : IFamilyMember, IRingHolder, IDisposable
 {
     private const int HistoryLength = 16;
     private readonly Family family;
@@ -65,7 +65,7 @@ internal sealed partial class GuestProcess : IRingHolder, IDisposable
     /// <summary>Stopwatch time stamp of its start.</summary>
     public long StartedAt { get; private set; }
 
-    public bool IsRegular(ulong handle) => hostFiles.Find(handle) is { IsRegular: true };
+    public bool IsRegular(ulong handle) => Held(handle) is { IsRegular: true };
 
     /// <summary>Starts running on the VM's thread. Registers, memory and rings are in place.</summary>
     public void Start()

@@ -61,9 +61,11 @@ internal sealed class FileTree : IDisposable
         Stack<string> ahead = new(path.Split('/').Reverse());
         List<string> done = [];
         int links = 0;
+        bool slash = false; // at the end, of the path or of the last link's target
         while (ahead.TryPop(out string? name))
         {
-            if (name.Length == 0)
+            slash = name.Length == 0;
+            if (slash)
             {
                 continue;
             }
@@ -121,8 +123,7 @@ internal sealed class FileTree : IDisposable
             }
         }
 
-        bool slash = done.Count > 0 && path.EndsWith('/');
-        place = Find(specials, Text(done) + (slash ? "/" : string.Empty));
+        place = Find(specials, Text(done) + (slash && done.Count > 0 ? "/" : string.Empty));
         return place is null ? Errno.ENOENT : 0;
     }
 

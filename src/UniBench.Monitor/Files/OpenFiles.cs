@@ -11,6 +11,9 @@ internal sealed class OpenFiles(IReadOnlyList<int> standard, FamilyBudget budget
     private readonly List<OpenFile?> files = [.. standard.Select(d => new OpenFile(d, null) { IsBorrowed = true })];
     private readonly int standardCount = standard.Count;
 
+    /// <summary>Of the streams that the caller lent: all processes have them, always.</summary>
+    public bool IsStandard(ulong handle) => handle < (ulong)standardCount;
+
     public OpenFile? Find(ulong handle)
     {
         lock (gate)

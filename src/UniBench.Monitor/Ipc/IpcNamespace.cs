@@ -1,5 +1,5 @@
-using UniBench.Monitor.Families;
 using UniBench.Monitor.Memory;
+using UniBench.Monitor.Processes;
 using UniBench.Monitor.Rings;
 
 namespace UniBench.Monitor.Ipc;
@@ -25,7 +25,7 @@ internal sealed class IpcNamespace(RingTable rings, FamilyBudget budget) : IDisp
     public FamilyBudget Budget => budget;
 
     /// <summary>The child has attached what its parent has.</summary>
-    public void Forked(GuestProcess parent, GuestProcess child)
+    public void Forked(IFamilyMember parent, IFamilyMember child)
     {
         lock (Gate)
         {
@@ -37,7 +37,7 @@ internal sealed class IpcNamespace(RingTable rings, FamilyBudget budget) : IDisp
     }
 
     /// <summary>The process has another program, and nothing attached.</summary>
-    public void DetachAll(GuestProcess process)
+    public void DetachAll(IFamilyMember process)
     {
         lock (Gate)
         {
@@ -49,7 +49,7 @@ internal sealed class IpcNamespace(RingTable rings, FamilyBudget budget) : IDisp
     }
 
     /// <summary>Nothing of the process shows the ring any more: if a segment begins with it, that is detached.</summary>
-    public void Unmapped(Ring ring, GuestProcess process)
+    public void Unmapped(Ring ring, IFamilyMember process)
     {
         lock (Gate)
         {
@@ -61,7 +61,7 @@ internal sealed class IpcNamespace(RingTable rings, FamilyBudget budget) : IDisp
     }
 
     /// <summary>The process has ended.</summary>
-    public void Ended(GuestProcess process)
+    public void Ended(IFamilyMember process)
     {
         DetachAll(process);
         lock (Gate)
@@ -76,7 +76,7 @@ internal sealed class IpcNamespace(RingTable rings, FamilyBudget budget) : IDisp
     }
 
     /// <returns>False if the process has not attached it.</returns>
-    public bool Detach(SharedSegment segment, GuestProcess process, bool all)
+    public bool Detach(SharedSegment segment, IFamilyMember process, bool all)
     {
         bool done = segment.Detach(process, all);
         if (segment is { IsDoomed: true, Attachments: 0 })

@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using UniBench.Host;
-using UniBench.Monitor.Families;
 using UniBench.Monitor.Memory;
+using UniBench.Monitor.Processes;
 
 namespace UniBench.Monitor.Ipc;
 
@@ -14,7 +14,7 @@ internal sealed class MessageQueue(int key, IpcCaller maker, int mode, FamilyBud
     private const int Overhead = 96; // of a message
     private const int NoError = 0x1000, Except = 0x2000, Copy = 0x4000; // MSG_NOERROR, MSG_EXCEPT, MSG_COPY
     private readonly LinkedList<(long Type, byte[] Text)> messages = [];
-    private readonly List<GuestProcess> waiting = [];
+    private readonly List<IFamilyMember> waiting = [];
     private long sentAt, receivedAt, inside, capacity = QueueLimit;
     private int lastSender, lastReceiver;
 
@@ -22,9 +22,9 @@ internal sealed class MessageQueue(int key, IpcCaller maker, int mode, FamilyBud
 
     public long BytesInside => inside;
 
-    public void Join(GuestProcess process) => waiting.Add(process);
+    public void Join(IFamilyMember process) => waiting.Add(process);
 
-    public void Leave(GuestProcess process) => waiting.Remove(process);
+    public void Leave(IFamilyMember process) => waiting.Remove(process);
 
     /// <summary>Something has changed: who waits looks again.</summary>
     public void WakeAll() => waiting.ForEach(p => p.WakeUp());
@@ -127,7 +127,7 @@ internal sealed class MessageQueue(int key, IpcCaller maker, int mode, FamilyBud
     {
         if ((flags & Copy) != 0)
         {
-            LinkedListNode<(long, byte[])>? at = messages.First;
+            LinkedListNode<(long, byte[])>? at = type < 0 ? null : messages.First;
             for (long i = 0; i < type && at is not null; i++)
             {
                 at = at.Next;

@@ -1,5 +1,6 @@
 using UniBench.Host;
 using UniBench.Monitor.Families;
+using UniBench.Monitor.Processes;
 
 namespace UniBench.Monitor.Ipc;
 
@@ -10,7 +11,7 @@ internal sealed class PosixQueue(int mostMessages, int messageBytes, int ready, 
 {
     public const int PriorityLimit = 32768;
     private readonly SortedDictionary<int, Queue<byte[]>> byPriority = new(Comparer<int>.Create((a, b) => b.CompareTo(a)));
-    private readonly List<GuestProcess> waiting = [];
+    private readonly List<IFamilyMember> waiting = [];
     private int receivers;
     private int users = 1; // its name, and the open descriptions
 
@@ -37,13 +38,13 @@ internal sealed class PosixQueue(int mostMessages, int messageBytes, int ready, 
         }
     }
 
-    public void Join(GuestProcess process, bool receives)
+    public void Join(IFamilyMember process, bool receives)
     {
         waiting.Add(process);
         receivers += receives ? 1 : 0;
     }
 
-    public void Leave(GuestProcess process, bool receives)
+    public void Leave(IFamilyMember process, bool receives)
     {
         waiting.Remove(process);
         receivers -= receives ? 1 : 0;

@@ -1,5 +1,5 @@
 using UniBench.Host;
-using UniBench.Monitor.Families;
+using UniBench.Monitor.Processes;
 
 namespace UniBench.Monitor.Ipc;
 
@@ -85,7 +85,7 @@ internal sealed class PosixQueues
     }
 
     /// <summary>The process has ended: it is told of nothing any more.</summary>
-    public void Forget(GuestProcess process)
+    public void Forget(IFamilyMember process)
     {
         foreach ((PosixQueue queue, _, _) in names.Values.Where(n => n.Queue.Notification?.Process == process))
         {

@@ -1,11 +1,11 @@
-using UniBench.Monitor.Families;
+using UniBench.Monitor.Processes;
 
 namespace UniBench.Monitor.Ipc;
 
 /// <summary>A process in semop. Whoever makes its operations possible carries them out and wakes it.</summary>
-internal sealed class SemaphoreWaiter(GuestProcess process, SemaphoreOperation[] operations)
+internal sealed class SemaphoreWaiter(IFamilyMember process, SemaphoreOperation[] operations)
 {
-    public GuestProcess Process => process;
+    public IFamilyMember Process => process;
 
     public SemaphoreOperation[] Operations => operations;
 

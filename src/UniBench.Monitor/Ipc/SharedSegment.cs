@@ -1,5 +1,5 @@
 using System.Buffers.Binary;
-using UniBench.Monitor.Families;
+using UniBench.Monitor.Processes;
 using UniBench.Monitor.Rings;
 
 namespace UniBench.Monitor.Ipc;
@@ -8,7 +8,7 @@ namespace UniBench.Monitor.Ipc;
 internal sealed class SharedSegment(int key, IpcCaller maker, int mode, long size, IReadOnlyList<Ring> rings) : IpcObject(key, maker, mode), IRingHolder
 {
     public const int Bytes = 112;
-    private readonly Dictionary<GuestProcess, int> attached = [];
+    private readonly Dictionary<IFamilyMember, int> attached = [];
     private readonly int makerPid = maker.Pid;
     private long attachedAt, detachedAt;
     private int lastPid;
@@ -35,7 +35,7 @@ internal sealed class SharedSegment(int key, IpcCaller maker, int mode, long siz
     {
     }
 
-    public void Attach(GuestProcess process)
+    public void Attach(IFamilyMember process)
     {
         attached[process] = attached.GetValueOrDefault(process) + 1;
         (lastPid, attachedAt) = (process.Pid, Now);
@@ -43,7 +43,7 @@ internal sealed class SharedSegment(int key, IpcCaller maker, int mode, long siz
 
     /// <summary>One attachment of the process ends, or all of them.</summary>
     /// <returns>False if it has none.</returns>
-    public bool Detach(GuestProcess process, bool all)
+    public bool Detach(IFamilyMember process, bool all)
     {
         if (!attached.TryGetValue(process, out int count))
         {
@@ -64,7 +64,7 @@ internal sealed class SharedSegment(int key, IpcCaller maker, int mode, long siz
     }
 
     /// <summary>A child has attached what its parent has.</summary>
-    public void Inherit(GuestProcess parent, GuestProcess child)
+    public void Inherit(IFamilyMember parent, IFamilyMember child)
     {
         if (attached.TryGetValue(parent, out int count))
         {

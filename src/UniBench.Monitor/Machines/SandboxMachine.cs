@@ -57,12 +57,13 @@ internal sealed class SandboxMachine : Machine
     private CpuMask? confinement;
     private MachineCall call;
 
-    public SandboxMachine(SandboxLauncher launcher, HangUpWatch hangUps, ExtentArena extents)
-        : this(launcher, hangUps, extents, HostMapping.OfNewFile("machine", GuestLayout.SandboxBytes + InitialRam, GuestLayout.SandboxBytes + Reserved))
+    /// <param name="libosBytes">Of private memory, that the library OS itself uses.</param>
+    public SandboxMachine(SandboxLauncher launcher, HangUpWatch hangUps, ExtentArena extents, long libosBytes)
+        : this(launcher, hangUps, extents, libosBytes, HostMapping.OfNewFile("machine", GuestLayout.SandboxBytes + InitialRam, GuestLayout.SandboxBytes + Reserved))
     {
     }
 
-    private SandboxMachine(SandboxLauncher launcher, HangUpWatch hangUps, ExtentArena extents, HostMapping file)
+    private SandboxMachine(SandboxLauncher launcher, HangUpWatch hangUps, ExtentArena extents, long libosBytes, HostMapping file)
         : base(file.Range.Slice(GuestLayout.SandboxBytes, Reserved), extents, isShadowing: false)
     {
         this.launcher = launcher;
@@ -79,6 +80,8 @@ internal sealed class SandboxMachine : Machine
 
             process = new HostProcessReference(pid);
             ticket = hangUps.Watch(socket, End);
+            Memory.Slice(0, GuestLayout.BounceOffset).Populate();
+            Memory.Slice(GuestLayout.LibosDataOffset, libosBytes - GuestLayout.LibosDataOffset).Populate();
         }
         catch
         {
@@ -491,7 +494,7 @@ internal sealed class SandboxMachine : Machine
                 return false;
             }
 
-            Sleep(now, attention, LooksAfterMs);
+            Sleep(now, attention, stopping ? StopsWithinMs : ObeysWithinMs);
         }
 
         turn = now == GuestLayout.TurnEnded ? turn : now | 1;

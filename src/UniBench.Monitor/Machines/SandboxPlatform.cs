@@ -45,7 +45,7 @@ internal sealed class SandboxPlatform : IPlatform
 
     public HostMapping NewMemory(string name, long bytes) => HostMapping.OfNewFile(name, bytes, bytes);
 
-    public Machine Make(int index, SharedPages shared, ExtentArena extents) => new SandboxMachine(Launcher(shared), hangUps, extents);
+    public Machine Make(int index, SharedPages shared, ExtentArena extents) => new SandboxMachine(Launcher(shared), hangUps, extents, (long)Libos.PrivateEnd);
 
     public double MeasureCrossingNs(int crossings) => 2 * WakeProbe.MeasureNs(crossings);
 

@@ -79,7 +79,8 @@ internal sealed class RingTable(bool ofFiles) : IDisposable
                     return null;
                 }
 
-                ring = Make(made++);
+                ring = Make(made);
+                made++; // where the host refused it, it takes no place
             }
         }
 

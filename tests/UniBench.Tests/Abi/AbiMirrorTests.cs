@@ -26,6 +26,8 @@ internal sealed class AbiMirrorTests
         (typeof(SandboxPage), "struct ub_sandbox"),
         (typeof(SandboxSlot), "struct ub_slot"),
         (typeof(SandboxOrder), "struct ub_order"),
+        (typeof(FamilyWords), "struct ub_family"),
+        (typeof(CpuidPage), "struct ub_cpuid"),
     ];
 
     [Test]

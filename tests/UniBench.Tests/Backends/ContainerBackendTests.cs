@@ -61,6 +61,26 @@ internal sealed class ContainerBackendTests : IDisposable
         Assert.That(result.CpuUser + result.CpuSystem + result.CpuMonitor, Is.LessThan(result.Wall * Environment.ProcessorCount));
     }
 
+    [TestCase("/bin/cat")]
+    [TestCase("/bin")]
+    public void What_is_mounted_where_programs_go_does_not_hide_them(string at)
+    {
+        string other = Directory.CreateTempSubdirectory().FullName;
+        try
+        {
+            File.WriteAllText(Path.Combine(other, "note"), "mounted");
+            LaunchRequest request = Request(Applet("cat") with { Arguments = ["cat", at == "/bin" ? "/bin/note" : at] }) with
+            {
+                Mounts = [new Mount(at == "/bin" ? other : Path.Combine(other, "note"), at, Writable: false)],
+            };
+            Assert.That(backend.Launch(request, CancellationToken.None).Text(), Is.EqualTo("mounted"));
+        }
+        finally
+        {
+            Directory.Delete(other, recursive: true);
+        }
+    }
+
     [Test]
     public void A_directory_of_the_host_is_there_when_it_was_granted()
     {

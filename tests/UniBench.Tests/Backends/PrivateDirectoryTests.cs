@@ -103,6 +103,24 @@ internal sealed class PrivateDirectoryTests
     }
 
     [Test]
+    public void Nor_does_it_matter_to_whom_root_has_given_what_is_in_it()
+    {
+        Require.Root();
+        const int ChangeOwnerAt = 260, Here = -100;
+        string made = PrivateDirectory.Create(parent, "unibench-private-"), below = made;
+        for (int depth = 1; depth < 5; depth++)
+        {
+            below = Path.Combine(below, "given");
+            Directory.CreateDirectory(below);
+            File.WriteAllText(Path.Combine(below, "file"), "");
+            Assert.That(HostCall.OnPath(ChangeOwnerAt, Here, System.Text.Encoding.UTF8.GetBytes(below + '\0'), 1000 + depth, 1000), Is.Zero);
+        }
+
+        Assert.That(PrivateDirectory.Remove(made));
+        Assert.That(Path.Exists(made), Is.False);
+    }
+
+    [Test]
     public void A_sweep_takes_what_dead_makers_of_this_user_left_and_nothing_else()
     {
         string left = Directory.CreateDirectory(Path.Combine(parent, Gone + "left", "below")).Parent!.FullName;

@@ -8,6 +8,7 @@ using UniBench.Tests.Measure;
 namespace UniBench.Tests.Cli;
 
 [FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
+[Slow]
 internal sealed class MicroCommandTests : IDisposable
 {
     private const string Report = """

@@ -54,8 +54,9 @@ internal sealed class TerminalTests
             (Prompt, Job),
             (Begun, "\u001a"),
             (Prompt, "jobs\n"),
-            ("Stopped", "fg\n"),
-            ("\r\n(echo begun", "echoed\n"),
+            ("Stopped", ""),
+            (Prompt, "fg\n"),
+            ($"\r\n{Job[..^1]}\r\n", "echoed\n"), // the whole line: the terminal would echo between its parts
             ("echoed\r\nechoed\r\n", "\u0004"),
             (Prompt, "exit 0\n"));
         Assert.That(code, Is.Zero, output);

@@ -3,6 +3,7 @@ using NUnit.Framework;
 namespace UniBench.Tests.Conformance;
 
 /// <summary>The scripts are there, and on Linux each does what it is written for, the same every time.</summary>
+[Slow]
 [TestFixture]
 internal sealed class ScriptListTests
 {

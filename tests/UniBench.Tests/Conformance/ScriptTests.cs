@@ -4,6 +4,7 @@ using UniBench.Tests.Engine;
 namespace UniBench.Tests.Conformance;
 
 /// <summary>The same script by the same shell, once as Linux processes and once as unikernels, must show the same.</summary>
+[Slow]
 [TestFixture(EngineRun.Kvm, Category = NeedsKvmAttribute.Category)]
 [TestFixture(EngineRun.Sandbox)]
 internal sealed class ScriptTests(string machine)

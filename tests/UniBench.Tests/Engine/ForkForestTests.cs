@@ -3,6 +3,7 @@ using NUnit.Framework;
 namespace UniBench.Tests.Engine;
 
 /// <summary>Trees of forks with random writers: every page of every process is what it wrote or inherited.</summary>
+[Slow]
 [TestFixture(EngineRun.Kvm, Category = NeedsKvmAttribute.Category)]
 [TestFixture(EngineRun.Sandbox)]
 internal sealed class ForkForestTests(string machine)

@@ -4,6 +4,7 @@ using UniBench.Workloads;
 namespace UniBench.Tests.Engine;
 
 /// <summary>The protocol that loses no wake-up, under stress: a lost one hangs the family, and its time limit fails the test.</summary>
+[Slow]
 [TestFixture(EngineRun.Kvm, Category = NeedsKvmAttribute.Category)]
 [TestFixture(EngineRun.Sandbox)]
 internal sealed class HandoverTests(string machine)

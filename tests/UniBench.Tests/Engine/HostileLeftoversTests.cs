@@ -43,6 +43,11 @@ internal sealed class HostileLeftoversTests(string machine)
             Assert.Ignore("a process of the host has no CPL 0");
         }
 
+        if (Emulated.Is)
+        {
+            Assert.Ignore("QEMU goes on taking breakpoints that a guest of its guest has set in debug registers, whatever KVM loads there");
+        }
+
         string before = EngineRun.Run("hostile/privileged", "look").Stdout;
         Assert.That(before, Does.Contain("0xc0000082:").And.EndWith("the clock goes right\n"));
         Assert.That(EngineRun.Run("hostile/privileged", "taint").Stdout, Is.EqualTo("changed\n"));

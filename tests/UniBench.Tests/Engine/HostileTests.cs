@@ -35,9 +35,12 @@ internal sealed class HostileTests(string machine)
         string lent = Path.Combine(scratch, "lent");
         File.WriteAllText(lent, "for reading");
         File.SetUnixFileMode(lent, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead);
+        string kept = Path.Combine(scratch, "kept"), file = Path.Combine(kept, "file");
+        Directory.CreateDirectory(kept);
+        File.WriteAllText(file, "beneath a read-only mount");
         using SafeFileHandle input = File.OpenHandle(lent);
         (string File, string Changed)[] before = [.. Hosts().Select(f => (f, ChangeOf(f)))];
-        EngineOutput run = Hostile("metadata", Convert.ToString((int)File.GetUnixFileMode("/dev/full"), 8), s => s with { Stdin = HostPipe.Number(input) });
+        EngineOutput run = Hostile("metadata", Convert.ToString((int)File.GetUnixFileMode("/dev/full"), 8), s => s with { Stdin = HostPipe.Number(input), Mounts = [.. s.Mounts, new Mount(kept, "/kept", false)] });
         Assert.That(Hosts().Select(f => (f, ChangeOf(f))), Is.EqualTo(before));
         Assert.That(run.Stdout, Is.EqualTo("""
             /dev/full: 0 0 0
@@ -52,12 +55,14 @@ internal sealed class HostileTests(string machine)
             a file of its own: 0 0 0
             /proc/sys/vm/overcommit_memory again: 13
             /proc/self/exe again: 13
+            /kept/file again: 13
+            stdin cut off: 13
             stdin again: 13
 
             """));
         Assert.That(File.GetUnixFileMode(Path.Combine(scratch, "mine")).HasFlag(UnixFileMode.OtherRead));
 
-        IEnumerable<string> Hosts() => ["/dev/full", lent, EngineRun.Program("hostile/metadata")];
+        IEnumerable<string> Hosts() => ["/dev/full", lent, file, EngineRun.Program("hostile/metadata")];
     }
 
     [TestCase("fork-signal", "")]
@@ -65,6 +70,8 @@ internal sealed class HostileTests(string machine)
     [TestCase("cut-off", "")]
     [TestCase("windows 300", "")]
     [TestCase("deep-directory", "0\n0\n2\n")]
+    [TestCase("foreign-handle", "1: -9\n")]
+    [TestCase("queue-race", "")]
     public void What_once_ended_the_monitor_is_refused_or_has_no_effect(string mode, string output)
     {
         EngineOutput run = Hostile("monitor", mode);

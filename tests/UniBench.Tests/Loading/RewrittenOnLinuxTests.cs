@@ -5,6 +5,7 @@ using UniBench.Tests.Conformance;
 namespace UniBench.Tests.Loading;
 
 /// <summary>Rewritten programs, run by Linux, show what they showed before.</summary>
+[Slow]
 internal sealed class RewrittenOnLinuxTests
 {
     private const string Script =

@@ -5,6 +5,7 @@ using UniBench.Measure.Statistics;
 namespace UniBench.Tests.Measure;
 
 /// <summary>Seeded simulations: intervals must contain the truth about as often as they claim.</summary>
+[Slow]
 public sealed class CoverageSimulationTests
 {
     private const int Trials = 4000;

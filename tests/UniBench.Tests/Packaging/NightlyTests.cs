@@ -20,6 +20,7 @@ internal sealed class NightlyTests
 
     [Test]
     [NeedsKvm]
+    [Slow]
     [TooLongEmulated]
     public void Two_nights_measure_judge_and_keep_history()
     {

@@ -5,6 +5,7 @@ using UniBench.Tests.Conformance;
 namespace UniBench.Tests.Packaging;
 
 /// <summary>The .NET tool package, installed into a directory of its own and used from an empty one.</summary>
+[Slow]
 internal sealed class ToolPackageTests
 {
     private string folder = "";

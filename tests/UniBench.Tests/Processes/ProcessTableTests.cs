@@ -39,6 +39,21 @@ internal sealed class ProcessTableTests
     }
 
     [Test]
+    public void A_parent_has_as_many_zombies_as_it_could_wait_for()
+    {
+        ProcessTable table = new(10);
+        ProcessEntry parent = table.AddFirst(null)!, first = table.Fork(parent)!, second = table.Fork(parent)!, ignored = table.Fork(parent)!;
+        table.Exit(first, ExitStatus.Exited(0), default, reap: false);
+        table.Exit(second, ExitStatus.Exited(0), default, reap: false);
+        table.Exit(ignored, ExitStatus.Exited(0), default, reap: true);
+        Assert.That(parent.Zombies, Is.EqualTo(2));
+        table.Wait(parent, WaitTarget.Any, 0, Exited | NoWait, out _);
+        Assert.That(parent.Zombies, Is.EqualTo(2), "WNOWAIT leaves them");
+        table.Wait(parent, WaitTarget.Pid, second.Pid, Exited, out _);
+        Assert.That(parent.Zombies, Is.EqualTo(1));
+    }
+
+    [Test]
     public void Orphans_go_to_init_and_orphaned_zombies_vanish()
     {
         ProcessTable table = new(10);

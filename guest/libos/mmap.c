@@ -1,0 +1,300 @@
+/* The calls that make, change and end mappings: mmap, munmap, mprotect, mremap, brk. */
+#include "libos.h"
+
+#define MEMORY_SLACK 64 /* pages for page tables and our own tables, which a grant of memory must leave */
+#define FILE_GAP \
+    (16 * UB_PAGE) /* left free above a mapped file: the stubs of a library's system calls go there */
+
+static MEMORY_STATE u64 heap_start, heap_end;
+
+/* Whether that many bytes more are beyond RLIMIT_AS, or RLIMIT_DATA if they are private and writable. */
+static bool over_limit(u64 bytes, bool data)
+{
+    u64 space = limits[RLIMIT_AS].current, most = data ? limits[RLIMIT_DATA].current : RLIM_INFINITY;
+    u64 all = bytes, own = bytes;
+    if (space == RLIM_INFINITY && most == RLIM_INFINITY)
+        return false;
+    for (u64 i = 0; i < area_count; i++) {
+        u64 size = areas[i].end - areas[i].start;
+        all += size;
+        if ((areas[i].prot & PROT_WRITE) && !(areas[i].flags & (AREA_SHARED | AREA_STACK)))
+            own += size;
+    }
+    return all > space || own > most;
+}
+
+/* The heap begins behind the program. */
+void brk_start(void)
+{
+    heap_start = heap_end = ub_control.program_break;
+}
+
+long sys_brk(u64 address)
+{
+    if (address < heap_start || address > UB_MMAP_LOW)
+        return (long)heap_end;
+    u64 old = page_up(heap_end), new = page_up(address);
+    if (new > old) {
+        u64 next = area_after(old);
+        if ((next < area_count && areas[next].start < new + UB_PAGE) ||
+            (new - old) / UB_PAGE > frames_free() || over_limit(new - old, true))
+            return (long)heap_end;
+        if (!area_add_anonymous(old, new, PROT_READ | PROT_WRITE, AREA_HEAP))
+            return (long)heap_end;
+    } else if (new < old && !memory_unmap(new, old)) {
+        return (long)heap_end;
+    }
+    heap_end = address;
+    return (long)heap_end;
+}
+
+/* Memory that children share. */
+static long map_shared(u64 address, u64 bytes, u32 prot)
+{
+    u64 slots = (bytes + UB_RING_STRIDE - 1) / UB_RING_STRIDE;
+    if (slots > UB_RING_SLOTS)
+        return -ENOMEM;
+    long first = HC1(UB_HC_SHARE, slots);
+    if (first < 0)
+        return first;
+    struct area area = {.start = address,
+                        .end = address + bytes,
+                        .prot = prot,
+                        .flags = AREA_SHARED,
+                        .valid_end = address + bytes};
+    area.backing = UB_GPA_RINGS + (u64)first * UB_RING_STRIDE;
+    return memory_map(area) ? (long)address : -ENOMEM;
+}
+
+/* What the monitor says of a mapped file, in the bounce buffer. */
+struct mapped_file {
+    u64 size;
+    u64 writable;
+    u64 stubs,
+        stub_bytes; /* of a library: where the stubs of its system calls are, as the result of UB_HC_MAP, */
+    int64_t stubs_away; /* and how far behind what was mapped they must be seen */
+};
+
+/* The stubs of a library's system calls go where its patched code expects them, if there is room. */
+static bool map_stubs(u64 address, const struct mapped_file *file)
+{
+    u64 start = address + (u64)file->stubs_away, end = start + file->stub_bytes;
+    u64 next = area_after(start);
+    if (!file->stub_bytes)
+        return true;
+    if (next < area_count && areas[next].start < end)
+        return areas[next].backing == UB_GPA_RINGS + file->stubs; /* they are there already */
+    return memory_map((struct area){.start = start,
+                                    .end = end,
+                                    .prot = PROT_READ | PROT_EXEC,
+                                    .backing = UB_GPA_RINGS + file->stubs,
+                                    .valid_end = end});
+}
+
+/* A file in ring slots: the address there, or -errno. */
+static long file_memory(struct descriptor *d, u64 offset, u64 bytes, u32 prot, bool shared,
+                        struct mapped_file *file)
+{
+    u64 kind = (shared ? UB_MAP_SHARED : 0) | (shared && (prot & PROT_WRITE) ? UB_MAP_WRITE : 0) |
+               (!shared && (prot & PROT_EXEC) ? UB_MAP_EXECUTE : 0);
+    long at = hypercall(UB_HC_MAP, d->handle, offset, bytes, kind, 0, 0);
+    memcpy(file, ub_bounce, sizeof *file);
+    return at;
+}
+
+static struct area file_area(u64 address, u64 bytes, u32 prot, bool shared, u64 offset, u64 backing,
+                             const struct mapped_file *file)
+{
+    u64 there = file->size > offset ? page_up(file->size - offset) : 0;
+    return (struct area){.start = address,
+                         .end = address + bytes,
+                         .prot = prot,
+                         .flags = shared ? AREA_SHARED | (file->writable ? 0 : AREA_READ_ONLY) : 0,
+                         .backing = UB_GPA_RINGS + backing,
+                         .valid_end = address + (there < bytes ? there : bytes)};
+}
+
+static long map_file(struct descriptor *d, u64 address, u64 bytes, u32 prot, bool shared, u64 offset)
+{
+    struct mapped_file file;
+    long at = file_memory(d, offset, bytes, prot, shared, &file);
+    if (at < 0)
+        return at;
+    if (!memory_unmap(address, address + bytes))
+        return -ENOMEM;
+    if (file.stub_bytes && !map_stubs(address, &file)) {
+        /* No room for the stubs: the library as it is; its system calls take the slow way. */
+        forget_slots((u64)at, bytes);
+        at = file_memory(d, offset, bytes, prot & ~(u32)PROT_EXEC, shared, &file);
+        if (at < 0)
+            return at;
+    }
+    return memory_map(file_area(address, bytes, prot, shared, offset, (u64)at, &file)) ? (long)address
+                                                                                       : -ENOMEM;
+}
+
+/* /dev/zero, mapped, is anonymous memory. */
+static bool is_zero_device(struct descriptor *d, u64 fd)
+{
+    struct stat status;
+    return d->slot != HOST_REGULAR && !descriptor_stat(fd, (u64)&status) && status.rdev == 0x105;
+}
+
+long sys_mmap(u64 address, u64 length, u64 prot, u64 flags, u64 fd, u64 offset)
+{
+    u64 type = flags & MAP_TYPE;
+    bool anonymous = flags & MAP_ANONYMOUS, fixed = flags & (MAP_FIXED | MAP_FIXED_NOREPLACE);
+    struct descriptor *d = anonymous ? 0 : descriptor(fd);
+    if (!anonymous && !d)
+        return -EBADF;
+    if (!length || (offset & (UB_PAGE - 1)) ||
+        (type != MAP_PRIVATE && type != MAP_SHARED && type != MAP_SHARED_VALIDATE))
+        return -EINVAL;
+    if (!anonymous && d->kind != UB_FD_HOST)
+        return -ENODEV;
+    if (!anonymous && is_zero_device(d, fd))
+        anonymous = true;
+    u64 bytes = page_up(length);
+    if (bytes < length || bytes > UB_MMAP_HIGH ||
+        over_limit(bytes, type == MAP_PRIVATE && (prot & PROT_WRITE)))
+        return -ENOMEM;
+    if (type == MAP_PRIVATE && (prot & PROT_WRITE) && !(flags & MAP_NORESERVE) &&
+        bytes / UB_PAGE + bytes / UB_LARGE_PAGE + MEMORY_SLACK > frames_free())
+        return -ENOMEM;
+    if (fixed) {
+        if (address & (UB_PAGE - 1))
+            return -EINVAL;
+        if (address < 65536)
+            return -EPERM; /* mmap_min_addr */
+        if (address + bytes < address || is_ours(address, address + bytes))
+            return -ENOMEM;
+        u64 next = area_after(address);
+        if ((flags & MAP_FIXED_NOREPLACE) && next < area_count && areas[next].start < address + bytes)
+            return -EEXIST;
+    } else {
+        u64 hint = address & ~(u64)(UB_PAGE - 1), next = area_after(hint), gap = anonymous ? 0 : FILE_GAP;
+        if (hint >= 65536 && hint + bytes > hint && !is_ours(hint, hint + bytes) &&
+            hint + bytes <= UB_MMAP_HIGH && (next == area_count || areas[next].start >= hint + bytes))
+            address = hint;
+        else
+            address = find_hole(bytes + gap);
+        if (!address)
+            return -ENOMEM;
+    }
+    if (!anonymous)
+        return map_file(d, address, bytes, prot & 7, type != MAP_PRIVATE, offset);
+    if (fixed && !memory_unmap(address, address + bytes))
+        return -ENOMEM;
+    if (type != MAP_PRIVATE)
+        return map_shared(address, bytes, prot & 7);
+    return area_add_anonymous(address, address + bytes, prot & 7, 0) ? (long)address : -ENOMEM;
+}
+
+long sys_munmap(u64 address, u64 length)
+{
+    u64 end = address + page_up(length);
+    if ((address & (UB_PAGE - 1)) || !length || end <= address || is_ours(address, end))
+        return -EINVAL;
+    return memory_unmap(address, end) ? 0 : -ENOMEM;
+}
+
+long sys_mprotect(u64 address, u64 length, u64 prot)
+{
+    u64 end = address + page_up(length);
+    if (address & (UB_PAGE - 1) || (prot & ~(u64)(7 | PROT_GROWSDOWN)))
+        return -EINVAL;
+    if (end < address)
+        return -ENOMEM;
+    if (end == address)
+        return 0;
+    if (!areas_cover(address, end))
+        return -ENOMEM;
+    u32 wanted = prot & 7;
+    for (u64 i = area_after(address); i < area_count && areas[i].start < end; i++)
+        if ((wanted & PROT_WRITE) && (areas[i].flags & AREA_READ_ONLY))
+            return -EACCES;
+    if (!areas_split(address) || !areas_split(end))
+        return -ENOMEM;
+    bool flush = false, present = false;
+    for (u64 i = area_after(address); i < area_count && areas[i].start < end; i++) {
+        flush |= areas[i].prot & ~wanted;
+        areas[i].prot = wanted;
+        present |= memory_protect(&areas[i]);
+    }
+    if (flush && present)
+        flush_pages(address, end);
+    area_merge(area_after(address));
+    return 0;
+}
+
+/* How much of that many bytes a file in ring slots has, whole pages; 0: the memory there does not grow. */
+static u64 backing_left(u64 backing, u64 bytes)
+{
+    long left = hypercall(UB_HC_MAP, UB_CWD, backing - UB_GPA_RINGS, bytes, 0, 0, 0);
+    return left > 0 ? page_up((u64)left) : 0;
+}
+
+long sys_mremap(u64 old, u64 old_length, u64 new_length, u64 flags, u64 new_address)
+{
+    u64 old_bytes = page_up(old_length), new_bytes = page_up(new_length);
+    if ((old & (UB_PAGE - 1)) || !new_length || (flags & ~(u64)(MREMAP_MAYMOVE | MREMAP_FIXED)) ||
+        ((flags & MREMAP_FIXED) && !(flags & MREMAP_MAYMOVE)) || !old_bytes)
+        return -EINVAL;
+    u64 index = area_after(old);
+    if (index == area_count || areas[index].start > old || areas[index].end < old + old_bytes ||
+        old + old_bytes < old)
+        return -EFAULT;
+    struct area area = areas[index];
+    u64 growth = 0;
+    if (new_bytes > old_bytes && over_limit(new_bytes - old_bytes, !(area.flags & AREA_SHARED)))
+        return -ENOMEM;
+    if (flags & MREMAP_FIXED) {
+        if ((new_address & (UB_PAGE - 1)) || is_ours(new_address, new_address + new_bytes) ||
+            (new_address < old + old_bytes && old < new_address + new_bytes))
+            return -EINVAL;
+        if (!memory_unmap(new_address, new_address + new_bytes))
+            return -ENOMEM;
+    } else if (new_bytes <= old_bytes) {
+        if (new_bytes < old_bytes && !memory_unmap(old + new_bytes, old + old_bytes))
+            return -ENOMEM;
+        return (long)old;
+    } else {
+        u64 next = area_after(old + old_bytes);
+        if (area.backing && !(growth = backing_left(area.backing + (old - area.start), new_bytes)))
+            return -ENOMEM;
+        if (area.backing && area.end == old + old_bytes &&
+            (next == area_count || areas[next].start >= old + new_bytes) && !is_ours(old, old + new_bytes)) {
+            areas[index].end = old + new_bytes;
+            areas[index].valid_end = old + growth;
+            return (long)old;
+        }
+        if (area.backing)
+            area.valid_end = old + growth;
+        else if (area.end == old + old_bytes &&
+                 (next == area_count || areas[next].start >= old + new_bytes) &&
+                 !is_ours(old, old + new_bytes)) {
+            if (!area_add_anonymous(old + old_bytes, old + new_bytes, area.prot, area.flags))
+                return -ENOMEM;
+            return (long)old;
+        }
+        if (!(flags & MREMAP_MAYMOVE))
+            return -ENOMEM;
+        new_address = find_hole(new_bytes);
+        if (!new_address)
+            return -ENOMEM;
+    }
+    if (area.backing) {
+        area.backing += old - area.start;
+        u64 there = area.valid_end > old ? area.valid_end - old : 0;
+        area.valid_end = new_address + (there < new_bytes ? there : new_bytes);
+    }
+    area.start = new_address;
+    area.end = new_address + new_bytes;
+    if (!area_add(area))
+        return -ENOMEM;
+    u64 moved = old_bytes < new_bytes ? old_bytes : new_bytes;
+    if (!memory_move(old, new_address, moved))
+        return -ENOMEM;
+    memory_unmap(old, old + old_bytes);
+    return (long)new_address;
+}
