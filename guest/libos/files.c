@@ -86,7 +86,7 @@ long sys_fallocate(u64 fd, u64 mode, u64 offset, u64 length)
 long sys_fadvise64(u64 fd, u64 offset, u64 length, u64 advice)
 {
     struct descriptor *d = descriptor(fd);
-    return !d ? -EBADF : is_pipe(d) ? -ESPIPE : advice > 5 ? -EINVAL : 0;
+    return !d ? -EBADF : is_pipe(d) ? -ESPIPE : advice > 5 || (int64_t)length < 0 ? -EINVAL : 0;
 }
 
 /* Files are the host's to read ahead and to write back. */
@@ -98,7 +98,8 @@ static long only_files(u64 fd, long otherwise)
 
 long sys_readahead(u64 fd)
 {
-    return only_files(fd, -EINVAL);
+    long regular = only_files(fd, -EINVAL);
+    return !regular && (HC2(UB_HC_HOST_FLAGS, descriptor(fd)->handle, -1L) & O_ACCMODE) == O_WRONLY ? -EBADF : regular;
 }
 
 long sys_sync_file_range(u64 fd, u64 offset, u64 bytes, u64 flags)
