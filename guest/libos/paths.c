@@ -526,7 +526,12 @@ long sys_utime(u64 path, u64 user)
 
 long sys_truncate(u64 path, u64 length)
 {
-    return (int64_t)length < 0 ? -EINVAL : call_path(NR_truncate, (u64)AT_FDCWD, path, length, 0, 0);
+    if ((int64_t)length < 0)
+        return -EINVAL;
+    if (length > limits[RLIMIT_FSIZE].current && !call_path(NR_stat, (u64)AT_FDCWD, path, 0, 0, 0) &&
+        length > (u64)((const struct stat *)(ub_bounce + UB_PATH_DATA))->size)
+        return beyond_limit();
+    return call_path(NR_truncate, (u64)AT_FDCWD, path, length, 0, 0);
 }
 
 long sys_statfs(u64 path, u64 user)
