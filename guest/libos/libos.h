@@ -130,6 +130,11 @@ static inline u64 area_after(u64 address)
     return low;
 }
 
+/* users.c: who the process is; system.c: its machine and limits. */
+bool has_capability(int number);
+long users_prctl(u64 option, u64 a, u64 b, u64 c, u64 d);
+bool is_me(u64 pid);
+
 /* memory.c: the address space, above areas.c. Above both are the calls: mmap.c, madvise.c, ipc.c. */
 void memory_start(void);
 void memory_forked(void);

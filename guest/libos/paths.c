@@ -303,7 +303,7 @@ long sys_faccessat2(u64 directory, u64 path, u64 mode, u64 flags)
     long named = named_descriptor();
     if (named >= 0)
         return descriptor((u64)named) ? 0 : -ENOENT;
-    return hypercall(UB_HC_PATH, NR_access, handle, mode, flags & AT_SYMLINK_NOFOLLOW, 0, 0);
+    return hypercall(UB_HC_PATH, NR_access, handle, mode, flags & (AT_SYMLINK_NOFOLLOW | AT_EACCESS), 0, 0);
 }
 
 long sys_faccessat(u64 directory, u64 path, u64 mode)

@@ -39,14 +39,14 @@ static long sys_unsupported(u64 a, u64 b, u64 c, u64 d, u64 e, u64 f)
 
 /* Several numbers, one function. */
 #define ALIASES(X)                                                                                                                                        \
-    X(75, fsync) X(107, getuid) X(108, getgid) X(149, mapped_range) X(150, mapped_range) X(152, zero) X(162, zero)       \
+    X(75, fsync) X(107, geteuid) X(108, getegid) X(149, mapped_range) X(150, mapped_range) X(152, zero) X(162, zero)       \
     X(186, getpid) X(231, exit)
 
 /* clang-format on */
 
 #define DECLARE(number, name) extern call sys_##name;
 CALLS(DECLARE)
-extern call sys_mapped_range, sys_zero;
+extern call sys_geteuid, sys_getegid, sys_mapped_range, sys_zero;
 
 #define ENTRY(number, name) [number] = sys_##name,
 #pragma GCC diagnostic ignored "-Woverride-init"

@@ -94,6 +94,11 @@ public static unsafe class HostCall
     //// SAFETY: the pointers passed stay fixed or belong to a HostRange for the time of the call.
     private static long Call(int number, long a, long b, long c, long d, long e)
     {
+        if (HostIdentity.Current is { } other)
+        {
+            return other.Call(number, a, b, c, d, e);
+        }
+
         nint result = NativeMethods.SystemCall(number, (nint)a, (nint)b, (nint)c, (nint)d, (nint)e, 0);
         return result >= 0 ? result : -Errno.Last;
     }

@@ -106,6 +106,7 @@ internal sealed partial class GuestProcess : IFamilyMember, IRingHolder, IDispos
         {
             IReadOnlyDictionary<string, long>? before = family.Spec.KeepProcesses ? Vm.Statistics() : null;
             cpuAtStart = HostThread.CpuTime();
+            ActOnFiles();
             status = RunGuest();
             if (before is not null)
             {
@@ -122,6 +123,7 @@ internal sealed partial class GuestProcess : IFamilyMember, IRingHolder, IDispos
             status = CrashByMonitor(e);
         }
 
+        HostIdentity.Current = null;
         try
         {
             End(status);
@@ -283,6 +285,7 @@ internal sealed partial class GuestProcess : IFamilyMember, IRingHolder, IDispos
             Hypercall.Crash => CrashByFault((int)a),
             Hypercall.Timer => SetTimer((ulong)a, b, c, (int)d, made.E),
             Hypercall.Ipc => IpcCall((int)a, b, c, d, (long)made.E),
+            Hypercall.Users => UserCall((int)a, b, c, d, (long)made.E, made.F),
             Hypercall.Finding => Find((int)a),
             _ => -Errno.ENOSYS,
         };

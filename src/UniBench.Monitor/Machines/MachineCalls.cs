@@ -1,3 +1,4 @@
+using UniBench.Host;
 using UniBench.Host.Filters;
 using UniBench.Monitor.Files;
 
@@ -22,7 +23,7 @@ internal static class MachineCalls
     // Whatever their arguments. By number, as the kernel's table has them.
     private static readonly int[] Free =
     [
-        .. Memory(), .. Files(), .. Paths(), .. Waiting(), .. Threads(),
+        .. Memory(), .. Files(), .. Paths(), .. Waiting(), .. Threads(), .. Users(),
     ];
 
     // F_DUPFD GETFD SETFD GETFL SETFL GETLK SETLK SETLKW, OFD locks, DUPFD_CLOEXEC, SETPIPE_SZ GETPIPE_SZ, ADD_SEALS GET_SEALS; not SETOWN, which sends signals.
@@ -69,6 +70,9 @@ internal static class MachineCalls
 
     // poll ppoll futex nanosleep clock_nanosleep clock_gettime clock_getres epoll, eventfd2 timerfd pidfd_open pipe2
     private static int[] Waiting() => [7, 271, 202, 35, 230, 228, 229, 213, 291, 232, 281, 233, 290, 283, 286, 287, 434, 293];
+
+    // To make calls on files as another user of the guest's, where this one could be others at all. Real and effective ids stay.
+    private static IReadOnlyList<int> Users() => HostUser.Own.CanBeOthers ? HostIdentity.Calls : [];
 
     // signals' actions, masks and stacks, sched_yield, affinity and priorities, exit exit_group, ids, getrusage sysinfo uname, set_robust_list rseq restart_syscall getcpu getrandom gettimeofday
     private static int[] Threads() => [13, 14, 15, 131, 24, 203, 204, 143, 145, 146, 147, 60, 231, 39, 186, 102, 104, 107, 108, 110, 98, 99, 63, 273, 334, 219, 309, 318, 96, 97];
