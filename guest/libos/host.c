@@ -16,7 +16,7 @@ long host_read(struct descriptor *d, u64 buffer, u64 bytes)
         result = read_piece(d, buffer + done, bytes - done);
         if (result > 0)
             done += (u64)result;
-    } while (result == UB_BOUNCE_SIZE && done < bytes && d->slot == HOST_REGULAR);
+    } while (result == UB_BOUNCE_SIZE && done < bytes && is_regular(d));
     return done ? (long)done : result;
 }
 
@@ -24,7 +24,7 @@ long host_read(struct descriptor *d, u64 buffer, u64 bytes)
 static long within_limit(struct descriptor *d, u64 bytes)
 {
     u64 limit = limits[RLIMIT_FSIZE].current;
-    if (limit == RLIM_INFINITY || d->slot != HOST_REGULAR || !bytes)
+    if (limit == RLIM_INFINITY || !is_regular(d) || !bytes)
         return (long)bytes;
     struct stat status;
     long at = hypercall(UB_HC_FILE, 8, d->handle, 0, 1, 0, 0); /* lseek, SEEK_CUR */

@@ -183,7 +183,8 @@ long sys_openat(u64 directory, u64 path, u64 flags, u64 mode)
     if (result & UB_OPEN_RING) {
         fresh.kind = (u8)(result >> 16 & 15);
         fresh.slot = (u16)result;
-        fresh.handle = PIPE_OWN_FLAGS | (u32)(flags & O_NONBLOCK);
+        fresh.handle = PIPE_OWN_FLAGS | ((u32)(result >> 32) & UB_OPEN_SINCE_MASK) << PIPE_SINCE_SHIFT |
+                       (u32)(flags & O_NONBLOCK);
         pipe_hold(&fresh);
     }
     descriptors[fd] = fresh;

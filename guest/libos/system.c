@@ -41,6 +41,8 @@ long sys_sysinfo(u64 user)
     return copy_out(user, &info, sizeof info);
 }
 
+long sys_newfstatat(u64 directory, u64 path, u64 user, u64 flags);
+
 static bool is_me(u64 pid)
 {
     return pid == 0 || (u32)pid == ub_control.pid;
@@ -175,6 +177,8 @@ long sys_getpriority(u64 which, u64 who)
 {
     if (which > 2)
         return -EINVAL;
+    if ((int)who < 0)
+        return -ESRCH;
     if (which == 0 && !is_me(who))
         return HC1(UB_HC_GETPGID, who) < 0 ? -ESRCH : 20;
     return 20 - nice_value;
@@ -185,6 +189,8 @@ long sys_setpriority(u64 which, u64 who, u64 value)
     int wanted = (int)value;
     if (which > 2)
         return -EINVAL;
+    if ((int)who < 0)
+        return -ESRCH;
     if (which == 0 && !is_me(who))
         return HC1(UB_HC_GETPGID, who) < 0 ? -ESRCH : -EPERM;
     nice_value = wanted < -20 ? -20 : wanted > 19 ? 19 : wanted;
@@ -447,10 +453,28 @@ long sys_personality(u64 persona)
     return (u32)persona == ~0U || (u32)persona == 0 ? 0 : -EINVAL;
 }
 
-/* Extended attributes: no file has any. */
-long sys_no_attributes(void)
+/* Extended attributes: no file has any, but it must be there. */
+static long no_attributes_of(u64 path, u64 flags)
 {
-    return -EOPNOTSUPP;
+    struct stat status;
+    long result = sys_newfstatat((u64)AT_FDCWD, path, (u64)&status, flags);
+    return result ? result : -EOPNOTSUPP;
+}
+
+long sys_no_attributes(u64 path)
+{
+    return no_attributes_of(path, 0);
+}
+
+long sys_no_attributes_of_link(u64 path)
+{
+    return no_attributes_of(path, AT_SYMLINK_NOFOLLOW);
+}
+
+long sys_no_attributes_of_open(u64 fd)
+{
+    struct descriptor *d = descriptor(fd);
+    return d && !is_path(d) ? -EOPNOTSUPP : -EBADF;
 }
 
 long sys_set_tid_address(void)

@@ -49,17 +49,23 @@ internal sealed class ProcessTable(int limit)
         return pid < 0 ? null : Add(new ProcessEntry { Pid = pid, Parent = InitPid, Group = leader?.Group ?? pid, Session = leader?.Session ?? pid });
     }
 
-    /// <returns>The child, or null when the limit is reached (EAGAIN).</returns>
-    public ProcessEntry? Fork(ProcessEntry parent)
+    /// <param name="isSibling">The child's parent is the caller's, as CLONE_PARENT says.</param>
+    /// <param name="wanted">The number that the child is to have; 0: any.</param>
+    /// <param name="errno">When null is returned: EAGAIN when the limit is reached, EEXIST or EINVAL for the number.</param>
+    public ProcessEntry? Fork(ProcessEntry caller, bool isSibling, int wanted, out int errno)
     {
-        int pid = NewPid();
+        errno = wanted is < 0 or > HighestPid ? Errno.EINVAL
+            : wanted != 0 && (wanted <= InitPid || entries.Values.Any(e => e.Pid == wanted || e.Group == wanted || e.Session == wanted)) ? Errno.EEXIST
+            : entries.Count >= limit ? Errno.EAGAIN
+            : 0;
+        int pid = errno != 0 ? -1 : wanted != 0 ? wanted : NewPid();
         if (pid < 0)
         {
             return null;
         }
 
-        ProcessEntry child = Add(new ProcessEntry { Pid = pid, Parent = parent.Pid, Group = parent.Group, Session = parent.Session });
-        parent.Children.Add(child);
+        ProcessEntry child = Add(new ProcessEntry { Pid = pid, Parent = isSibling ? caller.Parent : caller.Pid, Group = caller.Group, Session = caller.Session });
+        Find(child.Parent)?.Children.Add(child);
         return child;
     }
 
@@ -201,9 +207,9 @@ internal sealed class ProcessTable(int limit)
     {
         { State: ProcessState.Zombie } when (options & Exited) != 0 => new WaitReport(
             child.Pid,
-            child.Status.Signal != 0 ? 2 : 1, // CLD_KILLED, CLD_EXITED
+            child.EndCode,
             child.Status.Signal != 0 ? child.Status.Signal : child.Status.Code,
-            child.Status.WaitWord,
+            child.Status.WaitWord | (child.EndCode == 3 ? 0x80 : 0),
             child.Usage.Plus(child.ChildrenUsage)),
         { StopUnreported: true } when (options & Stopped) != 0 => new WaitReport(child.Pid, 5, child.StopSignal, (child.StopSignal << 8) | 0x7f, default),
         { ContinueUnreported: true } when (options & Continued) != 0 => new WaitReport(child.Pid, 6, 18, 0xffff, default),
