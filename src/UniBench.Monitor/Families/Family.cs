@@ -180,18 +180,21 @@ internal sealed partial class Family : IDisposable
         }
     }
 
-    public GuestProcess? NewChild(GuestProcess parent, out int errno)
+    public GuestProcess? NewChild(GuestProcess parent, ForkRequest request, out int errno)
     {
         ProcessEntry? entry;
         lock (gate)
         {
-            entry = table.Fork(parent.Entry);
+            entry = table.Fork(parent.Entry, request.IsSibling, request.Pid, out errno);
         }
 
         if (entry is null)
         {
-            errno = Errno.EAGAIN;
-            LimitHit($"processes: {Spec.MaxProcesses} were alive when another fork came");
+            if (errno == Errno.EAGAIN)
+            {
+                LimitHit($"processes: {Spec.MaxProcesses} were alive when another fork came");
+            }
+
             return null;
         }
 
@@ -293,7 +296,7 @@ internal sealed partial class Family : IDisposable
             if (parent is not null)
             {
                 Link("exit", process, parent);
-                NotifyParent(parent, process, status.Signal != 0 ? 2 : 1, status.Signal != 0 ? status.Signal : status.Code);
+                NotifyParent(parent, process, process.Entry.EndCode, status.Signal != 0 ? status.Signal : status.Code);
                 parent.ReapFor((target, id) => table.Wait(parent.Entry, target, id, 4, out _));
                 parent.PublishZombies();
             }
