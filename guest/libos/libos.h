@@ -283,10 +283,15 @@ long signalfd_read(struct descriptor *d, u64 buffer, u64 bytes);
 
 /* host.c */
 long host_read(struct descriptor *d, u64 buffer, u64 bytes);
+long within_limit(struct descriptor *d, u64 at, u64 bytes);
+long beyond_limit(void);
 long host_write(struct descriptor *d, u64 buffer, u64 bytes);
 long host_ioctl(struct descriptor *d, u64 request, u64 argument);
 
 /* files.c */
+const char *after(const char *text, const char *prefix); /* what follows the prefix; 0: it has another one */
+long put_text(u64 offset, u64 user); /* a string of the program's into the bounce buffer: its length */
+long call_path(u64 call, u64 directory, u64 path, u64 a, u64 b, u64 c);
 long file_call(u64 call, u64 fd, u64 a, u64 b, u64 c); /* -EINVAL: no file */
 long file_lock(struct descriptor *d, u64 command, u64 user);
 

@@ -190,12 +190,6 @@ long sys_personality(u64 persona)
     return (u32)persona == ~0U || (u32)persona == 0 ? 0 : -EINVAL;
 }
 
-/* Extended attributes: no file has any. */
-long sys_no_attributes(void)
-{
-    return -EOPNOTSUPP;
-}
-
 long sys_set_tid_address(void)
 {
     return ub_control.pid;

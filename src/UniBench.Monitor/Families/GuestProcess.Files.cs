@@ -314,6 +314,10 @@ internal sealed partial class GuestProcess
                 return TimerFile(fd, (int)a);
             case 287:
                 return HostCall.OnBuffer(287, fd, Vm.Bounce);
+            case SetAttribute or GetAttribute or ListAttributes or RemoveAttribute:
+                return (HostIo.GetFlags(fd) & PathOnly) != 0 ? -Errno.EBADF
+                    : !file.IsOwn || file.Special is not null ? AttributeOfSpecial(number)
+                    : Attribute(number, file.MayWrite, fd, b, c);
             case 44 or 45 or 48 or 54 or 55:
                 return SocketCall(number, file, a, b, c);
             default:

@@ -55,6 +55,9 @@ internal sealed partial class GuestProcess
             260 => At(from, path, (c & SymlinkNoFollow) == 0, p => Change(p, (c & SymlinkNoFollow) == 0, fd => HostCall.OnPath(260, fd, [0], a, b, EmptyPath))),
             280 => SetTimes(from, path, (int)a),
             76 => At(from, path, true, p => Truncate(p, a)),
+            SetAttribute or GetAttribute or ListAttributes or RemoveAttribute => At(from, path, (a & SymlinkNoFollow) == 0, p => p.Special is not null
+                ? AttributeOfSpecial(number)
+                : OnFile(p, (a & SymlinkNoFollow) == 0, false, fd => Attribute(number, p.Mount!.Writable, fd, b, c))),
             265 => TwoPaths(265, from, path, (ulong)a, (int)b),
             316 => TwoPaths(316, from, path, (ulong)a, (int)b),
             _ => -Errno.ENOSYS,
