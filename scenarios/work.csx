@@ -3,7 +3,7 @@
 Title("What does everyday work cost?");
 Question("How long do a build with make and gcc, a git gc, and python's subprocess take?");
 
-foreach (var needed in new[] { "make", "gcc", "git", "python3" }.Where(p => !HasProgram(p)))
+foreach (var needed in new[] { "make", "gcc", "git", "/usr/bin/python3" }.Where(p => !HasProgram(p)))
 {
     throw new Exception($"this scenario needs {needed}: apt-get install make gcc git python3");
 }
