@@ -27,6 +27,7 @@ enum {
 };
 #define SCHED_FIFO 1
 #define SCHED_RR 2
+#define SCHED_LAST 7 /* SCHED_EXT; 4 was never given */
 
 static long users_call(u64 call, u64 a, u64 b, u64 c)
 {
@@ -350,7 +351,7 @@ long sys_sched_setattr(u64 pid, u64 user, u64 flags)
 
 static long priority_limit(u64 policy, long real_time)
 {
-    return policy == 1 || policy == 2 ? real_time : policy == 0 || policy == 3 || policy == 5 ? 0 : -EINVAL;
+    return policy == SCHED_FIFO || policy == SCHED_RR ? real_time : policy > SCHED_LAST || policy == 4 ? -EINVAL : 0;
 }
 
 long sys_sched_get_priority_max(u64 policy)

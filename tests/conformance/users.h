@@ -25,10 +25,6 @@ struct capability_words {
 #define NOBODY 65534
 #define SOMEBODY 1234
 
-/* A change of the calling process alone, without the C library's part for threads. */
-#define set_users(real, effective, saved) syscall(SYS_setresuid, real, effective, saved)
-#define set_groups(real, effective, saved) syscall(SYS_setresgid, real, effective, saved)
-
 static inline const char *called(uid_t id, uid_t own)
 {
     return id == own ? "own" : id == NOBODY ? "nobody" : id == SOMEBODY ? "somebody" : id == 0 ? "root" : "?";

@@ -40,14 +40,14 @@ static void exchanged(void)
 
 static void chosen(void)
 {
-    say_result("groups", set_groups(SOMEBODY, NOBODY, first_group));
+    say_result("groups", setresgid(SOMEBODY, NOBODY, first_group));
     say_users("three groups");
-    say_result("users", set_users(SOMEBODY, NOBODY, first_user));
+    say_result("users", setresuid(SOMEBODY, NOBODY, first_user));
     say_users("three users");
-    say_result("a fourth", set_users(77, -1, -1));
-    say_result("rotated", set_users(NOBODY, first_user, SOMEBODY));
+    say_result("a fourth", setresuid(77, -1, -1));
+    say_result("rotated", setresuid(NOBODY, first_user, SOMEBODY));
     say_users("rotated");
-    say_result("unchanged", set_users(-1, -1, -1));
+    say_result("unchanged", setresuid(-1, -1, -1));
 }
 
 static void files(void)
@@ -66,7 +66,7 @@ static void in_child(void)
 
 static void inherited(void)
 {
-    say_result("saved", set_users(NOBODY, NOBODY, first_user));
+    say_result("saved", setresuid(NOBODY, NOBODY, first_user));
     run_child(in_child);
 }
 

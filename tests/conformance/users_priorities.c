@@ -61,6 +61,48 @@ static void reset(void)
     reap(child);
 }
 
+struct sched_words {
+    uint32_t size, policy;
+    uint64_t flags;
+    int32_t nice;
+    uint32_t priority;
+    uint64_t runtime, deadline, period;
+};
+
+static void by_attributes(void)
+{
+    struct sched_words words = {.size = 48, .policy = SCHED_BATCH, .nice = 15}, back;
+    say_result("attributes", syscall(SYS_sched_setattr, 0, &words, 0));
+    say_priority("nice", 0);
+    say_result("told", syscall(SYS_sched_getattr, 0, &back, sizeof back, 0));
+    say("%u %d %u\n", back.policy, back.nice, back.priority);
+    say_result("too short", syscall(SYS_sched_getattr, 0, &back, 20, 0));
+    words = (struct sched_words){.size = 48, .policy = 6, .runtime = 10000000, .deadline = 5000000};
+    say_result("impossible deadline", syscall(SYS_sched_setattr, 0, &words, 0));
+    words.flags = 0x1000;
+    say_result("unknown flag", syscall(SYS_sched_setattr, 0, &words, 0));
+    say_result("most of a deadline", sched_get_priority_max(6));
+    say_result("least of batch", sched_get_priority_min(SCHED_BATCH));
+    say_result("most of 4", sched_get_priority_max(4));
+}
+
+static void real_time(void)
+{
+    struct sched_param five = {5}, six = {6}, back;
+    struct timespec slice = {7, 7};
+    if (sched_setscheduler(0, SCHED_FIFO, &five)) /* some hosts give nobody real time */
+        _exit(0);
+    if (sched_getscheduler(0) != SCHED_FIFO || sched_rr_get_interval(0, &slice) || slice.tv_sec ||
+        slice.tv_nsec)
+        say("FIFO differs\n");
+    if (sched_setparam(0, &six) || sched_getparam(0, &back) || back.sched_priority != 6)
+        say("its priority differs\n");
+    if (setuid(SOMEBODY) || sched_setparam(0, &(struct sched_param){7}) == 0 || errno != EPERM)
+        say("another user raises it\n");
+    if (sched_setparam(0, &five) || sched_setscheduler(0, SCHED_OTHER, &(struct sched_param){0}))
+        say("another user cannot lower it\n");
+}
+
 int main(void)
 {
     is_root();
@@ -94,6 +136,9 @@ int main(void)
     run_child(refused);
     run_child(own_group);
     run_child(reset);
+    run_child(by_attributes);
+    if (first_user == 0)
+        run_child(real_time);
     close_fd(ends[1]);
     reap(other);
     return 0;

@@ -9,7 +9,7 @@ static pid_t waiting(uid_t user, uid_t saved)
     if (child == 0) {
         close_fd(ends[0]);
         if (first_user == 0)
-            MUST(set_users(user, user, saved));
+            MUST(setresuid(user, user, saved));
         send_byte(ends[1], 'r');
         for (;;)
             pause();
@@ -50,7 +50,7 @@ static void as_other(void)
 static void as_real(void)
 {
     if (first_user == 0)
-        MUST(set_users(NOBODY, SOMEBODY, SOMEBODY));
+        MUST(setresuid(NOBODY, SOMEBODY, SOMEBODY));
     say_result("by the real user", kill(own, 0));
     say_result("root's", kill(roots, 0));
 }
@@ -73,7 +73,7 @@ static void told(void)
     pid_t child = fork_child();
     if (child == 0) {
         if (first_user == 0)
-            MUST(set_users(SOMEBODY, 0, 0));
+            MUST(setresuid(SOMEBODY, 0, 0));
         kill(parent, SIGUSR1);
         _exit(0);
     }

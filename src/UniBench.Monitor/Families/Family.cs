@@ -183,6 +183,12 @@ internal sealed partial class Family : IDisposable
     public GuestProcess? NewChild(GuestProcess parent, ForkRequest request, out int errno)
     {
         ProcessEntry? entry;
+        if (!parent.Entry.Scheduling.MayFork)
+        {
+            errno = Errno.EAGAIN;
+            return null;
+        }
+
         lock (gate)
         {
             entry = table.Fork(parent.Entry, request.IsSibling, request.Pid, out errno);

@@ -56,7 +56,7 @@ internal sealed partial class GuestProcess
                 return family.Reschedule(this, (int)a, (int)b, (s, own) => s.Renice((int)c, Credentials, own, (ulong)d));
             case 144:
                 return family.Schedule(
-                    this, (int)a, s => s with { Policy = (int)b & ~ResetOnFork, ResetOnFork = ((int)b & ResetOnFork) != 0, RealTimePriority = (int)c }, (ulong)d, e);
+                    this, (int)a, s => s with { Policy = (int)b & ~ResetOnFork, ResetOnFork = ((int)b & ResetOnFork) != 0, RealTimePriority = (int)c, Reserved = default }, (ulong)d, e);
             case 142:
                 return family.Schedule(this, (int)a, s => s with { RealTimePriority = (int)b }, (ulong)c, (ulong)d);
             case 314:
@@ -158,6 +158,8 @@ internal sealed partial class GuestProcess
         int policy = BinaryPrimitives.ReadInt32LittleEndian(attributes[4..]), nice = BinaryPrimitives.ReadInt32LittleEndian(attributes[16..]);
         int priority = BinaryPrimitives.ReadInt32LittleEndian(attributes[20..]);
         ulong flags = BinaryPrimitives.ReadUInt64LittleEndian(attributes[8..]);
+        (ulong runtime, ulong deadline, ulong period) =
+            (BinaryPrimitives.ReadUInt64LittleEndian(attributes[24..]), BinaryPrimitives.ReadUInt64LittleEndian(attributes[32..]), BinaryPrimitives.ReadUInt64LittleEndian(attributes[40..]));
         if ((flags & ~(ResetOnFork | KeepPolicy | KeepParameters)) != 0)
         {
             return -Errno.EINVAL;
@@ -172,6 +174,7 @@ internal sealed partial class GuestProcess
                 ResetOnFork = (flags & ResetOnFork) != 0,
                 Nice = (flags & KeepParameters) != 0 || Scheduling.IsRealTime(policy) ? s.Nice : Math.Clamp(nice, -20, 19),
                 RealTimePriority = (flags & KeepParameters) != 0 ? s.RealTimePriority : priority,
+                Reserved = policy == Scheduling.Deadline ? new Reservation(runtime, deadline, period == 0 ? deadline : period) : default,
             },
             niceLimit,
             realTimeLimit);
@@ -194,6 +197,9 @@ internal sealed partial class GuestProcess
         BinaryPrimitives.WriteUInt64LittleEndian(attributes[8..], asked.ResetOnFork ? 1u : 0);
         BinaryPrimitives.WriteInt32LittleEndian(attributes[16..], realTime ? 0 : asked.Nice);
         BinaryPrimitives.WriteInt32LittleEndian(attributes[20..], asked.RealTimePriority);
+        BinaryPrimitives.WriteUInt64LittleEndian(attributes[24..], asked.Reserved.Runtime);
+        BinaryPrimitives.WriteUInt64LittleEndian(attributes[32..], asked.Reserved.Deadline);
+        BinaryPrimitives.WriteUInt64LittleEndian(attributes[40..], asked.Reserved.Period);
         return 0;
     }
 

@@ -7,18 +7,22 @@ namespace UniBench.Monitor.Processes;
 /// <param name="RealTimePriority">1 to 99 of a real-time policy, else 0.</param>
 /// <param name="ResetOnFork">Children are ordinary.</param>
 /// <param name="InputOutput">As ioprio_get(2) tells it.</param>
-internal sealed record Scheduling(int Nice = 0, int Policy = Scheduling.Other, int RealTimePriority = 0, bool ResetOnFork = false, uint InputOutput = 0)
+/// <param name="Reserved">Of SCHED_DEADLINE.</param>
+internal sealed record Scheduling(int Nice = 0, int Policy = Scheduling.Other, int RealTimePriority = 0, bool ResetOnFork = false, uint InputOutput = 0, Reservation Reserved = default)
 {
-    public const int Other = 0, Fifo = 1, RoundRobin = 2, Batch = 3, Idle = 5;
+    public const int Other = 0, Fifo = 1, RoundRobin = 2, Batch = 3, Idle = 5, Deadline = 6;
 
     /// <summary>What every process has until it says otherwise.</summary>
     public static Scheduling Ordinary { get; } = new();
 
     public static bool IsRealTime(int policy) => policy is Fifo or RoundRobin;
 
+    /// <summary>A reservation is for one process.</summary>
+    public bool MayFork => Policy != Deadline || ResetOnFork;
+
     /// <summary>Of a child.</summary>
     public Scheduling Forked() => !ResetOnFork ? this
-        : this with { ResetOnFork = false, Nice = Math.Max(0, Nice), Policy = IsRealTime(Policy) ? Other : Policy, RealTimePriority = 0 };
+        : this with { ResetOnFork = false, Nice = Math.Max(0, Nice), Policy = IsRealTime(Policy) || Policy == Deadline ? Other : Policy, RealTimePriority = 0, Reserved = default };
 
     /// <summary>setpriority(2).</summary>
     /// <param name="own">Of this process, whose priority it is.</param>
@@ -37,15 +41,15 @@ internal sealed record Scheduling(int Nice = 0, int Policy = Scheduling.Other, i
     public (Scheduling Next, int Error) Schedule(Scheduling wanted, Credentials caller, Credentials own, ulong niceLimit, ulong realTimeLimit)
     {
         bool realTime = IsRealTime(wanted.Policy);
-        bool known = realTime || wanted.Policy is Other or Batch or Idle;
+        bool known = realTime || wanted.Policy is Other or Batch or Idle || (wanted.Policy == Deadline && wanted.Reserved.IsPossible);
         if (!known || (realTime ? wanted.RealTimePriority is < 1 or > 99 : wanted.RealTimePriority != 0))
         {
             return (this, -Errno.EINVAL);
         }
 
-        bool beyond = realTime
+        bool beyond = wanted.Policy == Deadline || (realTime
             ? (wanted.Policy != Policy && realTimeLimit == 0) || (wanted.RealTimePriority > RealTimePriority && (ulong)wanted.RealTimePriority > realTimeLimit)
-            : wanted.Nice < Nice && !MayBeNice(wanted.Nice, caller, niceLimit);
+            : wanted.Nice < Nice && !MayBeNice(wanted.Nice, caller, niceLimit));
         bool leavesIdle = Policy == Idle && wanted.Policy != Idle && !MayBeNice(Nice, caller, niceLimit);
         bool refused = beyond || leavesIdle || !MayChange(caller, own) || (ResetOnFork && !wanted.ResetOnFork);
         return refused && !caller.Has(Capability.SysNice) ? (this, -Errno.EPERM) : (wanted with { InputOutput = InputOutput }, 0);

@@ -19,7 +19,7 @@ internal sealed class ConformanceTests(string machine)
     {
         string path = Path.Combine(ConformancePrograms.Binaries, program);
         Assert.That(path, Does.Exist, "run make -C guest first");
-        if (program is "priority_of_self" or "scheduling_and_priority")
+        if (program is "priority_of_self" or "scheduling_and_priority" or "users_priorities")
         {
             Require.UsualPriority();
         }

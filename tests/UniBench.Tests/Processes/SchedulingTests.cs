@@ -46,6 +46,19 @@ internal sealed class SchedulingTests
         Assert.That((fifo with { ResetOnFork = true }).Schedule(Ordinary, Own, Own, 40, 0).Error, Is.EqualTo(-Errno.EPERM), "and stays so");
     }
 
+    [TestCase(10_000_000ul, 30_000_000ul, 30_000_000ul, 0)]
+    [TestCase(10_000_000ul, 5_000_000ul, 30_000_000ul, -Errno.EINVAL, TestName = "a deadline before the time is over")]
+    [TestCase(10_000_000ul, 30_000_000ul, 20_000_000ul, -Errno.EINVAL, TestName = "a period before the deadline")]
+    [TestCase(1000ul, 30_000_000ul, 30_000_000ul, -Errno.EINVAL, TestName = "too little time")]
+    [TestCase(10_000ul, 20_000ul, 20_000ul, -Errno.EINVAL, TestName = "too short a period")]
+    public void A_deadline_is_for_who_has_the_capability_and_does_not_fork(ulong runtime, ulong deadline, ulong period, int error)
+    {
+        Scheduling wanted = new(Policy: Scheduling.Deadline, Reserved: new Reservation(runtime, deadline, period));
+        Assert.That(Ordinary.Schedule(wanted, Root, Own, 0, 0), Is.EqualTo((error == 0 ? wanted : Ordinary, error)));
+        Assert.That(Ordinary.Schedule(wanted, Own, Own, 40, 99).Error, Is.EqualTo(error == 0 ? -Errno.EPERM : error));
+        Assert.That((wanted.MayFork, (wanted with { ResetOnFork = true }).MayFork), Is.EqualTo((false, true)));
+    }
+
     [TestCase(1u << 13, -Errno.EPERM)]
     [TestCase((2u << 13) | 7, 0)]
     [TestCase(3u << 13, 0)]
