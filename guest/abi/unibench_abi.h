@@ -135,6 +135,7 @@ enum ub_hypercall {
     UB_HC_TIMER,         /* rdi: timer, rsi: ns until it expires or 0, rdx: interval ns, r10: signal | enum ub_timer_clock << 8, r8: si_value */
     UB_HC_FINDING,       /* rdi: enum ub_finding: something that the run's summary must name */
     UB_HC_IPC,           /* rdi: number of a system call of System V IPC or POSIX message queues, rsi rdx r10 r8: see ipc.c; data in the bounce buffer */
+    UB_HC_USERS,         /* rdi: number of a system call about users, groups, capabilities or priorities, rsi rdx r10 r8 r9: see users.c; data in the bounce buffer */
     UB_HC_COUNT
 };
 
@@ -195,7 +196,7 @@ struct ub_control {
     uint64_t ram_max;     /* M: bytes of private memory this process may ask for */
     uint64_t clean_from;  /* M: private memory from here on has never been used and is zero */
     uint32_t pid, ppid, pgid, sid; /* M */
-    uint32_t uid, gid;    /* M */
+    uint32_t uid, gid;    /* M: the real ones, a copy of what the monitor believes */
     uint32_t tracing;     /* M */
     uint32_t umask;       /* G */
 
@@ -257,6 +258,8 @@ struct ub_control {
     uint64_t extent_pages;  /* G: pages of extents that the process uses */
     uint64_t run_next, run_end; /* M, then G: frames not handed out yet of the last extent */
     uint64_t run_clean;     /* M: from here on they are zero */
+    uint32_t euid, suid, egid, sgid; /* M: effective and saved ids, as uid and gid */
+    uint64_t capabilities;  /* M: effective ones, a bit each */
     struct ub_extent {
         uint64_t start, end; /* guest-physical; end 0: none */
         uint64_t exclusive;  /* 1: nobody else holds it, and it may be written to */

@@ -355,8 +355,8 @@ long descriptor_stat(u64 fd, u64 user)
                           .ino = is_pipe(d) ? pipe_id(d) : 1,
                           .nlink = 1,
                           .mode = is_pipe(d) ? S_IFIFO | 0600 : 0600,
-                          .uid = ub_control.uid,
-                          .gid = ub_control.gid,
+                          .uid = ub_control.euid,
+                          .gid = ub_control.egid,
                           .blksize = UB_PAGE};
     return copy_out(user, &status, sizeof status);
 }

@@ -17,6 +17,10 @@ enum {
     NR_lock = 72
 };
 
+enum { FALLOC_FL_KEEP_SIZE = 1 };
+
+enum { RWF_HIPRI = 1, RWF_DSYNC = 2, RWF_SYNC = 4 };
+
 /* descriptors.c */
 long sys_write(u64 fd, u64 buffer, u64 bytes);
 long sys_readv(u64 fd, u64 user, u64 count);
@@ -47,15 +51,17 @@ long sys_fchown(u64 fd, u64 user, u64 group)
     return file_call(NR_fchown, fd, user, group, 0);
 }
 
+/* Whether RLIMIT_FSIZE stands in the way of a file that is to end there. */
+static bool grows_too_large(u64 fd, u64 end)
+{
+    return end > limits[RLIMIT_FSIZE].current && !file_call(NR_fstat, fd, 0, 0, 0) && end > (u64)((const struct stat *)ub_bounce)->size;
+}
+
 long sys_ftruncate(u64 fd, u64 length)
 {
     if ((int64_t)length < 0)
         return -EINVAL;
-    if (length > limits[RLIMIT_FSIZE].current) {
-        signal_raise(SIGXFSZ, SI_USER);
-        return -EFBIG;
-    }
-    return file_call(NR_ftruncate, fd, length, 0, 0);
+    return grows_too_large(fd, length) ? beyond_limit() : file_call(NR_ftruncate, fd, length, 0, 0);
 }
 
 /* fsync, fdatasync */
@@ -78,8 +84,10 @@ long sys_flock(u64 fd, u64 operation)
 
 long sys_fallocate(u64 fd, u64 mode, u64 offset, u64 length)
 {
-    long result = file_call(NR_fallocate, fd, mode, offset, length);
     struct descriptor *d = descriptor(fd);
+    if (!(mode & FALLOC_FL_KEEP_SIZE) && (int64_t)offset >= 0 && (int64_t)length > 0 && grows_too_large(fd, offset + length))
+        return beyond_limit();
+    long result = file_call(NR_fallocate, fd, mode, offset, length);
     return result == -EINVAL && d && d->kind != UB_FD_HOST ? -ESPIPE : result;
 }
 
@@ -87,7 +95,7 @@ long sys_fallocate(u64 fd, u64 mode, u64 offset, u64 length)
 long sys_fadvise64(u64 fd, u64 offset, u64 length, u64 advice)
 {
     struct descriptor *d = descriptor(fd);
-    return !d || is_path(d) ? -EBADF : is_pipe(d) ? -ESPIPE : advice > 5 ? -EINVAL : 0;
+    return !d || is_path(d) ? -EBADF : is_pipe(d) ? -ESPIPE : advice > 5 || (int64_t)length < 0 ? -EINVAL : 0;
 }
 
 /* Files are the host's to read ahead and to write back. */
@@ -99,7 +107,8 @@ static long only_files(u64 fd, long otherwise)
 
 long sys_readahead(u64 fd)
 {
-    return only_files(fd, -EINVAL);
+    long regular = only_files(fd, -EINVAL);
+    return !regular && (HC2(UB_HC_HOST_FLAGS, descriptor(fd)->handle, -1L) & O_ACCMODE) == O_WRONLY ? -EBADF : regular;
 }
 
 long sys_sync_file_range(u64 fd, u64 offset, u64 bytes, u64 flags)
@@ -140,6 +149,10 @@ static long positioned_all(u64 fd, u64 user, u64 bytes, u64 offset, bool writing
         return -ESPIPE;
     if ((int64_t)offset < 0)
         return -EINVAL;
+    long allowed = writing ? within_limit(d, offset, bytes) : (long)bytes;
+    if (allowed < 0)
+        return allowed;
+    bytes = (u64)allowed;
     u64 done = 0;
     do {
         u64 piece = bytes - done < UB_BOUNCE_SIZE ? bytes - done : UB_BOUNCE_SIZE;
@@ -194,19 +207,22 @@ long sys_pwritev(u64 fd, u64 user, u64 count, u64 offset)
     return positioned_vector(fd, user, count, offset, true);
 }
 
-/* preadv2 and pwritev2 without flags; offset -1 means the file's own. */
+/* preadv2 and pwritev2: offset -1 means the file's own. Nothing is polled for, so there is nothing to poll harder. */
 long sys_preadv2(u64 fd, u64 user, u64 count, u64 offset, u64 high, u64 flags)
 {
-    return flags                   ? -EOPNOTSUPP
-           : (int64_t)offset == -1 ? sys_readv(fd, user, count)
-                                   : sys_preadv(fd, user, count, offset);
+    return flags & ~(u64)(RWF_HIPRI | RWF_DSYNC | RWF_SYNC) ? -EOPNOTSUPP
+           : (int64_t)offset == -1                          ? sys_readv(fd, user, count)
+                                                            : sys_preadv(fd, user, count, offset);
 }
 
 long sys_pwritev2(u64 fd, u64 user, u64 count, u64 offset, u64 high, u64 flags)
 {
-    return flags                   ? -EOPNOTSUPP
-           : (int64_t)offset == -1 ? sys_writev(fd, user, count)
-                                   : sys_pwritev(fd, user, count, offset);
+    if (flags & ~(u64)(RWF_HIPRI | RWF_DSYNC | RWF_SYNC))
+        return -EOPNOTSUPP;
+    long result = (int64_t)offset == -1 ? sys_writev(fd, user, count) : sys_pwritev(fd, user, count, offset);
+    struct descriptor *d = descriptor(fd);
+    long synced = result > 0 && (flags & (RWF_DSYNC | RWF_SYNC)) && is_regular(d) ? sys_fsync(fd) : 0;
+    return synced < 0 ? synced : result;
 }
 
 static bool may_have_locks; /* this process, or the one that forked it, asked for a record lock */

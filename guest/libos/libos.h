@@ -131,6 +131,11 @@ static inline u64 area_after(u64 address)
     return low;
 }
 
+/* users.c: who the process is; system.c: its machine and limits. */
+bool has_capability(int number);
+long users_prctl(u64 option, u64 a, u64 b, u64 c, u64 d);
+bool is_me(u64 pid);
+
 /* memory.c: the address space, above areas.c. Above both are the calls: mmap.c, madvise.c, ipc.c. */
 void memory_start(void);
 void memory_forked(void);
@@ -300,10 +305,15 @@ long signalfd_read(struct descriptor *d, u64 buffer, u64 bytes);
 
 /* host.c */
 long host_read(struct descriptor *d, u64 buffer, u64 bytes);
+long within_limit(struct descriptor *d, u64 at, u64 bytes);
+long beyond_limit(void);
 long host_write(struct descriptor *d, u64 buffer, u64 bytes);
 long host_ioctl(struct descriptor *d, u64 request, u64 argument);
 
 /* files.c */
+const char *after(const char *text, const char *prefix); /* what follows the prefix; 0: it has another one */
+long put_text(u64 offset, u64 user); /* a string of the program's into the bounce buffer: its length */
+long call_path(u64 call, u64 directory, u64 path, u64 a, u64 b, u64 c);
 long file_call(u64 call, u64 fd, u64 a, u64 b, u64 c); /* -EINVAL: no file */
 long file_lock(struct descriptor *d, u64 command, u64 user);
 void file_duplicate_closed(u32 handle);

@@ -513,32 +513,6 @@ long sys_getppid(void)
     return __atomic_load_n(&ub_control.ppid, __ATOMIC_RELAXED);
 }
 
-long sys_getuid(void)
-{
-    return ub_control.uid;
-}
-
-long sys_getgid(void)
-{
-    return ub_control.gid;
-}
-
-/* getresuid, getresgid: real, effective and saved are one. */
-static long three(u64 a, u64 b, u64 c, u32 id)
-{
-    return copy_out(a, &id, 4) || copy_out(b, &id, 4) || copy_out(c, &id, 4) ? -EFAULT : 0;
-}
-
-long sys_getresuid(u64 a, u64 b, u64 c)
-{
-    return three(a, b, c, ub_control.uid);
-}
-
-long sys_getresgid(u64 a, u64 b, u64 c)
-{
-    return three(a, b, c, ub_control.gid);
-}
-
 long sys_setpgid(u64 pid, u64 pgid)
 {
     if ((int)pgid < 0)

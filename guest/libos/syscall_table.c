@@ -24,7 +24,8 @@ static long sys_unsupported(u64 a, u64 b, u64 c, u64 d, u64 e, u64 f)
     X(120, getresgid) X(121, getpgid) X(122, setfsuid) X(123, setfsgid) X(124, getsid) X(125, capget) X(126, capset) X(127, rt_sigpending) X(128, rt_sigtimedwait) X(129, rt_sigqueueinfo) X(130, rt_sigsuspend)          \
     X(131, sigaltstack) X(132, utime) X(133, mknod) X(135, personality) X(137, statfs) X(138, fstatfs) X(140, getpriority) X(141, setpriority)            \
     X(142, sched_setparam) X(143, sched_getparam) X(144, sched_setscheduler) X(145, sched_getscheduler) X(146, sched_get_priority_max)                    \
-    X(147, sched_get_priority_min) X(148, sched_rr_get_interval) X(149, mlock) X(150, munlock) X(151, mlockall) X(152, munlockall) X(157, prctl) X(158, arch_prctl) X(160, setrlimit) X(164, settimeofday) X(187, readahead) X(200, tkill) X(201, time) X(202, futex)                            \
+    X(147, sched_get_priority_min) X(148, sched_rr_get_interval) X(149, mlock) X(150, munlock) X(151, mlockall) X(152, munlockall) X(157, prctl) X(158, arch_prctl) X(160, setrlimit) X(164, settimeofday) X(187, readahead) X(188, setxattr) X(189, lsetxattr) X(190, fsetxattr)                                                                    \
+    X(191, getxattr) X(192, lgetxattr) X(193, fgetxattr) X(194, listxattr) X(195, llistxattr) X(196, flistxattr) X(197, removexattr) X(198, lremovexattr) X(199, fremovexattr) X(200, tkill) X(201, time) X(202, futex)                            \
     X(203, sched_setaffinity) X(204, sched_getaffinity) X(213, epoll_create) X(217, getdents64) X(218, set_tid_address) X(220, semtimedop) X(221, fadvise64)                 \
     X(222, timer_create) X(223, timer_settime) X(224, timer_gettime) X(225, timer_getoverrun) X(226, timer_delete) X(227, clock_settime) X(228, clock_gettime)                  \
     X(229, clock_getres) X(230, clock_nanosleep) X(232, epoll_wait) X(233, epoll_ctl) X(234, tgkill) X(235, utimes) X(240, mq_open) X(241, mq_unlink) X(242, mq_timedsend) X(243, mq_timedreceive) X(244, mq_notify) X(245, mq_getsetattr) X(247, waitid) X(251, ioprio_set) X(252, ioprio_get) X(257, openat)         \
@@ -38,16 +39,14 @@ static long sys_unsupported(u64 a, u64 b, u64 c, u64 d, u64 e, u64 f)
 
 /* Several numbers, one function. */
 #define ALIASES(X)                                                                                                                                        \
-    X(75, fsync) X(107, getuid) X(108, getgid) X(162, zero)       \
-    X(186, getpid) X(188, no_attributes) X(189, no_attributes_of_link) X(190, no_attributes_of_open) X(191, no_attributes) X(192, no_attributes_of_link)     \
-    X(193, no_attributes_of_open) X(194, no_attributes) X(195, no_attributes_of_link) X(196, no_attributes_of_open) X(197, no_attributes)                \
-    X(198, no_attributes_of_link) X(199, no_attributes_of_open) X(231, exit)
+    X(75, fsync) X(107, geteuid) X(108, getegid) X(162, zero)       \
+    X(186, getpid) X(231, exit)
 
 /* clang-format on */
 
 #define DECLARE(number, name) extern call sys_##name;
 CALLS(DECLARE)
-extern call sys_zero, sys_no_attributes, sys_no_attributes_of_link, sys_no_attributes_of_open;
+extern call sys_geteuid, sys_getegid, sys_zero;
 
 #define ENTRY(number, name) [number] = sys_##name,
 #pragma GCC diagnostic ignored "-Woverride-init"

@@ -81,6 +81,8 @@ internal struct ControlPage
     public ulong ExtentPages;
     public ulong RunNext, RunEnd;
     public ulong RunClean;
+    public uint Euid, Suid, Egid, Sgid;
+    public ulong Capabilities;
     public ExtentList Extents;
 }
 

@@ -13,6 +13,7 @@ namespace UniBench.Monitor.Families;
 internal sealed partial class Family : IDisposable
 {
     private const int Sigchld = 17;
+    private const int Sigcont = 18;
     private const int ProgramsOfMemory = 4;
     private const int MostPipes = 4096; // a quarter of the engine's
     private readonly Lock gate = new();
@@ -342,7 +343,7 @@ internal sealed partial class Family : IDisposable
             return -Errno.EPERM; // the parent of orphans is nobody's to signal
         }
 
-        SignalInformation information = new() { Code = code, Pid = sender.Pid, Uid = (int)sender.Vm.Control.Uid, Value = value };
+        SignalInformation information = new() { Code = code, Pid = sender.Pid, Uid = (int)sender.Credentials.Users.Real, Value = value };
         lock (gate)
         {
             List<ProcessEntry> targets =
@@ -358,8 +359,14 @@ internal sealed partial class Family : IDisposable
                 return -Errno.ESRCH;
             }
 
+            bool MaySignal(ProcessEntry e) => sender.Credentials.MaySignal(e.Credentials) || (signal == Sigcont && e.Session == sender.Entry.Session);
+            if (target != -1 && !targets.Exists(MaySignal))
+            {
+                return -Errno.EPERM;
+            }
+
             // The sender comes last: it may not survive.
-            foreach (ProcessEntry entry in targets.OrderBy(e => e.Pid == sender.Pid))
+            foreach (ProcessEntry entry in targets.Where(MaySignal).OrderBy(e => e.Pid == sender.Pid))
             {
                 if (signal != 0 && processes.TryGetValue(entry.Pid, out GuestProcess? process))
                 {
@@ -665,7 +672,7 @@ internal sealed partial class Family : IDisposable
         int signal = code is 5 or 6 ? Sigchld : child.Entry.ExitSignal;
         if (signal != 0 && (code is not (5 or 6) || parent.Vm.Control.NoStopNotify == 0))
         {
-            parent.Post(signal, new SignalInformation { Code = code, Pid = child.Pid, Uid = (int)child.Vm.Control.Uid, Status = status });
+            parent.Post(signal, new SignalInformation { Code = code, Pid = child.Pid, Uid = (int)child.Credentials.Users.Real, Status = status });
         }
 
         parent.WakeUp();

@@ -184,7 +184,7 @@ internal sealed partial class GuestProcess
             SpecialFile.Link => -Errno.ELOOP,
             _ when writes => -Errno.EACCES,
             SpecialFile.HostText text => OpenHost(text.HostPath, 0),
-            SpecialFile.Program program => OpenHost(PathText.OfHost(program.HostPath), 0),
+            SpecialFile.Program program => OpenOwnProgram(program),
             SpecialFile.Text text => MemoryFile(Encoding.Latin1.GetBytes(text.Content())),
             _ => -Errno.ENOENT,
         };
@@ -209,6 +209,19 @@ internal sealed partial class GuestProcess
         }
 
         return handle;
+    }
+
+    /// <summary>What the process may not read it does not read here either, whatever directories lead to it.</summary>
+    private static long OpenOwnProgram(SpecialFile.Program program)
+    {
+        long descriptor = HostIdentity.AsOwn(() => OpenHost(PathText.OfHost(program.HostPath), 0));
+        if (descriptor < 0 || MayAccess((int)descriptor, 4))
+        {
+            return descriptor;
+        }
+
+        HostIo.Close((int)descriptor);
+        return -Errno.EACCES;
     }
 
     private static long OpenHost(string path, int flags) => HostCall.OnPath(257, CurrentDirectory, PathText.ToKernel(path), flags | 0x80000);
@@ -312,6 +325,10 @@ internal sealed partial class GuestProcess
                 return TimerFile(fd, (int)a);
             case 287:
                 return HostCall.OnBuffer(287, fd, Vm.Bounce);
+            case SetAttribute or GetAttribute or ListAttributes or RemoveAttribute:
+                return (HostIo.GetFlags(fd) & PathOnly) != 0 ? -Errno.EBADF
+                    : !file.IsOwn || file.Special is not null ? AttributeOfSpecial(number)
+                    : Attribute(number, file.MayWrite, fd, b, c);
             case 44 or 45 or 48 or 54 or 55:
                 return SocketCall(number, file, a, b, c);
             default:
@@ -352,6 +369,11 @@ internal sealed partial class GuestProcess
         if (!file.Entry.IsDirectory || file.Path is not { } path)
         {
             return -Errno.ENOTDIR;
+        }
+
+        if (file.Names is null && !MayAccess(file.Descriptor, Execute))
+        {
+            return -Errno.EACCES;
         }
 
         WorkingDirectory = path;

@@ -7,6 +7,7 @@ namespace UniBench.Monitor.Families;
 /// <summary>Bytes to and from files that the monitor keeps, and waiting for them; everything goes through the bounce buffer.</summary>
 internal sealed partial class GuestProcess
 {
+    private const int WriteCall = 1;
     private const short PollIn = 1;
     private const short PollOut = 4;
     private const short PollInvalid = 32;
@@ -70,7 +71,9 @@ internal sealed partial class GuestProcess
             long wait = file.NeverBlocks || file.IsRegular ? 0 : WaitFor(file, PollOut);
             long piece = file.IsPipe && !file.NeverBlocks ? Math.Min((long)bytes - done, 4096) : (long)bytes - done;
             long result = wait < 0 ? wait : Grown(
-                file, () => After(EndOf(file, HostIo.Seek(file.Descriptor, 0, 1)), piece), () => BlockingCall(() => HostIo.Write(file.Descriptor, Vm.Bounce.Slice(done, piece))));
+                file, () => After(EndOf(file, HostIo.Seek(file.Descriptor, 0, 1)), piece), () => BlockingCall(() => file.IsRegular
+                ? HostCall.OnBuffer(WriteCall, file.Descriptor, Vm.Bounce.Slice(done, piece), piece) // as its user: whose writing takes set-ID bits away
+                : HostIo.Write(file.Descriptor, Vm.Bounce.Slice(done, piece))));
             if (result == -Errno.EAGAIN && !file.NonBlocking)
             {
                 result = WaitFor(file, PollOut);

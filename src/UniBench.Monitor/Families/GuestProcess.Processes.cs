@@ -17,12 +17,12 @@ internal sealed partial class GuestProcess
 
     /// <summary>Fills a control page from scratch for a first program, or after exec, in the VM that is already loaded.</summary>
     /// <param name="name">As exec was told, a char for each byte.</param>
-    public void PrepareProgram(ProgramImage image, PageTables tables, string name, IReadOnlyList<byte[]> arguments, IReadOnlyList<byte[]> environment, bool executed)
+    public void PrepareProgram(ProgramImage image, PageTables tables, string name, IReadOnlyList<byte[]> arguments, IReadOnlyList<byte[]> environment, bool executed, bool secure = false)
     {
         ulong framesNext = image.FramesEnd, tablesNext = image.TablesNext - GuestLayout.TablesOffset + Vm.TablesBase;
         Vm.EnsureRam((long)framesNext + ProgramStart.BytesFor(arguments, environment));
         Arguments = [.. arguments.Select(a => PathText.Of(a))];
-        ulong stack = ProgramStart.Write(Vm.Memory, tables, image, name, arguments, environment, ref framesNext, ref tablesNext);
+        ulong stack = ProgramStart.Write(Vm.Memory, tables, image, name, arguments, environment, Credentials, secure, ref framesNext, ref tablesNext);
         Vm.NoteUse((long)framesNext);
         ref ControlPage control = ref Vm.Control;
         control.Magic = GuestLayout.AbiMagic;
@@ -30,7 +30,6 @@ internal sealed partial class GuestProcess
         control.RamLimit = (ulong)Math.Min(Vm.RamSize, family.Spec.MemoryBytes);
         control.RamMax = (ulong)family.Spec.MemoryBytes;
         control.CleanFrom = (ulong)Vm.CleanFrom;
-        (control.Uid, control.Gid) = HostProcess.Identity;
         control.Tracing = family.Spec.Trace is null ? 0u : 1u;
         control.FramesNext = framesNext;
         control.TablesBase = Vm.TablesBase;
@@ -51,6 +50,7 @@ internal sealed partial class GuestProcess
         }
 
         PublishIdentity();
+        PublishCredentials();
         Vm.UseTables(tablesNext);
         Vm.StartAt(family.Host.LibosHeader.Start, GuestLayout.LibosPrivate + family.Host.Libos.PrivateEnd - 64);
         family.Account(this, ChargedBytes());
@@ -188,7 +188,10 @@ internal sealed partial class GuestProcess
         PageTables tables = Vm.Load(program.Image, family.Host.Libos, keepLibraryOs: true);
         IsFirstProgram = IsFirstProgram && program.Image == Vm.Program && program.Path == ProgramPath;
         ProgramPath = program.Path;
-        PrepareProgram(program.Image, tables, program.Request.Path, program.Request.Arguments, program.Request.Environment, executed: true);
+        Credentials next = Credentials.Execute(program.Mode, program.Owner, program.Group, program.IsReadable, out bool secure);
+        Vm.Control.DeathSignal = secure ? 0 : Vm.Control.DeathSignal;
+        Become((next, 0));
+        PrepareProgram(program.Image, tables, program.Request.Path, program.Request.Arguments, program.Request.Environment, executed: true, secure);
         Vm.Control.Pending = 1; // what is pending stays so, and may no longer be handled
         family.Executed(this);
         return 0;
@@ -333,7 +336,7 @@ internal sealed partial class GuestProcess
         result[0] = report.Word;
         result[1] = report.Code;
         result[2] = report.SignalStatus;
-        result[3] = Vm.Control.Uid;
+        result[3] = report.User;
         result[4] = report.Usage.UserUs;
         result[5] = report.Usage.SystemUs;
         result[6] = report.Usage.MaxRssKb;

@@ -107,6 +107,7 @@ internal sealed partial class GuestProcess : IFamilyMember, IRingHolder, IDispos
         {
             IReadOnlyDictionary<string, long>? before = family.Spec.KeepProcesses ? Vm.Statistics() : null;
             cpuAtStart = HostThread.CpuTime();
+            ActOnFiles();
             status = RunGuest();
             if (before is not null)
             {
@@ -123,6 +124,7 @@ internal sealed partial class GuestProcess : IFamilyMember, IRingHolder, IDispos
             status = CrashByMonitor(e);
         }
 
+        HostIdentity.Current = null;
         try
         {
             End(status);
@@ -284,6 +286,7 @@ internal sealed partial class GuestProcess : IFamilyMember, IRingHolder, IDispos
             Hypercall.Crash => CrashByFault((int)a),
             Hypercall.Timer => SetTimer((ulong)a, b, c, (int)d, made.E),
             Hypercall.Ipc => IpcCall((int)a, b, c, d, (long)made.E),
+            Hypercall.Users => UserCall((int)a, b, c, d, (long)made.E, made.F),
             Hypercall.Finding => Find((int)a),
             _ => -Errno.ENOSYS,
         };

@@ -14,7 +14,7 @@ internal readonly record struct SpecialStatus(uint Mode, ulong Inode, ulong RawD
     /// <param name="follow">Whether a link's target is meant.</param>
     public static SpecialStatus? Of(SpecialFile file, bool follow) => file switch
     {
-        SpecialFile.Program program => follow ? OfHost(PathText.OfHost(program.HostPath)) : Of(new SpecialFile.Link(PathText.OfHost(program.HostPath)), false),
+        SpecialFile.Program program => follow ? HostIdentity.AsOwn(() => OfHost(PathText.OfHost(program.HostPath))) : Of(new SpecialFile.Link(PathText.OfHost(program.HostPath)), false),
         SpecialFile.Device device => OfHost(device.HostPath),
         SpecialFile.Terminal terminal => OfHost(terminal.HostPath),
         SpecialFile.Link link => new SpecialStatus(0xa1ff, InodeOf(link.Target), 0, 1, link.Target.Length),

@@ -33,6 +33,12 @@ internal sealed class ProcessEntry
 
     public ProcessState State { get; set; }
 
+    /// <summary>Who it is. Only its own thread changes it; read at any time.</summary>
+    public Credentials Credentials { get; set; } = Credentials.OfHost;
+
+    /// <summary>Nice value and policy. Guarded by the family.</summary>
+    public Scheduling Scheduling { get; set; } = Scheduling.Ordinary;
+
     /// <summary>Valid once a zombie.</summary>
     public ExitStatus Status { get; set; }
 

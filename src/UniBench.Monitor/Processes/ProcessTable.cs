@@ -12,7 +12,7 @@ internal enum WaitTarget
 }
 
 /// <summary>What wait(2) found: si_code (CLD_*), si_status and the status word.</summary>
-internal readonly record struct WaitReport(int Pid, int Code, int SignalStatus, int Word, ProcessUsage Usage);
+internal readonly record struct WaitReport(int Pid, uint User, int Code, int SignalStatus, int Word, ProcessUsage Usage);
 
 /// <summary>Pids, parents, groups, zombies: POSIX's process model as plain data. Not thread-safe; the family locks it.</summary>
 /// <remarks>
@@ -64,7 +64,15 @@ internal sealed class ProcessTable(int limit)
             return null;
         }
 
-        ProcessEntry child = Add(new ProcessEntry { Pid = pid, Parent = isSibling ? caller.Parent : caller.Pid, Group = caller.Group, Session = caller.Session });
+        ProcessEntry child = Add(new ProcessEntry
+        {
+            Pid = pid,
+            Parent = isSibling ? caller.Parent : caller.Pid,
+            Group = caller.Group,
+            Session = caller.Session,
+            Credentials = caller.Credentials,
+            Scheduling = caller.Scheduling.Forked(),
+        });
         Find(child.Parent)?.Children.Add(child);
         return child;
     }
@@ -207,12 +215,13 @@ internal sealed class ProcessTable(int limit)
     {
         { State: ProcessState.Zombie } when (options & Exited) != 0 => new WaitReport(
             child.Pid,
+            child.Credentials.Users.Real,
             child.EndCode,
             child.Status.Signal != 0 ? child.Status.Signal : child.Status.Code,
             child.Status.WaitWord | (child.EndCode == 3 ? 0x80 : 0),
             child.Usage.Plus(child.ChildrenUsage)),
-        { StopUnreported: true } when (options & Stopped) != 0 => new WaitReport(child.Pid, 5, child.StopSignal, (child.StopSignal << 8) | 0x7f, default),
-        { ContinueUnreported: true } when (options & Continued) != 0 => new WaitReport(child.Pid, 6, 18, 0xffff, default),
+        { StopUnreported: true } when (options & Stopped) != 0 => new WaitReport(child.Pid, child.Credentials.Users.Real, 5, child.StopSignal, (child.StopSignal << 8) | 0x7f, default),
+        { ContinueUnreported: true } when (options & Continued) != 0 => new WaitReport(child.Pid, child.Credentials.Users.Real, 6, 18, 0xffff, default),
         _ => null,
     };
 

@@ -23,7 +23,7 @@ internal sealed class ProcessTableTests
         table.Exit(child, ExitStatus.Exited(7), new ProcessUsage(10, 20, 30), reap: false);
         Assert.That(table.Find(child.Pid)!.State, Is.EqualTo(ProcessState.Zombie));
         WaitReport report = table.Wait(parent, WaitTarget.Any, 0, Exited, out _)!.Value;
-        Assert.That(report, Is.EqualTo(new WaitReport(child.Pid, 1, 7, 7 << 8, new ProcessUsage(10, 20, 30))));
+        Assert.That(report, Is.EqualTo(new WaitReport(child.Pid, child.Credentials.Users.Real, 1, 7, 7 << 8, new ProcessUsage(10, 20, 30))));
         Assert.That(table.Find(child.Pid), Is.Null);
         Assert.That(parent.ChildrenUsage, Is.EqualTo(new ProcessUsage(10, 20, 30)));
     }

@@ -1,0 +1,73 @@
+using System.Text;
+using UniBench.Host;
+using UniBench.Monitor.Abi;
+using UniBench.Monitor.Files;
+
+namespace UniBench.Monitor.Families;
+
+/// <summary>Extended attributes of files (xattr(7)): those of the user's name space. Others are the host's business: nobody reads or sets them.</summary>
+internal sealed partial class GuestProcess
+{
+    private const int SetAttribute = 188, GetAttribute = 191, ListAttributes = 194, RemoveAttribute = 197;
+    private const string UsersNames = "user.";
+
+    /// <param name="number">That of the call that follows links.</param>
+    /// <param name="writable">Whether its mount lets it be changed.</param>
+    /// <param name="descriptor">Names the file; it need not be open for anything.</param>
+    private long Attribute(int number, bool writable, int descriptor, long bytes, long flags)
+    {
+        byte[] path = DescriptorPath(descriptor);
+        if (number == ListAttributes)
+        {
+            return UsersAttributes(path, bytes);
+        }
+
+        string name = BouncePath(GuestLayout.PathSecond);
+        bool changes = number is SetAttribute or RemoveAttribute;
+        if (!name.StartsWith(UsersNames, StringComparison.Ordinal) || name.Length == UsersNames.Length)
+        {
+            return NotTheUsers(name, changes);
+        }
+
+        if (changes && !writable)
+        {
+            return -Errno.EROFS;
+        }
+
+        return (ulong)bytes > (ulong)PathData.Length
+            ? -Errno.EINVAL
+            : HostCall.OnAttribute(number, path, PathText.ToKernel(name), PathData.Slice(0, bytes), flags);
+    }
+
+    /// <summary>Devices and what the monitor makes have none, and can have none.</summary>
+    private static long AttributeOfSpecial(int number) => number switch { ListAttributes => 0, GetAttribute => -Errno.ENODATA, _ => -Errno.EPERM };
+
+    /// <summary>As Linux answers an ordinary user where such attributes are not set.</summary>
+    private static long NotTheUsers(string name, bool changes) =>
+        name == UsersNames ? -Errno.EINVAL
+        : name.StartsWith("trusted.", StringComparison.Ordinal) || name.StartsWith("security.", StringComparison.Ordinal) ? changes ? -Errno.EPERM : -Errno.ENODATA
+        : -Errno.EOPNOTSUPP;
+
+    /// <summary>Names, each with its NUL; into the bounce buffer if there is room asked for.</summary>
+    private long UsersAttributes(byte[] path, long room)
+    {
+        const int Longest = 65536; // XATTR_LIST_MAX
+        PinnedBuffer buffer = new(Longest);
+        HostRange all = buffer.RangeFrom(0);
+        long length = HostCall.OnPath(ListAttributes, path, all.Address, Longest);
+        if (length < 0)
+        {
+            return length;
+        }
+
+        string names = Encoding.Latin1.GetString(all.Span[..(int)length]);
+        GC.KeepAlive(buffer);
+        string users = string.Concat(names.Split('\0', StringSplitOptions.RemoveEmptyEntries).Where(n => n.StartsWith(UsersNames, StringComparison.Ordinal)).Select(n => n + '\0'));
+        if (room == 0)
+        {
+            return users.Length;
+        }
+
+        return users.Length > room ? -Errno.ERANGE : Answer(Encoding.Latin1.GetBytes(users));
+    }
+}
