@@ -162,7 +162,7 @@ long sys_clone3(u64 user, u64 size)
         return -EFAULT;
     if (wanted.set_tid_size && (int)pid <= 0)
         return -EINVAL;
-    if (pid && ub_control.uid)
+    if (pid && !has_capability(CAP_SYS_ADMIN) && !has_capability(CAP_CHECKPOINT_RESTORE))
         return -EPERM;
     return clone_process(&wanted, pid);
 }
