@@ -89,8 +89,9 @@
 
 /* Hypercalls: number in rax, arguments in rdi rsi rdx r10 r8 r9, result in rax (negative: -errno). */
 enum ub_hypercall {
-    UB_HC_EXIT = 1,      /* rdi: wait status word; does not return */
-    UB_HC_FORK,          /* rdi: 1 vfork, | exit signal << 8; control.fork_rsp set; returns the child's pid; the child starts at fork_child */
+    UB_HC_EXIT = 1,      /* rdi: wait status word, with the bit of a core dump; does not return */
+    UB_HC_FORK,          /* rdi: 1 vfork, | 2 with a pidfd, | 4 a child of the parent's, | exit signal << 8, | pid wanted << 32; control.fork_rsp
+                            set; returns the child's pid, | handle << 32 of the pidfd; the child starts at fork_child */
     UB_HC_EXEC,          /* rdi: address of struct ub_exec and strings, rsi: directory, rdx: flags of execveat; returns only on error */
     UB_HC_WAIT,          /* rdi: idtype, rsi: id, rdx: options; control.wait_result filled; returns pid or 0 */
     UB_HC_KILL,          /* rdi: pid as kill(2), rsi: signal, rdx: thread id or 0, r10: si_code, r8: si_value */
@@ -102,7 +103,8 @@ enum ub_hypercall {
     UB_HC_PIPE_RESIZE,   /* rdi: slot, rsi: capacity */
     UB_HC_SHARE,         /* rdi: number of adjacent ring slots to fill with zeroed memory that children share; returns the first */
     UB_HC_MAP,           /* rdi: handle, rsi: offset, rdx: bytes, r10: enum ub_map; returns slot * UB_RING_STRIDE + offset; bounce: see mmap.c.
-                            With UB_CWD as handle: how many of that many bytes behind a mapped address the file has; 0: too few */
+                            With UB_CWD as handle: how many of that many bytes behind a mapped address the file has; 0: too few are mapped,
+                            -ENODEV: no file. With UB_MAP_SHARED as well: that many bytes are mapped anew, with the size from there on in the bounce buffer */
     UB_HC_FUTEX_WAIT,    /* rdi: address as slot * UB_RING_STRIDE + offset, rsi: value expected, rdx: deadline as PARK, r10: bit set */
     UB_HC_FUTEX_WAKE,    /* rdi: address, rsi: how many, r10: bit set, rdx: how many more to move to address r8 */
     UB_HC_PARK,          /* rdi: ticket, rsi: absolute CLOCK_MONOTONIC deadline in ns or 0 (1: do not wait), rdx: slots in
@@ -129,7 +131,7 @@ enum ub_hypercall {
     UB_HC_USAGE,         /* rdi: 0 self, -1 children; control.usage filled */
     UB_HC_STOP,          /* rdi: stop signal; returns when continued */
     UB_HC_TRACE,         /* rdi: call number, rsi: 0 entry or 1 exit, rdx: result; control.trace_args filled */
-    UB_HC_CRASH,         /* rdi: signal; control.crash filled; does not return */
+    UB_HC_CRASH,         /* rdi: signal, with the bit of a core dump; control.crash filled; does not return */
     UB_HC_TIMER,         /* rdi: timer, rsi: ns until it expires or 0, rdx: interval ns, r10: signal | enum ub_timer_clock << 8, r8: si_value */
     UB_HC_FINDING,       /* rdi: enum ub_finding: something that the run's summary must name */
     UB_HC_IPC,           /* rdi: number of a system call of System V IPC or POSIX message queues, rsi rdx r10 r8: see ipc.c; data in the bounce buffer */
@@ -143,7 +145,9 @@ enum ub_hypercall {
 #define UB_DESCRIPTORS 1024
 #define UB_CWD 0xffffffff /* instead of a directory's handle: the working directory */
 
-/* UB_HC_OPEN of a FIFO: this bit, enum ub_fd_kind << 16, slot. */
+/* UB_HC_OPEN of a FIFO: this bit, enum ub_fd_kind << 16, slot, and in the upper half UB_OPEN_SINCE_MASK's bits: not 0 if there
+   was no writer, then 1 + ring.writer_opens % that mask. */
+#define UB_OPEN_SINCE_MASK 0x7ffff
 #define UB_OPEN_RING 0x40000000
 #define UB_OPEN_REGULAR 0x20000000 /* of a handle: an ordinary file, which is never waited for */
 
@@ -334,7 +338,8 @@ struct ub_ring {
     uint32_t streaming[2]; /* G: by side, 1: its sole holder publishes without a fence (pipe.c) */
     uint32_t id;           /* M: inode number shown by fstat */
     uint32_t bulk;         /* G: 1: a write larger than the ring is under way, so both sides are worth keeping awake */
-    uint8_t pad3[16];
+    uint32_t writer_opens; /* M: of a FIFO: how often it was opened for writing */
+    uint8_t pad3[12];
 };
 
 /* The library OS image begins with this. All addresses are guest-virtual. */
@@ -426,6 +431,7 @@ struct ub_family {
 
 /* UB_HC_PARK: what poll asks of a descriptor that the monitor keeps. */
 #define UB_POLL_EDGE 0x4000 /* among the events: only what came since the last answer */
+#define UB_POLL_KEEP 0x1000 /* ... and with it: this is no answer */
 struct ub_poll {
     uint32_t handle;
     int16_t events;  /* G */

@@ -16,12 +16,12 @@ long host_read(struct descriptor *d, u64 buffer, u64 bytes)
         result = read_piece(d, buffer + done, bytes - done);
         if (result > 0)
             done += (u64)result;
-    } while (result == UB_BOUNCE_SIZE && done < bytes && d->slot == HOST_REGULAR);
+    } while (result == UB_BOUNCE_SIZE && done < bytes && is_regular(d));
     return done ? (long)done : result;
 }
 
 /* RLIMIT_FSIZE stands in the way. */
-long beyond_limit(void)
+long file_too_large(void)
 {
     signal_raise(SIGXFSZ, SI_USER);
     return -EFBIG;
@@ -31,15 +31,15 @@ long beyond_limit(void)
 long within_limit(struct descriptor *d, u64 at, u64 bytes)
 {
     u64 limit = limits[RLIMIT_FSIZE].current;
-    if (limit == RLIM_INFINITY || d->slot != HOST_REGULAR || !bytes || at + bytes <= limit)
+    if (limit == RLIM_INFINITY || !is_regular(d) || !bytes || at + bytes <= limit)
         return (long)bytes;
-    return at < limit ? (long)(limit - at) : beyond_limit();
+    return at < limit ? (long)(limit - at) : file_too_large();
 }
 
 /* Where the next write goes, as far as a limit wants to know. */
 static long write_offset(struct descriptor *d)
 {
-    if (limits[RLIMIT_FSIZE].current == RLIM_INFINITY || d->slot != HOST_REGULAR)
+    if (limits[RLIMIT_FSIZE].current == RLIM_INFINITY || !is_regular(d))
         return 0;
     if (!(HC2(UB_HC_HOST_FLAGS, d->handle, -1L) & O_APPEND))
         return hypercall(UB_HC_FILE, 8, d->handle, 0, 1, 0, 0); /* lseek, SEEK_CUR */

@@ -183,7 +183,8 @@ long sys_openat(u64 directory, u64 path, u64 flags, u64 mode)
     if (result & UB_OPEN_RING) {
         fresh.kind = (u8)(result >> 16 & 15);
         fresh.slot = (u16)result;
-        fresh.handle = PIPE_OWN_FLAGS | (u32)(flags & O_NONBLOCK);
+        fresh.handle = PIPE_OWN_FLAGS | ((u32)(result >> 32) & UB_OPEN_SINCE_MASK) << PIPE_SINCE_SHIFT |
+                       (u32)(flags & O_NONBLOCK);
         pipe_hold(&fresh);
     }
     descriptors[fd] = fresh;
@@ -530,7 +531,7 @@ long sys_truncate(u64 path, u64 length)
         return -EINVAL;
     if (length > limits[RLIMIT_FSIZE].current && !call_path(NR_stat, (u64)AT_FDCWD, path, 0, 0, 0) &&
         length > (u64)((const struct stat *)(ub_bounce + UB_PATH_DATA))->size)
-        return beyond_limit();
+        return file_too_large();
     return call_path(NR_truncate, (u64)AT_FDCWD, path, length, 0, 0);
 }
 

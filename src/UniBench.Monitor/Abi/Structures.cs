@@ -263,7 +263,8 @@ internal struct RingHeader
     public SideWords Streaming;
     public uint Id;
     public uint Bulk;
-    public RingPadding16 Pad3;
+    public uint WriterOpens;
+    public RingPadding12 Pad3;
 }
 
 [InlineArray(48)]
@@ -284,8 +285,8 @@ internal struct RingPadding60
     private byte first;
 }
 
-[InlineArray(16)]
-internal struct RingPadding16
+[InlineArray(12)]
+internal struct RingPadding12
 {
     private byte first;
 }

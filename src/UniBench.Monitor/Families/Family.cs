@@ -180,7 +180,7 @@ internal sealed partial class Family : IDisposable
         }
     }
 
-    public GuestProcess? NewChild(GuestProcess parent, out int errno)
+    public GuestProcess? NewChild(GuestProcess parent, ForkRequest request, out int errno)
     {
         ProcessEntry? entry;
         if (!parent.Entry.Scheduling.MayFork)
@@ -191,13 +191,16 @@ internal sealed partial class Family : IDisposable
 
         lock (gate)
         {
-            entry = table.Fork(parent.Entry);
+            entry = table.Fork(parent.Entry, request.IsSibling, request.Pid, out errno);
         }
 
         if (entry is null)
         {
-            errno = Errno.EAGAIN;
-            LimitHit($"processes: {Spec.MaxProcesses} were alive when another fork came");
+            if (errno == Errno.EAGAIN)
+            {
+                LimitHit($"processes: {Spec.MaxProcesses} were alive when another fork came");
+            }
+
             return null;
         }
 
@@ -299,7 +302,7 @@ internal sealed partial class Family : IDisposable
             if (parent is not null)
             {
                 Link("exit", process, parent);
-                NotifyParent(parent, process, status.Signal != 0 ? 2 : 1, status.Signal != 0 ? status.Signal : status.Code);
+                NotifyParent(parent, process, process.Entry.EndCode, status.Signal != 0 ? status.Signal : status.Code);
                 parent.ReapFor((target, id) => table.Wait(parent.Entry, target, id, 4, out _));
                 parent.PublishZombies();
             }

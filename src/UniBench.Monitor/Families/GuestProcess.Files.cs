@@ -31,14 +31,16 @@ internal sealed partial class GuestProcess
     private OpenFile? Held(ulong handle) => hostFiles.IsStandard(handle) || (handle <= int.MaxValue && heldFiles?.Contains((int)handle) == true) ? hostFiles.Find(handle) : null;
 
     /// <summary>The child holds what its parent holds, and is where it is.</summary>
-    private void InheritFiles(GuestProcess parent)
+    /// <param name="except">A handle that its parent keeps for itself.</param>
+    private void InheritFiles(GuestProcess parent, int except)
     {
         WorkingDirectory = parent.WorkingDirectory;
         hostFiles = parent.hostFiles;
         if (parent.heldFiles is { Count: > 0 } held)
         {
             heldFiles = [.. held];
-            hostFiles.Hold(held);
+            heldFiles.Remove(except);
+            hostFiles.Hold(heldFiles);
         }
     }
 
@@ -47,7 +49,7 @@ internal sealed partial class GuestProcess
         family.ReleaseLocks(this, null);
         foreach (int handle in heldFiles ?? [])
         {
-            hostFiles.Release(handle);
+            Release(handle);
         }
 
         heldFiles = null;
@@ -254,11 +256,20 @@ internal sealed partial class GuestProcess
 
             if (heldFiles?.Remove((int)handle) == true)
             {
-                hostFiles.Release((int)handle);
+                Release((int)handle);
             }
         }
 
         return 0;
+    }
+
+    /// <summary>The handle is no more this process's; the locks of an open file go with it.</summary>
+    private void Release(int handle)
+    {
+        if (hostFiles.Release(handle) is { MayHaveLocks: true } closed)
+        {
+            family.ReleaseLocks(closed);
+        }
     }
 
     /// <summary>A system call on a file; numbers are Linux's, arguments are what follows the descriptor.</summary>
@@ -307,7 +318,7 @@ internal sealed partial class GuestProcess
             case 267:
                 return a == 1 ? HostIo.ReadLink(fd) is { Length: > 0 } target ? Answer(target) : -Errno.ENOENT : NameOf(file);
             case 233:
-                return file.WatchEdges();
+                return a == 0 ? file.CheckPolled() : file.WatchEdges();
             case 434:
                 return ProcessOf(file);
             case 286:
@@ -440,8 +451,7 @@ internal sealed partial class GuestProcess
             case 319:
                 return KeepMade(HostCall.OnPath(319, PathText.ToKernel(BouncePath(0)), (a & 2) | 1), false, isMemory: true);
             case 434:
-                int process = family.OpenProcess((int)a);
-                return process < 0 ? process : Keep(new OpenFile(process, null) { Process = (int)a, NeverBlocks = true, NonBlocking = (b & NonBlock) != 0 });
+                return OpenProcess((int)a, (b & NonBlock) != 0);
             case 53 when SocketRules.CheckPair(a, b & 0xf, c) is var refused and not 0:
                 return refused;
             case 53:
@@ -466,6 +476,12 @@ internal sealed partial class GuestProcess
         }
     }
 
+    private long OpenProcess(int pid, bool nonBlocking)
+    {
+        int descriptor = family.OpenProcess(pid);
+        return descriptor < 0 ? descriptor : Keep(new OpenFile(descriptor, null) { Process = pid, NeverBlocks = true, NonBlocking = nonBlocking });
+    }
+
     private long KeepMade(long descriptor, bool nonBlocking, bool isMemory = false) =>
         descriptor < 0 ? descriptor : Keep(new OpenFile((int)descriptor, null) { NeverBlocks = true, IsOwn = isMemory, Memory = isMemory ? family.MemoryFiles : null, NonBlocking = nonBlocking });
 
@@ -474,7 +490,7 @@ internal sealed partial class GuestProcess
     {
         if (handle == GuestLayout.Cwd)
         {
-            return MoreOf((ulong)offset, bytes);
+            return kind == 0 ? MoreOf((ulong)offset, bytes) : MapMoreOf((ulong)offset, bytes);
         }
 
         if (Held(handle) is not { } file)
@@ -526,14 +542,50 @@ internal sealed partial class GuestProcess
     /// <summary>How much of a file that is mapped already there is behind an address of the window.</summary>
     private long MoreOf(ulong address, long bytes)
     {
-        if (Vm.Window.At(address / GuestLayout.RingStride) is not { File: { } file } ring)
+        if (FileAt(address, out long offset) is not { } file)
         {
-            return 0;
+            return -Errno.ENODEV;
         }
 
-        long offset = ((long)ring.Index * GuestLayout.RingStride) + (long)(address % GuestLayout.RingStride);
-        return bytes >= 0 && bytes <= file.Length - offset ? Math.Clamp(file.Entry.Size - file.Offset - offset, 0, bytes) : 0;
+        return bytes > 0 && bytes <= file.Offset + file.Length - offset ? Math.Clamp(SizeOf(file) - offset, 1, bytes) : 0;
     }
+
+    /// <summary>Maps more bytes of a file that is mapped already, from an address of the window on, through a descriptor of it that the process still has.</summary>
+    private long MapMoreOf(ulong address, long bytes)
+    {
+        if (FileAt(address, out long offset) is not { } file)
+        {
+            return -Errno.ENODEV;
+        }
+
+        foreach (ulong handle in bytes > 0 ? HandlesOf(file) : [])
+        {
+            long at = Map(handle, offset, bytes, GuestLayout.MapShared | (file.IsWritable ? GuestLayout.MapWrite : 0));
+            if (at >= 0)
+            {
+                MemoryMarshal.Write(Vm.Bounce.Span, Math.Clamp(SizeOf(file) - offset, 1, bytes));
+                return at;
+            }
+        }
+
+        return -Errno.ENOMEM;
+    }
+
+    /// <summary>The file behind an address of the window.</summary>
+    /// <param name="offset">In the file.</param>
+    private Rings.MappedFile? FileAt(ulong address, out long offset)
+    {
+        Rings.Ring? ring = Vm.Window.At(address / GuestLayout.RingStride);
+        offset = ring?.File is { } file ? file.Offset + ((long)ring.Index * GuestLayout.RingStride) + (long)(address % GuestLayout.RingStride) : 0;
+        return ring?.File;
+    }
+
+    private ulong[] HandlesOf(Rings.MappedFile file) =>
+        (heldFiles ?? []).Select(h => (ulong)h).Where(h => hostFiles.Find(h)?.Entry is { } entry && entry.Device == file.Entry.Device && entry.Inode == file.Entry.Inode).ToArray();
+
+    /// <summary>Of now, if the process still has it open; else of when it was mapped.</summary>
+    private long SizeOf(Rings.MappedFile file) =>
+        HandlesOf(file).Select(h => HostEntry.Of(hostFiles.Find(h)!.Descriptor)?.Size).FirstOrDefault(s => s is not null) ?? file.Entry.Size;
 
     private long ShowFile(Rings.MappedFile mapped, long offset, long size)
     {

@@ -161,7 +161,7 @@ internal sealed partial class GuestProcess
             OpenFile? file = Held(questions[i].Handle);
             polled[i] = file is { Edges: >= 0 } && (questions[i].Events & GuestLayout.PollEdge) != 0
                 ? new PollEntry(file.Edges, PollIn, 0)
-                : new PollEntry(file?.Descriptor ?? -1, (short)(questions[i].Events & ~GuestLayout.PollEdge), 0);
+                : new PollEntry(file?.Descriptor ?? -1, (short)(questions[i].Events & ~(GuestLayout.PollEdge | GuestLayout.PollKeep)), 0);
         }
 
         int ready = HostWaiter.Look(polled.AsSpan(0, count));
@@ -188,6 +188,7 @@ internal sealed partial class GuestProcess
             short events = questions[i].Events;
             questions[i].Revents = polled[i].Descriptor < 0 ? PollInvalid
                 : (events & GuestLayout.PollEdge) == 0 || polled[i].Revents == 0 || Held(questions[i].Handle) is not { Edges: >= 0 } file ? polled[i].Revents
+                : (events & GuestLayout.PollKeep) != 0 ? PollIn
                 : (short)(HostEdges.Take(file.Edges) & (events | Unasked) & ~GuestLayout.PollEdge);
         }
 

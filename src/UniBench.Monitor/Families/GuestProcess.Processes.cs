@@ -78,18 +78,26 @@ internal sealed partial class GuestProcess
         }
     }
 
-    private long Fork(bool vfork, int exitSignal)
+    private long Fork(ForkRequest request)
     {
-        if (exitSignal >= GuestLayout.Signals)
+        bool vfork = request.IsVfork;
+        if (request.ExitSignal >= GuestLayout.Signals)
         {
             return -Errno.EINVAL;
         }
 
         long used = UsedBytes();
-        GuestProcess? child = family.NewChild(this, out int errno);
+        GuestProcess? child = family.NewChild(this, request, out int errno);
         if (child is null)
         {
             return -errno;
+        }
+
+        long pidfd = request.WantsPidfd ? OpenProcess(child.Pid, nonBlocking: false) : 0;
+        if (pidfd < 0)
+        {
+            family.AbandonChild(child, "no descriptor for the child");
+            return pidfd;
         }
 
         try
@@ -98,6 +106,11 @@ internal sealed partial class GuestProcess
         }
         catch (Exception e) when (e is HostException or EngineException)
         {
+            if (request.WantsPidfd)
+            {
+                CloseFile((ulong)pidfd);
+            }
+
             family.AbandonChild(child, e.Message);
             return -Errno.ENOMEM;
         }
@@ -110,11 +123,11 @@ internal sealed partial class GuestProcess
         control.Zombies = 0;
         control.RobustHead = 0;
         (child.Vm.Counters.Faults, child.Vm.Counters.Flushes) = (0, 0);
-        child.Entry.ExitSignal = exitSignal;
+        child.Entry.ExitSignal = request.IsSibling ? Entry.ExitSignal : request.ExitSignal;
         control.RamLimit = Math.Min((ulong)child.Vm.RamSize, control.RamMax);
         control.CleanFrom = (ulong)child.Vm.CleanFrom;
         child.PublishIdentity();
-        child.InheritFiles(this);
+        child.InheritFiles(this, except: request.WantsPidfd ? (int)pidfd : -1);
         child.Arguments = Arguments;
         
         // Every end is counted before the child exists for anybody, so that no reader sees a last writer go.
@@ -149,7 +162,7 @@ internal sealed partial class GuestProcess
             Sleep(0, spin: true);
         }
 
-        return pid;
+        return (long)(uint)pid | (pidfd << 32);
     }
 
     /// <summary>Replaces the program. The library OS's own data stay: descriptors live there.</summary>

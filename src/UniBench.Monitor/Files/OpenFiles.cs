@@ -71,7 +71,8 @@ internal sealed class OpenFiles(IReadOnlyList<int> standard, FamilyBudget budget
     }
 
     /// <summary>A process holds the handle no more.</summary>
-    public void Release(int handle)
+    /// <returns>The file, if that has closed it.</returns>
+    public OpenFile? Release(int handle)
     {
         lock (gate)
         {
@@ -80,7 +81,10 @@ internal sealed class OpenFiles(IReadOnlyList<int> standard, FamilyBudget budget
                 files[handle] = null;
                 budget.GiveFile();
                 file.Close();
+                return file;
             }
+
+            return null;
         }
     }
 }

@@ -42,6 +42,12 @@ internal sealed class ProcessEntry
     /// <summary>Valid once a zombie.</summary>
     public ExitStatus Status { get; set; }
 
+    /// <summary>The signal that ended it left a core, as far as its limit says.</summary>
+    public bool DumpedCore { get; set; }
+
+    /// <summary>CLD_EXITED, CLD_KILLED or CLD_DUMPED, of a zombie.</summary>
+    public int EndCode => Status.Signal == 0 ? 1 : DumpedCore ? 3 : 2;
+
     /// <summary>The signal of the last stop.</summary>
     public int StopSignal { get; set; }
 

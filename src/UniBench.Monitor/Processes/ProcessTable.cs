@@ -49,10 +49,16 @@ internal sealed class ProcessTable(int limit)
         return pid < 0 ? null : Add(new ProcessEntry { Pid = pid, Parent = InitPid, Group = leader?.Group ?? pid, Session = leader?.Session ?? pid });
     }
 
-    /// <returns>The child, or null when the limit is reached (EAGAIN).</returns>
-    public ProcessEntry? Fork(ProcessEntry parent)
+    /// <param name="isSibling">The child's parent is the caller's, as CLONE_PARENT says.</param>
+    /// <param name="wanted">The number that the child is to have; 0: any.</param>
+    /// <param name="errno">When null is returned: EAGAIN when the limit is reached, EEXIST or EINVAL for the number.</param>
+    public ProcessEntry? Fork(ProcessEntry caller, bool isSibling, int wanted, out int errno)
     {
-        int pid = NewPid();
+        errno = wanted is < 0 or > HighestPid ? Errno.EINVAL
+            : wanted != 0 && (wanted <= InitPid || entries.Values.Any(e => e.Pid == wanted || e.Group == wanted || e.Session == wanted)) ? Errno.EEXIST
+            : entries.Count >= limit ? Errno.EAGAIN
+            : 0;
+        int pid = errno != 0 ? -1 : wanted != 0 ? wanted : NewPid();
         if (pid < 0)
         {
             return null;
@@ -61,13 +67,13 @@ internal sealed class ProcessTable(int limit)
         ProcessEntry child = Add(new ProcessEntry
         {
             Pid = pid,
-            Parent = parent.Pid,
-            Group = parent.Group,
-            Session = parent.Session,
-            Credentials = parent.Credentials,
-            Scheduling = parent.Scheduling.Forked(),
+            Parent = isSibling ? caller.Parent : caller.Pid,
+            Group = caller.Group,
+            Session = caller.Session,
+            Credentials = caller.Credentials,
+            Scheduling = caller.Scheduling.Forked(),
         });
-        parent.Children.Add(child);
+        Find(child.Parent)?.Children.Add(child);
         return child;
     }
 
@@ -210,9 +216,9 @@ internal sealed class ProcessTable(int limit)
         { State: ProcessState.Zombie } when (options & Exited) != 0 => new WaitReport(
             child.Pid,
             child.Credentials.Users.Real,
-            child.Status.Signal != 0 ? 2 : 1, // CLD_KILLED, CLD_EXITED
+            child.EndCode,
             child.Status.Signal != 0 ? child.Status.Signal : child.Status.Code,
-            child.Status.WaitWord,
+            child.Status.WaitWord | (child.EndCode == 3 ? 0x80 : 0),
             child.Usage.Plus(child.ChildrenUsage)),
         { StopUnreported: true } when (options & Stopped) != 0 => new WaitReport(child.Pid, child.Credentials.Users.Real, 5, child.StopSignal, (child.StopSignal << 8) | 0x7f, default),
         { ContinueUnreported: true } when (options & Continued) != 0 => new WaitReport(child.Pid, child.Credentials.Users.Real, 6, 18, 0xffff, default),
