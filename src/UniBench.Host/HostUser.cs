@@ -12,7 +12,7 @@ public readonly record struct IdSet(uint Real, uint Effective, uint Saved, uint 
 /// <summary>Who runs this process, as the kernel sees it: its ids, groups and capabilities when it started.</summary>
 public sealed class HostUser
 {
-    private const string StatusFile = "/proc/self/status";
+    private const string StatusFile = "/proc/self/status", GroupsFile = "/proc/self/setgroups";
     private readonly (uint First, uint Count)[] users = Ranges("/proc/self/uid_map");
     private readonly (uint First, uint Count)[] groups = Ranges("/proc/self/gid_map");
 
@@ -64,6 +64,9 @@ public sealed class HostUser
 
     /// <summary>Whether its threads can make calls on files as other users and groups.</summary>
     public bool CanBeOthers => (Effective & (1UL << 6 | 1UL << 7)) == (1UL << 6 | 1UL << 7); // CAP_SETGID, CAP_SETUID
+
+    /// <summary>Whether its user namespace lets anybody change supplementary groups: user_namespaces(7).</summary>
+    public bool CanSetGroups { get; } = !File.Exists(GroupsFile) || File.ReadAllText(GroupsFile).Trim() != "deny";
 
     /// <summary>Whether its user namespace has that user.</summary>
     public bool KnowsUser(uint id) => Has(users, id);

@@ -60,7 +60,7 @@ internal sealed partial record Credentials
 
     /// <summary>setgroups(2).</summary>
     public (Credentials Next, long Result) SetMoreGroups(IReadOnlyList<uint> ids) =>
-        !Has(Capability.SetGid) ? Refuse(Errno.EPERM)
+        !Has(Capability.SetGid) || !HostUser.Own.CanSetGroups ? Refuse(Errno.EPERM)
         : ids.Count > MostGroups || !ids.All(HostUser.Own.KnowsGroup) ? Refuse(Errno.EINVAL)
         : (this with { MoreGroups = [.. ids.Order()] }, 0);
 
