@@ -61,7 +61,7 @@ long sys_ftruncate(u64 fd, u64 length)
 {
     if ((int64_t)length < 0)
         return -EINVAL;
-    return grows_too_large(fd, length) ? beyond_limit() : file_call(NR_ftruncate, fd, length, 0, 0);
+    return grows_too_large(fd, length) ? file_too_large() : file_call(NR_ftruncate, fd, length, 0, 0);
 }
 
 /* fsync, fdatasync */
@@ -86,7 +86,7 @@ long sys_fallocate(u64 fd, u64 mode, u64 offset, u64 length)
 {
     struct descriptor *d = descriptor(fd);
     if (!(mode & FALLOC_FL_KEEP_SIZE) && (int64_t)offset >= 0 && (int64_t)length > 0 && grows_too_large(fd, offset + length))
-        return beyond_limit();
+        return file_too_large();
     long result = file_call(NR_fallocate, fd, mode, offset, length);
     return result == -EINVAL && d && d->kind != UB_FD_HOST ? -ESPIPE : result;
 }

@@ -21,7 +21,7 @@ long host_read(struct descriptor *d, u64 buffer, u64 bytes)
 }
 
 /* RLIMIT_FSIZE stands in the way. */
-long beyond_limit(void)
+long file_too_large(void)
 {
     signal_raise(SIGXFSZ, SI_USER);
     return -EFBIG;
@@ -33,7 +33,7 @@ long within_limit(struct descriptor *d, u64 at, u64 bytes)
     u64 limit = limits[RLIMIT_FSIZE].current;
     if (limit == RLIM_INFINITY || !is_regular(d) || !bytes || at + bytes <= limit)
         return (long)bytes;
-    return at < limit ? (long)(limit - at) : beyond_limit();
+    return at < limit ? (long)(limit - at) : file_too_large();
 }
 
 /* Where the next write goes, as far as a limit wants to know. */

@@ -308,7 +308,7 @@ long signalfd_read(struct descriptor *d, u64 buffer, u64 bytes);
 /* host.c */
 long host_read(struct descriptor *d, u64 buffer, u64 bytes);
 long within_limit(struct descriptor *d, u64 at, u64 bytes);
-long beyond_limit(void);
+long file_too_large(void);
 long host_write(struct descriptor *d, u64 buffer, u64 bytes);
 long host_ioctl(struct descriptor *d, u64 request, u64 argument);
 

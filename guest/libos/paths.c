@@ -531,7 +531,7 @@ long sys_truncate(u64 path, u64 length)
         return -EINVAL;
     if (length > limits[RLIMIT_FSIZE].current && !call_path(NR_stat, (u64)AT_FDCWD, path, 0, 0, 0) &&
         length > (u64)((const struct stat *)(ub_bounce + UB_PATH_DATA))->size)
-        return beyond_limit();
+        return file_too_large();
     return call_path(NR_truncate, (u64)AT_FDCWD, path, length, 0, 0);
 }
 

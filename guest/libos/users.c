@@ -1,4 +1,5 @@
-/* Who the process is, and its priorities: the monitor's to keep and to change; what is asked often is in the control page. */
+/* Who the process is, and its priorities: the monitor's to keep and to change; what is asked often is in the
+ * control page. */
 #include "libos.h"
 
 enum {
@@ -59,8 +60,9 @@ long sys_getegid(void)
 
 static long copy_three(u64 real, u64 effective, u64 saved, const u32 *ids)
 {
-    return copy_out(real, &ids[0], 4) || copy_out(effective, &ids[1], 4) || copy_out(saved, &ids[2], 4) ? -EFAULT
-                                                                                                         : 0;
+    return copy_out(real, &ids[0], 4) || copy_out(effective, &ids[1], 4) || copy_out(saved, &ids[2], 4)
+               ? -EFAULT
+               : 0;
 }
 
 long sys_getresuid(u64 real, u64 effective, u64 saved)

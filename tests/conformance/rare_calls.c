@@ -1,4 +1,4 @@
-/* getresgid, sched_getparam, tkill, rseq, sync, readahead, posix_fadvise, sync_file_range, mlock2, epoll_pwait2 and get_robust_list do what they say, and refuse what they must. */
+/* getresgid, sched_getparam, tkill, rseq, sched_getattr, setresuid, setresgid, sync, readahead, posix_fadvise, sync_file_range, mlock2, epoll_pwait2 and get_robust_list do what they say, and refuse what they must. */
 #include "observe_files.h"
 #include <fcntl.h>
 #include <linux/futex.h>
@@ -35,6 +35,24 @@ int main(void)
     printf("%d\n", parameters.sched_priority);
     tell("sched_getparam of -1", sched_getparam(-1, &parameters));
     tell("sched_getparam to nowhere", syscall(SYS_sched_getparam, 0, NULL));
+
+    struct {
+        uint32_t size, policy;
+        uint64_t flags;
+        int32_t nice;
+        uint32_t priority;
+        uint64_t runtime, deadline, period;
+        uint32_t util_min, util_max;
+    } attributes = {0};
+    tell("sched_getattr", syscall(SYS_sched_getattr, 0, &attributes, sizeof attributes, 0));
+    printf("%u %llu %d\n", attributes.policy, (unsigned long long)attributes.flags, attributes.nice == getpriority(PRIO_PROCESS, 0));
+    tell("sched_getattr, small", syscall(SYS_sched_getattr, 0, &attributes, 8, 0));
+    tell("sched_getattr, flags", syscall(SYS_sched_getattr, 0, &attributes, sizeof attributes, 1));
+    tell("sched_getattr of -1", syscall(SYS_sched_getattr, -1, &attributes, sizeof attributes, 0));
+    tell("setresuid to nobody new", setresuid((uid_t)-1, (uid_t)-1, (uid_t)-1));
+    tell("setresuid to who it is", setresuid(getuid(), geteuid(), getuid()));
+    tell("setresgid to nobody new", setresgid((gid_t)-1, (gid_t)-1, (gid_t)-1));
+    tell("setresgid to who it is", setresgid(getgid(), getegid(), getgid()));
 
     signal(SIGUSR1, note);
     tell("tkill", syscall(SYS_tkill, getpid(), SIGUSR1));

@@ -1,14 +1,26 @@
-/* What programs about users share: who a process is, in words that two machines share. As an ordinary user only refusals are seen. */
+/* What programs about users share: who a process is, in words that two machines share. As an ordinary user
+ * only refusals are seen. */
 #ifndef UNIBENCH_USERS_H
 #define UNIBENCH_USERS_H
 
 #include "observe_files.h"
 #include <grp.h>
-#include <linux/capability.h>
 #include <stdbool.h>
 #include <sys/fsuid.h>
 #include <sys/prctl.h>
 #include <sys/syscall.h>
+
+/* As <linux/capability.h> has it, which not every C library finds. */
+enum { CAP_CHOWN = 0, CAP_KILL = 5, CAP_SETUID = 7 };
+#define CAPABILITY_VERSION_1 0x19980330
+#define CAPABILITY_VERSION_3 0x20080522
+struct capability_header {
+    uint32_t version;
+    int pid;
+};
+struct capability_words {
+    uint32_t effective, permitted, inheritable;
+};
 
 #define NOBODY 65534
 #define SOMEBODY 1234
@@ -42,8 +54,8 @@ struct capability_sets {
 
 static inline struct capability_sets capabilities_of(pid_t pid)
 {
-    struct __user_cap_header_struct header = {_LINUX_CAPABILITY_VERSION_3, pid};
-    struct __user_cap_data_struct data[2];
+    struct capability_header header = {CAPABILITY_VERSION_3, pid};
+    struct capability_words data[2];
     MUST(syscall(SYS_capget, &header, data));
     return (struct capability_sets){data[0].effective | (uint64_t)data[1].effective << 32,
                                     data[0].permitted | (uint64_t)data[1].permitted << 32,
@@ -52,8 +64,8 @@ static inline struct capability_sets capabilities_of(pid_t pid)
 
 static inline long set_capabilities(uint64_t effective, uint64_t permitted, uint64_t inheritable)
 {
-    struct __user_cap_header_struct header = {_LINUX_CAPABILITY_VERSION_3, 0};
-    struct __user_cap_data_struct data[2] = {
+    struct capability_header header = {CAPABILITY_VERSION_3, 0};
+    struct capability_words data[2] = {
         {(uint32_t)effective, (uint32_t)permitted, (uint32_t)inheritable},
         {(uint32_t)(effective >> 32), (uint32_t)(permitted >> 32), (uint32_t)(inheritable >> 32)}};
     return syscall(SYS_capset, &header, data);

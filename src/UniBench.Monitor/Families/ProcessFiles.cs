@@ -146,7 +146,7 @@ internal sealed class ProcessFiles(Family family, GuestProcess self) : ISpecialF
 
     private static string Status(ProcessView p) => string.Create(
         CultureInfo.InvariantCulture,
-        $"Name:\t{Name(p)}\nState:\t{StateOf(p)}\nTgid:\t{p.Pid}\nPid:\t{p.Pid}\nPPid:\t{p.Entry.Parent}\nVmSize:\t{p.Bytes >> 10} kB\nVmRSS:\t{p.Bytes >> 10} kB\nThreads:\t1\n");
+        $"Name:\t{Name(p)}\nState:\t{StateOf(p)}\nTgid:\t{p.Pid}\nPid:\t{p.Pid}\nPPid:\t{p.Entry.Parent}\n{p.Entry.Credentials.IdLines()}VmSize:\t{p.Bytes >> 10} kB\nVmRSS:\t{p.Bytes >> 10} kB\nThreads:\t1\n{p.Entry.Credentials.CapabilityLines()}");
 
     private static string Maps(ProcessView p)
     {
