@@ -194,14 +194,18 @@ long sys_close(u64 fd)
     return 0;
 }
 
+/* CLOSE_RANGE_UNSHARE asks for nothing: no table is shared. */
 long sys_close_range(u64 first, u64 last, u64 flags)
 {
-    if (first > last || (flags & ~4UL))
+    enum { UNSHARE = 2, CLOEXEC = 4 };
+    first &= 0xffffffff;
+    last &= 0xffffffff;
+    if (first > last || (flags & ~(u64)(UNSHARE | CLOEXEC)))
         return -EINVAL;
     for (u64 fd = first; fd <= last && fd < DESCRIPTORS; fd++) {
         if (descriptors[fd].kind == UB_FD_FREE)
             continue;
-        if (flags & 4)
+        if (flags & CLOEXEC)
             descriptors[fd].close_on_exec = 1;
         else
             release(&descriptors[fd]);

@@ -1,6 +1,5 @@
 using Microsoft.Win32.SafeHandles;
 using NUnit.Framework;
-using UniBench.Host;
 using UniBench.Monitor;
 using UniBench.Workloads;
 
