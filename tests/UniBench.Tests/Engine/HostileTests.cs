@@ -1,5 +1,6 @@
 using Microsoft.Win32.SafeHandles;
 using NUnit.Framework;
+using UniBench.Host;
 using UniBench.Monitor;
 using UniBench.Workloads;
 
