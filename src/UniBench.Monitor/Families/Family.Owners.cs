@@ -18,7 +18,7 @@ internal sealed partial class Family
 
     /// <summary>F_SETOWN_EX.</summary>
     /// <returns>0 or -errno.</returns>
-    public long SetOwner(FileOwner owner, int kind, int id)
+    public long SetOwner(GuestProcess process, FileOwner owner, int kind, int id)
     {
         if (kind is < 0 or > 2 || id < 0)
         {
@@ -32,7 +32,7 @@ internal sealed partial class Family
                 return -Errno.ESRCH;
             }
 
-            (owner.Kind, owner.Id) = (kind, id);
+            (owner.Kind, owner.Id, owner.Setter) = (kind, id, SetterOf(process));
             return 0;
         }
     }
@@ -73,7 +73,7 @@ internal sealed partial class Family
                 else
                 {
                     owner.Descriptor = descriptor;
-                    (owner.Kind, owner.Id) = owner.Id == 0 ? (1, process.Pid) : (owner.Kind, owner.Id);
+                    (owner.Kind, owner.Id, owner.Setter) = owner.Id == 0 ? (1, process.Pid, SetterOf(process)) : (owner.Kind, owner.Id, owner.Setter);
                 }
 
                 leaseWaiters.ForEach(w => w.WakeUp());
@@ -138,11 +138,19 @@ internal sealed partial class Family
         }
     }
 
+    private static (uint Real, uint Effective) SetterOf(GuestProcess process) => ((uint)process.Credentials.Users.Real, (uint)process.Credentials.Users.Effective);
+
+    private static bool MaySignal((uint Real, uint Effective) setter, ProcessEntry target)
+    {
+        (uint real, uint saved) = ((uint)target.Credentials.Users.Real, (uint)target.Credentials.Users.Saved);
+        return setter.Effective == 0 || setter.Effective == real || setter.Effective == saved || setter.Real == real || setter.Real == saved;
+    }
+
     private void Tell(FileOwner owner, int code, int band)
     {
         foreach (ProcessEntry entry in table.Entries.Where(e => owner.Id != 0 && (owner.IsGroup ? e.Group : e.Pid) == owner.Id).ToArray())
         {
-            if (processes.TryGetValue(entry.Pid, out GuestProcess? process))
+            if (MaySignal(owner.Setter, entry) && processes.TryGetValue(entry.Pid, out GuestProcess? process))
             {
                 Send(process, owner.Sent, owner.Information(code, band));
             }

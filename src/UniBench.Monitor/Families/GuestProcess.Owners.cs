@@ -49,7 +49,7 @@ internal sealed partial class GuestProcess
         switch (command)
         {
             case SetOwnerCommand:
-                return family.SetOwner(owner, low, high);
+                return family.SetOwner(this, owner, low, high);
             case GetOwnerCommand:
                 return (uint)owner.Kind | ((long)owner.Id << 32);
             case SetSignalCommand when low is >= 0 and < GuestLayout.Signals:

@@ -14,6 +14,9 @@ internal sealed class FileOwner
 
     public bool IsGroup => Kind == 2;
 
+    /// <summary>Real and effective user of who set it, whose right to signal counts.</summary>
+    public (uint Real, uint Effective) Setter { get; set; }
+
     /// <summary>What F_SETSIG set; 0: SIGIO, without saying what happened.</summary>
     public int Signal { get; set; }
 
