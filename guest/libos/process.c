@@ -19,6 +19,7 @@ struct ub_registers *process_start(void)
         ub_trap.frames[v][4] = 0x1b;
     }
     signal_start();
+    attributes_start();
     memory_start();
     brk_start();
     robust_list_forget();
@@ -40,11 +41,13 @@ struct ub_registers *process_start(void)
 void process_forked(void)
 {
     memset(ub_counters.syscalls, 0, sizeof ub_counters.syscalls);
+    memset(ub_counters.transferred, 0, sizeof ub_counters.transferred);
     memset(ub_control.unsupported, 0, sizeof ub_control.unsupported);
     ub_control.spins = 0;
     ub_control.wait_state = UB_WAIT_IDLE;
     ub_control.pipe_bytes = 0;
     timers_forked();
+    attributes_forked();
     handover_forked();
     robust_list_forget();
     if (!ub_control.borrowed) {
@@ -82,9 +85,10 @@ void trap(struct trap_frame *frame)
     bool ours = rip >= (u64)libos_text_start && rip < (u64)libos_text_end;
     if (frame->vector == TRAP_MONITOR)
         return; /* the way back looks for signals */
-    enum memory_verdict verdict = frame->vector != TRAP_PAGE_FAULT        ? MEMORY_REFUSED
-                                  : frame->error & FAULT_BEYOND_FILE ? MEMORY_BEYOND_FILE
-                                                                     : memory_fault(frame->address, frame->error);
+    enum memory_verdict verdict = frame->vector != TRAP_PAGE_FAULT ? MEMORY_REFUSED
+                                  : frame->error & FAULT_BEYOND_FILE
+                                      ? MEMORY_BEYOND_FILE
+                                      : memory_fault(frame->address, frame->error);
     if (verdict == MEMORY_RETRY) {
         translations_wanted(frame->address, frame->error);
         return;
@@ -138,7 +142,8 @@ long sys_exit(u64 code)
 #define FORK_VFORK 1                   /* the parent waits until the child execs or exits */
 #define FORK_SIGNAL(n) ((u64)(n) << 8) /* what the parent gets when the child ends; 0: nothing */
 
-/* The child forked last, until it was waited for: who waits for it, or for any, is sure to wait for something. */
+/* The child forked last, until it was waited for: who waits for it, or for any, is sure to wait for
+ * something. */
 static u32 newest_child;
 
 static void child_reaped(long pid)
@@ -209,6 +214,8 @@ long sys_clone3(void)
  * that the next fork costs more.
  */
 #define EXEC_MOST (2UL << 20) /* Linux's limit with 8 MB of stack */
+#define EXEC_STRING 131072    /* of one string, its NUL included */
+#define EXEC_PATH 4096
 
 struct packing {
     u64 at, end;
@@ -221,7 +228,7 @@ static long append(struct packing *to, u64 string, u64 most)
     if (length < 0)
         return length;
     if ((u64)length == most)
-        return most == EXEC_MOST ? -E2BIG : -ENAMETOOLONG;
+        return most == EXEC_STRING ? -E2BIG : -ENAMETOOLONG;
     u64 end = to->at + (u64)length + 1;
     if (end > to->end)
         return -E2BIG;
@@ -244,7 +251,7 @@ static long append_vector(struct packing *to, u64 vector, u32 *count)
             return -EFAULT;
         if (!string)
             break;
-        long result = append(to, string, EXEC_MOST);
+        long result = append(to, string, EXEC_STRING);
         if (result)
             return result;
     }
@@ -257,7 +264,7 @@ static long pack(u64 start, u64 most, u64 path, u64 arguments, u64 environment)
     u32 argc = 0, envc = 0;
     if (to.paged && !private_page(start))
         return -ENOMEM;
-    long result = append(&to, path, 4096);
+    long result = append(&to, path, EXEC_PATH);
     if (!result)
         result = append_vector(&to, arguments, &argc);
     if (!result)
@@ -267,6 +274,8 @@ static long pack(u64 start, u64 most, u64 path, u64 arguments, u64 environment)
     return result;
 }
 
+long sys_faccessat2(u64 directory, u64 path, u64 mode, u64 flags); /* paths.c */
+
 long sys_execveat(u64 directory, u64 path, u64 arguments, u64 environment, u64 flags)
 {
     u64 strings = (u64)ub_bounce, handle = UB_CWD;
@@ -275,6 +284,10 @@ long sys_execveat(u64 directory, u64 path, u64 arguments, u64 environment, u64 f
     long result = pack(strings, UB_BOUNCE_SIZE, path, arguments, environment);
     if (result == -E2BIG)
         result = pack(strings = UB_EXEC_STRINGS, EXEC_MOST, path, arguments, environment);
+    if (result == -E2BIG && !(flags & AT_EMPTY_PATH)) { /* that there is something to run comes first */
+        long found = sys_faccessat2(directory, path, 1, 0);
+        return found < 0 ? found : result;
+    }
     if (result)
         return result;
     if ((int)directory != AT_FDCWD && *(u8 *)(strings + sizeof(struct ub_exec)) != '/') {
@@ -307,7 +320,8 @@ static void fill_usage(struct rusage *usage, int64_t utime_us, int64_t stime_us,
 
 static bool wait_leaves(u32 from, u32 to)
 {
-    return __atomic_compare_exchange_n(&ub_control.wait_state, &from, to, false, __ATOMIC_SEQ_CST, __ATOMIC_SEQ_CST);
+    return __atomic_compare_exchange_n(&ub_control.wait_state, &from, to, false, __ATOMIC_SEQ_CST,
+                                       __ATOMIC_SEQ_CST);
 }
 
 /* Where the machine can: asleep until a child ends. False: somebody has to ask the monitor. */
@@ -324,8 +338,8 @@ static bool wait_asleep(u64 type, u64 id)
 
 /*
  * A child often ends soon, and an exit to the monitor costs as much as the whole life of a short one: spin
- * for a while, if a core is to spare, or sleep here, and let the monitor reap for us. Returns the child's pid, or 0: ask the
- * monitor.
+ * for a while, if a core is to spare, or sleep here, and let the monitor reap for us. Returns the child's
+ * pid, or 0: ask the monitor.
  */
 static long wait_here(u64 type, u64 id)
 {
