@@ -158,6 +158,11 @@ case "${1-} ${2-}" in
 "test --help" | "test -h" | "test -?")
     tests_usage
     ;;
+"test --suites")
+    shift 2
+    build all build "$root/tests/UniBench.Suites"
+    exec "$dotnet" "$root/tests/UniBench.Suites/bin/Release/net10.0/UniBench.Suites.dll" "$@"
+    ;;
 "test " | "test -"*)
     shift
     run_tests "$@"

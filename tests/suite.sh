@@ -11,6 +11,7 @@ least_minutes=5
 tests_usage() {
     cat <<'END'
 usage: ./run.sh test [--quick | --all] [--machine] [--filter EXPRESSION] [OPTION ...]
+       ./run.sh test --suites --ltp DIR [OPTION ...]
 
 Installs what is missing, builds everything and runs every test of the project. The tests that need KVM run here where /dev/kvm can be
 opened, else in an emulated machine (tests/machine/README.md). The last line counts what passed, failed and was skipped, with the reasons.
@@ -19,6 +20,7 @@ opened, else in an emulated machine (tests/machine/README.md). The last line cou
   --all                 in the emulated machine also what takes minutes there
   --machine             in the emulated machine though /dev/kvm can be opened here: it has nested paging
   --filter EXPRESSION   of `dotnet test`
+  --suites --ltp DIR    somebody else's tests instead, on Linux and on each engine; --suites --help says more
   OPTION                anything else goes to `dotnet test`
 
 UNIBENCH_KVM=none takes the way without /dev/kvm. UNIBENCH_MACHINE=yes is --machine, UNIBENCH_MACHINE=spare-time too, if there is such a machine and time left.

@@ -92,8 +92,9 @@
 
 /* Hypercalls: number in rax, arguments in rdi rsi rdx r10 r8 r9, result in rax (negative: -errno). */
 enum ub_hypercall {
-    UB_HC_EXIT = 1,      /* rdi: wait status word; does not return */
-    UB_HC_FORK,          /* rdi: 1 vfork, | exit signal << 8; control.fork_rsp set; returns the child's pid; the child starts at fork_child */
+    UB_HC_EXIT = 1,      /* rdi: wait status word, with the bit of a core dump; does not return */
+    UB_HC_FORK,          /* rdi: 1 vfork, | 2 with a pidfd, | 4 a child of the parent's, | exit signal << 8, | pid wanted << 32; control.fork_rsp
+                            set; returns the child's pid, | handle << 32 of the pidfd; the child starts at fork_child */
     UB_HC_EXEC,          /* rdi: address of struct ub_exec and strings, rsi: directory, rdx: flags of execveat; returns only on error */
     UB_HC_WAIT,          /* rdi: idtype, rsi: id, rdx: options; control.wait_result filled; returns pid or 0 */
     UB_HC_KILL,          /* rdi: pid as kill(2), rsi: signal, rdx: thread id or 0, r10: si_code, r8: si_value */
@@ -105,7 +106,8 @@ enum ub_hypercall {
     UB_HC_PIPE_RESIZE,   /* rdi: slot, rsi: capacity */
     UB_HC_SHARE,         /* rdi: number of adjacent ring slots to fill with zeroed memory that children share; returns the first */
     UB_HC_MAP,           /* rdi: handle, rsi: offset, rdx: bytes, r10: enum ub_map; returns slot * UB_RING_STRIDE + offset; bounce: see mmap.c.
-                            With UB_CWD as handle: how many of that many bytes behind a mapped address the file has; 0: too few */
+                            With UB_CWD as handle: how many of that many bytes behind a mapped address the file has; 0: too few are mapped,
+                            -ENODEV: no file. With UB_MAP_SHARED as well: that many bytes are mapped anew, with the size from there on in the bounce buffer */
     UB_HC_FUTEX_WAIT,    /* rdi: address as slot * UB_RING_STRIDE + offset, rsi: value expected, rdx: deadline as PARK, r10: bit set */
     UB_HC_FUTEX_WAKE,    /* rdi: address, rsi: how many, r10: bit set, rdx: how many more to move to address r8 */
     UB_HC_PARK,          /* rdi: ticket, rsi: absolute CLOCK_MONOTONIC deadline in ns or 0 (1: do not wait), rdx: slots in
@@ -132,10 +134,11 @@ enum ub_hypercall {
     UB_HC_USAGE,         /* rdi: 0 self, -1 children; control.usage filled */
     UB_HC_STOP,          /* rdi: stop signal; returns when continued */
     UB_HC_TRACE,         /* rdi: call number, rsi: 0 entry or 1 exit, rdx: result; control.trace_args filled */
-    UB_HC_CRASH,         /* rdi: signal; control.crash filled; does not return */
+    UB_HC_CRASH,         /* rdi: signal, with the bit of a core dump; control.crash filled; does not return */
     UB_HC_TIMER,         /* rdi: timer, rsi: ns until it expires or 0, rdx: interval ns, r10: signal | enum ub_timer_clock << 8, r8: si_value */
     UB_HC_FINDING,       /* rdi: enum ub_finding: something that the run's summary must name */
     UB_HC_IPC,           /* rdi: number of a system call of System V IPC or POSIX message queues, rsi rdx r10 r8: see ipc.c; data in the bounce buffer */
+    UB_HC_USERS,         /* rdi: number of a system call about users, groups, capabilities or priorities, rsi rdx r10 r8 r9: see users.c; data in the bounce buffer */
     UB_HC_COUNT
 };
 
@@ -145,7 +148,9 @@ enum ub_hypercall {
 #define UB_DESCRIPTORS 1024
 #define UB_CWD 0xffffffff /* instead of a directory's handle: the working directory */
 
-/* UB_HC_OPEN of a FIFO: this bit, enum ub_fd_kind << 16, slot. */
+/* UB_HC_OPEN of a FIFO: this bit, enum ub_fd_kind << 16, slot, and in the upper half UB_OPEN_SINCE_MASK's bits: not 0 if there
+   was no writer, then 1 + ring.writer_opens % that mask. */
+#define UB_OPEN_SINCE_MASK 0x7ffff
 #define UB_OPEN_RING 0x40000000
 #define UB_OPEN_REGULAR 0x20000000 /* of a handle: an ordinary file, which is never waited for */
 
@@ -187,7 +192,8 @@ enum ub_area_flags {
     UB_AREA_READ_ONLY = 8, /* and are not allowed, whatever mprotect says: the file is not open for writing */
     UB_AREA_ATTACHED = 16, /* a System V segment */
     UB_AREA_NO_FORK = 32,  /* a child does not have it: MADV_DONTFORK */
-    UB_AREA_WIPED = 64     /* a child has zeros there: MADV_WIPEONFORK */
+    UB_AREA_WIPED = 64,    /* a child has zeros there: MADV_WIPEONFORK */
+    UB_AREA_LOCKED = 128   /* mlock */
 };
 
 struct ub_rlimit { uint64_t current, maximum; };
@@ -226,7 +232,7 @@ struct ub_control {
     uint64_t ram_max;     /* M: bytes of private memory this process may ask for */
     uint64_t clean_from;  /* M: private memory from here on has never been used and is zero */
     uint32_t pid, ppid, pgid, sid; /* M */
-    uint32_t uid, gid;    /* M */
+    uint32_t uid, gid;    /* M: the real ones, a copy of what the monitor believes */
     uint32_t tracing;     /* M */
     uint32_t umask;       /* G */
 
@@ -288,6 +294,8 @@ struct ub_control {
     uint64_t extent_pages;  /* G: pages of extents that the process uses */
     uint64_t run_next, run_end; /* M, then G: frames not handed out yet of the last extent */
     uint64_t run_clean;     /* M: from here on they are zero */
+    uint32_t euid, suid, egid, sgid; /* M: effective and saved ids, as uid and gid */
+    uint64_t capabilities;  /* M: effective ones, a bit each */
     struct ub_extent {
         uint64_t start, end; /* guest-physical; end 0: none */
         uint64_t exclusive;  /* 1: nobody else holds it, and it may be written to */
@@ -297,8 +305,7 @@ struct ub_control {
     uint64_t sig_caught;    /* G: signals that have a handler */
     uint64_t sig_refused;   /* G: signals that are SIG_IGN */
     uint64_t timer_slack, default_timer_slack; /* G: ns */
-    uint32_t dumpable;      /* G: others of the same user may look into it */
-    uint32_t subreaper;     /* G: 1: orphans among its descendants become its children */
+    uint64_t subreaper;     /* G: 1: orphans among its descendants become its children */
 };
 
 /* The counters page, at UB_COUNTERS_OFFSET. */
@@ -374,7 +381,8 @@ struct ub_ring {
     uint32_t streaming[2]; /* G: by side, 1: its sole holder publishes without a fence (pipe.c) */
     uint32_t id;           /* M: inode number shown by fstat */
     uint32_t bulk;         /* G: 1: a write larger than the ring is under way, so both sides are worth keeping awake */
-    uint8_t pad3[16];
+    uint32_t writer_opens; /* M: of a FIFO: how often it was opened for writing */
+    uint8_t pad3[12];
 };
 
 /* The library OS image begins with this. All addresses are guest-virtual. */
@@ -469,6 +477,7 @@ struct ub_family {
 
 /* UB_HC_PARK: what poll asks of a descriptor that the monitor keeps. */
 #define UB_POLL_EDGE 0x4000 /* among the events: only what came since the last answer */
+#define UB_POLL_KEEP 0x1000 /* ... and with it: this is no answer */
 struct ub_poll {
     uint32_t handle;
     int16_t events;  /* G */

@@ -22,7 +22,8 @@ struct descriptor host_descriptor(long opened, u64 flags)
 {
     return (struct descriptor){.kind = UB_FD_HOST,
                                .close_on_exec = (flags & O_CLOEXEC) != 0,
-                               .slot = opened & UB_OPEN_REGULAR ? HOST_REGULAR : 0,
+                               .slot = (opened & UB_OPEN_REGULAR ? HOST_REGULAR : 0) |
+                                       (flags & O_PATH ? HOST_PATH : 0),
                                .handle = (u32)opened & ~(u32)UB_OPEN_REGULAR};
 }
 
@@ -62,8 +63,10 @@ static void release(struct descriptor *d)
         return;
     }
     for (u32 fd = 0; fd < DESCRIPTORS; fd++)
-        if (descriptors[fd].kind == UB_FD_HOST && descriptors[fd].handle == old.handle)
+        if (descriptors[fd].kind == UB_FD_HOST && descriptors[fd].handle == old.handle) {
+            file_duplicate_closed(old.handle);
             return;
+        }
     HC1(UB_HC_HOST_CLOSE, old.handle);
 }
 
@@ -152,7 +155,7 @@ static long vector(u64 fd, u64 user, u64 count, bool writing)
     for (u64 i = 0; i < count; i++) {
         if (!parts[i].length)
             continue;
-        if (done && !writing && (is_pipe(d) ? !pipe_available(d) : d->slot != HOST_REGULAR))
+        if (done && !writing && (is_pipe(d) ? !pipe_available(d) : !is_regular(d)))
             break; /* never block with bytes in hand */
         long result = transfer(d, parts[i].base, parts[i].length, writing);
         if (result < 0)
@@ -266,6 +269,8 @@ long sys_fcntl(u64 fd, u64 command, u64 argument)
             return HC2(UB_HC_HOST_FLAGS, d->handle, argument & (O_NONBLOCK | O_APPEND)) < 0 ? -EINVAL : 0;
         if (is_pipe(d))
             pipe_set_flags(d, (pipe_flags(d) & ~(u32)O_NONBLOCK) | (u32)(argument & O_NONBLOCK));
+        else
+            event_set_flags(d, argument);
         return 0;
     case F_GETLK:
     case F_SETLK:
@@ -273,7 +278,7 @@ long sys_fcntl(u64 fd, u64 command, u64 argument)
     case F_OFD_GETLK:
     case F_OFD_SETLK:
     case F_OFD_SETLKW:
-        return file_lock(d, command, argument);
+        return is_path(d) ? -EBADF : file_lock(d, command, argument);
     case F_ADD_SEALS:
     case F_GET_SEALS:
         return file_call(72, fd, command, argument, 0);
@@ -292,7 +297,7 @@ long sys_fcntl(u64 fd, u64 command, u64 argument)
 long sys_ioctl(u64 fd, u64 request, u64 argument)
 {
     struct descriptor *d = descriptor(fd);
-    if (!d)
+    if (!d || is_path(d))
         return -EBADF;
     int value;
     switch ((u32)request) {
@@ -305,10 +310,13 @@ long sys_ioctl(u64 fd, u64 request, u64 argument)
             break;
         value = (int)pipe_available(d);
         return copy_out(argument, &value, sizeof value);
-    case FIONBIO:
+    case FIONBIO: {
         if (copy_in(&value, argument, sizeof value))
             return -EFAULT;
-        return sys_fcntl(fd, F_SETFL, value ? O_NONBLOCK : 0);
+        long flags = sys_fcntl(fd, F_GETFL, 0);
+        return flags < 0 ? flags
+                         : sys_fcntl(fd, F_SETFL, ((u64)flags & ~(u64)O_NONBLOCK) | (value ? O_NONBLOCK : 0));
+    }
     }
     return d->kind == UB_FD_HOST ? host_ioctl(d, request, argument) : -ENOTTY;
 }
@@ -326,8 +334,8 @@ long descriptor_stat(u64 fd, u64 user)
                           .ino = is_pipe(d) ? pipe_id(d) : 1,
                           .nlink = 1,
                           .mode = is_pipe(d) ? S_IFIFO | 0600 : 0600,
-                          .uid = ub_control.uid,
-                          .gid = ub_control.gid,
+                          .uid = ub_control.euid,
+                          .gid = ub_control.egid,
                           .blksize = UB_PAGE};
     return copy_out(user, &status, sizeof status);
 }

@@ -18,6 +18,7 @@ struct set {
     u32 holders; /* descriptors; 0: free */
     u32 count;
     u32 mapped; /* interests that have memory behind them */
+    u32 next;   /* where the last report stopped because it was full */
     u64 mask;   /* of a signal descriptor */
     bool non_blocking;
 };
@@ -41,6 +42,7 @@ enum {
     EPOLLET = (int)(1U << 31)
 };
 enum { EPOLL_ADD = 1, EPOLL_DEL, EPOLL_MOD };
+#define EVENTS 0x2fff /* of poll, and POLLRDHUP */
 
 static struct interest *interests(u32 slot)
 {
@@ -77,6 +79,11 @@ long event_flags(struct descriptor *d)
     return O_RDWR | (sets[d->slot].non_blocking ? O_NONBLOCK : 0);
 }
 
+void event_set_flags(struct descriptor *d, u64 flags)
+{
+    sets[d->slot].non_blocking = (flags & O_NONBLOCK) != 0;
+}
+
 /* Another descriptor of the same file, pipe or set; DESCRIPTORS: none. */
 static u32 duplicate_of(u32 fd, const struct descriptor *old)
 {
@@ -102,17 +109,36 @@ void epoll_forget(u32 fd, const struct descriptor *old)
         }
 }
 
-/* Whether a set watches another one, itself or by sets in between. */
-static bool watches(u32 slot, u32 wanted, int depth)
+#define NESTED_MOST 4 /* links in a chain of sets */
+
+static struct descriptor *set_in(u32 slot, u32 index)
 {
-    if (slot == wanted || depth == 5)
-        return true;
-    for (u32 i = 0; i < sets[slot].count; i++) {
-        struct descriptor *d = descriptor(interests(slot)[i].fd);
-        if (d && d->kind == UB_FD_EPOLL && watches(d->slot, wanted, depth + 1))
-            return true;
+    struct descriptor *d = descriptor(interests(slot)[index].fd);
+    return d && d->kind == UB_FD_EPOLL ? d : 0;
+}
+
+/* Links of the longest chain below a set; more than NESTED_MOST if it leads to the unwanted one. */
+static int chain_below(u32 slot, u32 unwanted)
+{
+    int longest = slot == unwanted ? NESTED_MOST + 1 : 0;
+    for (u32 i = 0; i < sets[slot].count && longest <= NESTED_MOST; i++) {
+        struct descriptor *d = set_in(slot, i);
+        int below = d ? 1 + chain_below(d->slot, unwanted) : 0;
+        longest = below > longest ? below : longest;
     }
-    return false;
+    return longest;
+}
+
+static int chain_above(u32 slot)
+{
+    int longest = 0;
+    for (u32 other = 0; other < SETS; other++)
+        for (u32 i = 0; sets[other].holders && i < sets[other].count; i++) {
+            struct descriptor *d = set_in(other, i);
+            int above = d && d->slot == slot ? 1 + chain_above(other) : 0;
+            longest = above > longest ? above : longest;
+        }
+    return longest;
 }
 
 long sys_epoll_create1(u64 flags)
@@ -143,36 +169,54 @@ void events_exec(void)
         sets[slot].count = sets[slot].mapped = 0;
 }
 
+/* What can be polled: 0, or -EPERM. Edges: the monitor watches for them from now on. */
+static long watch(u64 fd, bool edges)
+{
+    struct descriptor *d = descriptor(fd);
+    return is_regular(d) ? -EPERM : d->kind == UB_FD_HOST ? file_call(233, fd, edges, 0, 0) : 0;
+}
+
 long sys_epoll_ctl(u64 epoll, u64 operation, u64 fd, u64 user)
 {
+    const u32 with_exclusive =
+        EPOLLIN | POLLOUT | EPOLLERR | EPOLLHUP | EPOLLWAKEUP | EPOLLEXCLUSIVE | (u32)EPOLLET;
     struct descriptor *e = descriptor(epoll), *d = descriptor(fd);
     struct epoll_event event = {0, 0};
-    if (!e || !d)
-        return -EBADF;
     if (operation != EPOLL_DEL && copy_in(&event, user, sizeof event))
         return -EFAULT;
-    if (e->kind != UB_FD_EPOLL || d == e || operation < EPOLL_ADD || operation > EPOLL_MOD)
+    if (!e || !d || is_path(e) || is_path(d))
+        return -EBADF;
+    bool is_set = d->kind == UB_FD_EPOLL, edges = event.events & (u32)EPOLLET;
+    if (e->kind != UB_FD_EPOLL || (is_set && d->slot == e->slot) || operation < EPOLL_ADD ||
+        operation > EPOLL_MOD)
+        return is_regular(d) ? -EPERM : -EINVAL;
+    if (operation != EPOLL_DEL && (event.events & EPOLLEXCLUSIVE) &&
+        (operation == EPOLL_MOD || is_set || (event.events & ~with_exclusive)))
         return -EINVAL;
-    if (d->kind == UB_FD_HOST && d->slot == HOST_REGULAR)
-        return -EPERM;
     struct set *set = &sets[e->slot];
     struct interest *list = interests(e->slot);
     u32 at = 0;
     while (at < set->count && list[at].fd != (u32)fd)
         at++;
+    bool known = at < set->count;
+    if (!known || (edges && operation != EPOLL_DEL)) {
+        long result = watch(fd, edges && (known || operation == EPOLL_ADD));
+        if (result)
+            return result;
+    }
     if (operation == EPOLL_ADD) {
-        if (at < set->count)
+        if (known)
             return -EEXIST;
-        if (d->kind == UB_FD_EPOLL && watches(d->slot, e->slot, 0))
+        if (is_set && chain_below(d->slot, e->slot) + 1 + chain_above(e->slot) > NESTED_MOST)
             return -ELOOP;
         if (!make_room(e->slot))
             return -ENOMEM;
         set->count++;
-    } else if (at == set->count) {
+    } else if (!known) {
         return -ENOENT;
     }
-    if (operation != EPOLL_DEL && d->kind == UB_FD_HOST && (event.events & (u32)EPOLLET))
-        file_call(233, fd, 0, 0, 0); /* epoll_ctl: the monitor watches for edges from now on */
+    if (operation == EPOLL_MOD && (list[at].events & EPOLLEXCLUSIVE))
+        return -EINVAL;
     if (operation == EPOLL_DEL)
         list[at] = list[--set->count];
     else
@@ -180,12 +224,31 @@ long sys_epoll_ctl(u64 epoll, u64 operation, u64 fd, u64 user)
     return 0;
 }
 
-/* Interests that poll found ready become events. */
+u32 epoll_count(struct descriptor *d)
+{
+    return sets[d->slot].count;
+}
+
+/* What an edge-triggered pipe had at its last report is no news; the monitor knows of its descriptors. */
+bool epoll_member(struct descriptor *d, u32 index, struct pollfd *member, u64 *seen)
+{
+    struct interest *interest = &interests(d->slot)[index];
+    bool edge = interest->events & (u32)EPOLLET;
+    *seen = edge ? interest->seen : 0;
+    *member = (struct pollfd){(int32_t)interest->fd,
+                              (int16_t)((interest->events & EVENTS) | (edge ? UB_POLL_EDGE : 0)), 0};
+    return interest->events & EVENTS; /* else it is EPOLLONESHOT, and has been shot */
+}
+
+/* Interests that poll found ready become events; those that found no room here come first the next time. */
 static long report(u32 slot, u64 entries, u64 user, u64 most)
 {
     long count = 0;
     struct interest *list = interests(slot);
-    for (u64 i = 0; i < entries && (u64)count < most; i++) {
+    u64 start = sets[slot].next < entries ? sets[slot].next : 0;
+    sets[slot].next = 0;
+    for (u64 n = 0; n < entries; n++) {
+        u64 i = (start + n) % entries;
         u32 at = 0;
         while (at < sets[slot].count && list[at].fd != (u32)poll_buffer[i].fd)
             at++;
@@ -194,13 +257,17 @@ static long report(u32 slot, u64 entries, u64 user, u64 most)
         struct epoll_event event = {(u16)poll_buffer[i].revents & list[at].events, list[at].data};
         if (!event.events)
             continue;
+        if ((u64)count == most) {
+            sets[slot].next = (u32)i;
+            break;
+        }
         if (copy_out(user + (u64)count * sizeof event, &event, sizeof event))
             return count ? count : -EFAULT;
         struct descriptor *d = descriptor(list[at].fd);
         if ((list[at].events & (u32)EPOLLET) && d && is_pipe(d))
             list[at].seen = pipe_progress(d, (short)list[at].events);
         if (list[at].events & EPOLLONESHOT)
-            list[at].events = 0;
+            list[at].events &= ~(u32)EVENTS;
         count++;
     }
     return count;
@@ -214,17 +281,8 @@ static long epoll_wait(u64 epoll, u64 user, u64 most, u64 deadline)
     if (e->kind != UB_FD_EPOLL || (int)most <= 0 || most > 0x7fffffff / sizeof(struct epoll_event))
         return -EINVAL;
     u64 entries = 0;
-    struct interest *list = interests(e->slot);
-    for (u32 i = 0; i < sets[e->slot].count; i++) {
-        if (!list[i].events)
-            continue; /* EPOLLONESHOT, and it has been shot */
-        /* What an edge-triggered pipe had at its last report is no news; the monitor knows of its
-         * descriptors. */
-        bool edge = list[i].events & (u32)EPOLLET;
-        poll_seen[entries] = edge ? list[i].seen : 0;
-        poll_buffer[entries++] = (struct pollfd){
-            (int32_t)list[i].fd, (int16_t)((list[i].events & 0x3fff) | (edge ? UB_POLL_EDGE : 0)), 0};
-    }
+    for (u32 i = 0; i < epoll_count(e); i++)
+        entries += epoll_member(e, i, &poll_buffer[entries], &poll_seen[entries]);
     long result = poll_wait(poll_buffer, poll_seen, entries, deadline);
     if (result < 0)
         return result == -ERESTARTNOHAND ? -EINTR : result;
@@ -308,19 +366,9 @@ long sys_signalfd(u64 fd, u64 user, u64 size)
     return sys_signalfd4(fd, user, size, 0);
 }
 
-short event_poll(struct descriptor *d)
+short signalfd_poll(struct descriptor *d)
 {
-    if (d->kind == UB_FD_SIGNAL)
-        return signal_pending(sets[d->slot].mask) ? POLLIN | POLLRDNORM : 0;
-    /* An epoll set in a set or in poll: ready if one of its own is. */
-    for (u32 i = 0; i < sets[d->slot].count; i++) {
-        struct interest *interest = &interests(d->slot)[i];
-        struct descriptor *of = descriptor(interest->fd);
-        if (of && of->kind != UB_FD_HOST && of->kind != UB_FD_EPOLL &&
-            ((is_pipe(of) ? pipe_poll(of) : event_poll(of)) & (short)interest->events))
-            return POLLIN | POLLRDNORM;
-    }
-    return 0;
+    return signal_pending(sets[d->slot].mask) ? POLLIN | POLLRDNORM : 0;
 }
 
 long signalfd_read(struct descriptor *d, u64 buffer, u64 bytes)

@@ -17,6 +17,10 @@ enum {
     NR_lock = 72
 };
 
+enum { FALLOC_FL_KEEP_SIZE = 1 };
+
+enum { RWF_HIPRI = 1, RWF_DSYNC = 2, RWF_SYNC = 4 };
+
 /* descriptors.c */
 long sys_write(u64 fd, u64 buffer, u64 bytes);
 long sys_readv(u64 fd, u64 user, u64 count);
@@ -47,15 +51,17 @@ long sys_fchown(u64 fd, u64 user, u64 group)
     return file_call(NR_fchown, fd, user, group, 0);
 }
 
+/* Whether RLIMIT_FSIZE stands in the way of a file that is to end there. */
+static bool grows_too_large(u64 fd, u64 end)
+{
+    return end > limits[RLIMIT_FSIZE].current && !file_call(NR_fstat, fd, 0, 0, 0) && end > (u64)((const struct stat *)ub_bounce)->size;
+}
+
 long sys_ftruncate(u64 fd, u64 length)
 {
     if ((int64_t)length < 0)
         return -EINVAL;
-    if (length > limits[RLIMIT_FSIZE].current) {
-        signal_raise(SIGXFSZ, SI_USER);
-        return -EFBIG;
-    }
-    return file_call(NR_ftruncate, fd, length, 0, 0);
+    return grows_too_large(fd, length) ? file_too_large() : file_call(NR_ftruncate, fd, length, 0, 0);
 }
 
 /* fsync, fdatasync */
@@ -67,7 +73,8 @@ long sys_fsync(u64 fd)
 /* What the host has written is the host's to keep. */
 long sys_syncfs(u64 fd)
 {
-    return descriptor(fd) ? 0 : -EBADF;
+    struct descriptor *d = descriptor(fd);
+    return d && !is_path(d) ? 0 : -EBADF;
 }
 
 long sys_flock(u64 fd, u64 operation)
@@ -77,8 +84,10 @@ long sys_flock(u64 fd, u64 operation)
 
 long sys_fallocate(u64 fd, u64 mode, u64 offset, u64 length)
 {
-    long result = file_call(NR_fallocate, fd, mode, offset, length);
     struct descriptor *d = descriptor(fd);
+    if (!(mode & FALLOC_FL_KEEP_SIZE) && (int64_t)offset >= 0 && (int64_t)length > 0 && grows_too_large(fd, offset + length))
+        return file_too_large();
+    long result = file_call(NR_fallocate, fd, mode, offset, length);
     return result == -EINVAL && d && d->kind != UB_FD_HOST ? -ESPIPE : result;
 }
 
@@ -86,19 +95,20 @@ long sys_fallocate(u64 fd, u64 mode, u64 offset, u64 length)
 long sys_fadvise64(u64 fd, u64 offset, u64 length, u64 advice)
 {
     struct descriptor *d = descriptor(fd);
-    return !d ? -EBADF : is_pipe(d) ? -ESPIPE : advice > 5 ? -EINVAL : 0;
+    return !d || is_path(d) ? -EBADF : is_pipe(d) ? -ESPIPE : advice > 5 || (int64_t)length < 0 ? -EINVAL : 0;
 }
 
 /* Files are the host's to read ahead and to write back. */
 static long only_files(u64 fd, long otherwise)
 {
     struct descriptor *d = descriptor(fd);
-    return !d ? -EBADF : d->kind == UB_FD_HOST && d->slot == HOST_REGULAR ? 0 : otherwise;
+    return !d || is_path(d) ? -EBADF : is_regular(d) ? 0 : otherwise;
 }
 
 long sys_readahead(u64 fd)
 {
-    return only_files(fd, -EINVAL);
+    long regular = only_files(fd, -EINVAL);
+    return !regular && (HC2(UB_HC_HOST_FLAGS, descriptor(fd)->handle, -1L) & O_ACCMODE) == O_WRONLY ? -EBADF : regular;
 }
 
 long sys_sync_file_range(u64 fd, u64 offset, u64 bytes, u64 flags)
@@ -141,6 +151,10 @@ static long positioned_all(u64 fd, u64 user, u64 bytes, u64 offset, bool writing
         return -ESPIPE;
     if ((int64_t)offset < 0)
         return -EINVAL;
+    long allowed = writing ? within_limit(d, offset, bytes) : (long)bytes;
+    if (allowed < 0)
+        return allowed;
+    bytes = (u64)allowed;
     u64 done = 0;
     do {
         u64 piece = bytes - done < UB_BOUNCE_SIZE ? bytes - done : UB_BOUNCE_SIZE;
@@ -195,22 +209,27 @@ long sys_pwritev(u64 fd, u64 user, u64 count, u64 offset)
     return positioned_vector(fd, user, count, offset, true);
 }
 
-/* preadv2 and pwritev2 without flags; offset -1 means the file's own. */
+/* preadv2 and pwritev2: offset -1 means the file's own. Nothing is polled for, so there is nothing to poll harder. */
 long sys_preadv2(u64 fd, u64 user, u64 count, u64 offset, u64 high, u64 flags)
 {
-    return flags                   ? -EOPNOTSUPP
-           : (int64_t)offset == -1 ? sys_readv(fd, user, count)
-                                   : sys_preadv(fd, user, count, offset);
+    return flags & ~(u64)(RWF_HIPRI | RWF_DSYNC | RWF_SYNC) ? -EOPNOTSUPP
+           : (int64_t)offset == -1                          ? sys_readv(fd, user, count)
+                                                            : sys_preadv(fd, user, count, offset);
 }
 
 long sys_pwritev2(u64 fd, u64 user, u64 count, u64 offset, u64 high, u64 flags)
 {
-    return flags                   ? -EOPNOTSUPP
-           : (int64_t)offset == -1 ? sys_writev(fd, user, count)
-                                   : sys_pwritev(fd, user, count, offset);
+    if (flags & ~(u64)(RWF_HIPRI | RWF_DSYNC | RWF_SYNC))
+        return -EOPNOTSUPP;
+    long result = (int64_t)offset == -1 ? sys_writev(fd, user, count) : sys_pwritev(fd, user, count, offset);
+    struct descriptor *d = descriptor(fd);
+    long synced = result > 0 && (flags & (RWF_DSYNC | RWF_SYNC)) && is_regular(d) ? sys_fsync(fd) : 0;
+    return synced < 0 ? synced : result;
 }
 
-/* Record locks belong to a process; the monitor keeps them. */
+static bool may_have_locks; /* this process, or the one that forked it, asked for a record lock */
+
+/* Record locks belong to a process or an open file; the monitor keeps them. */
 long file_lock(struct descriptor *d, u64 command, u64 user)
 {
     struct flock lock;
@@ -219,8 +238,19 @@ long file_lock(struct descriptor *d, u64 command, u64 user)
     if (copy_in(&lock, user, sizeof lock))
         return -EFAULT;
     memcpy(ub_bounce, &lock, sizeof lock);
-    long result = HC3(UB_HC_FILE, NR_lock, d->handle, command);
-    return result == 0 && command == F_GETLK ? copy_out(user, ub_bounce, sizeof lock) : result;
+    may_have_locks |= command == F_SETLK || command == F_SETLKW;
+    long result = HC3(UB_HC_FILE, NR_lock, d->handle, (u32)command);
+    return result == 0 && (command == F_GETLK || command == F_OFD_GETLK)
+               ? copy_out(user, ub_bounce, sizeof lock)
+               : result;
+}
+
+/* A process that closes any descriptor of a file has no record lock on it any more. */
+void file_duplicate_closed(u32 handle)
+{
+    enum { LOCKS_GO = 0 };
+    if (may_have_locks)
+        HC3(UB_HC_FILE, NR_lock, handle, LOCKS_GO);
 }
 
 /*
@@ -256,6 +286,17 @@ static long copy_between(u64 from, u64 *from_offset, u64 to, u64 *to_offset, u64
     return (long)done;
 }
 
+/* -EBADF: the descriptor is not for reading (mode 0) or not for writing (O_WRONLY). */
+static long opened_for(struct descriptor *d, u32 mode)
+{
+    long flags = is_pipe(d)              ? (long)pipe_flags(d)
+                 : d->kind == UB_FD_HOST ? HC2(UB_HC_HOST_FLAGS, d->handle, -1L)
+                                         : event_flags(d);
+    if (flags < 0)
+        return flags;
+    return (flags & O_PATH) || ((flags & O_ACCMODE) != O_RDWR && (flags & O_ACCMODE) != mode) ? -EBADF : 0;
+}
+
 long sys_sendfile(u64 to, u64 from, u64 user, u64 bytes)
 {
     struct descriptor *source = descriptor(from);
@@ -266,7 +307,16 @@ long sys_sendfile(u64 to, u64 from, u64 user, u64 bytes)
         return -EINVAL;
     if (user && copy_in(&offset, user, 8))
         return -EFAULT;
-    long result = copy_between(from, user ? &offset : 0, to, 0, bytes);
+    long result = opened_for(source, 0);
+    if (!result && user && (int64_t)offset < 0)
+        result = -EINVAL;
+    if (!result)
+        result = opened_for(descriptor(to), O_WRONLY);
+    if (!result && descriptor(to)->kind == UB_FD_HOST &&
+        (HC2(UB_HC_HOST_FLAGS, descriptor(to)->handle, -1L) & O_APPEND))
+        result = -EINVAL;
+    if (!result)
+        result = copy_between(from, user ? &offset : 0, to, 0, bytes);
     if (result == -ESPIPE)
         return -EINVAL;
     return result >= 0 && user && copy_out(user, &offset, 8) ? -EFAULT : result;
@@ -284,12 +334,15 @@ long sys_copy_file_range(u64 from, u64 from_user, u64 to, u64 to_user, u64 bytes
         return -EBADF;
     if (source->kind != UB_FD_HOST || target->kind != UB_FD_HOST)
         return -EINVAL;
-    if (HC2(UB_HC_HOST_FLAGS, target->handle, -1L) & O_APPEND)
-        return -EBADF;
+    long result = opened_for(source, 0);
+    if (!result)
+        result = opened_for(target, O_WRONLY);
+    if (result || (HC2(UB_HC_HOST_FLAGS, target->handle, -1L) & O_APPEND))
+        return result ? result : -EBADF;
     struct stat status, other;
     u64 start = from_user ? offset : (u64)sys_lseek(from, 0, 1),
         start2 = to_user ? offset2 : (u64)sys_lseek(to, 0, 1);
-    long result = descriptor_stat(from, (u64)&status) ? -EIO : descriptor_stat(to, (u64)&other);
+    result = descriptor_stat(from, (u64)&status) ? -EIO : descriptor_stat(to, (u64)&other);
     if (result)
         return result;
     if (status.ino == other.ino && status.dev == other.dev && start < start2 + bytes &&

@@ -177,11 +177,15 @@ long sys_futex(u64 address, u64 operation, u64 value, u64 timeout, u64 address2,
     case FUTEX_WAKE_BITSET:
         return futex_wake(address, (u32)value, (u32)value3);
     case FUTEX_CMP_REQUEUE:
+        if ((int)value < 0 || (int)timeout < 0)
+            return -EINVAL;
         result = load(address, &now);
         if (result || now != (u32)value3)
             return result ? result : -EAGAIN;
         return requeue(address, (u32)value, (u32)timeout, address2);
     case FUTEX_REQUEUE:
+        if ((int)value < 0 || (int)timeout < 0)
+            return -EINVAL;
         return requeue(address, (u32)value, (u32)timeout, address2);
     case FUTEX_WAKE_OP:
         return wake_operation(address, (u32)value, (u32)timeout, address2, (u32)value3);

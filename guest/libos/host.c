@@ -16,35 +16,41 @@ long host_read(struct descriptor *d, u64 buffer, u64 bytes)
         result = read_piece(d, buffer + done, bytes - done);
         if (result > 0)
             done += (u64)result;
-    } while (result == UB_BOUNCE_SIZE && done < bytes && d->slot == HOST_REGULAR);
+    } while (result == UB_BOUNCE_SIZE && done < bytes && is_regular(d));
     return done ? (long)done : result;
 }
 
-/* How many of these bytes RLIMIT_FSIZE lets into a file; -EFBIG and its signal for none. */
-static long within_limit(struct descriptor *d, u64 bytes)
+/* RLIMIT_FSIZE stands in the way. */
+long file_too_large(void)
 {
-    u64 limit = limits[RLIMIT_FSIZE].current;
-    if (limit == RLIM_INFINITY || d->slot != HOST_REGULAR || !bytes)
-        return (long)bytes;
-    struct stat status;
-    long at = hypercall(UB_HC_FILE, 8, d->handle, 0, 1, 0, 0); /* lseek, SEEK_CUR */
-    if (HC2(UB_HC_HOST_FLAGS, d->handle, -1L) & O_APPEND) {
-        long result = HC2(UB_HC_FILE, 5, d->handle);
-        memcpy(&status, ub_bounce, sizeof status);
-        at = result ? result : status.size;
-    }
-    if (at < 0 || (u64)at + bytes <= limit)
-        return (long)bytes;
-    if ((u64)at < limit)
-        return (long)(limit - (u64)at);
     signal_raise(SIGXFSZ, SI_USER);
     return -EFBIG;
+}
+
+/* How many of these bytes RLIMIT_FSIZE lets into a file from there on; -EFBIG and its signal for none. */
+long within_limit(struct descriptor *d, u64 at, u64 bytes)
+{
+    u64 limit = limits[RLIMIT_FSIZE].current;
+    if (limit == RLIM_INFINITY || !is_regular(d) || !bytes || at + bytes <= limit)
+        return (long)bytes;
+    return at < limit ? (long)(limit - at) : file_too_large();
+}
+
+/* Where the next write goes, as far as a limit wants to know. */
+static long write_offset(struct descriptor *d)
+{
+    if (limits[RLIMIT_FSIZE].current == RLIM_INFINITY || !is_regular(d))
+        return 0;
+    if (!(HC2(UB_HC_HOST_FLAGS, d->handle, -1L) & O_APPEND))
+        return hypercall(UB_HC_FILE, 8, d->handle, 0, 1, 0, 0); /* lseek, SEEK_CUR */
+    long result = HC2(UB_HC_FILE, 5, d->handle);
+    return result ? result : (long)((const struct stat *)ub_bounce)->size;
 }
 
 long host_write(struct descriptor *d, u64 buffer, u64 bytes)
 {
     u64 done = 0;
-    long allowed = within_limit(d, bytes);
+    long at = write_offset(d), allowed = at < 0 ? (long)bytes : within_limit(d, (u64)at, bytes);
     if (allowed < 0)
         return allowed;
     bytes = (u64)allowed;

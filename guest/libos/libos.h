@@ -107,7 +107,8 @@ enum {
     AREA_READ_ONLY = UB_AREA_READ_ONLY,
     AREA_ATTACHED = UB_AREA_ATTACHED,
     AREA_NO_FORK = UB_AREA_NO_FORK,
-    AREA_WIPED = UB_AREA_WIPED
+    AREA_WIPED = UB_AREA_WIPED,
+    AREA_LOCKED = UB_AREA_LOCKED
 };
 static struct area *const areas = (struct area *)UB_LIBOS_TABLES;
 extern u64 area_count;
@@ -135,6 +136,11 @@ static inline u64 area_after(u64 address)
     return low;
 }
 
+/* users.c: who the process is; system.c: its machine and limits. */
+bool has_capability(int number);
+long users_prctl(u64 option, u64 a, u64 b, u64 c, u64 d);
+bool is_me(u64 pid);
+
 /* memory.c: the address space, above areas.c. Above both are the calls: mmap.c, madvise.c, ipc.c. */
 void memory_start(void);
 void memory_forked(void);
@@ -153,6 +159,11 @@ void forget_slots(u64 at, u64 bytes);
 
 /* mmap.c */
 void brk_start(void);
+
+/* madvise.c */
+void memory_unlocked(void);
+long lock_allows(u64 bytes, bool asked);
+void lock_mapped(u64 start, u64 end, bool asked, bool populate);
 
 /* frames.c; frames are guest-physical addresses, 0: out of memory */
 u64 frame_allocate(void);         /* for the program, zeroed */
@@ -198,7 +209,7 @@ struct descriptor {
     u8 kind; /* enum ub_fd_kind */
     u8 close_on_exec;
     u16 slot;   /* of a pipe: ring; of an epoll or signal descriptor: its table; of a host descriptor:
-                   HOST_REGULAR or 0 */
+                   HOST_REGULAR, HOST_PATH */
     u32 handle; /* of a host descriptor; of a pipe: PIPE_OWN_FLAGS and flags, or 0 */
 };
 _Static_assert(sizeof(struct descriptor) == sizeof(struct ub_descriptor) &&
@@ -206,8 +217,11 @@ _Static_assert(sizeof(struct descriptor) == sizeof(struct ub_descriptor) &&
                "the monitor reads descriptors");
 #define DESCRIPTORS UB_DESCRIPTORS
 #define HOST_REGULAR 1
+#define HOST_PATH 2 /* opened with O_PATH: it names a file, whose bytes are out of reach */
 #define PIPE_OWN_FLAGS \
     0x80000000 /* O_NONBLOCK is kept here, not for all who hold that end: it was opened by name */
+#define PIPE_SINCE_SHIFT \
+    12 /* ... and above it which writers do not count as having been there: see pipe_poll */
 extern struct descriptor descriptors[DESCRIPTORS];
 void descriptors_start(void);
 void descriptors_exec(void);
@@ -219,10 +233,19 @@ static inline bool is_pipe(const struct descriptor *d)
 {
     return d->kind >= UB_FD_PIPE_READ && d->kind <= UB_FD_PIPE_BOTH;
 }
+static inline bool is_regular(const struct descriptor *d)
+{
+    return d->kind == UB_FD_HOST && (d->slot & HOST_REGULAR);
+}
+static inline bool is_path(const struct descriptor *d)
+{
+    return d->kind == UB_FD_HOST && (d->slot & HOST_PATH);
+}
 
 /* pipe.c */
 long pipe_read(struct descriptor *d, u64 buffer, u64 bytes);
 long pipe_write(struct descriptor *d, u64 buffer, u64 bytes);
+long pipe_write_some(struct descriptor *d, u64 buffer, u64 bytes); /* what there is room for; -EAGAIN */
 void pipe_hold(struct descriptor *d);
 long pipe_take(struct descriptor *d); /* as pipe_hold, for an end that the process may not hold yet */
 void pipe_release(struct descriptor *d);
@@ -278,19 +301,29 @@ extern struct pollfd poll_buffer[DESCRIPTORS];
 void event_hold(struct descriptor *d);
 void event_release(struct descriptor *d);
 long event_flags(struct descriptor *d);
-short event_poll(struct descriptor *d);
+void event_set_flags(struct descriptor *d, u64 flags);
+short signalfd_poll(struct descriptor *d);
+u32 epoll_count(struct descriptor *d);
+bool epoll_member(struct descriptor *d, u32 index, struct pollfd *member,
+                  u64 *seen); /* false: it waits for nothing now */
 void epoll_forget(u32 fd, const struct descriptor *old);
 void events_exec(void);
 long signalfd_read(struct descriptor *d, u64 buffer, u64 bytes);
 
 /* host.c */
 long host_read(struct descriptor *d, u64 buffer, u64 bytes);
+long within_limit(struct descriptor *d, u64 at, u64 bytes);
+long file_too_large(void);
 long host_write(struct descriptor *d, u64 buffer, u64 bytes);
 long host_ioctl(struct descriptor *d, u64 request, u64 argument);
 
 /* files.c */
+const char *after(const char *text, const char *prefix); /* what follows the prefix; 0: it has another one */
+long put_text(u64 offset, u64 user); /* a string of the program's into the bounce buffer: its length */
+long call_path(u64 call, u64 directory, u64 path, u64 a, u64 b, u64 c);
 long file_call(u64 call, u64 fd, u64 a, u64 b, u64 c); /* -EINVAL: no file */
 long file_lock(struct descriptor *d, u64 command, u64 user);
+void file_duplicate_closed(u32 handle);
 
 /* signal.c */
 bool signal_waiting(void); /* an unblocked signal is pending */
@@ -300,13 +333,18 @@ void signal_raise(int number, int code);
 void signal_fault(struct trap_frame *frame, int number, int code, u64 address);
 void signal_deliver(struct ub_registers *registers, long interrupted); /* interrupted: call number or -1 */
 void signal_child(void);
+void signal_default_actions(void);
 void signal_start(void);
 void signal_restore_after_delivery(u64 mask);
 u64 signal_exchange_mask(u64 mask);
 
 /* process.c */
 void process_exit(int word) __attribute__((noreturn));
+/* The status word of who dies by a signal. */
+#define CORE_DUMPED 0x80
+int process_killed(int number);
 void process_crash(struct trap_frame *frame, int signal) __attribute__((noreturn));
+void child_forked(u32 pid); /* 0: one that is not waited for like others */
 extern u64 current_syscall;
 
 /* futex.c */

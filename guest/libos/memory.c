@@ -326,6 +326,7 @@ void memory_start(void)
 {
     frames_start();
     areas_start();
+    memory_unlocked();
     fork_advised = false;
     for (u64 i = 0; i < ub_control.area_count; i++)
         area_add_anonymous(ub_control.areas[i].start, ub_control.areas[i].end, ub_control.areas[i].prot, 0);
@@ -389,6 +390,7 @@ long memory_advise_fork(u64 address, u64 end, u32 set, u32 clear)
 /* In a forked child: what its parent did not want it to have goes. */
 void memory_forked(void)
 {
+    memory_unlocked();
     for (u64 i = 0; fork_advised && i < area_count;) {
         struct area area = areas[i];
         if (area.flags & AREA_WIPED)

@@ -37,10 +37,12 @@ long sys_brk(u64 address)
     if (new > old) {
         u64 next = area_after(old);
         if ((next < area_count && areas[next].start < new + UB_PAGE) ||
-            (new - old) / UB_PAGE > frames_free() || over_limit(new - old, true))
+            (new - old) / UB_PAGE > frames_free() || over_limit(new - old, true) ||
+            lock_allows(new - old, false))
             return (long)heap_end;
         if (!area_add_anonymous(old, new, PROT_READ | PROT_WRITE, AREA_HEAP))
             return (long)heap_end;
+        lock_mapped(old, new, false, false);
     } else if (new < old && !memory_unmap(new, old)) {
         return (long)heap_end;
     }
@@ -49,7 +51,7 @@ long sys_brk(u64 address)
 }
 
 /* Memory that children share. */
-static long map_shared(u64 address, u64 bytes, u32 prot)
+static long map_shared(u64 address, u64 bytes, u32 prot, u32 flags)
 {
     u64 slots = (bytes + UB_RING_STRIDE - 1) / UB_RING_STRIDE;
     if (slots > UB_RING_SLOTS)
@@ -60,7 +62,7 @@ static long map_shared(u64 address, u64 bytes, u32 prot)
     struct area area = {.start = address,
                         .end = address + bytes,
                         .prot = prot,
-                        .flags = AREA_SHARED,
+                        .flags = AREA_SHARED | flags,
                         .valid_end = address + bytes};
     area.backing = UB_GPA_RINGS + (u64)first * UB_RING_STRIDE;
     return memory_map(area) ? (long)address : -ENOMEM;
@@ -133,28 +135,53 @@ static long map_file(struct descriptor *d, u64 address, u64 bytes, u32 prot, boo
                                                                                        : -ENOMEM;
 }
 
+static u64 access_mode(struct descriptor *d)
+{
+    return (u64)HC2(UB_HC_HOST_FLAGS, d->handle, -1L) & O_ACCMODE;
+}
+
 /* /dev/zero, mapped, is anonymous memory. */
 static bool is_zero_device(struct descriptor *d, u64 fd)
 {
     struct stat status;
-    return d->slot != HOST_REGULAR && !descriptor_stat(fd, (u64)&status) && status.rdev == 0x105;
+    return !is_regular(d) && !descriptor_stat(fd, (u64)&status) && status.rdev == 0x105;
+}
+
+/* Maps what has a place by now. zero: a descriptor of /dev/zero. */
+static long map_at(u64 address, u64 bytes, u64 prot, bool shared, struct descriptor *d, bool zero, u64 offset)
+{
+    if (d && !zero)
+        return map_file(d, address, bytes, prot & 7, shared, offset);
+    if (!memory_unmap(address, address + bytes))
+        return -ENOMEM;
+    if (shared)
+        return map_shared(address, bytes, prot & 7, zero && access_mode(d) == 0 ? AREA_READ_ONLY : 0);
+    return area_add_anonymous(address, address + bytes, prot & 7, 0) ? (long)address : -ENOMEM;
 }
 
 long sys_mmap(u64 address, u64 length, u64 prot, u64 flags, u64 fd, u64 offset)
 {
     u64 type = flags & MAP_TYPE;
-    bool anonymous = flags & MAP_ANONYMOUS, fixed = flags & (MAP_FIXED | MAP_FIXED_NOREPLACE);
+    bool anonymous = flags & MAP_ANONYMOUS, fixed = flags & (MAP_FIXED | MAP_FIXED_NOREPLACE), zero;
     struct descriptor *d = anonymous ? 0 : descriptor(fd);
-    if (!anonymous && !d)
+    if (!anonymous && (!d || is_path(d)))
         return -EBADF;
     if (!length || (offset & (UB_PAGE - 1)) ||
-        (type != MAP_PRIVATE && type != MAP_SHARED && type != MAP_SHARED_VALIDATE))
+        (type != MAP_PRIVATE && type != MAP_SHARED && (type != MAP_SHARED_VALIDATE || anonymous)))
         return -EINVAL;
+    if (type == MAP_SHARED_VALIDATE && (flags & ~(u64)MAP_KNOWN))
+        return -EOPNOTSUPP;
     if (!anonymous && d->kind != UB_FD_HOST)
         return -ENODEV;
-    if (!anonymous && is_zero_device(d, fd))
-        anonymous = true;
+    zero = !anonymous && is_zero_device(d, fd);
+    if (zero &&
+        (access_mode(d) == O_WRONLY || (type != MAP_PRIVATE && (prot & PROT_WRITE) && access_mode(d) == 0)))
+        return -EACCES;
+    anonymous |= zero;
     u64 bytes = page_up(length);
+    long locks = lock_allows(bytes, flags & MAP_LOCKED);
+    if (locks)
+        return locks;
     if (bytes < length || bytes > UB_MMAP_HIGH ||
         over_limit(bytes, type == MAP_PRIVATE && (prot & PROT_WRITE)))
         return -ENOMEM;
@@ -181,14 +208,14 @@ long sys_mmap(u64 address, u64 length, u64 prot, u64 flags, u64 fd, u64 offset)
         if (!address)
             return -ENOMEM;
     }
-    if (!anonymous)
-        return map_file(d, address, bytes, prot & 7, type != MAP_PRIVATE, offset);
-    if (fixed && !memory_unmap(address, address + bytes))
-        return -ENOMEM;
-    if (type != MAP_PRIVATE)
-        return map_shared(address, bytes, prot & 7);
-    return area_add_anonymous(address, address + bytes, prot & 7, 0) ? (long)address : -ENOMEM;
+    long result = map_at(address, bytes, prot, type != MAP_PRIVATE, d, zero, offset);
+    if (result >= 0)
+        lock_mapped(address, address + bytes, flags & MAP_LOCKED,
+                    (flags & (MAP_POPULATE | MAP_NONBLOCK)) == MAP_POPULATE);
+    return result;
 }
+
+long sys_munlock(u64 address, u64 length);
 
 long sys_munmap(u64 address, u64 length)
 {
@@ -227,74 +254,137 @@ long sys_mprotect(u64 address, u64 length, u64 prot)
     return 0;
 }
 
-/* How much of that many bytes a file in ring slots has, whole pages; 0: the memory there does not grow. */
-static u64 backing_left(u64 backing, u64 bytes)
+/*
+ * An area whose memory lies in ring slots is to have more bytes. A file has what it has by now, and is mapped
+ * anew if too little of it is; what is shared without a file keeps its size, and touching what lies behind is
+ * a SIGBUS.
+ */
+static long grow_backing(struct area *area, u64 bytes, bool *elsewhere)
 {
-    long left = hypercall(UB_HC_MAP, UB_CWD, backing - UB_GPA_RINGS, bytes, 0, 0, 0);
-    return left > 0 ? page_up((u64)left) : 0;
+    long there = hypercall(UB_HC_MAP, UB_CWD, area->backing - UB_GPA_RINGS, bytes, 0, 0, 0);
+    *elsewhere = false;
+    if (there == 0) {
+        long at = hypercall(UB_HC_MAP, UB_CWD, area->backing - UB_GPA_RINGS, bytes, UB_MAP_SHARED, 0, 0);
+        if (at < 0)
+            return at;
+        area->backing = UB_GPA_RINGS + (u64)at;
+        there = (long)((struct mapped_file *)ub_bounce)->size;
+        *elsewhere = true;
+    }
+    if (there > 0)
+        area->valid_end = area->start + page_up((u64)there);
+    return there < 0 && there != -ENODEV ? there : 0;
+}
+
+static bool is_free(u64 start, u64 end)
+{
+    u64 next = area_after(start);
+    return end > start && end <= UB_STACK_TOP && !is_ours(start, end) &&
+           (next == area_count || areas[next].start >= end);
+}
+
+/* The part of an area from an address on, as an area of its own elsewhere. */
+static struct area moved_area(struct area area, u64 from, u64 to, u64 bytes)
+{
+    u64 there = area.valid_end > from ? area.valid_end - from : 0;
+    if (area.backing) {
+        area.backing += from - area.start;
+        area.valid_end = to + (there < bytes ? there : bytes);
+    }
+    area.start = to;
+    area.end = to + bytes;
+    return area;
+}
+
+/* What is mapped at one place is to be at another, maybe with more bytes; keep: the old place stays mapped,
+ * and is empty. */
+static long move_area(const struct area *area, u64 old, u64 old_bytes, u64 new, u64 new_bytes, bool keep)
+{
+    u64 moved = old_bytes < new_bytes ? old_bytes : new_bytes;
+    if (!area_add(moved_area(*area, old, new, new_bytes)) || !memory_move(old, new, moved))
+        return -ENOMEM;
+    if (keep)
+        sys_munlock(old, old_bytes);
+    else
+        memory_unmap(old, old + old_bytes);
+    return (long)new;
+}
+
+/* A mapping becomes larger, where it is or elsewhere. */
+static long enlarge(u64 index, u64 old, u64 old_bytes, u64 new_bytes, bool may_move)
+{
+    struct area area = areas[index], whole = moved_area(area, old, old, old_bytes);
+    bool room = area.end == old + old_bytes && is_free(area.end, old + new_bytes), elsewhere = false;
+    u64 new = room ? old : may_move ? find_hole(new_bytes) : 0;
+    if (!new)
+        return -ENOMEM;
+    long result = area.backing ? grow_backing(&whole, new_bytes, &elsewhere) : 0;
+    if (result)
+        return result;
+    if (elsewhere) {
+        if (!(area.flags & AREA_SHARED)) { /* pages of its own would be lost */
+            forget_slots(whole.backing - UB_GPA_RINGS, new_bytes);
+            return -ENOMEM;
+        }
+        whole = moved_area(whole, old, new, new_bytes);
+        return memory_unmap(old, old + old_bytes) && memory_map(whole) ? (long)new : -ENOMEM;
+    }
+    if (!room)
+        return move_area(&whole, old, old_bytes, new, new_bytes, false);
+    if (!area.backing)
+        return area_add_anonymous(old + old_bytes, old + new_bytes, area.prot, area.flags) ? (long)old
+                                                                                           : -ENOMEM;
+    areas[index].end = old + new_bytes;
+    if (whole.valid_end > areas[index].valid_end)
+        areas[index].valid_end = whole.valid_end < areas[index].end ? whole.valid_end : areas[index].end;
+    return (long)old;
 }
 
 long sys_mremap(u64 old, u64 old_length, u64 new_length, u64 flags, u64 new_address)
 {
     u64 old_bytes = page_up(old_length), new_bytes = page_up(new_length);
-    if ((old & (UB_PAGE - 1)) || !new_length || (flags & ~(u64)(MREMAP_MAYMOVE | MREMAP_FIXED)) ||
-        ((flags & MREMAP_FIXED) && !(flags & MREMAP_MAYMOVE)) || !old_bytes)
+    bool fixed = flags & MREMAP_FIXED, may_move = flags & MREMAP_MAYMOVE, keep = flags & MREMAP_DONTUNMAP;
+    if ((old & (UB_PAGE - 1)) || !new_bytes ||
+        (flags & ~(u64)(MREMAP_MAYMOVE | MREMAP_FIXED | MREMAP_DONTUNMAP)) ||
+        ((fixed || keep) && !may_move) || (keep && old_bytes != new_bytes))
+        return -EINVAL;
+    if ((fixed || keep) && ((new_address & (UB_PAGE - 1)) || new_address + new_bytes < new_address ||
+                            is_ours(new_address, new_address + new_bytes) ||
+                            (new_address < old + old_bytes && old < new_address + new_bytes)))
         return -EINVAL;
     u64 index = area_after(old);
     if (index == area_count || areas[index].start > old || areas[index].end < old + old_bytes ||
         old + old_bytes < old)
         return -EFAULT;
     struct area area = areas[index];
-    u64 growth = 0;
-    if (new_bytes > old_bytes && over_limit(new_bytes - old_bytes, !(area.flags & AREA_SHARED)))
+    bool copy = !old_bytes; /* of what is shared */
+    if (copy && (!(area.flags & AREA_SHARED) || !may_move))
+        return -EINVAL;
+    u64 growth = keep ? new_bytes : new_bytes > old_bytes ? new_bytes - old_bytes : 0;
+    if (growth && over_limit(growth, !(area.flags & AREA_SHARED) && (area.prot & PROT_WRITE)))
         return -ENOMEM;
-    if (flags & MREMAP_FIXED) {
-        if ((new_address & (UB_PAGE - 1)) || is_ours(new_address, new_address + new_bytes) ||
-            (new_address < old + old_bytes && old < new_address + new_bytes))
-            return -EINVAL;
-        if (!memory_unmap(new_address, new_address + new_bytes))
-            return -ENOMEM;
-    } else if (new_bytes <= old_bytes) {
-        if (new_bytes < old_bytes && !memory_unmap(old + new_bytes, old + old_bytes))
-            return -ENOMEM;
-        return (long)old;
+    long locks = area.flags & AREA_LOCKED ? lock_allows(growth, true) : 0;
+    if (locks)
+        return locks;
+    if (!fixed && !keep && !copy && new_bytes <= old_bytes)
+        return new_bytes == old_bytes || memory_unmap(old + new_bytes, old + old_bytes) ? (long)old : -ENOMEM;
+    long result;
+    if (!fixed && !keep && !copy) {
+        result = enlarge(index, old, old_bytes, new_bytes, may_move);
     } else {
-        u64 next = area_after(old + old_bytes);
-        if (area.backing && !(growth = backing_left(area.backing + (old - area.start), new_bytes)))
+        if (fixed && !memory_unmap(new_address, new_address + new_bytes))
             return -ENOMEM;
-        if (area.backing && area.end == old + old_bytes &&
-            (next == area_count || areas[next].start >= old + new_bytes) && !is_ours(old, old + new_bytes)) {
-            areas[index].end = old + new_bytes;
-            areas[index].valid_end = old + growth;
-            return (long)old;
-        }
-        if (area.backing)
-            area.valid_end = old + growth;
-        else if (area.end == old + old_bytes &&
-                 (next == area_count || areas[next].start >= old + new_bytes) &&
-                 !is_ours(old, old + new_bytes)) {
-            if (!area_add_anonymous(old + old_bytes, old + new_bytes, area.prot, area.flags))
-                return -ENOMEM;
-            return (long)old;
-        }
-        if (!(flags & MREMAP_MAYMOVE))
+        u64 to = fixed ? new_address
+                 : new_address && is_free(new_address & ~(u64)(UB_PAGE - 1),
+                                          (new_address & ~(u64)(UB_PAGE - 1)) + new_bytes)
+                     ? new_address & ~(u64)(UB_PAGE - 1)
+                     : find_hole(new_bytes);
+        if (!to)
             return -ENOMEM;
-        new_address = find_hole(new_bytes);
-        if (!new_address)
-            return -ENOMEM;
+        result = copy ? (area_add(moved_area(area, old, to, new_bytes)) ? (long)to : -ENOMEM)
+                      : move_area(&area, old, old_bytes, to, new_bytes, keep);
     }
-    if (area.backing) {
-        area.backing += old - area.start;
-        u64 there = area.valid_end > old ? area.valid_end - old : 0;
-        area.valid_end = new_address + (there < new_bytes ? there : new_bytes);
-    }
-    area.start = new_address;
-    area.end = new_address + new_bytes;
-    if (!area_add(area))
-        return -ENOMEM;
-    u64 moved = old_bytes < new_bytes ? old_bytes : new_bytes;
-    if (!memory_move(old, new_address, moved))
-        return -ENOMEM;
-    memory_unmap(old, old + old_bytes);
-    return (long)new_address;
+    if (result >= 0 && (area.flags & AREA_LOCKED))
+        lock_mapped((u64)result, (u64)result + new_bytes, true, false);
+    return result;
 }

@@ -95,6 +95,13 @@ long sys_mq_notify(u64 fd, u64 user)
         return queue_call(NR_mq_notify, fd, (u64)-1, 0, 0);
     if (copy_in(&event, user, sizeof event))
         return -EFAULT;
+    if (event.notify == SIGEV_THREAD) { /* told over a netlink socket, and there are none */
+        struct descriptor *d = descriptor((u64)event.signo);
+        return d ? -ENOTSOCK : -EBADF;
+    }
+    if ((event.notify != SIGEV_SIGNAL && event.notify != SIGEV_NONE) ||
+        (event.notify == SIGEV_SIGNAL && (u32)event.signo >= UB_SIGNALS))
+        return -EINVAL;
     return queue_call(NR_mq_notify, fd, (u64)(int64_t)event.notify, (u64)event.signo, event.value);
 }
 

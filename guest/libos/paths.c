@@ -35,7 +35,7 @@ static char *path_at(u64 offset)
 }
 
 /* Copies a path to an offset of the bounce buffer. */
-static long put_text(u64 offset, u64 user)
+long put_text(u64 offset, u64 user)
 {
     long length = user_length((const char *)user, PATH_MAX);
     if (length < 0)
@@ -66,7 +66,15 @@ static long put_path(u64 offset, u64 directory, u64 user, u64 *handle)
     return length;
 }
 
-static long call_path(u64 call, u64 directory, u64 path, u64 a, u64 b, u64 c)
+const char *after(const char *text, const char *prefix)
+{
+    while (*prefix)
+        if (*text++ != *prefix++)
+            return 0;
+    return text;
+}
+
+long call_path(u64 call, u64 directory, u64 path, u64 a, u64 b, u64 c)
 {
     u64 handle;
     long result = put_path(0, directory, path, &handle);
@@ -95,7 +103,8 @@ long sys_openat(u64 directory, u64 path, u64 flags, u64 mode)
     if (result & UB_OPEN_RING) {
         fresh.kind = (u8)(result >> 16 & 15);
         fresh.slot = (u16)result;
-        fresh.handle = PIPE_OWN_FLAGS | (u32)(flags & O_NONBLOCK);
+        fresh.handle = PIPE_OWN_FLAGS | ((u32)(result >> 32) & UB_OPEN_SINCE_MASK) << PIPE_SINCE_SHIFT |
+                       (u32)(flags & O_NONBLOCK);
         pipe_hold(&fresh);
     }
     descriptors[fd] = fresh;
@@ -203,7 +212,7 @@ long sys_faccessat2(u64 directory, u64 path, u64 mode, u64 flags)
     long result = put_path(0, directory, path, &handle);
     if (result < 0)
         return result;
-    return hypercall(UB_HC_PATH, NR_access, handle, mode, flags & AT_SYMLINK_NOFOLLOW, 0, 0);
+    return hypercall(UB_HC_PATH, NR_access, handle, mode, flags & (AT_SYMLINK_NOFOLLOW | AT_EACCESS), 0, 0);
 }
 
 long sys_faccessat(u64 directory, u64 path, u64 mode)
@@ -433,7 +442,12 @@ long sys_utime(u64 path, u64 user)
 
 long sys_truncate(u64 path, u64 length)
 {
-    return (int64_t)length < 0 ? -EINVAL : call_path(NR_truncate, (u64)AT_FDCWD, path, length, 0, 0);
+    if ((int64_t)length < 0)
+        return -EINVAL;
+    if (length > limits[RLIMIT_FSIZE].current && !call_path(NR_stat, (u64)AT_FDCWD, path, 0, 0, 0) &&
+        length > (u64)((const struct stat *)(ub_bounce + UB_PATH_DATA))->size)
+        return file_too_large();
+    return call_path(NR_truncate, (u64)AT_FDCWD, path, length, 0, 0);
 }
 
 long sys_statfs(u64 path, u64 user)

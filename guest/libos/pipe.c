@@ -339,7 +339,7 @@ long pipe_read(struct descriptor *d, u64 buffer, u64 bytes)
     }
 }
 
-static long write_ring(struct descriptor *d, u64 buffer, u64 bytes)
+static long write_ring(struct descriptor *d, u64 buffer, u64 bytes, bool waits)
 {
     u32 slot = d->slot;
     struct ub_ring *ring = ring_at(slot);
@@ -366,7 +366,7 @@ static long write_ring(struct descriptor *d, u64 buffer, u64 bytes)
         if (capacity - used < wanted) {
             unlock(ring, UB_WRITER, locked);
             wake(slot, ring, UB_READER);
-            if (flags_of(d, UB_WRITER) & O_NONBLOCK)
+            if (!waits || (flags_of(d, UB_WRITER) & O_NONBLOCK))
                 return done ? (long)done : -EAGAIN;
             long result = wait_ready(slot, ring, UB_WRITER, wanted);
             if (result < 0)
@@ -404,11 +404,16 @@ long pipe_write(struct descriptor *d, u64 buffer, u64 bytes)
 {
     struct ub_ring *ring = ring_at(d->slot);
     if (bytes <= ring_capacity(ring))
-        return write_ring(d, buffer, bytes);
+        return write_ring(d, buffer, bytes, true);
     STORE(ring->bulk, 1);
-    long result = write_ring(d, buffer, bytes);
+    long result = write_ring(d, buffer, bytes, true);
     STORE(ring->bulk, 0);
     return result;
+}
+
+long pipe_write_some(struct descriptor *d, u64 buffer, u64 bytes)
+{
+    return write_ring(d, buffer, bytes, false);
 }
 
 /* Copies bytes that stay in the pipe, from some way behind the first one on; how many there were. */
@@ -455,9 +460,16 @@ u32 pipe_flags(struct descriptor *d)
 void pipe_set_flags(struct descriptor *d, u32 flags)
 {
     if (d->handle & PIPE_OWN_FLAGS)
-        d->handle = PIPE_OWN_FLAGS | (flags & O_NONBLOCK);
+        d->handle = (d->handle & ~(u32)O_NONBLOCK) | (flags & O_NONBLOCK);
     else
         STORE(ring_at(d->slot)->flags[side_of(d)], flags);
+}
+
+/* A FIFO that was opened without a writer has none that hung up, until one has come. */
+static bool awaits_writer(struct descriptor *d, struct ub_ring *ring)
+{
+    u32 since = d->handle & PIPE_OWN_FLAGS ? d->handle >> PIPE_SINCE_SHIFT & UB_OPEN_SINCE_MASK : 0;
+    return since && LOAD(ring->writer_opens) % UB_OPEN_SINCE_MASK + 1 == since;
 }
 
 short pipe_poll(struct descriptor *d)
@@ -466,7 +478,7 @@ short pipe_poll(struct descriptor *d)
     u64 used = LOAD(ring->head) - LOAD(ring->tail);
     short events = 0;
     if (has_side(d, UB_READER))
-        events |= (short)((used ? POLLIN | POLLRDNORM : 0) | (LOAD(ring->ends[UB_WRITER]) ? 0 : POLLHUP));
+        events |= (short)((used ? POLLIN | POLLRDNORM : 0) | (LOAD(ring->ends[UB_WRITER]) || awaits_writer(d, ring) ? 0 : POLLHUP));
     if (has_side(d, UB_WRITER))
         events |= (short)((ring_capacity(ring) - used >= UB_PIPE_BUF ? POLLOUT | POLLWRNORM : 0) |
                           (LOAD(ring->ends[UB_READER]) ? 0 : POLLERR));
@@ -585,7 +597,7 @@ long sys_pipe(u64 user)
 
 long pipe_resize(struct descriptor *d, u64 bytes)
 {
-    if (bytes > 0x80000000UL || bytes == 0)
+    if (bytes > 0x80000000UL)
         return -EINVAL;
     u64 capacity = UB_PAGE;
     while (capacity < bytes)

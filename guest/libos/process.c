@@ -6,7 +6,6 @@ static struct ub_registers initial;
 
 extern const u64 trap_handlers[33];
 extern u8 trap_stack_top[];
-extern long fork_call(u64 flags);
 
 /* Called on the way to the first instruction of a program. */
 struct ub_registers *process_start(void)
@@ -68,6 +67,13 @@ void process_exit(int word)
         HC1(UB_HC_EXIT, word);
 }
 
+int process_killed(int number)
+{
+    const u64 dumping = 1UL << SIGQUIT | 1UL << SIGILL | 1UL << SIGTRAP | 1UL << SIGABRT | 1UL << SIGBUS | 1UL << SIGFPE |
+                        1UL << SIGSEGV | 1UL << SIGXCPU | 1UL << SIGXFSZ | 1UL << SIGSYS;
+    return number | ((dumping >> number & 1) && limits[RLIMIT_CORE].current >= UB_PAGE ? CORE_DUMPED : 0);
+}
+
 void process_crash(struct trap_frame *frame, int signal)
 {
     ub_control.crash_registers = frame->registers;
@@ -75,7 +81,7 @@ void process_crash(struct trap_frame *frame, int signal)
     ub_control.crash_error = frame->error;
     ub_control.crash_address = frame->address;
     for (;;)
-        HC1(UB_HC_CRASH, signal);
+        HC1(UB_HC_CRASH, process_killed(signal));
 }
 
 /* An exception at CPL 3; entry.S has saved the registers and will load them again. */
@@ -85,10 +91,9 @@ void trap(struct trap_frame *frame)
     bool ours = rip >= (u64)libos_text_start && rip < (u64)libos_text_end;
     if (frame->vector == TRAP_MONITOR)
         return; /* the way back looks for signals */
-    enum memory_verdict verdict = frame->vector != TRAP_PAGE_FAULT ? MEMORY_REFUSED
-                                  : frame->error & FAULT_BEYOND_FILE
-                                      ? MEMORY_BEYOND_FILE
-                                      : memory_fault(frame->address, frame->error);
+    enum memory_verdict verdict = frame->vector != TRAP_PAGE_FAULT        ? MEMORY_REFUSED
+                                  : frame->error & FAULT_BEYOND_FILE ? MEMORY_BEYOND_FILE
+                                                                     : memory_fault(frame->address, frame->error);
     if (verdict == MEMORY_RETRY) {
         translations_wanted(frame->address, frame->error);
         return;
@@ -139,11 +144,7 @@ long sys_exit(u64 code)
     process_exit((int)(code & 0xff) << 8);
 }
 
-#define FORK_VFORK 1                   /* the parent waits until the child execs or exits */
-#define FORK_SIGNAL(n) ((u64)(n) << 8) /* what the parent gets when the child ends; 0: nothing */
-
-/* The child forked last, until it was waited for: who waits for it, or for any, is sure to wait for
- * something. */
+/* The child forked last, until it was waited for: who waits for it, or for any, is sure to wait for something. */
 static u32 newest_child;
 
 static void child_reaped(long pid)
@@ -152,60 +153,9 @@ static void child_reaped(long pid)
         newest_child = 0;
 }
 
-static long fork_process(u64 flags)
+void child_forked(u32 pid)
 {
-    if (!(flags & FORK_VFORK))
-        tables_freeze();
-    long pid = fork_call(flags);
-    if (pid == 0)
-        newest_child = 0;
-    else if (pid > 0 && flags >> 8 == SIGCHLD)
-        newest_child = (u32)pid;
-    return pid;
-}
-
-long sys_fork(void)
-{
-    return fork_process(FORK_SIGNAL(SIGCHLD));
-}
-
-long sys_vfork(void)
-{
-    return fork_process(FORK_VFORK | FORK_SIGNAL(SIGCHLD));
-}
-
-long sys_clone(u64 flags, u64 stack, u64 parent_tid, u64 child_tid, u64 tls)
-{
-    if (flags & CLONE_THREAD || ((flags & CLONE_VM) && !(flags & CLONE_VFORK))) {
-        ub_control.unsupported[current_syscall / 64] |= 1UL << (current_syscall % 64);
-        HC1(UB_HC_FINDING, UB_FINDING_THREAD);
-        return -ENOSYS; /* threads and shared address spaces: one process is one VM */
-    }
-    if ((flags & CLONE_SIGNALS) >= UB_SIGNALS)
-        return -EINVAL;
-    long pid = fork_process((flags & CLONE_VFORK ? FORK_VFORK : 0) | FORK_SIGNAL(flags & CLONE_SIGNALS));
-    if (pid < 0)
-        return pid;
-    if (pid > 0) {
-        int value = (int)pid;
-        if (flags & CLONE_PARENT_SETTID)
-            copy_out(parent_tid, &value, sizeof value);
-        return pid;
-    }
-    int value = (int)ub_control.pid;
-    if (flags & CLONE_CHILD_SETTID)
-        copy_out(child_tid, &value, sizeof value);
-    if (flags & CLONE_SETTLS)
-        __asm__ volatile("wrfsbase %0" ::"r"(tls));
-    if (stack)
-        syscall_frame.rsp = stack;
-    return 0;
-}
-
-/* clone3: glibc falls back to clone when it is not there. */
-long sys_clone3(void)
-{
-    return -ENOSYS;
+    newest_child = pid;
 }
 
 /*
@@ -214,8 +164,7 @@ long sys_clone3(void)
  * that the next fork costs more.
  */
 #define EXEC_MOST (2UL << 20) /* Linux's limit with 8 MB of stack */
-#define EXEC_STRING 131072    /* of one string, its NUL included */
-#define EXEC_PATH 4096
+#define EXEC_STRING 0x20000   /* and for one string, its end included */
 
 struct packing {
     u64 at, end;
@@ -264,7 +213,7 @@ static long pack(u64 start, u64 most, u64 path, u64 arguments, u64 environment)
     u32 argc = 0, envc = 0;
     if (to.paged && !private_page(start))
         return -ENOMEM;
-    long result = append(&to, path, EXEC_PATH);
+    long result = append(&to, path, 4096);
     if (!result)
         result = append_vector(&to, arguments, &argc);
     if (!result)
@@ -274,7 +223,7 @@ static long pack(u64 start, u64 most, u64 path, u64 arguments, u64 environment)
     return result;
 }
 
-long sys_faccessat2(u64 directory, u64 path, u64 mode, u64 flags); /* paths.c */
+long sys_faccessat2(u64 directory, u64 path, u64 mode, u64 flags);
 
 long sys_execveat(u64 directory, u64 path, u64 arguments, u64 environment, u64 flags)
 {
@@ -284,9 +233,9 @@ long sys_execveat(u64 directory, u64 path, u64 arguments, u64 environment, u64 f
     long result = pack(strings, UB_BOUNCE_SIZE, path, arguments, environment);
     if (result == -E2BIG)
         result = pack(strings = UB_EXEC_STRINGS, EXEC_MOST, path, arguments, environment);
-    if (result == -E2BIG && !(flags & AT_EMPTY_PATH)) { /* that there is something to run comes first */
-        long found = sys_faccessat2(directory, path, 1, 0);
-        return found < 0 ? found : result;
+    if (result == -E2BIG) { /* a program that is not there is more important */
+        long there = sys_faccessat2(directory, path, 1, 0);
+        return there && !(flags & AT_EMPTY_PATH) ? there : result;
     }
     if (result)
         return result;
@@ -320,8 +269,7 @@ static void fill_usage(struct rusage *usage, int64_t utime_us, int64_t stime_us,
 
 static bool wait_leaves(u32 from, u32 to)
 {
-    return __atomic_compare_exchange_n(&ub_control.wait_state, &from, to, false, __ATOMIC_SEQ_CST,
-                                       __ATOMIC_SEQ_CST);
+    return __atomic_compare_exchange_n(&ub_control.wait_state, &from, to, false, __ATOMIC_SEQ_CST, __ATOMIC_SEQ_CST);
 }
 
 /* Where the machine can: asleep until a child ends. False: somebody has to ask the monitor. */
@@ -338,8 +286,8 @@ static bool wait_asleep(u64 type, u64 id)
 
 /*
  * A child often ends soon, and an exit to the monitor costs as much as the whole life of a short one: spin
- * for a while, if a core is to spare, or sleep here, and let the monitor reap for us. Returns the child's
- * pid, or 0: ask the monitor.
+ * for a while, if a core is to spare, or sleep here, and let the monitor reap for us. Returns the child's pid, or 0: ask the
+ * monitor.
  */
 static long wait_here(u64 type, u64 id)
 {
@@ -443,10 +391,12 @@ long sys_pidfd_send_signal(u64 fd, u64 number, u64 information, u64 flags)
 
 long sys_waitid(u64 type, u64 id, u64 information, u64 options, u64 usage)
 {
+    bool tries = false; /* PIDFD_NONBLOCK */
     if ((u32)type == P_PIDFD) {
         long pid = process_of(id);
         if (pid < 0)
             return pid;
+        tries = !(options & WNOHANG) && (HC2(UB_HC_HOST_FLAGS, descriptor(id)->handle, -1L) & O_NONBLOCK);
         type = P_PID;
         id = (u64)pid;
     }
@@ -456,9 +406,9 @@ long sys_waitid(u64 type, u64 id, u64 information, u64 options, u64 usage)
         return -EINVAL;
     if (type == P_PGID && id == 0)
         id = ub_control.pgid;
-    long found = HC3(UB_HC_WAIT, type, id, options & (0x0100000f | CLONE_CHILDREN));
-    if (found < 0)
-        return found;
+    long found = HC3(UB_HC_WAIT, type, id, (options & (0x0100000f | CLONE_CHILDREN)) | (tries ? WNOHANG : 0));
+    if (found < 0 || (!found && tries))
+        return found ? found : -EAGAIN;
     if (!(options & WNOWAIT))
         child_reaped(found);
     struct siginfo info;
@@ -542,6 +492,8 @@ long sys_rt_sigqueueinfo(u64 pid, u64 number, u64 user)
         return -EFAULT;
     if ((info.code >= 0 || info.code == SI_TKILL) && (int)pid != (int)ub_control.pid)
         return -EPERM;
+    if ((int)pid <= 0)
+        return -ESRCH; /* it names one process, not a group or everybody */
     if (!valid_signal(number & 0xffffffff))
         return -EINVAL;
     return hypercall(UB_HC_KILL, pid, number, 0, (u64)(int64_t)info.code, info.sender.value, 0);
@@ -562,32 +514,6 @@ long sys_getpid(void)
 long sys_getppid(void)
 {
     return __atomic_load_n(&ub_control.ppid, __ATOMIC_RELAXED);
-}
-
-long sys_getuid(void)
-{
-    return ub_control.uid;
-}
-
-long sys_getgid(void)
-{
-    return ub_control.gid;
-}
-
-/* getresuid, getresgid: real, effective and saved are one. */
-static long three(u64 a, u64 b, u64 c, u32 id)
-{
-    return copy_out(a, &id, 4) || copy_out(b, &id, 4) || copy_out(c, &id, 4) ? -EFAULT : 0;
-}
-
-long sys_getresuid(u64 a, u64 b, u64 c)
-{
-    return three(a, b, c, ub_control.uid);
-}
-
-long sys_getresgid(u64 a, u64 b, u64 c)
-{
-    return three(a, b, c, ub_control.gid);
 }
 
 long sys_setpgid(u64 pid, u64 pgid)

@@ -45,6 +45,15 @@ void signal_start(void)
     publish();
 }
 
+/* clone3's CLONE_CLEAR_SIGHAND: what is caught is no more. */
+void signal_default_actions(void)
+{
+    for (int n = 1; n < UB_SIGNALS; n++)
+        if (actions[n].handler != SIG_IGN)
+            actions[n] = (struct kernel_sigaction){SIG_DFL, 0, 0, 0};
+    publish();
+}
+
 static u64 due(void)
 {
     return __atomic_load_n(&ub_control.sig_pending, __ATOMIC_SEQ_CST) & ~ub_control.sig_blocked;
@@ -290,7 +299,7 @@ void signal_deliver(struct ub_registers *r, long interrupted)
         if (action->handler == SIG_IGN || (action->handler == SIG_DFL && (IGNORED_BY_DEFAULT & BIT(number))))
             continue;
         if (action->handler == SIG_DFL)
-            process_exit(number);
+            process_exit(process_killed(number));
         if (interrupted >= 0 && is_restart(r->rax)) {
             if (r->rax == (u64)-ERESTARTSYS && (action->flags & SA_RESTART))
                 restart(r, interrupted);

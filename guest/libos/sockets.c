@@ -2,6 +2,7 @@
  * network. */
 #include "libos.h"
 
+enum { SOCK_STREAM = 1, SOCK_DGRAM, SOCK_RAW, SOCK_TYPES = 15 };
 enum { AF_UNIX = 1, MSG_DONTWAIT = 0x40, MSG_NOSIGNAL = 0x4000, MSG_PEEK = 2, MSG_TRUNC = 0x20 };
 enum {
     NR_sendto = 44,
@@ -26,10 +27,42 @@ long sys_socket(u64 family, u64 type, u64 protocol)
     return -EAFNOSUPPORT;
 }
 
+/* What Linux says to a pair of another family: it looks at type and protocol first. */
+static long no_pair(u64 family, u64 type, u64 protocol)
+{
+    enum {
+        AF_INET = 2,
+        AF_INET6 = 10,
+        TYPES = 11,
+        PROTOCOLS = 256,
+        ICMP = 1,
+        TCP = 6,
+        UDP = 17,
+        ICMP6 = 58,
+        UDPLITE = 136
+    };
+    if (type >= TYPES && family && family < 46)
+        return -EINVAL;
+    if (family != AF_INET && family != AF_INET6)
+        return -EAFNOSUPPORT;
+    if (protocol >= PROTOCOLS)
+        return -EINVAL;
+    if (type == SOCK_STREAM)
+        return !protocol || protocol == TCP ? -EOPNOTSUPP : -EPROTONOSUPPORT;
+    if (type == SOCK_DGRAM)
+        return !protocol || protocol == UDP || protocol == UDPLITE ||
+                       protocol == (family == AF_INET ? ICMP : ICMP6)
+                   ? -EOPNOTSUPP
+                   : -EPROTONOSUPPORT;
+    return type == SOCK_RAW ? (protocol ? -EPERM : -EPROTONOSUPPORT) : -ESOCKTNOSUPPORT;
+}
+
 long sys_socketpair(u64 family, u64 type, u64 protocol, u64 user)
 {
+    if (type & ~(u64)(SOCK_TYPES | O_CLOEXEC | O_NONBLOCK))
+        return -EINVAL;
     if (family != AF_UNIX)
-        return -EAFNOSUPPORT;
+        return no_pair(family, type & SOCK_TYPES, protocol);
     int fds[2];
     fds[0] = descriptor_new(0);
     if (fds[0] < 0)
@@ -183,6 +216,38 @@ long sys_getsockopt(u64 fd, u64 level, u64 name, u64 user, u64 user_length)
         return result;
     length = (u32)result;
     return copy_out(user, ub_bounce, length) || copy_out(user_length, &length, 4) ? -EFAULT : 0;
+}
+
+/* Every socket is an end of a pair: it has its peer, and cannot listen. */
+static long pair_only(u64 fd, long refusal)
+{
+    long result = socket_call(NR_getsockopt, fd, 1, 3, 4); /* SO_TYPE: is it a socket? */
+    return result < 0 ? result : refusal;
+}
+
+long sys_connect(u64 fd)
+{
+    return pair_only(fd, -EISCONN);
+}
+
+long sys_bind(u64 fd)
+{
+    return pair_only(fd, -EOPNOTSUPP);
+}
+
+long sys_listen(u64 fd)
+{
+    return pair_only(fd, -EINVAL);
+}
+
+long sys_accept4(u64 fd, u64 address, u64 length, u64 flags)
+{
+    return flags & ~(u64)(O_CLOEXEC | O_NONBLOCK) ? -EINVAL : pair_only(fd, -EINVAL);
+}
+
+long sys_accept(u64 fd)
+{
+    return sys_accept4(fd, 0, 0, 0);
 }
 
 /* Both ends of a pair have no name: their address is the family alone. */

@@ -17,7 +17,9 @@ SCRATCH static u8 buffer[16384];
 
 static bool non_blocking(struct descriptor *d, u64 flags)
 {
-    return flags & SPLICE_F_NONBLOCK || (is_pipe(d) && pipe_flags(d) & O_NONBLOCK);
+    return flags & SPLICE_F_NONBLOCK ||
+           (is_pipe(d) ? pipe_flags(d) & O_NONBLOCK
+                       : !is_regular(d) && (HC2(UB_HC_HOST_FLAGS, d->handle, -1L) & O_NONBLOCK));
 }
 
 /* Waits until a pipe has bytes or its last writer is gone. */
@@ -63,7 +65,7 @@ static long move(u64 from, u64 *from_offset, u64 to, u64 *to_offset, u64 bytes, 
             return room;
         piece = piece < (u64)room ? piece : (u64)room;
     }
-    if (is_pipe(in)) {
+    if (!is_regular(in)) {
         long ready = await_bytes(from, wait && !non_blocking(in, flags));
         if (ready < 0)
             return ready;
@@ -142,10 +144,35 @@ long sys_tee(u64 from, u64 to, u64 bytes, u64 flags)
     while (done < bytes) {
         u64 piece = bytes - done < sizeof buffer ? bytes - done : sizeof buffer;
         long seen = pipe_peek(in, done, buffer, piece);
-        long given = seen > 0 ? sys_write(to, (u64)buffer, (u64)seen) : seen;
+        long given = seen > 0 ? pipe_write_some(out, (u64)buffer, (u64)seen) : seen;
         if (given <= 0)
             return done ? (long)done : given;
         done += (u64)given;
+    }
+    return (long)done;
+}
+
+/* What there is room for of the parts in iov_buffer; waits only while that is nothing. */
+static long give(u64 fd, struct descriptor *d, u64 count, bool wait)
+{
+    u64 done = 0, i = 0;
+    while (i < count) {
+        struct iovec *part = &iov_buffer[i];
+        long room = part->length ? await_room(fd, d, wait && !done) : 1;
+        long given = room < 0 ? room : 0;
+        if (room > 0) {
+            u64 piece = part->length < UB_PIPE_BUF ? part->length : UB_PIPE_BUF; /* as pages go, each whole */
+            given = piece ? pipe_write_some(d, part->base, piece) : 0;
+        }
+        if (given == -EAGAIN && wait && !done)
+            continue; /* another writer was faster */
+        if (given < 0)
+            return done ? (long)done : given;
+        done += (u64)given;
+        part->base += (u64)given;
+        part->length -= (u64)given;
+        if (!part->length)
+            i++;
     }
     return (long)done;
 }
@@ -162,6 +189,15 @@ long sys_vmsplice(u64 fd, u64 parts, u64 count, u64 flags)
         long ready = await_bytes(fd, wait);
         return ready < 0 ? ready : sys_readv(fd, parts, count);
     }
-    long room = await_room(fd, d, wait);
-    return room < 0 ? room : sys_writev(fd, parts, count);
+    u64 all = 0;
+    if (count > IOV_MAX)
+        return -EINVAL;
+    if (copy_in(iov_buffer, parts, count * sizeof(struct iovec)))
+        return -EFAULT;
+    for (u64 i = 0; i < count; i++) {
+        if ((int64_t)iov_buffer[i].length < 0)
+            return -EINVAL;
+        all |= iov_buffer[i].length;
+    }
+    return all ? give(fd, d, count, wait) : 0;
 }

@@ -41,13 +41,13 @@ long sys_sysinfo(u64 user)
     return copy_out(user, &info, sizeof info);
 }
 
-static bool is_me(u64 pid)
+bool is_me(u64 pid)
 {
     return pid == 0 || (u32)pid == ub_control.pid;
 }
 
 /* Of another process only that it is there is known; who started the first one is. */
-static bool exists(u64 pid)
+bool process_exists(u64 pid)
 {
     return is_me(pid) || (u32)pid == ub_control.ppid || HC1(UB_HC_GETPGID, pid) >= 0;
 }
@@ -64,7 +64,8 @@ long sys_prlimit64(u64 pid, u64 resource, u64 new, u64 old)
             return -EFAULT;
         if (value.current > value.maximum)
             return -EINVAL;
-        if (value.maximum > before.maximum)
+        if ((value.maximum > before.maximum && !has_capability(CAP_SYS_RESOURCE)) ||
+            (resource == RLIMIT_NOFILE && value.maximum > DESCRIPTORS))
             return -EPERM;
         limits[resource] = value;
         if (resource == RLIMIT_CPU)
@@ -119,7 +120,7 @@ static u64 all_cores(void)
 long sys_sched_getaffinity(u64 pid, u64 size, u64 user)
 {
     u64 mask = affinity & all_cores() ? affinity & all_cores() : all_cores();
-    if (!exists(pid))
+    if (!process_exists(pid))
         return -ESRCH;
     if (size < 8 || (size & 7))
         return -EINVAL;
@@ -140,12 +141,10 @@ _Static_assert(sizeof(struct rlimit) == sizeof(struct ub_rlimit) && RLIMIT_COUNT
 /* What prctl sets and /proc shows lies in the control page. */
 #define TIMER_SLACK 50000
 
-/* A new program: others may look into it, whatever the one before said. Its name is the monitor's to set. */
 void attributes_start(void)
 {
     if (!ub_control.executed)
         ub_control.timer_slack = ub_control.default_timer_slack = TIMER_SLACK;
-    ub_control.dumpable = 1;
 }
 
 void attributes_forked(void)
@@ -153,7 +152,7 @@ void attributes_forked(void)
     ub_control.default_timer_slack = ub_control.timer_slack;
 }
 
-long sys_prctl(u64 option, u64 argument)
+long sys_prctl(u64 option, u64 argument, u64 b, u64 c, u64 d)
 {
     switch (option) {
     case 1: /* PR_SET_PDEATHSIG */
@@ -175,13 +174,6 @@ long sys_prctl(u64 option, u64 argument)
     }
     case 16: /* PR_GET_NAME */
         return copy_out(argument, ub_control.comm, UB_COMM);
-    case 3: /* PR_GET_DUMPABLE */
-        return ub_control.dumpable;
-    case 4: /* PR_SET_DUMPABLE */
-        if (argument > 1)
-            return -EINVAL;
-        ub_control.dumpable = (u32)argument;
-        return 0;
     case 29: /* PR_SET_TIMERSLACK */
         ub_control.timer_slack = argument ? argument : ub_control.default_timer_slack;
         return 0;
@@ -194,34 +186,9 @@ long sys_prctl(u64 option, u64 argument)
         int number = (int)ub_control.subreaper;
         return copy_out(argument, &number, sizeof number);
     }
-    case 38: /* PR_SET_NO_NEW_PRIVS */
-        return 0;
     default:
-        return -EINVAL;
+        return users_prctl(option, argument, b, c, d);
     }
-}
-
-/* Priorities, scheduling: every process is alike, and says so. */
-static int nice_value;
-
-long sys_getpriority(u64 which, u64 who)
-{
-    if (which > 2)
-        return -EINVAL;
-    if (which == 0 && !is_me(who))
-        return HC1(UB_HC_GETPGID, who) < 0 ? -ESRCH : 20;
-    return 20 - nice_value;
-}
-
-long sys_setpriority(u64 which, u64 who, u64 value)
-{
-    int wanted = (int)value;
-    if (which > 2)
-        return -EINVAL;
-    if (which == 0 && !is_me(who))
-        return HC1(UB_HC_GETPGID, who) < 0 ? -ESRCH : -EPERM;
-    nice_value = wanted < -20 ? -20 : wanted > 19 ? 19 : wanted;
-    return 0;
 }
 
 long sys_sched_setaffinity(u64 pid, u64 size, u64 user)
@@ -237,94 +204,6 @@ long sys_sched_setaffinity(u64 pid, u64 size, u64 user)
     return 0;
 }
 
-long sys_sched_rr_get_interval(u64 pid, u64 user)
-{
-    struct timespec slice = {0, 4000000};
-    return (int)pid < 0 ? -EINVAL : !exists(pid) ? -ESRCH : copy_out(user, &slice, sizeof slice);
-}
-
-long sys_sched_getscheduler(u64 pid)
-{
-    return exists(pid) ? 0 : -ESRCH;
-}
-
-long sys_sched_getparam(u64 pid, u64 user)
-{
-    int zero = 0;
-    return (int)pid < 0 || !user ? -EINVAL : exists(pid) ? copy_out(user, &zero, sizeof zero) : -ESRCH;
-}
-
-long sys_sched_setscheduler(u64 pid, u64 policy, u64 user)
-{
-    int priority;
-    if ((int)pid < 0 || !user)
-        return -EINVAL;
-    if (!exists(pid))
-        return -ESRCH;
-    if (copy_in(&priority, user, sizeof priority))
-        return -EFAULT;
-    if (policy == 1 || policy == 2)
-        return priority < 1 || priority > 99 ? -EINVAL : -EPERM;
-    return (policy == 0 || policy == 3 || policy == 5) && priority == 0 ? 0 : -EINVAL;
-}
-
-long sys_sched_setparam(u64 pid, u64 user)
-{
-    return sys_sched_setscheduler(pid, 0, user);
-}
-
-/* struct sched_attr; what follows nice are the numbers of real-time policies. */
-struct sched_attr {
-    u32 size, policy;
-    u64 flags;
-    int32_t nice;
-    u32 priority;
-    u64 runtime, deadline, period;
-};
-
-long sys_sched_getattr(u64 pid, u64 user, u64 size, u64 flags)
-{
-    struct sched_attr own = {.size = sizeof own, .nice = nice_value};
-    if (!user || (int)pid < 0 || size < sizeof own || size > UB_PAGE || flags)
-        return -EINVAL;
-    return exists(pid) ? copy_out(user, &own, sizeof own) : -ESRCH;
-}
-
-long sys_sched_setattr(u64 pid, u64 user, u64 flags)
-{
-    struct sched_attr wanted;
-    if (!user || (int)pid < 0 || flags)
-        return -EINVAL;
-    if (copy_in(&wanted, user, sizeof wanted))
-        return -EFAULT;
-    if (!is_me(pid))
-        return -ESRCH;
-    if (wanted.policy == 1 || wanted.policy == 2 || wanted.policy == 6)
-        return -EPERM;
-    if ((wanted.policy != 0 && wanted.policy != 3 && wanted.policy != 5) || wanted.priority)
-        return -EINVAL;
-    nice_value = wanted.nice < -20 ? -20 : wanted.nice > 19 ? 19 : wanted.nice;
-    return 0;
-}
-
-/* The priority of input and output: remembered. */
-static u32 io_priority;
-
-long sys_ioprio_get(u64 which, u64 who)
-{
-    return which < 1 || which > 3 ? -EINVAL : which == 1 && !exists(who) ? -ESRCH : (long)io_priority;
-}
-
-long sys_ioprio_set(u64 which, u64 who, u64 priority)
-{
-    if (which < 1 || which > 3 || priority >> 13 > 3 || (priority & 0x1fff) > 7)
-        return -EINVAL;
-    if (which == 1 && !is_me(who))
-        return -ESRCH;
-    io_priority = (u32)priority;
-    return 0;
-}
-
 /* Barriers between the threads of a process, of which there is one. */
 long sys_membarrier(u64 command, u64 flags)
 {
@@ -334,156 +213,9 @@ long sys_membarrier(u64 command, u64 flags)
     return command == 0 ? (long)known : command & (command - 1) || !(command & known) ? -EINVAL : 0;
 }
 
-static long priority_limit(u64 policy, long real_time)
-{
-    return policy == 1 || policy == 2 ? real_time : policy == 0 || policy == 3 || policy == 5 ? 0 : -EINVAL;
-}
-
-long sys_sched_get_priority_max(u64 policy)
-{
-    return priority_limit(policy, 99);
-}
-
-long sys_sched_get_priority_min(u64 policy)
-{
-    return priority_limit(policy, 1);
-}
-
-/* Users and groups: a process is who it is; further groups are what it says. */
-#define GROUPS 64
-static u32 groups[GROUPS], group_count;
-static bool groups_set;
-
-long sys_getgroups(u64 size, u64 user)
-{
-    u32 count = groups_set ? group_count : 1;
-    if ((int)size < 0 || (size && size < count))
-        return -EINVAL;
-    if (size == 0)
-        return count;
-    u32 own = ub_control.gid;
-    return copy_out(user, groups_set ? groups : &own, count * sizeof(u32)) ? -EFAULT : (long)count;
-}
-
-long sys_setgroups(u64 size, u64 user)
-{
-    if (ub_control.uid)
-        return -EPERM;
-    if (size > GROUPS)
-        return -EINVAL;
-    if (copy_in(groups, user, size * sizeof(u32)))
-        return -EFAULT;
-    group_count = (u32)size;
-    groups_set = true;
-    return 0;
-}
-
-static bool unchanged(u64 wanted, u32 id)
-{
-    return (u32)wanted == id || (u32)wanted == ~0U;
-}
-
-long sys_setuid(u64 id)
-{
-    return (u32)id == ub_control.uid ? 0 : -EPERM;
-}
-
-long sys_setgid(u64 id)
-{
-    return (u32)id == ub_control.gid ? 0 : -EPERM;
-}
-
-/* The user whose rights count for files is the user: these tell it, and change nothing. */
-long sys_setfsuid(void)
-{
-    return ub_control.uid;
-}
-
-long sys_setfsgid(void)
-{
-    return ub_control.gid;
-}
-
-long sys_setresuid(u64 a, u64 b, u64 c)
-{
-    return unchanged(a, ub_control.uid) && unchanged(b, ub_control.uid) && unchanged(c, ub_control.uid)
-               ? 0
-               : -EPERM;
-}
-
-long sys_setresgid(u64 a, u64 b, u64 c)
-{
-    return unchanged(a, ub_control.gid) && unchanged(b, ub_control.gid) && unchanged(c, ub_control.gid)
-               ? 0
-               : -EPERM;
-}
-
-long sys_setreuid(u64 a, u64 b)
-{
-    return sys_setresuid(a, b, b);
-}
-
-long sys_setregid(u64 a, u64 b)
-{
-    return sys_setresgid(a, b, b);
-}
-
-/* Capabilities, in two words each: root has all of them, others none; they cannot be given up. */
-struct capabilities {
-    u32 effective, permitted, inheritable;
-};
-#define CAPABILITY_VERSION 0x20080522
-
-static struct capabilities own_capabilities(int word)
-{
-    u32 all = ub_control.uid ? 0 : word ? 0x1ff : ~0U;
-    return (struct capabilities){all, all, 0};
-}
-
-static long capability_header(u64 header)
-{
-    u32 wanted[2], version = CAPABILITY_VERSION;
-    if (copy_in(wanted, header, sizeof wanted))
-        return -EFAULT;
-    if (wanted[0] != CAPABILITY_VERSION && wanted[0] != 0x20071026)
-        return copy_out(header, &version, sizeof version) ? -EFAULT : -EINVAL;
-    return is_me(wanted[1]) ? 0 : -ESRCH;
-}
-
-long sys_capget(u64 header, u64 data)
-{
-    struct capabilities own[2] = {own_capabilities(0), own_capabilities(1)};
-    long result = capability_header(header);
-    return result || !data ? (data                ? result
-                              : result == -EINVAL ? 0
-                                                  : result)
-                           : copy_out(data, own, sizeof own);
-}
-
-long sys_capset(u64 header, u64 data)
-{
-    struct capabilities wanted[2];
-    long result = capability_header(header);
-    if (result)
-        return result;
-    if (copy_in(wanted, data, sizeof wanted))
-        return -EFAULT;
-    for (int i = 0; i < 2; i++)
-        if (wanted[i].effective != own_capabilities(i).effective ||
-            wanted[i].permitted != own_capabilities(i).permitted)
-            return -EPERM;
-    return 0;
-}
-
 long sys_personality(u64 persona)
 {
     return (u32)persona == ~0U || (u32)persona == 0 ? 0 : -EINVAL;
-}
-
-/* Extended attributes: no file has any. */
-long sys_no_attributes(void)
-{
-    return -EOPNOTSUPP;
 }
 
 long sys_set_tid_address(void)

@@ -175,6 +175,8 @@ static bool on_cpu_time(const struct timer *t)
     return t->clock == 2 || t->clock == 3;
 }
 
+#define OVERRUNS_MOST 0x7fffffff
+
 static u64 timer_clock(const struct timer *t)
 {
     u64 ns = 0;
@@ -242,9 +244,10 @@ int timer_overrun(int id)
     struct timer *t = &timers[id];
     t->overruns = 0;
     u64 now = timer_clock(t);
-    if (t->interval && t->counted && now >= t->counted) {
-        t->overruns = (u32)((now - t->counted) / t->interval);
-        t->counted += ((u64)t->overruns + 1) * t->interval;
+    if (t->interval && t->counted && (int64_t)(now - t->counted) >= 0) {
+        u64 more = (now - t->counted) / t->interval;
+        t->overruns = more > OVERRUNS_MOST ? OVERRUNS_MOST : (u32)more;
+        t->counted += (more + 1) * t->interval;
     }
     return (int)t->overruns;
 }
@@ -318,8 +321,6 @@ static struct timer *posix_timer(u64 id)
     return id >= 3 && id < UB_TIMER_LIMIT && timers[id].used ? &timers[id] : 0;
 }
 
-enum { SIGEV_SIGNAL, SIGEV_NONE, SIGEV_THREAD, SIGEV_THREAD_ID = 4 };
-
 long sys_timer_create(u64 clock, u64 user, u64 id)
 {
     struct sigevent event = {.signo = SIGALRM, .notify = SIGEV_SIGNAL};
@@ -328,7 +329,9 @@ long sys_timer_create(u64 clock, u64 user, u64 id)
         return -EINVAL;
     if (user && copy_in(&event, user, sizeof event))
         return -EFAULT;
-    if ((event.notify != SIGEV_SIGNAL && event.notify != SIGEV_NONE && event.notify != SIGEV_THREAD_ID) ||
+    /* A C library makes SIGEV_THREAD of SIGEV_THREAD_ID and a thread; itself it is a signal. */
+    if ((event.notify != SIGEV_SIGNAL && event.notify != SIGEV_NONE && event.notify != SIGEV_THREAD &&
+         event.notify != SIGEV_THREAD_ID) ||
         (event.notify != SIGEV_NONE && (event.signo < 1 || event.signo >= UB_SIGNALS)) ||
         (event.notify == SIGEV_THREAD_ID && event.thread != (int)ub_control.pid))
         return -EINVAL;
@@ -371,12 +374,15 @@ long sys_timer_settime(u64 id, u64 flags, u64 user, u64 old)
     if (!t)
         return -EINVAL;
     struct itimerspec before = timer_state(t);
+    u64 late = 0;
     if (ns && (flags & 1)) { /* TIMER_ABSTIME */
         u64 now = 0;
         clock_now(t->clock, &now);
+        late = ns > now ? 0 : now - ns;
         ns = ns > now ? ns - now : 1;
     }
     timer_set((u32)(t - timers), ns, interval);
+    t->counted -= late; /* what would have expired since that time is overruns */
     return old ? copy_out(old, &before, sizeof before) : 0;
 }
 

@@ -96,10 +96,57 @@ long sys_sched_yield(void)
     return 0;
 }
 
-/* Events of a descriptor that the library OS knows itself. */
-static short events_now(struct descriptor *d)
+/* What a look at descriptors gathers for the monitor: questions in the bounce buffer, and rings to sleep for.
+ */
+struct look {
+    u64 item; /* whose descriptor is being looked at */
+    u64 hosts, slots, until;
+    u64 listed[UB_RING_SLOTS / 64]; /* rings that are among the slots */
+    bool arm;
+};
+#define QUESTIONS (UB_BOUNCE_SIZE / sizeof(struct ub_poll))
+SCRATCH static u16 asked_for[QUESTIONS]; /* the item of each question */
+
+static void ask(struct look *look, u32 handle, short events)
 {
-    return is_pipe(d) ? pipe_poll(d) : event_poll(d);
+    if (look->hosts < QUESTIONS) {
+        ((struct ub_poll *)ub_bounce)[look->hosts] = (struct ub_poll){handle, events, 0};
+        asked_for[look->hosts] = (u16)look->item;
+    }
+    look->hosts++;
+}
+
+static void arm(struct look *look, struct descriptor *d)
+{
+    u32 slot = pipe_arm(d, &look->until);
+    if (!(look->listed[slot / 64] >> slot % 64 & 1))
+        ub_control.park_slots[look->slots++] = (u16)slot;
+    look->listed[slot / 64] |= 1UL << slot % 64;
+}
+
+/* Events that the library OS knows of itself; the monitor is to be asked for the others. A set is readable if
+ * something in it is ready, and stays so until that is reported by the set itself. */
+static short look_at(struct look *look, struct descriptor *d, short events, u64 seen)
+{
+    if (d->kind == UB_FD_HOST) {
+        ask(look, d->handle, events);
+        return 0;
+    }
+    if (is_pipe(d)) {
+        if (look->arm)
+            arm(look, d);
+        return seen && pipe_progress(d, events) == seen ? 0 : pipe_poll(d) & (events | POLLERR | POLLHUP);
+    }
+    if (d->kind == UB_FD_SIGNAL)
+        return signalfd_poll(d) & events;
+    short found = 0;
+    for (u32 i = 0; (events & (POLLIN | POLLRDNORM)) && i < epoll_count(d); i++) {
+        struct pollfd member;
+        struct descriptor *of = epoll_member(d, i, &member, &seen) ? descriptor((u64)member.fd) : 0;
+        if (of)
+            found |= look_at(look, of, member.events | UB_POLL_KEEP, seen);
+    }
+    return found ? (POLLIN | POLLRDNORM) & events : 0;
 }
 
 /*
@@ -109,48 +156,48 @@ static short events_now(struct descriptor *d)
  */
 long poll_wait(struct pollfd *fds, const u64 *seen, u64 count, u64 deadline)
 {
-    struct ub_poll *asked = (struct ub_poll *)ub_bounce;
+    const struct ub_poll *asked = (const struct ub_poll *)ub_bounce;
     for (;;) {
         u64 ticket = ub_control.unpark_seq;
-        u64 slots = 0, hosts = 0, until = 0; /* until: look again by then, whatever the deadline */
+        struct look look;
         long ready = 0;
         for (int pass = 0; pass < 2 && !ready; pass++) {
             /* First look; then raise the flags and look again, as pipe.c explains. */
-            hosts = 0;
+            look = (struct look){.arm = pass == 1};
             for (u64 i = 0; i < count; i++) {
                 fds[i].revents = 0;
                 if (fds[i].fd < 0)
                     continue;
                 struct descriptor *d = descriptor((u64)fds[i].fd);
-                if (!d) {
-                    fds[i].revents = POLLNVAL;
-                } else if (d->kind == UB_FD_HOST) {
-                    asked[hosts++] = (struct ub_poll){d->handle, fds[i].events, 0};
-                } else {
-                    if (pass == 1 && is_pipe(d) && slots < UB_PARK_MAX)
-                        ub_control.park_slots[slots++] = (u16)pipe_arm(d, &until);
-                    if (!seen || !seen[i] || !is_pipe(d) || pipe_progress(d, fds[i].events) != seen[i])
-                        fds[i].revents = events_now(d) & (fds[i].events | POLLERR | POLLHUP);
-                }
+                look.item = i;
+                fds[i].revents =
+                    !d || is_path(d) ? POLLNVAL : look_at(&look, d, fds[i].events, seen ? seen[i] : 0);
                 ready += fds[i].revents != 0;
             }
+            if (look.hosts > QUESTIONS)
+                return -ENOMEM;
             if (deadline == 1)
                 break;
         }
         bool expired = deadline && clock_monotonic() >= deadline,
              interrupted = ub_control.pending && signal_waiting();
         bool look_only = ready || expired || interrupted;
-        if (hosts || !look_only) {
+        if (look.hosts || !look_only) {
+            u64 until = look.until; /* look again by then, whatever the deadline */
             if (!until || (deadline && deadline < until))
                 until = deadline;
             pipe_slept();
-            long found = hypercall(UB_HC_PARK, ticket, look_only ? 1 : until, slots, hosts, 0, 0);
+            long found = hypercall(UB_HC_PARK, ticket, look_only ? 1 : until, look.slots, look.hosts, 0, 0);
             if (found < 0)
                 return found;
-            for (u64 i = 0, at = 0; i < count && found; i++) {
-                struct descriptor *d = fds[i].fd < 0 ? 0 : descriptor((u64)fds[i].fd);
-                if (d && d->kind == UB_FD_HOST && (fds[i].revents = asked[at++].revents))
-                    ready++;
+            for (u64 at = 0; at < look.hosts && found; at++) {
+                struct pollfd *of = &fds[asked_for[at]];
+                if (!asked[at].revents)
+                    continue;
+                ready += !of->revents;
+                of->revents |= descriptor((u64)of->fd)->kind == UB_FD_HOST
+                                   ? asked[at].revents
+                                   : (POLLIN | POLLRDNORM) & of->events;
             }
         }
         if (ready || expired)

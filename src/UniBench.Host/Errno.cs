@@ -49,6 +49,7 @@ public static class Errno
     public const int ENOSYS = 38;
     public const int ENOMSG = 42;
     public const int EIDRM = 43;
+    public const int ENODATA = 61;
     public const int EFBIG = 27;
     public const int ERANGE = 34;
 
@@ -62,6 +63,7 @@ public static class Errno
     {
         ENOMSG => "ENOMSG",
         EIDRM => "EIDRM",
+        ENODATA => "ENODATA",
         ENOTSOCK => "ENOTSOCK",
         90 => "EMSGSIZE",
         ENOPROTOOPT => "ENOPROTOOPT",

@@ -26,11 +26,20 @@ public static unsafe class HostCall
     }
 
     /// <summary>A call with a path as its first argument.</summary>
-    public static long OnPath(int number, ReadOnlySpan<byte> path, long b)
+    public static long OnPath(int number, ReadOnlySpan<byte> path, long b, long c = 0)
     {
         fixed (byte* at = Terminated(path))
         {
-            return Call(number, (nint)at, b, 0, 0, 0);
+            return Call(number, (nint)at, b, c, 0, 0);
+        }
+    }
+
+    /// <summary>A call on an extended attribute of what a path names: setxattr, getxattr, removexattr.</summary>
+    public static long OnAttribute(int number, ReadOnlySpan<byte> path, ReadOnlySpan<byte> name, HostRange value, long flags)
+    {
+        fixed (byte* at = Terminated(path), named = Terminated(name))
+        {
+            return Call(number, (nint)at, (nint)named, value.Address, value.Length, flags);
         }
     }
 
@@ -85,6 +94,11 @@ public static unsafe class HostCall
     //// SAFETY: the pointers passed stay fixed or belong to a HostRange for the time of the call.
     private static long Call(int number, long a, long b, long c, long d, long e)
     {
+        if (HostIdentity.Current is { } other)
+        {
+            return other.Call(number, a, b, c, d, e);
+        }
+
         nint result = NativeMethods.SystemCall(number, (nint)a, (nint)b, (nint)c, (nint)d, (nint)e, 0);
         return result >= 0 ? result : -Errno.Last;
     }

@@ -24,6 +24,19 @@ public static unsafe class HostEdges
         return (int)made;
     }
 
+    /// <summary>Whether the host can wait for a descriptor.</summary>
+    /// <returns>0 or -errno.</returns>
+    public static long Check(int descriptor)
+    {
+        int made = Create(descriptor);
+        if (made >= 0)
+        {
+            HostIo.Close(made);
+        }
+
+        return Math.Min(made, 0);
+    }
+
     /// <summary>What is ready now is news again.</summary>
     public static long Rearm(int edges, int descriptor) => Control(edges, Modify, descriptor);
 

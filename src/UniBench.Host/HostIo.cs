@@ -83,6 +83,14 @@ public static unsafe class HostIo
         }
     }
 
+    /// <summary>Whether programs there start without their set-ID bits: the file system is mounted with nosuid.</summary>
+    public static bool IgnoresSetIds(int descriptor)
+    {
+        const int FileSystemStatus = 138, FlagsWord = 10, NoSetIds = 2;
+        long* status = stackalloc long[15];
+        return HostCall.Invoke(FileSystemStatus, descriptor, (nint)status) != 0 || (status[FlagsWord] & NoSetIds) != 0;
+    }
+
     /// <summary>Bytes of struct stat.</summary>
     public static int StatBytes => sizeof(stat);
 

@@ -77,6 +77,9 @@ internal static unsafe partial class NativeMethods
     [LibraryImport(LibC, EntryPoint = "kill")]
     internal static partial int KillProcess(int pid, int signal);
 
+    [LibraryImport(LibC, EntryPoint = "__errno_location")]
+    internal static partial int* ErrnoLocation();
+
     [LibraryImport(LibC, EntryPoint = "syscall")]
     internal static partial nint SystemCall(nint number, nint a, nint b, nint c, nint d, nint e, nint f);
 

@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using UniBench.Host;
 
@@ -7,24 +6,12 @@ namespace UniBench.Kvm;
 /// <summary>Asks a VM's own CPU what `cpuid` answers there: KVM leaves some of it out, and computes some when it runs.</summary>
 public static class CpuidProbe
 {
-    private const int Page = 4096;
-    private const int Root = Page;
-    private const int CodeAddress = 0x10000;
     private const int QueriesAddress = 0x20000;
 
     /// <param name="extendedState">State components that guests may use.</param>
     /// <param name="leaves">Which leaves and subleaves; what they say does not matter.</param>
     public static IReadOnlyList<CpuidLeaf> Ask(KvmDevice device, ulong extendedState, IReadOnlyList<CpuidLeaf> leaves)
     {
-        using HostMapping memory = HostMapping.Anonymous(2 << 20);
-        using KvmVm vm = device.CreateVm();
-        vm.SetMemory(0, 0, memory.Range, readOnly: false);
-        using KvmVcpu vcpu = vm.CreateVcpu();
-        vcpu.Configure(extendedState, 0);
-        Span<byte> bytes = memory.Range.Span;
-        BinaryPrimitives.WriteUInt64LittleEndian(bytes[Root..], (Root + Page) | 7); // as ExitProbe
-        BinaryPrimitives.WriteUInt64LittleEndian(bytes[(Root + Page)..], (Root + (2 * Page)) | 7);
-        BinaryPrimitives.WriteUInt64LittleEndian(bytes[(Root + (2 * Page))..], 0xe7);
         ReadOnlySpan<byte> code =
         [
             0x8b, 0x06, // mov eax, [rsi]
@@ -39,25 +26,15 @@ public static class CpuidProbe
             0x75, 0xe4, // jnz
             0xe6, 0x5b, // out 0x5b, al
         ];
-        code.CopyTo(bytes[CodeAddress..]);
-        Span<CpuidLeaf> answers = MemoryMarshal.Cast<byte, CpuidLeaf>(bytes.Slice(QueriesAddress, leaves.Count * System.Runtime.CompilerServices.Unsafe.SizeOf<CpuidLeaf>()));
+        using ProbeVm probe = new(device, code, extendedState, new KvmRegisters { Rsi = QueriesAddress, Rdi = (ulong)leaves.Count });
+        Span<CpuidLeaf> answers = MemoryMarshal.Cast<byte, CpuidLeaf>(probe.Memory.Slice(QueriesAddress, leaves.Count * System.Runtime.CompilerServices.Unsafe.SizeOf<CpuidLeaf>()));
         for (int i = 0; i < answers.Length; i++)
         {
             answers[i] = leaves[i].Subleaf == CpuidLeaf.AnySubleaf ? leaves[i] with { Subleaf = 0 } : leaves[i];
         }
 
-        vcpu.EnterUserMode(new UserModeSetup(Root, Root + (4 * Page), Root + (5 * Page), Root + (6 * Page)), forgetTranslations: false);
-        vcpu.Registers = new KvmRegisters { Rip = CodeAddress, Rsp = CodeAddress, Rflags = 0x3002, Rsi = QueriesAddress, Rdi = (ulong)answers.Length };
-        vcpu.CommitRegisters();
-        KvmExitReason reason;
-        do
+        while (!probe.Run())
         {
-            reason = vcpu.Run();
-        }
-        while (reason == KvmExitReason.Interrupted);
-        if (reason != KvmExitReason.Io)
-        {
-            throw new KvmException($"cpuid probe: KVM_RUN ended with {reason} instead of an I/O exit");
         }
 
         CpuidLeaf[] found = answers.ToArray();

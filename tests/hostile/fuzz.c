@@ -124,6 +124,8 @@ static const int path_calls[] = {76,  80,  137, 258, 259, 260, 262, 263,
                                  265, 266, 267, 268, 280, 316, 332, 439};
 static const int make_calls[] = {53, 283, 290, 319, 434};
 static const int ipc_calls[] = {29, 30, 31, 64, 66, 67, 68, 69, 70, 71, 220, 240, 241, 242, 243, 244, 245};
+static const int users_calls[] = {105, 106, 113, 114, 115, 116, 117, 119, 122, 123, 125, 126,
+                                  140, 141, 142, 144, 157, 251, 252, 314, 315, 122, 123};
 #define ONE_OF(list) ((uint64_t)(list)[below(sizeof(list) / sizeof *(list))])
 
 static uint64_t argument(char kind)
@@ -164,6 +166,10 @@ static uint64_t argument(char kind)
         return ONE_OF(make_calls);
     case 'I':
         return ONE_OF(ipc_calls);
+    case 'U':
+        return ONE_OF(users_calls);
+    case 'u': /* root, mostly: others can do less */
+        return once_in(2) ? 0 : once_in(3) ? 65534 : below(48);
     case 'o':
         return below(4) | (once_in(2) ? 0x40 : 0) | (once_in(4) ? draw() & 0x7fffff : 0);
     case 'm':
@@ -201,7 +207,8 @@ static const struct {
     {UB_HC_SETPGID, 30, "pp"},   {UB_HC_GETPGID, 20, "p"},       {UB_HC_SETSID, 10, ""},
     {UB_HC_GETSID, 20, "p"},     {UB_HC_USAGE, 30, "v"},         {UB_HC_STOP, 1, "g"},
     {UB_HC_TRACE, 20, "vvv"},    {UB_HC_CRASH, 1, "g"},          {UB_HC_TIMER, 50, "nzzkv"},
-    {UB_HC_FINDING, 10, "v"},    {UB_HC_IPC, 200, "ISnvq"},      {UB_HC_COUNT, 1, "vvvvv"},
+    {UB_HC_FINDING, 10, "v"},    {UB_HC_IPC, 200, "ISnvq"},      {UB_HC_USERS, 60, "Uuuuv"},
+    {UB_HC_COUNT, 1, "vvvvv"},
 };
 
 static void write_at(volatile void *at, uint64_t what, size_t bytes)

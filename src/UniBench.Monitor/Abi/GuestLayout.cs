@@ -73,6 +73,8 @@ internal static class GuestLayout
     public const uint Cwd = 0xffffffff;
     public const int OpenRing = 0x40000000;
     public const int PollEdge = 0x4000;
+    public const int PollKeep = 0x1000;
+    public const int OpenSinceMask = 0x7ffff;
     public const int OpenRegular = 0x20000000;
     public const int ExecCloses = 0x10000;
     public const int Timers = 34;

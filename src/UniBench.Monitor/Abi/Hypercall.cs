@@ -44,5 +44,6 @@ internal enum Hypercall
     Timer,
     Finding,
     Ipc,
+    Users,
     Count,
 }

@@ -81,11 +81,13 @@ internal struct ControlPage
     public ulong ExtentPages;
     public ulong RunNext, RunEnd;
     public ulong RunClean;
+    public uint Euid, Suid, Egid, Sgid;
+    public ulong Capabilities;
     public ExtentList Extents;
     public CommName Comm;
     public ulong SigCaught, SigRefused;
     public ulong TimerSlack, DefaultTimerSlack;
-    public uint Dumpable, Subreaper;
+    public ulong Subreaper;
 }
 
 [InlineArray(GuestLayout.Comm)]
@@ -132,6 +134,7 @@ internal enum AreaFlags : uint
     Attached = 16,
     NoFork = 32,
     Wiped = 64,
+    Locked = 128,
 }
 
 /// <summary>struct ub_rlimit.</summary>
@@ -325,7 +328,8 @@ internal struct RingHeader
     public SideWords Streaming;
     public uint Id;
     public uint Bulk;
-    public RingPadding16 Pad3;
+    public uint WriterOpens;
+    public RingPadding12 Pad3;
 }
 
 [InlineArray(48)]
@@ -346,8 +350,8 @@ internal struct RingPadding60
     private byte first;
 }
 
-[InlineArray(16)]
-internal struct RingPadding16
+[InlineArray(12)]
+internal struct RingPadding12
 {
     private byte first;
 }

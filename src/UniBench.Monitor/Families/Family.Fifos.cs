@@ -53,6 +53,7 @@ internal sealed partial class Family
     {
         int other = sides == 1 << Ring.Reader ? Ring.Writer : Ring.Reader;
         int othersBefore = fifo.Ring.HasSide(other) ? OpenedFifo.IsThere : fifo.Opened(other);
+        uint withoutWriter = fifo.WithoutWriter;
         long slot = process.HoldRing(fifo.Ring, sides);
         errno = slot < 0 ? (int)-slot : 0;
         if (slot < 0)
@@ -69,7 +70,7 @@ internal sealed partial class Family
         }
 
         fifo.Opening.ForEach(o => ((GuestProcess)o).WakeUp());
-        return new OpenedFifo(fifo, (int)slot, other, othersBefore);
+        return new OpenedFifo(fifo, (int)slot, other, othersBefore, withoutWriter);
     }
 
     /// <summary>Whether the other side is there or has been opened since; enters or leaves the list of those who wait.</summary>

@@ -28,7 +28,7 @@ internal sealed partial class Family
             locks.WaitIsOver(process.Pid);
             if (!unlock && locks.Conflict(file, wanted) is { } other)
             {
-                return wait && !locks.Wait(process.Pid, other.Pid) ? Errno.EDEADLK : Errno.EAGAIN;
+                return wait && !locks.Wait(process.Pid, wanted, other) ? Errno.EDEADLK : Errno.EAGAIN;
             }
 
             if (!locks.Set(file, wanted, unlock))
@@ -62,6 +62,18 @@ internal sealed partial class Family
         {
             locks.WaitIsOver(process.Pid);
             if (locks.Release(process.Pid, file))
+            {
+                WakeLockWaiters();
+            }
+        }
+    }
+
+    /// <summary>Nobody has the open file any more.</summary>
+    public void ReleaseLocks(OpenFile file)
+    {
+        lock (gate)
+        {
+            if (locks.Release(file.LockOwner, null))
             {
                 WakeLockWaiters();
             }

@@ -57,7 +57,7 @@ internal sealed partial class Family
         {
             if (pid == ProcessTable.InitPid)
             {
-                return new ProcessView { Pid = pid, Parent = 0, Group = pid, Session = pid, State = 'S', Name = InitName, Identity = ProcessIdentity.Root, StartedNs = startedNs };
+                return new ProcessView { Pid = pid, Parent = 0, Group = pid, Session = pid, State = 'S', Name = InitName, Credentials = Credentials.OfHost, StartedNs = startedNs };
             }
 
             if (table.Find(pid) is not { } entry)
@@ -74,7 +74,8 @@ internal sealed partial class Family
                 Session = entry.Session,
                 State = entry.State switch { ProcessState.Zombie => 'Z', ProcessState.Stopped => 'T', _ => living is { IsSleeping: true } or { Vm.IsAsleep: true } ? 'S' : 'R' },
                 Name = living?.Name ?? entry.Name,
-                Identity = living?.Identity ?? entry.Identity ?? ProcessIdentity.Root,
+                Credentials = entry.Credentials,
+                Scheduling = entry.Scheduling,
                 Living = entry.State == ProcessState.Zombie ? null : living,
                 ChildrenUsage = entry.ChildrenUsage,
                 Usage = entry.Usage,

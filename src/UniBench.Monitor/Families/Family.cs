@@ -14,6 +14,7 @@ namespace UniBench.Monitor.Families;
 internal sealed partial class Family : IDisposable
 {
     private const int Sigchld = 17;
+    private const int Sigcont = 18;
     private const int ProgramsOfMemory = 4;
     private const int MostPipes = 4096; // a quarter of the engine's
     private readonly Lock gate = new();
@@ -189,18 +190,21 @@ internal sealed partial class Family : IDisposable
         }
     }
 
-    public GuestProcess? NewChild(GuestProcess parent, out int errno)
+    public GuestProcess? NewChild(GuestProcess parent, ForkRequest request, out int errno)
     {
         ProcessEntry? entry;
         lock (gate)
         {
-            entry = table.Fork(parent.Entry);
+            entry = table.Fork(parent.Entry, request.IsSibling, request.Pid, out errno);
         }
 
         if (entry is null)
         {
-            errno = Errno.EAGAIN;
-            LimitHit($"processes: {Spec.MaxProcesses} were alive when another fork came");
+            if (errno == Errno.EAGAIN)
+            {
+                LimitHit($"processes: {Spec.MaxProcesses} were alive when another fork came");
+            }
+
             return null;
         }
 
@@ -262,7 +266,7 @@ internal sealed partial class Family : IDisposable
             int[] groups = [.. process.Entry.Children.Select(c => c.Group).Append(process.Entry.Group).Distinct()];
             bool[] wereOrphaned = [.. groups.Select(table.IsOrphaned)];
             bool reap = parent is not null && parent.Vm.Control.AutoReap != 0;
-            (process.Entry.Name, process.Entry.Identity) = (process.Name, process.Identity);
+            process.Entry.Name = process.Name;
             IReadOnlyList<ProcessEntry> orphans = table.Exit(process.Entry, status, usage, reap, e => processes.TryGetValue(e.Pid, out GuestProcess? p) && p.Vm.Control.Subreaper != 0);
             parent?.PublishZombies();
             foreach (ProcessEntry orphan in orphans)
@@ -304,7 +308,7 @@ internal sealed partial class Family : IDisposable
             if (parent is not null)
             {
                 Link("exit", process, parent);
-                NotifyParent(parent, process, status.Signal != 0 ? 2 : 1, status.Signal != 0 ? status.Signal : status.Code);
+                NotifyParent(parent, process, process.Entry.EndCode, status.Signal != 0 ? status.Signal : status.Code);
                 parent.ReapFor((target, id) => table.Wait(parent.Entry, target, id, 4, out _));
                 parent.PublishZombies();
             }
@@ -373,7 +377,7 @@ internal sealed partial class Family : IDisposable
             return -Errno.EPERM; // the parent of orphans is nobody's to signal
         }
 
-        SignalInformation information = new() { Code = code, Pid = sender.Pid, Uid = (int)sender.Vm.Control.Uid, Value = value };
+        SignalInformation information = new() { Code = code, Pid = sender.Pid, Uid = (int)sender.Credentials.Users.Real, Value = value };
         lock (gate)
         {
             List<ProcessEntry> targets =
@@ -389,8 +393,14 @@ internal sealed partial class Family : IDisposable
                 return -Errno.ESRCH;
             }
 
+            bool MaySignal(ProcessEntry e) => sender.Credentials.MaySignal(e.Credentials) || (signal == Sigcont && e.Session == sender.Entry.Session);
+            if (target != -1 && !targets.Exists(MaySignal))
+            {
+                return -Errno.EPERM;
+            }
+
             // The sender comes last: it may not survive.
-            foreach (ProcessEntry entry in targets.OrderBy(e => e.Pid == sender.Pid))
+            foreach (ProcessEntry entry in targets.Where(MaySignal).OrderBy(e => e.Pid == sender.Pid))
             {
                 if (signal != 0 && processes.TryGetValue(entry.Pid, out GuestProcess? process))
                 {
@@ -671,7 +681,7 @@ internal sealed partial class Family : IDisposable
         int signal = code is 5 or 6 ? Sigchld : child.Entry.ExitSignal;
         if (signal != 0 && (code is not (5 or 6) || parent.Vm.Control.NoStopNotify == 0))
         {
-            parent.Post(signal, new SignalInformation { Code = code, Pid = child.Pid, Uid = (int)child.Vm.Control.Uid, Status = status });
+            parent.Post(signal, new SignalInformation { Code = code, Pid = child.Pid, Uid = (int)child.Credentials.Users.Real, Status = status });
         }
 
         parent.WakeUp();

@@ -1,96 +1,73 @@
-using System.Runtime.InteropServices;
+using System.Text;
 using UniBench.Host;
 using UniBench.Monitor.Abi;
 using UniBench.Monitor.Files;
-using UniBench.Monitor.Memory;
-using UniBench.Monitor.Procfs;
 
 namespace UniBench.Monitor.Families;
 
-/// <summary>What /proc asks of a process. From any thread, as long as it cannot end: on its own, or with the family's gate held.</summary>
+/// <summary>Extended attributes of files (xattr(7)): those of the user's name space. Others are the host's business: nobody reads or sets them.</summary>
 internal sealed partial class GuestProcess
 {
-    private const int LongestCommandLine = 4 << 20;
+    private const int SetAttribute = 188, GetAttribute = 191, ListAttributes = 194, RemoveAttribute = 197;
+    private const string UsersNames = "user.";
 
-    /// <summary>Who it is.</summary>
-    public ProcessIdentity Identity => ProcessIdentity.Of(Vm.Control);
-
-    public LibosHeader Header => family.Host.Libos.Header;
-
-    /// <summary>Where its arguments and environment are; null before its first program.</summary>
-    public StartStrings? Strings { get; private set; }
-
-    /// <summary>What ps calls it, a char for each byte.</summary>
-    public string Name
+    /// <param name="number">That of the call that follows links.</param>
+    /// <param name="writable">Whether its mount lets it be changed.</param>
+    /// <param name="descriptor">Names the file; it need not be open for anything.</param>
+    private long Attribute(int number, bool writable, int descriptor, long bytes, long flags)
     {
-        get
+        byte[] path = DescriptorPath(descriptor);
+        if (number == ListAttributes)
         {
-            Span<byte> name = Vm.Control.Comm;
-            int end = name.IndexOf((byte)0);
-            return PathText.Of(name[..(end < 0 ? GuestLayout.Comm - 1 : end)]);
-        }
-    }
-
-    public void SetName(string name)
-    {
-        Span<byte> to = Vm.Control.Comm;
-        byte[] bytes = PathText.Bytes(name);
-        to.Clear();
-        bytes.AsSpan(0, Math.Min(bytes.Length, GuestLayout.Comm - 1)).CopyTo(to);
-    }
-
-    /// <summary>A word of the library OS's data.</summary>
-    public T ReadPrivate<T>(ulong address)
-        where T : unmanaged => Vm.Memory.At<T>((long)(address - GuestLayout.LibosPrivate));
-
-    /// <summary>What the process has open, by number.</summary>
-    public DescriptorEntry[] Descriptors() => Table<DescriptorEntry>(Header.Descriptors, GuestLayout.Descriptors);
-
-    public ResourceLimit[] Limits() => Table<ResourceLimit>(Header.Limits, GuestLayout.Rlimits);
-
-    /// <summary>argv as it is now: programs write over it to say what they do. One that has no NUL at its end goes on in the environment.</summary>
-    public byte[] CommandLine()
-    {
-        if (Strings is not { } strings || ReadProgram(strings.ArgumentsStart, strings.ArgumentsEnd) is not { Length: > 0 } arguments)
-        {
-            return [];
+            return UsersAttributes(path, bytes);
         }
 
-        if (arguments[^1] == 0 || ReadProgram(strings.ArgumentsStart, strings.EnvironmentEnd) is not { } longer)
+        string name = BouncePath(GuestLayout.PathSecond);
+        bool changes = number is SetAttribute or RemoveAttribute;
+        if (!name.StartsWith(UsersNames, StringComparison.Ordinal) || name.Length == UsersNames.Length)
         {
-            return arguments;
+            return NotTheUsers(name, changes);
         }
 
-        int end = Array.IndexOf(longer, (byte)0);
-        return end < 0 ? longer : longer[..end];
+        if (changes && !writable)
+        {
+            return -Errno.EROFS;
+        }
+
+        return (ulong)bytes > (ulong)PathData.Length
+            ? -Errno.EINVAL
+            : HostCall.OnAttribute(number, path, PathText.ToKernel(name), PathData.Slice(0, bytes), flags);
     }
 
-    public byte[] EnvironmentText() => Strings is { } strings ? ReadProgram(strings.EnvironmentStart, strings.EnvironmentEnd) ?? [] : [];
+    /// <summary>Devices and what the monitor makes have none, and can have none.</summary>
+    private static long AttributeOfSpecial(int number) => number switch { ListAttributes => 0, GetAttribute => -Errno.ENODATA, _ => -Errno.EPERM };
 
-    public byte[] AuxiliaryVector() => Strings is { } strings ? MemoryMarshal.AsBytes<ulong>([.. strings.Auxiliary]).ToArray() : [];
+    /// <summary>As Linux answers an ordinary user where such attributes are not set.</summary>
+    private static long NotTheUsers(string name, bool changes) =>
+        name == UsersNames ? -Errno.EINVAL
+        : name.StartsWith("trusted.", StringComparison.Ordinal) || name.StartsWith("security.", StringComparison.Ordinal) ? changes ? -Errno.EPERM : -Errno.ENODATA
+        : -Errno.EOPNOTSUPP;
 
-    /// <summary>Where the family has a file that is mapped; empty where nobody knows.</summary>
-    public string NameOfMapped(in HostEntry file) => family.MappedNames.Find((file.Device, file.Inode));
-
-    /// <summary>CPU time so far; of another thread's process to a hundredth of a second.</summary>
-    public Processes.ProcessUsage CpuSoFar()
+    /// <summary>Names, each with its NUL; into the bounce buffer if there is room asked for.</summary>
+    private long UsersAttributes(byte[] path, long room)
     {
-        (long user, long system) = threadId == HostThread.CurrentId ? HostThread.CpuTime() : HostThread.CpuTime(threadId);
-        return new Processes.ProcessUsage(Math.Max(0, user - cpuAtStart.UserUs) + OutsideCpuUs, Math.Max(0, system - cpuAtStart.SystemUs), ResidentBytes() >> 10);
-    }
+        const int Longest = 65536; // XATTR_LIST_MAX
+        PinnedBuffer buffer = new(Longest);
+        HostRange all = buffer.RangeFrom(0);
+        long length = HostCall.OnPath(ListAttributes, path, all.Address, Longest);
+        if (length < 0)
+        {
+            return length;
+        }
 
-    private T[] Table<T>(ulong address, int count)
-        where T : unmanaged
-    {
-        T[] copy = new T[count];
-        Span<byte> bytes = MemoryMarshal.AsBytes(copy.AsSpan());
-        Vm.Memory.Slice((long)(address - GuestLayout.LibosPrivate), bytes.Length).Span.CopyTo(bytes);
-        return copy;
-    }
+        string names = Encoding.Latin1.GetString(all.Span[..(int)length]);
+        GC.KeepAlive(buffer);
+        string users = string.Concat(names.Split('\0', StringSplitOptions.RemoveEmptyEntries).Where(n => n.StartsWith(UsersNames, StringComparison.Ordinal)).Select(n => n + '\0'));
+        if (room == 0)
+        {
+            return users.Length;
+        }
 
-    private byte[]? ReadProgram(ulong start, ulong end)
-    {
-        byte[] bytes = new byte[Math.Min(end - start, LongestCommandLine)];
-        return new AddressReader(Vm).TryRead(start, bytes) ? bytes : null;
+        return users.Length > room ? -Errno.ERANGE : Answer(Encoding.Latin1.GetBytes(users));
     }
 }

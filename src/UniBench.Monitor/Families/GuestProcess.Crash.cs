@@ -20,6 +20,8 @@ internal sealed partial class GuestProcess
     /// <summary>The library OS reports an exception that no handler takes.</summary>
     private long CrashByFault(int signal)
     {
+        Entry.DumpedCore = (signal & CoreDumped) != 0;
+        signal &= ~CoreDumped;
         signal = signal is > 0 and < GuestLayout.Signals ? signal : 11;
         ref ControlPage control = ref Vm.Control;
         string what = control.CrashVector == 14

@@ -4,6 +4,7 @@ using System.Text;
 using UniBench.Host;
 using UniBench.Monitor.Abi;
 using UniBench.Monitor.Files;
+using UniBench.Monitor.Processes;
 
 namespace UniBench.Monitor.Families;
 
@@ -31,7 +32,8 @@ internal sealed partial class GuestProcess
     private OpenFile? Held(ulong handle) => hostFiles.IsStandard(handle) || (handle <= int.MaxValue && heldFiles?.Contains((int)handle) == true) ? hostFiles.Find(handle) : null;
 
     /// <summary>The child holds what its parent holds, and is where it is.</summary>
-    private void InheritFiles(GuestProcess parent)
+    /// <param name="except">A handle that its parent keeps for itself.</param>
+    private void InheritFiles(GuestProcess parent, int except)
     {
         WorkingDirectory = parent.WorkingDirectory;
         hostFiles = parent.hostFiles;
@@ -40,9 +42,10 @@ internal sealed partial class GuestProcess
             lock (heldGate)
             {
                 heldFiles = [.. held];
+                heldFiles.Remove(except);
             }
 
-            hostFiles.Hold(held);
+            hostFiles.Hold(heldFiles);
         }
     }
 
@@ -57,7 +60,7 @@ internal sealed partial class GuestProcess
 
         foreach (int handle in held ?? [])
         {
-            hostFiles.Release(handle);
+            Release(handle);
         }
     }
 
@@ -201,13 +204,14 @@ internal sealed partial class GuestProcess
             SpecialFile.Device device => OpenHost(device.HostPath, flags & (AccessMode | PathOnly)),
             SpecialFile.Terminal => family.HasTerminal(this) && hostFiles.Terminal is { } terminal ? Duplicate(terminal.Descriptor) : -Errno.ENXIO,
             SpecialFile.Directory when writes => -Errno.EISDIR,
-            SpecialFile.Directory => OpenHost("/proc", flags & PathOnly),
-            SpecialFile.Link or SpecialFile.Descriptor or SpecialFile.Program when isLink => OpenHost(Something, PathOnly),
+            SpecialFile.Directory => OpenOwn("/proc", flags & PathOnly),
+            SpecialFile.Link or SpecialFile.Descriptor or SpecialFile.Program when isLink => OpenOwn(Something, PathOnly),
             SpecialFile.Link or SpecialFile.Descriptor => -Errno.ELOOP,
             _ when writes && !MayOpenForWriting(special) => special is SpecialFile.HostText ? -Errno.EROFS : -Errno.EACCES,
-            SpecialFile.HostText text => OpenHost(text.HostPath, flags & PathOnly),
-            SpecialFile.Program program => OpenHost(PathText.OfHost(program.HostPath), flags & PathOnly),
-            SpecialFile.Text or SpecialFile.Window => OpenHost(Something, flags & PathOnly),
+            _ when !writes && !MayOpenForReading(special) => -Errno.EACCES,
+            SpecialFile.HostText text => OpenOwn(text.HostPath, flags & PathOnly),
+            SpecialFile.Program program => OpenOwnProgram(program),
+            SpecialFile.Text or SpecialFile.Window => OpenOwn(Something, flags & PathOnly),
             _ => -Errno.ENOENT,
         };
         return descriptor < 0 ? descriptor : Keep(new OpenFile((int)descriptor, path)
@@ -224,11 +228,35 @@ internal sealed partial class GuestProcess
     /// <summary>By its mode. What root opens for writing although nothing can be written says so when it tries.</summary>
     private bool MayOpenForWriting(SpecialFile special)
     {
-        const uint OwnersWrite = 0x80, EverybodysWrite = 2;
-        const ulong OverridesModes = 1 << 1; // CAP_DAC_OVERRIDE
-        return special is SpecialFile.Text or SpecialFile.Window && ((Identity.Effective & OverridesModes) != 0
-            || (special.Mode & (special.Owner.User == Identity.Owner.User ? OwnersWrite : EverybodysWrite)) != 0);
+        const uint Write = 0x92;
+        return special is SpecialFile.Text or SpecialFile.Window && (Credentials.Has(Capability.OverridePermissions) || (special.Mode & Write & ClassOf(special)) != 0);
     }
+
+    private bool MayOpenForReading(SpecialFile special)
+    {
+        const uint Read = 0x124;
+        return special is SpecialFile.Program || Credentials.Has(Capability.OverridePermissions) || (special.Mode & Read & ClassOf(special)) != 0;
+    }
+
+    /// <summary>The bits of a mode that count for the process: owner's, group's or others'.</summary>
+    private uint ClassOf(SpecialFile special) =>
+        special.Owner.User == Credentials.Users.File ? 0x1c0u : Credentials.IsInGroup(special.Owner.Group) ? 0x38u : 7u;
+
+    /// <summary>What the process may not read it does not read here either, whatever directories lead to it.</summary>
+    private static long OpenOwnProgram(SpecialFile.Program program)
+    {
+        long descriptor = HostIdentity.AsOwn(() => OpenHost(PathText.OfHost(program.HostPath), 0));
+        if (descriptor < 0 || MayAccess((int)descriptor, 4))
+        {
+            return descriptor;
+        }
+
+        HostIo.Close((int)descriptor);
+        return -Errno.EACCES;
+    }
+
+    /// <summary>A file of the host that the monitor vouches for, whoever the process is.</summary>
+    private static long OpenOwn(string path, int flags) => HostIdentity.AsOwn(() => OpenHost(path, flags));
 
     private static long OpenHost(string path, int flags) => HostCall.OnPath(257, CurrentDirectory, PathText.ToKernel(path), flags | 0x80000);
 
@@ -265,11 +293,20 @@ internal sealed partial class GuestProcess
 
             if (wasHeld)
             {
-                hostFiles.Release((int)handle);
+                Release((int)handle);
             }
         }
 
         return 0;
+    }
+
+    /// <summary>The handle is no more this process's; the locks of an open file go with it.</summary>
+    private void Release(int handle)
+    {
+        if (hostFiles.Release(handle) is { MayHaveLocks: true } closed)
+        {
+            family.ReleaseLocks(closed);
+        }
     }
 
     /// <summary>A system call on a file; numbers are Linux's, arguments are what follows the descriptor.</summary>
@@ -320,13 +357,17 @@ internal sealed partial class GuestProcess
             case 267:
                 return file.IsLink ? ReadLink(new Place(file.Path!, null, file.Special)) : HostIo.ReadLink(fd) is { Length: > 0 } target ? Answer(target) : -Errno.ENOENT;
             case 233:
-                return file.WatchEdges();
+                return a == 0 ? file.CheckPolled() : file.WatchEdges();
             case 434:
                 return ProcessOf(file);
             case 286:
                 return TimerFile(fd, (int)a);
             case 287:
                 return HostCall.OnBuffer(287, fd, Vm.Bounce);
+            case SetAttribute or GetAttribute or ListAttributes or RemoveAttribute:
+                return (HostIo.GetFlags(fd) & PathOnly) != 0 ? -Errno.EBADF
+                    : !file.IsOwn || file.Special is not null ? AttributeOfSpecial(number)
+                    : Attribute(number, file.MayWrite, fd, b, c);
             case 44 or 45 or 48 or 54 or 55:
                 return SocketCall(number, file, a, b, c);
             default:
@@ -359,6 +400,11 @@ internal sealed partial class GuestProcess
         if (!file.Entry.IsDirectory || file.Path is not { } path)
         {
             return -Errno.ENOTDIR;
+        }
+
+        if (file.Names is null && !MayAccess(file.Descriptor, Execute))
+        {
+            return -Errno.EACCES;
         }
 
         WorkingDirectory = path;
@@ -442,8 +488,7 @@ internal sealed partial class GuestProcess
             case 319:
                 return KeepMade(HostCall.OnPath(319, PathText.ToKernel(BouncePath(0)), (a & 2) | 1), false, isMemory: true);
             case 434:
-                int process = family.OpenProcess((int)a);
-                return process < 0 ? process : Keep(new OpenFile(process, null) { Process = (int)a, NeverBlocks = true, NonBlocking = (b & NonBlock) != 0 });
+                return OpenProcess((int)a, (b & NonBlock) != 0);
             case 53 when SocketRules.CheckPair(a, b & 0xf, c) is var refused and not 0:
                 return refused;
             case 53:
@@ -468,6 +513,12 @@ internal sealed partial class GuestProcess
         }
     }
 
+    private long OpenProcess(int pid, bool nonBlocking)
+    {
+        int descriptor = family.OpenProcess(pid);
+        return descriptor < 0 ? descriptor : Keep(new OpenFile(descriptor, null) { Process = pid, NeverBlocks = true, NonBlocking = nonBlocking });
+    }
+
     private long KeepMade(long descriptor, bool nonBlocking, bool isMemory = false) =>
         descriptor < 0 ? descriptor : Keep(new OpenFile((int)descriptor, null) { NeverBlocks = true, IsOwn = isMemory, Memory = isMemory ? family.MemoryFiles : null, NonBlocking = nonBlocking });
 
@@ -476,7 +527,7 @@ internal sealed partial class GuestProcess
     {
         if (handle == GuestLayout.Cwd)
         {
-            return MoreOf((ulong)offset, bytes);
+            return kind == 0 ? MoreOf((ulong)offset, bytes) : MapMoreOf((ulong)offset, bytes);
         }
 
         if (Held(handle) is not { } file)
@@ -533,14 +584,50 @@ internal sealed partial class GuestProcess
     /// <summary>How much of a file that is mapped already there is behind an address of the window.</summary>
     private long MoreOf(ulong address, long bytes)
     {
-        if (Vm.Window.At(address / GuestLayout.RingStride) is not { File: { } file } ring)
+        if (FileAt(address, out long offset) is not { } file)
         {
-            return 0;
+            return -Errno.ENODEV;
         }
 
-        long offset = ((long)ring.Index * GuestLayout.RingStride) + (long)(address % GuestLayout.RingStride);
-        return bytes >= 0 && bytes <= file.Length - offset ? Math.Clamp(file.Entry.Size - file.Offset - offset, 0, bytes) : 0;
+        return bytes > 0 && bytes <= file.Offset + file.Length - offset ? Math.Clamp(SizeOf(file) - offset, 1, bytes) : 0;
     }
+
+    /// <summary>Maps more bytes of a file that is mapped already, from an address of the window on, through a descriptor of it that the process still has.</summary>
+    private long MapMoreOf(ulong address, long bytes)
+    {
+        if (FileAt(address, out long offset) is not { } file)
+        {
+            return -Errno.ENODEV;
+        }
+
+        foreach (ulong handle in bytes > 0 ? HandlesOf(file) : [])
+        {
+            long at = Map(handle, offset, bytes, GuestLayout.MapShared | (file.IsWritable ? GuestLayout.MapWrite : 0));
+            if (at >= 0)
+            {
+                MemoryMarshal.Write(Vm.Bounce.Span, Math.Clamp(SizeOf(file) - offset, 1, bytes));
+                return at;
+            }
+        }
+
+        return -Errno.ENOMEM;
+    }
+
+    /// <summary>The file behind an address of the window.</summary>
+    /// <param name="offset">In the file.</param>
+    private Rings.MappedFile? FileAt(ulong address, out long offset)
+    {
+        Rings.Ring? ring = Vm.Window.At(address / GuestLayout.RingStride);
+        offset = ring?.File is { } file ? file.Offset + ((long)ring.Index * GuestLayout.RingStride) + (long)(address % GuestLayout.RingStride) : 0;
+        return ring?.File;
+    }
+
+    private ulong[] HandlesOf(Rings.MappedFile file) =>
+        (heldFiles ?? []).Select(h => (ulong)h).Where(h => hostFiles.Find(h)?.Entry is { } entry && entry.Device == file.Entry.Device && entry.Inode == file.Entry.Inode).ToArray();
+
+    /// <summary>Of now, if the process still has it open; else of when it was mapped.</summary>
+    private long SizeOf(Rings.MappedFile file) =>
+        HandlesOf(file).Select(h => HostEntry.Of(hostFiles.Find(h)!.Descriptor)?.Size).FirstOrDefault(s => s is not null) ?? file.Entry.Size;
 
     private long ShowFile(Rings.MappedFile mapped, long offset, long size)
     {

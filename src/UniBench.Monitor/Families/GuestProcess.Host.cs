@@ -7,6 +7,7 @@ namespace UniBench.Monitor.Families;
 /// <summary>Bytes to and from files that the monitor keeps, and waiting for them; everything goes through the bounce buffer.</summary>
 internal sealed partial class GuestProcess
 {
+    private const int WriteCall = 1;
     private const short PollIn = 1;
     private const short PollOut = 4;
     private const short PollInvalid = 32;
@@ -80,7 +81,9 @@ internal sealed partial class GuestProcess
             long wait = file.NeverBlocks || file.IsRegular ? 0 : WaitFor(file, PollOut);
             long piece = file.IsPipe && !file.NeverBlocks ? Math.Min((long)bytes - done, 4096) : (long)bytes - done;
             long result = wait < 0 ? wait : Grown(
-                file, () => After(EndOf(file, HostIo.Seek(file.Descriptor, 0, 1)), piece), () => BlockingCall(() => HostIo.Write(file.Descriptor, Vm.Bounce.Slice(done, piece))));
+                file, () => After(EndOf(file, HostIo.Seek(file.Descriptor, 0, 1)), piece), () => BlockingCall(() => file.IsRegular
+                ? HostCall.OnBuffer(WriteCall, file.Descriptor, Vm.Bounce.Slice(done, piece), piece) // as its user: whose writing takes set-ID bits away
+                : HostIo.Write(file.Descriptor, Vm.Bounce.Slice(done, piece))));
             if (result == -Errno.EAGAIN && !file.NonBlocking)
             {
                 result = WaitFor(file, PollOut);
@@ -168,7 +171,7 @@ internal sealed partial class GuestProcess
             OpenFile? file = Held(questions[i].Handle);
             polled[i] = file is { Edges: >= 0 } && (questions[i].Events & GuestLayout.PollEdge) != 0
                 ? new PollEntry(file.Edges, PollIn, 0)
-                : new PollEntry(file?.Descriptor ?? -1, (short)(questions[i].Events & ~GuestLayout.PollEdge), 0);
+                : new PollEntry(file?.Descriptor ?? -1, (short)(questions[i].Events & ~(GuestLayout.PollEdge | GuestLayout.PollKeep)), 0);
         }
 
         int ready = HostWaiter.Look(polled.AsSpan(0, count));
@@ -195,6 +198,7 @@ internal sealed partial class GuestProcess
             short events = questions[i].Events;
             questions[i].Revents = polled[i].Descriptor < 0 ? PollInvalid
                 : (events & GuestLayout.PollEdge) == 0 || polled[i].Revents == 0 || Held(questions[i].Handle) is not { Edges: >= 0 } file ? polled[i].Revents
+                : (events & GuestLayout.PollKeep) != 0 ? PollIn
                 : (short)(HostEdges.Take(file.Edges) & (events | Unasked) & ~GuestLayout.PollEdge);
         }
 

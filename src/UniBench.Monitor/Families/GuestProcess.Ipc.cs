@@ -9,7 +9,7 @@ internal sealed partial class GuestProcess
 {
     private const int IpcRemove = 0, IpcSet = 1, IpcStat = 2, IpcInfo = 3;
 
-    private IpcCaller Caller => new(Pid, Vm.Control.Uid, Vm.Control.Gid);
+    private IpcCaller Caller => new(Pid, Credentials);
 
     private long IpcCall(int number, long a, long b, long c, long d)
     {

@@ -60,16 +60,16 @@ internal sealed partial class GuestProcess
     {
         const uint Fifo = 0x1000, OwnersReadWrite = 0x180;
         const ulong Device = 15;
-        (uint, uint) owner = (open.Holder.Vm.Control.Uid, open.Holder.Vm.Control.Gid);
+        (uint, uint) owner = (open.Holder.Credentials.Users.File, open.Holder.Credentials.Groups.File);
         return new SpecialStatus((open.IsPipe ? Fifo : 0) | OwnersReadWrite, open.IsPipe ? open.Ring?.Id ?? 0 : 1, 0, 1, 0, owner, Device);
     }
 
     private static long AccessOf(OpenDescriptor open, int mode) => OnDescriptor(open, file => file.IsGenerated || file.Entry.IsFifo || file.Entry.IsSocket
         ? (file.Special is { } special && (mode & 2) != 0 && (special.Mode & 0x80) == 0 ? -Errno.EACCES : 0)
-        : HostCall.OnPath(439, file.Descriptor, [0], mode, EmptyPath), () => (mode & 1) != 0 ? -Errno.EACCES : 0);
+        : Accessible(file.Descriptor, mode), () => (mode & 1) != 0 ? -Errno.EACCES : 0);
 
     /// <summary>chmod, chown and utimensat through the link.</summary>
-    private static long ChangeOf(OpenDescriptor open, Func<int, long> action) => OnDescriptor(
+    private long ChangeOf(OpenDescriptor open, Func<int, long> action) => OnDescriptor(
         open, file => !file.IsOwn ? ChangeOfHosts(file.Special) : !file.MayWrite ? -Errno.EROFS : action(file.Descriptor), () => 0);
 
     private long TruncateOf(OpenDescriptor open, long length) => OnDescriptor(

@@ -4,7 +4,7 @@ using UniBench.Monitor.Files;
 
 namespace UniBench.Monitor.Families;
 
-/// <summary>flock(2) and fcntl(2) locks. Those of open files are the host's; record locks belong to a process, so the family keeps them.</summary>
+/// <summary>flock(2) and fcntl(2) locks. Those of flock are the host's; record locks are between processes, so the family keeps them.</summary>
 internal sealed partial class GuestProcess
 {
     private const int GetLock = 5;
@@ -32,19 +32,29 @@ internal sealed partial class GuestProcess
         }
     }
 
-    /// <summary>F_GETLK, F_SETLK, F_SETLKW with struct flock in the bounce buffer; the F_OFD_ kind goes to the host.</summary>
+    /// <summary>F_GETLK, F_SETLK, F_SETLKW and their F_OFD_ kind, with struct flock in the bounce buffer; 0: the process has closed a descriptor of the file.</summary>
     private long LockRecord(OpenFile file, int command)
     {
-        const int OpenFileGetLock = 36, OpenFileSetLockAndWait = 38;
-        if (command is >= OpenFileGetLock and <= OpenFileSetLockAndWait)
+        const int OfOpenFile = 31, LocksGo = 0; // F_OFD_GETLK - F_GETLK
+        var key = (file.Entry.Device, file.Entry.Inode);
+        if (command == LocksGo)
         {
-            return LockOpenFile(file, command);
+            family.ReleaseLocks(this, key);
+            return 0;
+        }
+
+        bool ofProcess = command is >= GetLock and <= SetLockAndWait;
+        command -= ofProcess ? 0 : OfOpenFile;
+        if (command is < GetLock or > SetLockAndWait)
+        {
+            return -Errno.EINVAL;
         }
 
         Span<byte> structure = Vm.Bounce.Span[..32];
         short type = MemoryMarshal.Read<short>(structure), whence = MemoryMarshal.Read<short>(structure[2..]);
         int access = HostIo.GetFlags(file.Descriptor) & AccessMode;
-        if (type is < 0 or > 2 || Range(file, whence, MemoryMarshal.Read<long>(structure[8..]), MemoryMarshal.Read<long>(structure[16..])) is not { } range)
+        if (type is < 0 or > 2 || (command == GetLock && type == 2) || (!ofProcess && MemoryMarshal.Read<int>(structure[24..]) != 0)
+            || Range(file, whence, MemoryMarshal.Read<long>(structure[8..]), MemoryMarshal.Read<long>(structure[16..])) is not { } range)
         {
             return -Errno.EINVAL;
         }
@@ -54,11 +64,11 @@ internal sealed partial class GuestProcess
             return -Errno.EBADF;
         }
 
-        RecordLock wanted = new(Pid, type == 1, range.Start, range.End);
-        var key = (file.Entry.Device, file.Entry.Inode);
+        file.MayHaveLocks |= !ofProcess;
+        RecordLock wanted = new(ofProcess ? Pid : file.LockOwner, type == 1, range.Start, range.End);
         if (command == GetLock)
         {
-            RecordLock? other = type == 2 ? null : family.FindLock(key, wanted);
+            RecordLock? other = family.FindLock(key, wanted);
             short found = other is null ? (short)2 : other.IsWrite ? (short)1 : (short)0;
             MemoryMarshal.Write(structure, found);
             if (other is not null)
@@ -87,26 +97,6 @@ internal sealed partial class GuestProcess
             }
 
             Sleep(HostClock.Monotonic + (10 * LockPollNs), spin: false);
-        }
-    }
-
-    private long LockOpenFile(OpenFile file, int command)
-    {
-        const int Fcntl = 72, SetLock = 37, SetAndWait = 38;
-        while (true)
-        {
-            long result = HostCall.Invoke(Fcntl, file.Descriptor, command == SetAndWait ? SetLock : command, Vm.Bounce.Address);
-            if (result != -Errno.EAGAIN || command != SetAndWait)
-            {
-                return result;
-            }
-
-            if (SignalDue())
-            {
-                return -Errno.ERESTARTSYS;
-            }
-
-            Sleep(HostClock.Monotonic + LockPollNs, spin: false);
         }
     }
 

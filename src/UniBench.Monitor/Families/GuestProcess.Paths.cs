@@ -13,6 +13,8 @@ internal sealed partial class GuestProcess
     private const int CurrentDirectory = -100;
     private const int SymlinkNoFollow = 0x100;
     private const int EmptyPath = 0x1000;
+    private const int EffectiveAccess = 0x200;
+    private const int Execute = 1;
     private const int RemoveDirectory = 0x200;
     private const int SymlinkFollow = 0x400;
     private SpecialTree? ownFiles;
@@ -42,7 +44,7 @@ internal sealed partial class GuestProcess
         {
             262 => At(from, path, (a & SymlinkNoFollow) == 0, p => Status(p, (a & SymlinkNoFollow) == 0)),
             332 => At(from, path, (a & SymlinkNoFollow) == 0, p => WideStatus(p, (a & SymlinkNoFollow) == 0, b)),
-            439 => At(from, path, (b & SymlinkNoFollow) == 0, p => Access(p, (int)a, (b & SymlinkNoFollow) == 0)),
+            439 => CheckAccess(from, path, (int)a, (int)b),
             267 => At(from, path, false, ReadLink),
             80 => At(from, path, true, ChangeDirectory),
             137 => At(from, path, true, FileSystemOf),
@@ -54,6 +56,9 @@ internal sealed partial class GuestProcess
             260 => At(from, path, (c & SymlinkNoFollow) == 0, p => Change(p, (c & SymlinkNoFollow) == 0, fd => HostCall.OnPath(260, fd, [0], a, b, EmptyPath))),
             280 => SetTimes(from, path, (int)a),
             76 => At(from, path, true, p => Truncate(p, a)),
+            SetAttribute or GetAttribute or ListAttributes or RemoveAttribute => At(from, path, (a & SymlinkNoFollow) == 0, p => p.Special is not null
+                ? AttributeOfSpecial(number)
+                : OnFile(p, (a & SymlinkNoFollow) == 0, false, fd => Attribute(number, p.Mount!.Writable, fd, b, c))),
             265 => TwoPaths(265, directory, from, path, (ulong)a, (int)b),
             316 => TwoPaths(316, directory, from, path, (ulong)a, (int)b),
             _ => -Errno.ENOSYS,
@@ -111,15 +116,15 @@ internal sealed partial class GuestProcess
     }
 
     /// <summary>Changes mode, owner or times of what is at a place.</summary>
-    private static long Change(Place place, bool follow, Func<int, long> action) =>
+    private long Change(Place place, bool follow, Func<int, long> action) =>
         place.Special is SpecialFile.Descriptor { Open: { } open } && follow ? ChangeOf(open, action)
         : place.Special is { } special ? ChangeOfHosts(special)
         : OnFile(place, follow, true, fd => HostEntry.Of(fd) is { IsCharacterDevice: true } or { IsBlockDevice: true } ? ChangeOfHosts(null) : action(fd));
 
     /// <summary>A change of mode, owner or times where the file is the host's and stays as it is: a device, a terminal, a stream that was lent.</summary>
     /// <remarks>As its owner root is told that it is done, so that `cp -p FILE /dev/null` works; others, and root in /proc, hear EPERM.</remarks>
-    private static long ChangeOfHosts(SpecialFile? special) =>
-        special is null or SpecialFile.Device or SpecialFile.Terminal && HostProcess.Identity.User == 0 ? 0 : -Errno.EPERM;
+    private long ChangeOfHosts(SpecialFile? special) =>
+        special is null or SpecialFile.Device or SpecialFile.Terminal && Credentials.Users.File == 0 ? 0 : -Errno.EPERM;
 
     /// <summary>Makes, removes or renames the last name of a path, given its directory.</summary>
     private static long InDirectory(Place place, bool creates, Func<int, byte[], long> action)
@@ -167,9 +172,31 @@ internal sealed partial class GuestProcess
         : place.Special is { } special ? SpecialStatus.Of(special, NameOf(place), follow) is { } known ? known.WriteWide(PathData.Span) : -Errno.ENOENT
         : OnFile(place, follow, false, fd => HostCall.OnPath(332, fd, [0], EmptyPath, mask, PathData.Address));
 
+    /// <summary>access(2), as the real user, or as who the process acts as with AT_EACCESS.</summary>
+    private long CheckAccess(string from, string path, int mode, int flags)
+    {
+        bool follow = (flags & SymlinkNoFollow) == 0;
+        HostIdentity? before = HostIdentity.Current;
+        HostIdentity.Current = (flags & EffectiveAccess) != 0 ? before : Credentials.OnAccess();
+        try
+        {
+            return At(from, path, follow, p => Access(p, mode, follow));
+        }
+        finally
+        {
+            HostIdentity.Current = before;
+        }
+    }
+
+    /// <summary>Whether the process may do that with a file.</summary>
+    public static bool MayAccess(int descriptor, int mode) => Accessible(descriptor, mode) == 0;
+
+    // As the user of the thread's host calls, who is the right one.
+    private static long Accessible(int descriptor, int mode) => HostCall.OnPath(439, descriptor, [0], mode, EmptyPath | EffectiveAccess);
+
     private long Access(Place place, int mode, bool follow)
     {
-        const int Write = 2, Execute = 1;
+        const int Write = 2;
         if (place.Special is SpecialFile.Descriptor { Open: { } open } && follow)
         {
             return AccessOf(open, mode);
@@ -183,7 +210,7 @@ internal sealed partial class GuestProcess
 
         return OnFile(place, follow, false, fd =>
         {
-            long result = HostCall.OnPath(439, fd, [0], mode, EmptyPath);
+            long result = Accessible(fd, mode);
             return result == 0 && (mode & Write) != 0 && !place.Mount!.Writable ? -Errno.EROFS : result;
         });
     }
@@ -224,7 +251,6 @@ internal sealed partial class GuestProcess
 
     private long ChangeDirectory(Place place)
     {
-        const int Execute = 1;
         if (place.Special is SpecialFile.Descriptor { Open: { } open })
         {
             return OnDescriptor(open, EnterDirectory, () => -Errno.ENOTDIR);
@@ -232,7 +258,7 @@ internal sealed partial class GuestProcess
 
         long result = place.Special is not null
             ? place.Special is not SpecialFile.Directory ? -Errno.ENOTDIR : place.Special.IsRefused ? -Errno.EACCES : 0
-            : OnFile(place, true, false, fd => HostEntry.Of(fd) is { IsDirectory: true } ? HostCall.OnPath(439, fd, [0], Execute, EmptyPath) : -Errno.ENOTDIR);
+            : OnFile(place, true, false, fd => HostEntry.Of(fd) is { IsDirectory: true } ? Accessible(fd, Execute) : -Errno.ENOTDIR);
         if (result == 0 && place.Full.Length >= PathText.Longest)
         {
             return -Errno.ENAMETOOLONG; // nothing in it could be reached
@@ -400,7 +426,7 @@ internal sealed partial class GuestProcess
             }
 
             full = file.Path ?? FormattableString.Invariant($"/dev/fd/{directory}");
-            return (int)OpenHost(FormattableString.Invariant($"/proc/self/fd/{file.Descriptor}"), NonBlockingFlag);
+            return OpenExecutable(file.Descriptor);
         }
 
         int errno = Start(directory, path, out string from);
@@ -416,20 +442,41 @@ internal sealed partial class GuestProcess
             found = p.Full;
             return p switch
             {
-                { Mount: { } mount } => HostCall.OpenStrictly(mount.Directory, p.Name, NonBlockingFlag | (follow ? 0 : NoFollow), 0),
-                { Special: SpecialFile.Program program } => OpenHost(found = PathText.OfHost(program.HostPath), NonBlockingFlag),
+                { Special: SpecialFile.Program program } => OpenExecutableOf(found = PathText.OfHost(program.HostPath)),
                 { Special: SpecialFile.Descriptor { Open: { } open } } when follow => OnDescriptor(
                     open,
                     file =>
                     {
                         found = file.Path ?? found;
-                        return OpenHost(FormattableString.Invariant($"/proc/self/fd/{file.Descriptor}"), NonBlockingFlag);
+                        return OpenExecutable(file.Descriptor);
                     },
                     () => -Errno.EACCES),
-                _ => -Errno.EACCES,
+                { Special: not null } => -Errno.EACCES,
+                _ => OnFile(p, follow, false, fd => OpenExecutable(fd)),
             };
         });
         full = found;
         return (int)descriptor;
+    }
+
+    private static long OpenExecutableOf(string hostPath)
+    {
+        long named = OpenOwn(hostPath, PathOnly);
+        if (named < 0)
+        {
+            return named;
+        }
+
+        long opened = OpenExecutable((int)named);
+        HostIo.Close((int)named);
+        return opened;
+    }
+
+    /// <summary>Opens a program that the process may execute; reading it is the monitor's business, not the process's.</summary>
+    private static int OpenExecutable(int named)
+    {
+        HostEntry entry = HostEntry.Of(named) ?? default;
+        long result = entry.IsLink ? -Errno.ELOOP : entry.IsRegular ? Accessible(named, Execute) : -Errno.EACCES;
+        return (int)(result == 0 ? HostIdentity.AsOwn(() => OpenHost(FormattableString.Invariant($"/proc/self/fd/{named}"), NonBlockingFlag)) : result);
     }
 }

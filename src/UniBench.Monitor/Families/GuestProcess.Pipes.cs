@@ -116,7 +116,7 @@ internal sealed partial class GuestProcess
         long result = GuestLayout.OpenRing | (kind << 16) | opened.Slot;
         if (nonBlocking || access > 1)
         {
-            return result;
+            return result | (access == 0 ? (long)opened.WithoutWriter << 32 : 0);
         }
 
         while (!family.IsFifoConnected(opened, this))

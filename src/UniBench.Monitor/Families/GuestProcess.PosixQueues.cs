@@ -3,6 +3,7 @@ using UniBench.Host;
 using UniBench.Monitor.Abi;
 using UniBench.Monitor.Files;
 using UniBench.Monitor.Ipc;
+using UniBench.Monitor.Processes;
 
 namespace UniBench.Monitor.Families;
 
@@ -19,7 +20,7 @@ internal sealed partial class GuestProcess
         long descriptor;
         lock (ipc.Gate) // until it is taken: who unlinks it meanwhile would close it
         {
-            queue = ipc.Named.Open(BouncePath(0), flags, mode, Vm.Control.Uid, () => MakePosixQueue(ipc, hasAttributes), out int error);
+            queue = ipc.Named.Open(BouncePath(0), flags, mode, Credentials, () => MakePosixQueue(ipc, hasAttributes), out int error);
             descriptor = queue is null ? error : Duplicate(queue.Ready);
             if (descriptor >= 0)
             {
@@ -40,7 +41,7 @@ internal sealed partial class GuestProcess
         const int Most = 65536, UserMost = 10, Default = 10, DefaultBytes = 8192;
         ReadOnlySpan<long> attributes = MemoryMarshal.Cast<byte, long>(PathData.Span)[..4];
         (long count, long bytes) = hasAttributes ? (attributes[1], attributes[2]) : (Default, DefaultBytes);
-        bool isRoot = Vm.Control.Uid == 0;
+        bool isRoot = Credentials.Has(Capability.SysResource);
         if (count < 1 || bytes < 1 || count > (isRoot ? Most : UserMost) || bytes > (isRoot ? GuestLayout.BounceSize : DefaultBytes))
         {
             return (null, -Errno.EINVAL);
@@ -67,7 +68,7 @@ internal sealed partial class GuestProcess
     {
         lock (ipc.Gate)
         {
-            return ipc.Named.Unlink(BouncePath(0));
+            return ipc.Named.Unlink(BouncePath(0), Credentials);
         }
     }
 
@@ -99,7 +100,7 @@ internal sealed partial class GuestProcess
         if (notified is { Signal: not 0 } waiting)
         {
             const int OfQueue = -3; // SI_MESGQ
-            family.Notify(waiting.Process, waiting.Signal, new SignalInformation { Code = OfQueue, Pid = Pid, Uid = (int)Vm.Control.Uid, Value = waiting.Value });
+            family.Notify(waiting.Process, waiting.Signal, new SignalInformation { Code = OfQueue, Pid = Pid, Uid = (int)Credentials.Users.Real, Value = waiting.Value });
         }
 
         return result;

@@ -18,11 +18,12 @@ internal sealed partial class GuestProcess
     /// <summary>Fills a control page from scratch for a first program, or after exec, in the VM that is already loaded.</summary>
     /// <param name="name">As exec was told, a char for each byte; of a script its interpreter.</param>
     /// <param name="commandName">What ps calls it.</param>
-    public void PrepareProgram(ProgramImage image, PageTables tables, string name, string commandName, IReadOnlyList<byte[]> arguments, IReadOnlyList<byte[]> environment, bool executed)
+    public void PrepareProgram(
+        ProgramImage image, PageTables tables, string name, string commandName, IReadOnlyList<byte[]> arguments, IReadOnlyList<byte[]> environment, bool executed, bool secure = false)
     {
         ulong framesNext = image.FramesEnd, tablesNext = image.TablesNext - GuestLayout.TablesOffset + Vm.TablesBase;
         Vm.EnsureRam((long)framesNext + ProgramStart.BytesFor(arguments, environment));
-        ulong stack = ProgramStart.Write(Vm.Memory, tables, image, name, arguments, environment, ref framesNext, ref tablesNext, out StartStrings strings);
+        ulong stack = ProgramStart.Write(Vm.Memory, tables, image, name, arguments, environment, Credentials, secure, ref framesNext, ref tablesNext, out StartStrings strings);
         Strings = strings;
         Arguments = [.. arguments.Select(a => PathText.Of(a))];
         Vm.NoteUse((long)framesNext);
@@ -33,7 +34,6 @@ internal sealed partial class GuestProcess
         control.RamLimit = (ulong)Math.Min(Vm.RamSize, family.Spec.MemoryBytes);
         control.RamMax = (ulong)family.Spec.MemoryBytes;
         control.CleanFrom = (ulong)Vm.CleanFrom;
-        (control.Uid, control.Gid) = HostProcess.Identity;
         control.Tracing = family.Spec.Trace is null ? 0u : 1u;
         control.FramesNext = framesNext;
         control.TablesBase = Vm.TablesBase;
@@ -54,6 +54,7 @@ internal sealed partial class GuestProcess
         }
 
         PublishIdentity();
+        PublishCredentials();
         Vm.UseTables(tablesNext);
         Vm.StartAt(family.Host.LibosHeader.Start, GuestLayout.LibosPrivate + family.Host.Libos.PrivateEnd - 64);
         family.Account(this, ChargedBytes());
@@ -84,18 +85,26 @@ internal sealed partial class GuestProcess
         }
     }
 
-    private long Fork(bool vfork, int exitSignal)
+    private long Fork(ForkRequest request)
     {
-        if (exitSignal >= GuestLayout.Signals)
+        bool vfork = request.IsVfork;
+        if (request.ExitSignal >= GuestLayout.Signals)
         {
             return -Errno.EINVAL;
         }
 
         long used = UsedBytes();
-        GuestProcess? child = family.NewChild(this, out int errno);
+        GuestProcess? child = family.NewChild(this, request, out int errno);
         if (child is null)
         {
             return -errno;
+        }
+
+        long pidfd = request.WantsPidfd ? OpenProcess(child.Pid, nonBlocking: false) : 0;
+        if (pidfd < 0)
+        {
+            family.AbandonChild(child, "no descriptor for the child");
+            return pidfd;
         }
 
         try
@@ -104,6 +113,11 @@ internal sealed partial class GuestProcess
         }
         catch (Exception e) when (e is HostException or EngineException)
         {
+            if (request.WantsPidfd)
+            {
+                CloseFile((ulong)pidfd);
+            }
+
             family.AbandonChild(child, e.Message);
             return -Errno.ENOMEM;
         }
@@ -117,11 +131,11 @@ internal sealed partial class GuestProcess
         control.RobustHead = 0;
         control.Subreaper = 0;
         (child.Vm.Counters.Faults, child.Vm.Counters.Flushes) = (0, 0);
-        child.Entry.ExitSignal = exitSignal;
+        child.Entry.ExitSignal = request.IsSibling ? Entry.ExitSignal : request.ExitSignal;
         control.RamLimit = Math.Min((ulong)child.Vm.RamSize, control.RamMax);
         control.CleanFrom = (ulong)child.Vm.CleanFrom;
         child.PublishIdentity();
-        child.InheritFiles(this);
+        child.InheritFiles(this, except: request.WantsPidfd ? (int)pidfd : -1);
         (child.Strings, child.Arguments) = (Strings, Arguments);
 
         // Every end is counted before the child exists for anybody, so that no reader sees a last writer go.
@@ -156,7 +170,7 @@ internal sealed partial class GuestProcess
             Sleep(0, spin: true);
         }
 
-        return pid;
+        return (long)(uint)pid | (pidfd << 32);
     }
 
     /// <summary>Replaces the program. The library OS's own data stay: descriptors live there.</summary>
@@ -182,7 +196,11 @@ internal sealed partial class GuestProcess
         PageTables tables = Vm.Load(program.Image, family.Host.Libos, keepLibraryOs: true);
         IsFirstProgram = IsFirstProgram && program.Image == Vm.Program && program.Path == ProgramPath;
         ProgramPath = program.Path;
-        PrepareProgram(program.Image, tables, program.Request.Path, NameIn(wanted.Path.Length > 0 ? wanted.Path : PathText.OfHost(program.Path)), program.Request.Arguments, program.Request.Environment, executed: true);
+        Credentials next = Credentials.Execute(program.Mode, program.Owner, program.Group, program.IsReadable, out bool secure);
+        Vm.Control.DeathSignal = secure ? 0 : Vm.Control.DeathSignal;
+        Become((next, 0));
+        PrepareProgram(
+            program.Image, tables, program.Request.Path, NameIn(wanted.Path.Length > 0 ? wanted.Path : PathText.OfHost(program.Path)), program.Request.Arguments, program.Request.Environment, executed: true, secure);
         Vm.Control.Pending = 1; // what is pending stays so, and may no longer be handled
         family.Executed(this);
         return 0;
@@ -327,7 +345,7 @@ internal sealed partial class GuestProcess
         result[0] = report.Word;
         result[1] = report.Code;
         result[2] = report.SignalStatus;
-        result[3] = Vm.Control.Uid;
+        result[3] = report.User;
         result[4] = report.Usage.UserUs;
         result[5] = report.Usage.SystemUs;
         result[6] = report.Usage.MaxRssKb;

@@ -143,6 +143,8 @@ internal sealed partial class GuestProcess
                 case IpcRemove:
                     ipc.Doom(segment);
                     return 0;
+                case Lock or Unlock when !segment.IsLockableBy(Caller):
+                    return -Errno.EPERM;
                 case Lock or Unlock:
                     segment.IsLocked = command == Lock;
                     return 0;

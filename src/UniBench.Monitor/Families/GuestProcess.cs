@@ -12,6 +12,7 @@ namespace UniBench.Monitor.Families;
 internal sealed partial class GuestProcess : IFamilyMember, IRingHolder, IDisposable
 {
     private const int HistoryLength = 16;
+    private const int CoreDumped = 0x80; // bit of a status word
     private readonly Family family;
     private readonly MachineWorker worker;
     private readonly Parker parker;
@@ -107,6 +108,7 @@ internal sealed partial class GuestProcess : IFamilyMember, IRingHolder, IDispos
         {
             IReadOnlyDictionary<string, long>? before = family.Spec.KeepProcesses ? Vm.Statistics() : null;
             cpuAtStart = HostThread.CpuTime();
+            ActOnFiles();
             status = RunGuest();
             if (before is not null)
             {
@@ -123,6 +125,7 @@ internal sealed partial class GuestProcess : IFamilyMember, IRingHolder, IDispos
             status = CrashByMonitor(e);
         }
 
+        HostIdentity.Current = null;
         try
         {
             End(status);
@@ -245,7 +248,7 @@ internal sealed partial class GuestProcess : IFamilyMember, IRingHolder, IDispos
         long result = call switch
         {
             Hypercall.Exit => Exit((int)a),
-            Hypercall.Fork => Fork((a & 1) != 0, (int)(a >> 8) & 0xff),
+            Hypercall.Fork => Fork(new ForkRequest((ulong)a)),
             Hypercall.Exec => Exec((ulong)a, (ulong)b, (int)c),
             Hypercall.Wait => Wait((WaitTarget)a, (int)b, (int)c),
             Hypercall.Kill => family.Kill(this, (int)a, (int)b, (int)d, made.E),
@@ -284,6 +287,7 @@ internal sealed partial class GuestProcess : IFamilyMember, IRingHolder, IDispos
             Hypercall.Crash => CrashByFault((int)a),
             Hypercall.Timer => SetTimer((ulong)a, b, c, (int)d, made.E),
             Hypercall.Ipc => IpcCall((int)a, b, c, d, (long)made.E),
+            Hypercall.Users => UserCall((int)a, b, c, d, (long)made.E, made.F),
             Hypercall.Finding => Find((int)a),
             _ => -Errno.ENOSYS,
         };
@@ -301,6 +305,7 @@ internal sealed partial class GuestProcess : IFamilyMember, IRingHolder, IDispos
 
     private long Exit(int word)
     {
+        Entry.DumpedCore = (word & CoreDumped) != 0;
         end = (word & 0x7f) is > 0 and < GuestLayout.Signals ? ExitStatus.Killed(word & 0x7f) : ExitStatus.Exited(word >> 8);
         return 0;
     }

@@ -1,5 +1,6 @@
 using UniBench.Host;
 using UniBench.Monitor.Files;
+using UniBench.Monitor.Processes;
 
 namespace UniBench.Monitor.Families;
 
@@ -8,9 +9,7 @@ internal sealed class ProgramResolver(Family family)
 {
     private const int MostScripts = 5;
     private const int ScriptLine = 255;
-    private const int EmptyPath = 0x1000;
-    private const int FaccessAt2 = 439;
-    private const int Execute = 1;
+    private const int Read = 4;
 
     /// <param name="directory">Handle that a relative path starts from, or Cwd.</param>
     /// <returns>0, or errno when <paramref name="program"/> is null.</returns>
@@ -21,7 +20,7 @@ internal sealed class ProgramResolver(Family family)
         {
             if (IsOwn(caller, request.Path))
             {
-                program = new ResolvedProgram(caller.Vm.Program!, caller.ProgramPath, request);
+                program = new ResolvedProgram(caller.Vm.Program!, caller.ProgramPath, request, 0, 0, 0, IsReadable: true);
                 return 0;
             }
 
@@ -33,12 +32,7 @@ internal sealed class ProgramResolver(Family family)
 
             try
             {
-                int errno = Check(descriptor, out HostEntry entry);
-                if (errno != 0)
-                {
-                    return errno;
-                }
-
+                HostEntry entry = HostEntry.Of(descriptor) ?? default;
                 byte[] start = HostIo.ReadAll(descriptor, Math.Min(entry.Size, ScriptLine));
                 if (start is [(byte)'#', (byte)'!', ..])
                 {
@@ -69,7 +63,8 @@ internal sealed class ProgramResolver(Family family)
                     return Errno.ENOMEM;
                 }
 
-                program = new ResolvedProgram(image, PathText.ToHost(path), request);
+                program = new ResolvedProgram(
+                    image, PathText.ToHost(path), request, SetIdsOf(caller, descriptor, entry, path), entry.Owner, entry.Group, GuestProcess.MayAccess(descriptor, Read));
                 return 0;
             }
             catch (EngineException e)
@@ -89,10 +84,25 @@ internal sealed class ProgramResolver(Family family)
     private static bool IsOwn(GuestProcess caller, string path) =>
         path == "/proc/self/exe" || (PathText.ToHost(path) == caller.ProgramPath && caller.IsFirstProgram);
 
-    private static int Check(int descriptor, out HostEntry entry)
+    /// <summary>The mode with the set-ID bits that have an effect. They need a UniBench that can act as others; where it cannot, the summary says so.</summary>
+    private uint SetIdsOf(GuestProcess caller, int descriptor, HostEntry entry, string path)
     {
-        entry = HostEntry.Of(descriptor) ?? default;
-        return entry.IsRegular && HostCall.OnPath(FaccessAt2, descriptor, [0], Execute, EmptyPath) == 0 ? 0 : Errno.EACCES;
+        const uint SetUser = 0x800, SetGroup = 0x400, OfGroup = 8;
+        bool setsUser = (entry.Mode & SetUser) != 0, setsGroup = (entry.Mode & (SetGroup | OfGroup)) == (SetGroup | OfGroup);
+        Credentials who = caller.Credentials;
+        bool changes = (setsUser && entry.Owner != who.Users.Effective) || (setsGroup && entry.Group != who.Groups.Effective);
+        if (!changes || who.NoNewPrivileges || HostIo.IgnoresSetIds(descriptor))
+        {
+            return entry.Mode & ~(SetUser | SetGroup);
+        }
+
+        if (!HostUser.Own.CanBeOthers)
+        {
+            family.LimitHit($"set-user-ID: {PathText.ToHost(path)} would run as {(setsUser ? $"user {entry.Owner}" : $"group {entry.Group}")}; it runs as its caller, because who runs UniBench cannot be others (root can)");
+            return entry.Mode & ~(SetUser | SetGroup);
+        }
+
+        return entry.Mode;
     }
 
     /// <summary>A script: its interpreter runs, with at most one argument and the script's path before the script's own arguments.</summary>

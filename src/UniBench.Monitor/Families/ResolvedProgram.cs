@@ -3,4 +3,6 @@ using UniBench.Monitor.Memory;
 namespace UniBench.Monitor.Families;
 
 /// <summary>What an exec runs: the image, its path, and the request as a script's `#!` line may have changed it.</summary>
-internal sealed record ResolvedProgram(ProgramImage Image, string Path, ExecRequest Request);
+/// <param name="Mode">Of the program's file, with the set-ID bits that count.</param>
+/// <param name="IsReadable">Whether its caller could read it, too.</param>
+internal sealed record ResolvedProgram(ProgramImage Image, string Path, ExecRequest Request, uint Mode, uint Owner, uint Group, bool IsReadable);

@@ -23,9 +23,9 @@ internal sealed class FileTree : IDisposable
     {
         this.mounts = [.. mounts.Select(MountPoint.Open).OrderByDescending(m => m.GuestPath.Length)];
         string[] points = [.. this.mounts.Select(m => m.GuestPath)];
-        skeleton = new Lazy<Skeleton>(() => new Skeleton(points));
-        sharedMemory = new Lazy<PrivateFiles>(() => new PrivateFiles(SharedMemory, points));
-        temporary = new Lazy<PrivateFiles>(() => new PrivateFiles(Temporary, points));
+        skeleton = new Lazy<Skeleton>(() => HostIdentity.AsOwn(() => new Skeleton(points)));
+        sharedMemory = new Lazy<PrivateFiles>(() => HostIdentity.AsOwn(() => new PrivateFiles(SharedMemory, points)));
+        temporary = new Lazy<PrivateFiles>(() => HostIdentity.AsOwn(() => new PrivateFiles(Temporary, points)));
     }
 
     /// <summary>Does something at a path; tries first without looking for links.</summary>

@@ -4,7 +4,7 @@ using UniBench.Host;
 namespace UniBench.Monitor.Files;
 
 /// <summary>What the host says of one of its files, by descriptor: struct stat, taken apart.</summary>
-internal readonly record struct HostEntry(ulong Device, ulong Inode, uint Mode, ulong RawDevice, long Size, long ModifiedSeconds, long ModifiedNs)
+internal readonly record struct HostEntry(ulong Device, ulong Inode, uint Mode, ulong RawDevice, long Size, long ModifiedSeconds, long ModifiedNs, uint Owner, uint Group)
 {
     private const int PathOnly = 0x200000;
     private const int NoFollow = 0x20000;
@@ -33,7 +33,9 @@ internal readonly record struct HostEntry(ulong Device, ulong Inode, uint Mode, 
             return null;
         }
 
-        return new HostEntry(Word(status, 0), Word(status, 8), BinaryPrimitives.ReadUInt32LittleEndian(status[24..]), Word(status, 40), (long)Word(status, 48), (long)Word(status, 88), (long)Word(status, 96));
+        return new HostEntry(Word(status, 0), Word(status, 8), Number(status, 24), Word(status, 40), (long)Word(status, 48), (long)Word(status, 88), (long)Word(status, 96), Number(status, 28), Number(status, 32));
+
+        static uint Number(ReadOnlySpan<byte> bytes, int at) => BinaryPrimitives.ReadUInt32LittleEndian(bytes[at..]);
 
         static ulong Word(ReadOnlySpan<byte> bytes, int at) => BinaryPrimitives.ReadUInt64LittleEndian(bytes[at..]);
     }

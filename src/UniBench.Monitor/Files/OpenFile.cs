@@ -6,6 +6,9 @@ namespace UniBench.Monitor.Files;
 /// <summary>An open file description that the monitor keeps. O_NONBLOCK is kept here: what the caller lent stays as it is on the host.</summary>
 internal sealed class OpenFile
 {
+    private static long lastOwner;
+    private long? polled;
+
     public OpenFile(int descriptor, string? path)
     {
         Descriptor = descriptor;
@@ -64,6 +67,9 @@ internal sealed class OpenFile
     /// <summary>An epoll descriptor of the host that tells of edges; -1: nobody asked for them.</summary>
     public int Edges { get; private set; } = -1;
 
+    /// <returns>0, or -EPERM for what is always ready: the host knows.</returns>
+    public long CheckPolled() => polled ??= HostEdges.Check(Descriptor);
+
     /// <summary>From now on, what is there already counts as new, and what comes.</summary>
     public long WatchEdges()
     {
@@ -98,6 +104,12 @@ internal sealed class OpenFile
 
     /// <summary>Of a directory that the monitor makes: what it lists, since it was last read from its beginning.</summary>
     public IReadOnlyList<string>? Names { get; set; }
+
+    /// <summary>As the owner of locks: negative, never used twice.</summary>
+    public long LockOwner { get; } = Interlocked.Decrement(ref lastOwner);
+
+    /// <summary>It was asked for a lock of its own.</summary>
+    public bool MayHaveLocks { get; set; }
 
     /// <summary>In <see cref="Names"/>.</summary>
     public int Position { get; set; }

@@ -86,7 +86,8 @@ internal sealed class OpenFiles(IReadOnlyList<int> standard, FamilyBudget budget
     }
 
     /// <summary>A process holds the handle no more.</summary>
-    public void Release(int handle)
+    /// <returns>The file, if that has closed it.</returns>
+    public OpenFile? Release(int handle)
     {
         lock (gate)
         {
@@ -95,7 +96,10 @@ internal sealed class OpenFiles(IReadOnlyList<int> standard, FamilyBudget budget
                 files[handle] = null;
                 budget.GiveFile();
                 file.Close();
+                return file;
             }
+
+            return null;
         }
     }
 }

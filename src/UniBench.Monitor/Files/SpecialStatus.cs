@@ -22,7 +22,7 @@ internal readonly record struct SpecialStatus(uint Mode, ulong Inode, ulong RawD
     {
         return file switch
         {
-            SpecialFile.Program program when follow => OfHost(PathText.OfHost(program.HostPath)),
+            SpecialFile.Program program when follow => HostIdentity.AsOwn(() => OfHost(PathText.OfHost(program.HostPath))),
             SpecialFile.Device device => OfHost(device.HostPath),
             SpecialFile.Terminal terminal => OfHost(terminal.HostPath),
             SpecialFile.Descriptor descriptor => Made(LinkType, descriptor.Open.LinkMode, 1, 64),

@@ -1,4 +1,6 @@
+using UniBench.Monitor.Processes;
+
 namespace UniBench.Monitor.Ipc;
 
 /// <summary>Who asks for something of an object of System V IPC.</summary>
-internal readonly record struct IpcCaller(int Pid, uint Uid, uint Gid);
+internal readonly record struct IpcCaller(int Pid, Credentials Who);

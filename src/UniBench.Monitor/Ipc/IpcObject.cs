@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using UniBench.Monitor.Processes;
 
 namespace UniBench.Monitor.Ipc;
 
@@ -14,9 +15,9 @@ internal abstract class IpcObject(int key, IpcCaller maker, int mode)
 
     public bool IsRemoved { get; set; }
 
-    public uint Uid { get; private set; } = maker.Uid;
+    public uint Uid { get; private set; } = maker.Who.Users.Effective;
 
-    public uint Gid { get; private set; } = maker.Gid;
+    public uint Gid { get; private set; } = maker.Who.Groups.Effective;
 
     public int Mode { get; private set; } = mode & 0x1ff;
 
@@ -25,9 +26,9 @@ internal abstract class IpcObject(int key, IpcCaller maker, int mode)
 
     protected static long Now => DateTimeOffset.UtcNow.ToUnixTimeSeconds();
 
-    private uint MakerUid { get; } = maker.Uid;
+    private uint MakerUid { get; } = maker.Who.Users.Effective;
 
-    private uint MakerGid { get; } = maker.Gid;
+    private uint MakerGid { get; } = maker.Who.Groups.Effective;
 
     /// <summary>Further bits that the mode of a *_ds shows.</summary>
     protected virtual int ShownMode => Mode;
@@ -37,14 +38,21 @@ internal abstract class IpcObject(int key, IpcCaller maker, int mode)
     public bool Allows(IpcCaller caller, int wanted)
     {
         int needed = (wanted >> 6 | wanted >> 3 | wanted) & 7;
-        int granted = caller.Uid == Uid || caller.Uid == MakerUid ? Mode >> 6 : caller.Gid == Gid || caller.Gid == MakerGid ? Mode >> 3 : Mode;
-        return caller.Uid == 0 || (needed & ~granted) == 0;
+        Credentials who = caller.Who;
+        int granted = IsOwnersOrMakers(who) ? Mode >> 6 : who.IsInGroup(Gid) || who.IsInGroup(MakerGid) ? Mode >> 3 : Mode;
+        return (needed & ~granted) == 0 || who.Has(Capability.IpcOwner);
     }
 
-    public bool IsOwnedBy(IpcCaller caller) => caller.Uid == 0 || caller.Uid == Uid || caller.Uid == MakerUid;
+    /// <summary>Whether it may be changed and removed by them.</summary>
+    public bool IsOwnedBy(IpcCaller caller) => IsOwnersOrMakers(caller.Who) || caller.Who.Has(Capability.SysAdmin);
+
+    /// <summary>Whether it may be locked in memory by them.</summary>
+    public bool IsLockableBy(IpcCaller caller) => IsOwnersOrMakers(caller.Who) || caller.Who.Has(Capability.IpcLock);
 
     /// <summary>The object's *_ds structure, as IPC_STAT shows it.</summary>
     public abstract void Describe(Span<byte> to);
+
+    private bool IsOwnersOrMakers(Credentials who) => who.Users.Effective == Uid || who.Users.Effective == MakerUid;
 
     /// <summary>IPC_SET: owner and mode from an ipc_perm.</summary>
     public void SetPermission(ReadOnlySpan<byte> from)

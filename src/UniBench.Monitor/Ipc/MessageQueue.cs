@@ -96,7 +96,7 @@ internal sealed class MessageQueue(int key, IpcCaller maker, int mode, FamilyBud
     public long Configure(ReadOnlySpan<byte> from, IpcCaller caller)
     {
         long wanted = BinaryPrimitives.ReadInt64LittleEndian(from[88..]);
-        if (wanted > QueueLimit && caller.Uid != 0)
+        if (wanted > QueueLimit && !caller.Who.Has(Capability.SysResource))
         {
             return -Errno.EPERM;
         }

@@ -10,13 +10,13 @@ internal sealed class PosixQueues
     public const int Most = 256; // /proc/sys/fs/mqueue/queues_max
     private const int NameLimit = 255;
     private const int Create = 0x40, Exclusive = 0x80;
-    private readonly Dictionary<string, (PosixQueue Queue, uint Owner, uint Mode)> names = [];
+    private readonly Dictionary<string, (PosixQueue Queue, uint Owner, uint Group, uint Mode)> names = [];
     private long used;
 
     /// <summary>mq_open.</summary>
     /// <param name="flags">O_CREAT, O_EXCL and the access mode.</param>
     /// <param name="make">A new queue, or null and -errno.</param>
-    public PosixQueue? Open(string name, int flags, uint mode, uint user, Func<(PosixQueue? Made, int Error)> make, out int error)
+    public PosixQueue? Open(string name, int flags, uint mode, Credentials user, Func<(PosixQueue? Made, int Error)> make, out int error)
     {
         error = Refuse(name);
         if (error != 0)
@@ -24,11 +24,11 @@ internal sealed class PosixQueues
             return null;
         }
 
-        if (names.TryGetValue(name, out (PosixQueue Queue, uint Owner, uint Mode) known))
+        if (names.TryGetValue(name, out (PosixQueue Queue, uint Owner, uint Group, uint Mode) known))
         {
             uint wanted = (flags & 3) switch { 0 => 4u, 1 => 2u, _ => 6u };
-            uint granted = user == known.Owner ? known.Mode >> 6 : known.Mode;
-            error = (flags & (Create | Exclusive)) == (Create | Exclusive) ? -Errno.EEXIST : user == 0 || (wanted & ~granted) == 0 ? 0 : -Errno.EACCES;
+            uint granted = user.Users.File == known.Owner ? known.Mode >> 6 : user.IsInGroup(known.Group) ? known.Mode >> 3 : known.Mode;
+            error = (flags & (Create | Exclusive)) == (Create | Exclusive) ? -Errno.EEXIST : (wanted & ~granted) == 0 || user.Has(Capability.OverridePermissions) ? 0 : -Errno.EACCES;
             return error == 0 ? known.Queue : null;
         }
 
@@ -41,7 +41,7 @@ internal sealed class PosixQueues
         (PosixQueue? made, error) = make();
         if (made is not null)
         {
-            names.Add(name, (made, user, mode));
+            names.Add(name, (made, user.Users.File, user.Groups.File, mode));
         }
 
         return made;
@@ -63,14 +63,20 @@ internal sealed class PosixQueues
     }
 
     /// <summary>mq_unlink.</summary>
-    public int Unlink(string name)
+    public int Unlink(string name, Credentials user)
     {
         int refused = Refuse(name);
-        if (refused != 0 || !names.Remove(name, out (PosixQueue Queue, uint Owner, uint Mode) known))
+        if (refused != 0 || !names.TryGetValue(name, out (PosixQueue Queue, uint Owner, uint Group, uint Mode) known))
         {
             return refused != 0 ? refused : -Errno.ENOENT;
         }
 
+        if (user.Users.File != known.Owner && !user.Has(Capability.OwnFiles))
+        {
+            return -Errno.EPERM; // the directory of queues is sticky
+        }
+
+        names.Remove(name);
         known.Queue.Released();
         return 0;
     }
@@ -78,16 +84,18 @@ internal sealed class PosixQueues
     /// <summary>The family is over.</summary>
     public void UnlinkAll()
     {
-        foreach (string name in names.Keys.ToArray())
+        foreach ((PosixQueue queue, _, _, _) in names.Values)
         {
-            Unlink(name);
+            queue.Released();
         }
+
+        names.Clear();
     }
 
     /// <summary>The process has ended: it is told of nothing any more.</summary>
     public void Forget(IFamilyMember process)
     {
-        foreach ((PosixQueue queue, _, _) in names.Values.Where(n => n.Queue.Notification?.Process == process))
+        foreach ((PosixQueue queue, _, _, _) in names.Values.Where(n => n.Queue.Notification?.Process == process))
         {
             queue.Notification = null;
         }

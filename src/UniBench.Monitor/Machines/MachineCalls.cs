@@ -1,3 +1,4 @@
+using UniBench.Host;
 using UniBench.Host.Filters;
 using UniBench.Monitor.Files;
 
@@ -22,7 +23,7 @@ internal static class MachineCalls
     // Whatever their arguments. By number, as the kernel's table has them.
     private static readonly int[] Free =
     [
-        .. Memory(), .. Files(), .. Paths(), .. Waiting(), .. Threads(),
+        .. Memory(), .. Files(), .. Paths(), .. Waiting(), .. Threads(), .. Users(),
     ];
 
     // F_DUPFD GETFD SETFD GETFL SETFL GETLK SETLK SETLKW, OFD locks, DUPFD_CLOEXEC, SETPIPE_SZ GETPIPE_SZ, ADD_SEALS GET_SEALS; not SETOWN, which sends signals.
@@ -64,11 +65,14 @@ internal static class MachineCalls
     private static int[] Files() => [0, 1, 3, 5, 8, 17, 18, 19, 20, 295, 296, 327, 328, 32, 44, 45, 46, 47, 48, 73, 74, 75, 77, 91, 93, 138, 217, 221, 277, 285, 326, 436];
 
     // stat lstat access getcwd truncate mkdir readlink chmod statfs openat mkdirat fchownat newfstatat unlinkat renameat linkat symlinkat readlinkat fchmodat
-    // faccessat utimensat renameat2 statx openat2 faccessat2, open
-    private static int[] Paths() => [2, 4, 6, 21, 79, 76, 83, 89, 90, 137, 257, 258, 260, 262, 263, 264, 265, 266, 267, 268, 269, 280, 316, 332, 437, 439];
+    // faccessat utimensat renameat2 statx openat2 faccessat2, open; setxattr getxattr listxattr removexattr
+    private static int[] Paths() => [2, 4, 6, 21, 79, 76, 83, 89, 90, 137, 257, 258, 260, 262, 263, 264, 265, 266, 267, 268, 269, 280, 316, 332, 437, 439, 188, 191, 194, 197];
 
     // poll ppoll futex nanosleep clock_nanosleep clock_gettime clock_getres epoll, eventfd2 timerfd pidfd_open pipe2
     private static int[] Waiting() => [7, 271, 202, 35, 230, 228, 229, 213, 291, 232, 281, 233, 290, 283, 286, 287, 434, 293];
+
+    // To make calls on files as another user of the guest's, where this one could be others at all. Real and effective ids stay.
+    private static IReadOnlyList<int> Users() => HostUser.Own.CanBeOthers ? HostIdentity.Calls : [];
 
     // signals' actions, masks and stacks, sched_yield, affinity and priorities, exit exit_group, ids, getrusage sysinfo uname, set_robust_list rseq restart_syscall getcpu getrandom gettimeofday
     private static int[] Threads() => [13, 14, 15, 131, 24, 203, 204, 143, 145, 146, 147, 60, 231, 39, 186, 102, 104, 107, 108, 110, 98, 99, 63, 273, 334, 219, 309, 318, 96, 97];

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using UniBench.Host;
 using UniBench.Monitor.Abi;
+using UniBench.Monitor.Processes;
 
 namespace UniBench.Monitor.Memory;
 
@@ -16,6 +17,7 @@ internal static class ProgramStart
         arguments.Sum(a => a.Length + 9L) + environment.Sum(e => e.Length + 9L) + (16 * GuestLayout.Page);
 
     /// <summary>Lays out and maps the stack in private memory whose page tables are the image's.</summary>
+    /// <param name="secure">AT_SECURE: it has other rights than who started it.</param>
     /// <param name="framesNext">First free frame; advanced by the pages of the stack.</param>
     /// <returns>The initial stack pointer.</returns>
     public static ulong Write(
@@ -25,12 +27,14 @@ internal static class ProgramStart
         string name,
         IReadOnlyList<byte[]> arguments,
         IReadOnlyList<byte[]> environment,
+        Credentials user,
+        bool secure,
         ref ulong framesNext,
         ref ulong tablesNext,
         out StartStrings strings)
     {
         int stringBytes = arguments.Sum(a => a.Length + 1) + environment.Sum(e => e.Length + 1) + name.Length + 64;
-        ulong[] auxiliary = Auxiliary(image);
+        ulong[] auxiliary = Auxiliary(image, user, secure);
         int words = 1 + arguments.Count + 1 + environment.Count + 1 + auxiliary.Length + 8;
         int pages = ((stringBytes + (words * 8) + 64 + GuestLayout.Page - 1) / GuestLayout.Page) + SparePages;
         HostRange stack = memory.Slice((long)framesNext, pages * GuestLayout.Page);
@@ -82,7 +86,7 @@ internal static class ProgramStart
         }
     }
 
-    private static ulong[] Auxiliary(ProgramImage image) =>
+    private static ulong[] Auxiliary(ProgramImage image, Credentials user, bool secure) =>
     [
         3, image.Elf.ProgramHeadersAddress + image.Bias, // AT_PHDR
         4, 56, // AT_PHENT
@@ -91,10 +95,10 @@ internal static class ProgramStart
         7, image.InterpreterBase, // AT_BASE
         8, 0, // AT_FLAGS
         9, image.Elf.Entry + image.Bias, // AT_ENTRY
-        11, HostProcess.Identity.User, 12, HostProcess.Identity.User, 13, HostProcess.Identity.Group, 14, HostProcess.Identity.Group, // AT_UID AT_EUID AT_GID AT_EGID
+        11, user.Users.Real, 12, user.Users.Effective, 13, user.Groups.Real, 14, user.Groups.Effective, // AT_UID AT_EUID AT_GID AT_EGID
         16, 0x178bfbff, // AT_HWCAP: CPUID 1 EDX, what any x86-64 has
         17, 100, // AT_CLKTCK
-        23, 0, // AT_SECURE
+        23, secure ? 1u : 0, // AT_SECURE
         26, 2, // AT_HWCAP2: FSGSBASE
     ];
 

@@ -33,8 +33,20 @@ internal sealed class ProcessEntry
 
     public ProcessState State { get; set; }
 
+    /// <summary>Who it is. Only its own thread changes it; read at any time.</summary>
+    public Credentials Credentials { get; set; } = Credentials.OfHost;
+
+    /// <summary>Nice value and policy. Guarded by the family.</summary>
+    public Scheduling Scheduling { get; set; } = Scheduling.Ordinary;
+
     /// <summary>Valid once a zombie.</summary>
     public ExitStatus Status { get; set; }
+
+    /// <summary>The signal that ended it left a core, as far as its limit says.</summary>
+    public bool DumpedCore { get; set; }
+
+    /// <summary>CLD_EXITED, CLD_KILLED or CLD_DUMPED, of a zombie.</summary>
+    public int EndCode => Status.Signal == 0 ? 1 : DumpedCore ? 3 : 2;
 
     /// <summary>The signal of the last stop.</summary>
     public int StopSignal { get; set; }
@@ -56,10 +68,8 @@ internal sealed class ProcessEntry
     /// <summary>Of its children that it has waited for, and of theirs.</summary>
     public ProcessUsage ChildrenUsage { get; set; }
 
-    /// <summary>What ps calls it, once a zombie; a char for each byte. And who it was.</summary>
+    /// <summary>What ps calls it, once a zombie; a char for each byte.</summary>
     public string Name { get; set; } = string.Empty;
-
-    public Procfs.ProcessIdentity? Identity { get; set; }
 
     /// <summary>CLOCK_BOOTTIME of its start, ns.</summary>
     public long StartedNs { get; set; }

@@ -12,7 +12,7 @@ internal enum WaitTarget
 }
 
 /// <summary>What wait(2) found: si_code (CLD_*), si_status and the status word.</summary>
-internal readonly record struct WaitReport(int Pid, int Code, int SignalStatus, int Word, ProcessUsage Usage);
+internal readonly record struct WaitReport(int Pid, uint User, int Code, int SignalStatus, int Word, ProcessUsage Usage);
 
 /// <summary>Pids, parents, groups, zombies: POSIX's process model as plain data. Not thread-safe; the family locks it.</summary>
 /// <remarks>
@@ -52,17 +52,33 @@ internal sealed class ProcessTable(int limit)
         return pid < 0 ? null : Add(new ProcessEntry { Pid = pid, Parent = InitPid, Group = leader?.Group ?? pid, Session = leader?.Session ?? pid });
     }
 
-    /// <returns>The child, or null when the limit is reached (EAGAIN).</returns>
-    public ProcessEntry? Fork(ProcessEntry parent)
+    /// <param name="isSibling">The child's parent is the caller's, as CLONE_PARENT says.</param>
+    /// <param name="wanted">The number that the child is to have; 0: any.</param>
+    /// <param name="errno">When null is returned: EAGAIN when the limit is reached, EEXIST or EINVAL for the number.</param>
+    public ProcessEntry? Fork(ProcessEntry caller, bool isSibling, int wanted, out int errno)
     {
-        int pid = NewPid();
+        errno = wanted is < 0 or > HighestPid ? Errno.EINVAL
+            : wanted != 0 && (wanted <= InitPid || entries.Values.Any(e => e.Pid == wanted || e.Group == wanted || e.Session == wanted)) ? Errno.EEXIST
+            : entries.Count >= limit ? Errno.EAGAIN
+            : 0;
+        int pid = errno != 0 ? -1 : wanted != 0 ? wanted : NewPid();
         if (pid < 0)
         {
             return null;
         }
 
-        ProcessEntry child = Add(new ProcessEntry { Pid = pid, Parent = parent.Pid, Group = parent.Group, Session = parent.Session, OomAdjust = parent.OomAdjust, OomAdjustLeast = parent.OomAdjustLeast });
-        parent.Children.Add(child);
+        ProcessEntry child = Add(new ProcessEntry
+        {
+            Pid = pid,
+            Parent = isSibling ? caller.Parent : caller.Pid,
+            Group = caller.Group,
+            Session = caller.Session,
+            Credentials = caller.Credentials,
+            Scheduling = caller.Scheduling.Forked(),
+            OomAdjust = caller.OomAdjust,
+            OomAdjustLeast = caller.OomAdjustLeast,
+        });
+        Find(child.Parent)?.Children.Add(child);
         return child;
     }
 
@@ -234,12 +250,13 @@ internal sealed class ProcessTable(int limit)
     {
         { State: ProcessState.Zombie } when (options & Exited) != 0 => new WaitReport(
             child.Pid,
-            child.Status.Signal != 0 ? 2 : 1, // CLD_KILLED, CLD_EXITED
+            child.Credentials.Users.Real,
+            child.EndCode,
             child.Status.Signal != 0 ? child.Status.Signal : child.Status.Code,
-            child.Status.WaitWord,
+            child.Status.WaitWord | (child.EndCode == 3 ? 0x80 : 0),
             child.Usage.Plus(child.ChildrenUsage)),
-        { StopUnreported: true } when (options & Stopped) != 0 => new WaitReport(child.Pid, 5, child.StopSignal, (child.StopSignal << 8) | 0x7f, default),
-        { ContinueUnreported: true } when (options & Continued) != 0 => new WaitReport(child.Pid, 6, 18, 0xffff, default),
+        { StopUnreported: true } when (options & Stopped) != 0 => new WaitReport(child.Pid, child.Credentials.Users.Real, 5, child.StopSignal, (child.StopSignal << 8) | 0x7f, default),
+        { ContinueUnreported: true } when (options & Continued) != 0 => new WaitReport(child.Pid, child.Credentials.Users.Real, 6, 18, 0xffff, default),
         _ => null,
     };
 

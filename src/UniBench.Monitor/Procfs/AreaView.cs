@@ -27,7 +27,7 @@ internal sealed record AreaView(ulong Start, ulong End, uint Prot, AreaFlags Fla
     public bool IsSharedMemory { get; init; }
 
     /// <summary>Bytes of it that mlock(2) keeps.</summary>
-    public long Locked { get; init; }
+    public long Locked => Flags.HasFlag(AreaFlags.Locked) ? Bytes : 0;
 
     public long Bytes => (long)(End - Start);
 

@@ -6,6 +6,8 @@ namespace UniBench.Monitor.Procfs;
 /// <summary>Files of the host that tell about the machine, and that any program of the host may read: shown as they are.</summary>
 internal static class HostNodes
 {
+    private const uint Readable = 0x124;
+
     // What C libraries, hwloc, lscpu and language runtimes ask of /sys.
     private static readonly string[] Shown =
     [
@@ -25,7 +27,7 @@ internal static class HostNodes
     }
 
     /// <summary>A file of the host, by the same name here as there; null where the host has none.</summary>
-    public static SpecialFile? Text(string path) => KindOf(path) == Kind.File ? new SpecialFile.HostText(path) : null;
+    public static SpecialFile? Text(string path) => OnEntry(path, (_, entry) => entry.IsRegular ? new SpecialFile.HostText(path) { Mode = entry.Mode & Readable } : null);
 
     private static SpecialFile? Of(string path)
     {
@@ -37,7 +39,7 @@ internal static class HostNodes
 
         return KindOf(path) switch
         {
-            Kind.File when isShown => new SpecialFile.HostText(path),
+            Kind.File when isShown => Text(path),
             Kind.Link when isShown => LinkOf(path),
             Kind.Directory => new SpecialFile.Directory(() => NamesIn(path).Where(n => Of($"{path}/{n}") is not null), name => Of($"{path}/{name}")) { Mode = 0x16d },
             _ => null,
@@ -55,7 +57,9 @@ internal static class HostNodes
     private static SpecialFile.Link? LinkOf(string path) =>
         OnEntry(path, (descriptor, _) => HostIo.ReadLink(descriptor)) is { Length: > 0 } target ? new SpecialFile.Link(PathText.Of(target)) : null;
 
-    private static T? OnEntry<T>(string path, Func<int, HostEntry, T> action)
+    private static T? OnEntry<T>(string path, Func<int, HostEntry, T> action) => HostIdentity.AsOwn(() => OnEntryAsOwn(path, action));
+
+    private static T? OnEntryAsOwn<T>(string path, Func<int, HostEntry, T> action)
     {
         const int OpenAt = 257, CurrentDirectory = -100, PathOnly = 0x200000, NoFollow = 0x20000, CloseOnExec = 0x80000;
         string mount = path.StartsWith("/sys", StringComparison.Ordinal) ? "/sys" : "/proc";

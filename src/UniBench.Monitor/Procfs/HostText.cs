@@ -9,7 +9,9 @@ internal static class HostText
     private const int Most = 1 << 20;
 
     /// <returns>Empty where it cannot be read.</returns>
-    public static string Read(string path)
+    public static string Read(string path) => HostIdentity.AsOwn(() => ReadAsOwn(path));
+
+    private static string ReadAsOwn(string path)
     {
         const int OpenAt = 257, CurrentDirectory = -100, CloseOnExec = 0x80000;
         int descriptor = (int)HostCall.OnPath(OpenAt, CurrentDirectory, PathText.ToKernel(path), CloseOnExec);

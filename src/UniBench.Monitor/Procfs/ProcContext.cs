@@ -1,6 +1,7 @@
 using UniBench.Monitor.Abi;
 using UniBench.Monitor.Families;
 using UniBench.Monitor.Files;
+using UniBench.Monitor.Processes;
 
 namespace UniBench.Monitor.Procfs;
 
@@ -8,7 +9,7 @@ namespace UniBench.Monitor.Procfs;
 internal sealed record ProcContext(Family Family, GuestProcess Self)
 {
     /// <summary>Whether files that are root's alone to write may be written to.</summary>
-    public bool IsRoot => Self.Identity.Effective != 0;
+    public bool MaySet => Self.Credentials.Has(Capability.SysResource);
 
     public Ipc.IpcLimits Limits => Family.IpcLimits;
 
@@ -25,5 +26,5 @@ internal sealed record ProcContext(Family Family, GuestProcess Self)
     private static string Text(ReadOnlySpan<byte> name) => PathText.Of(name[..Math.Max(0, name.IndexOf((byte)0))]);
 
     public bool MayInspect(ProcessView of) =>
-        of.Pid == Self.Pid || (of.Living is not null && Self.Identity.MayInspect(of.Identity, of.Control.Dumpable != 0));
+        of.Pid == Self.Pid || (of.Living is not null && Self.Credentials.MayInspect(of.Credentials));
 }

@@ -18,6 +18,9 @@ internal sealed record ProcessContext(ProcContext Looker, ProcessView Process)
     public SpecialFile Secret(Func<ProcessView, string> content, uint mode = 0x100) =>
         Owned(new SpecialFile.Text(() => Family.Describe(Process.Pid) is { } now ? content(now) : string.Empty) { Mode = mode, IsRefused = !MayInspect });
 
-    /// <summary>Its files are those of the user whose rights it has; root's where it lets nobody look into it.</summary>
-    public SpecialFile Owned(SpecialFile file) => file with { Owner = Process.Living is not null && Process.Control.Dumpable == 0 ? default : Process.Identity.Owner };
+    /// <summary>The user whose rights it has; root where it lets nobody look into it.</summary>
+    public (uint User, uint Group) OwnerOfFiles =>
+        Process.Credentials.Dumpable == 1 ? (Process.Credentials.Users.Effective, Process.Credentials.Groups.Effective) : default;
+
+    public SpecialFile Owned(SpecialFile file) => file with { Owner = OwnerOfFiles };
 }

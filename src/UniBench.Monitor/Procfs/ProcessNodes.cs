@@ -3,6 +3,7 @@ using UniBench.Host;
 using UniBench.Monitor.Abi;
 using UniBench.Monitor.Families;
 using UniBench.Monitor.Files;
+using UniBench.Monitor.Processes;
 
 namespace UniBench.Monitor.Procfs;
 
@@ -71,7 +72,7 @@ internal static class ProcessNodes
 
     /// <summary>A link of a process that has not ended, which those may follow who may look into it.</summary>
     private static SpecialFile? OfLiving(ProcessContext context, Func<GuestProcess, SpecialFile> make) =>
-        context.Process.Living is { } living ? make(living) with { Owner = context.Process.Identity.Owner, IsRefused = !context.MayInspect } : null;
+        context.Process.Living is { } living ? make(living) with { Owner = context.OwnerOfFiles, IsRefused = !context.MayInspect } : null;
 
     private static string Areas(ProcessContext context, ProcessView process, Func<AddressSpace, string> text) =>
         context.Family.With(process, AddressSpace.Capture) is { } space ? text(space) : string.Empty;
@@ -109,11 +110,10 @@ internal static class ProcessNodes
             return Errno.EINVAL;
         }
 
-        const ulong ResourceCapability = 1UL << 24;
         int wanted = score(value);
         return context.Family.With(context.Process, g =>
         {
-            if (wanted < g.Entry.OomAdjustLeast && (context.Looker.Self.Identity.Effective & ResourceCapability) == 0)
+            if (wanted < g.Entry.OomAdjustLeast && !context.Looker.Self.Credentials.Has(Capability.SysResource))
             {
                 return Errno.EACCES;
             }

@@ -21,7 +21,9 @@ internal sealed record ProcessView
     /// <summary>What ps calls it, a char for each byte.</summary>
     public required string Name { get; init; }
 
-    public required ProcessIdentity Identity { get; init; }
+    public required Credentials Credentials { get; init; }
+
+    public Scheduling Scheduling { get; init; } = Scheduling.Ordinary;
 
     /// <summary>Null of a zombie, and of the process that adopts orphans, which is the monitor itself.</summary>
     public GuestProcess? Living { get; init; }

@@ -125,7 +125,7 @@ internal static class SettingNodes
     }
 
     private static SpecialFile.Text Settable(ProcContext context, Func<string> text, Func<string, int> set) =>
-        new(text) { Mode = Writable, Write = written => context.IsRoot ? set(written) : Errno.EPERM };
+        new(text) { Mode = Writable, Write = written => context.MaySet ? set(written) : Errno.EPERM };
 
     private static int Do(Action action)
     {

@@ -13,7 +13,6 @@ internal static class StatusText
     public static string Of(ProcessView process, AddressSpace? space, IReadOnlyList<int> cpus)
     {
         StringBuilder text = new();
-        ProcessIdentity identity = process.Identity;
         ControlPage control = process.Control;
         Add("Name", Escaped(process.Name));
         Add("Umask", Octal(control.Umask));
@@ -23,10 +22,9 @@ internal static class StatusText
         Add("Pid", process.Pid);
         Add("PPid", process.Parent);
         Add("TracerPid", 0);
-        Add("Uid", string.Join('\t', identity.Users));
-        Add("Gid", string.Join('\t', identity.Groups));
+        text.Append(process.Credentials.UserLines());
         Add("FDSize", process.IsZombie ? 0 : DescriptorsAtOnce);
-        Add("Groups", string.Join(' ', identity.Further) + " ");
+        text.Append(process.Credentials.GroupsLine());
         Add("NStgid", process.Pid);
         Add("NSpid", process.Pid);
         Add("NSpgid", process.Group);
@@ -44,12 +42,7 @@ internal static class StatusText
         Add("SigBlk", Hex(control.SigBlocked));
         Add("SigIgn", Hex(control.SigRefused));
         Add("SigCgt", Hex(control.SigCaught));
-        Add("CapInh", Hex(identity.Inheritable));
-        Add("CapPrm", Hex(identity.Permitted));
-        Add("CapEff", Hex(identity.Effective));
-        Add("CapBnd", Hex(identity.Bounding));
-        Add("CapAmb", Hex(identity.Ambient));
-        Add("NoNewPrivs", identity.NoNewPrivileges ? 1 : 0);
+        text.Append(process.Credentials.CapabilityLines());
         Add("Seccomp", 0);
         Add("Seccomp_filters", 0);
         Add("Cpus_allowed", Mask(cpus));

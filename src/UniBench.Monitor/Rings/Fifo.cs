@@ -1,3 +1,5 @@
+using UniBench.Monitor.Abi;
+
 namespace UniBench.Monitor.Rings;
 
 /// <summary>A FIFO that is open: its ring, and how often each side was opened, which is what opening the other side waits for.</summary>
@@ -16,5 +18,15 @@ internal sealed class Fifo(ulong device, ulong inode, Ring ring)
     /// <summary>How often that side was opened so far.</summary>
     public int Opened(int side) => opened[side];
 
-    public void Open(int side) => opened[side]++;
+    public void Open(int side)
+    {
+        opened[side]++;
+        if (side == Ring.Writer)
+        {
+            Ring.WriterOpened();
+        }
+    }
+
+    /// <summary>For a reader's descriptor that is opened now: 0 if somebody can write, else what says later whether anybody could since.</summary>
+    public uint WithoutWriter => Ring.HasSide(Ring.Writer) ? 0 : (uint)(opened[Ring.Writer] % GuestLayout.OpenSinceMask) + 1;
 }

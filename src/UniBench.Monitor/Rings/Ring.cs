@@ -213,6 +213,9 @@ internal sealed class Ring(int index, HostMemory backing)
         Header.Named = 1;
     }
 
+    /// <summary>A FIFO was opened for writing.</summary>
+    public void WriterOpened() => Header.WriterOpens++;
+
     /// <summary>Whether a process holds that side.</summary>
     public bool HasSide(int side) => isPipe && Header.Ends[side] != 0;
 

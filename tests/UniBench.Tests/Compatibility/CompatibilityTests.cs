@@ -33,6 +33,12 @@ internal sealed class CompatibilityTests
     }
 
     [Test]
+    public void Full_is_only_what_a_conformance_program_shows() => Assert.That(
+        Implemented.Keys.Select(n => SystemCallTable.Linux[n]).Where(c => (Notes.GetValueOrDefault(c)?.State ?? "full") == "full" && ShownBy.Of(c).Count == 0),
+        Is.Empty,
+        "no program in tests/conformance makes these");
+
+    [Test]
     [NeedsKvm]
     public void The_library_OS_answers_exactly_the_absent_calls_with_ENOSYS()
     {

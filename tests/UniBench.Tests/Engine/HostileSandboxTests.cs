@@ -61,6 +61,26 @@ internal sealed class HostileSandboxTests
     public void What_was_given_for_reading_is_not_written_to_and_nothing_else_is_there_to_map() =>
         Assert.That(Escape("foreign").Stdout, Is.EqualTo("mprotect: -13\nmprotect: -13\ndone\n"));
 
+    [Test]
+    public void Nothing_is_mapped_that_it_was_not_given()
+    {
+        int seen = 0;
+        List<string> foreign = [];
+        EngineRun.Run("programs/hello", "", s => s with
+        {
+            Trace = _ =>
+            {
+                foreach (string maps in SandboxedProcesses())
+                {
+                    seen++;
+                    foreign.AddRange(maps.Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(IsForeign));
+                }
+            },
+        });
+        Assert.That(seen, Is.Positive);
+        Assert.That(foreign, Is.Empty);
+    }
+
     [TestCase("close")]
     [TestCase("unmap")]
     [TestCase("masked")]
@@ -93,6 +113,36 @@ internal sealed class HostileSandboxTests
         {
             Assert.That(EngineRun.Run("hostile/leftovers", "find fresh").Result.Stages.Single(), Is.EqualTo(ExitStatus.Exited(0)));
         }
+    }
+
+    /// <summary>/proc/PID/maps of the processes that this one's launcher has made.</summary>
+    private static IEnumerable<string> SandboxedProcesses()
+    {
+        string[] processes = [.. Directory.EnumerateDirectories("/proc").Where(d => int.TryParse(Path.GetFileName(d), out _))];
+        string[] launchers = [.. processes.Where(p => Parent(p) == Environment.ProcessId && Read(p, "comm") is { } name && !name.StartsWith("dotnet", StringComparison.Ordinal)).Select(p => Path.GetFileName(p))];
+        return processes.Where(p => launchers.Contains(Parent(p).ToString(System.Globalization.CultureInfo.InvariantCulture))).Select(p => Read(p, "maps")).OfType<string>().Where(m => m.Contains("/memfd:libos", StringComparison.Ordinal));
+
+        static int Parent(string process) => Read(process, "status")?.Split('\n').First(l => l.StartsWith("PPid:", StringComparison.Ordinal)) is { } line ? int.Parse(line.AsSpan(5), System.Globalization.CultureInfo.InvariantCulture) : 0;
+
+        static string? Read(string process, string file)
+        {
+            try
+            {
+                return File.ReadAllText(Path.Combine(process, file));
+            }
+            catch (IOException)
+            {
+                return null; // it has ended
+            }
+        }
+    }
+
+    /// <summary>No file that the monitor made; where no guest has anything a kernel may have a vDSO that cannot be unmapped.</summary>
+    private static bool IsForeign(string mapping)
+    {
+        const ulong StackTop = 0x7ffff0000000, LibraryOs = 0x7ffff8000000, UserEnd = 0x800000000000;
+        ulong start = ulong.Parse(mapping.AsSpan(0, mapping.IndexOf('-')), System.Globalization.NumberStyles.HexNumber, System.Globalization.CultureInfo.InvariantCulture);
+        return !mapping.Contains("/memfd:", StringComparison.Ordinal) && start is < StackTop or (>= LibraryOs and < UserEnd);
     }
 
     private static EngineOutput Escape(string arguments, Func<FamilySpec, FamilySpec>? change = null) => EngineRun.Run("hostile/escape", arguments, change);

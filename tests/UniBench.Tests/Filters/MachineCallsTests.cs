@@ -44,7 +44,6 @@ internal sealed class MachineCallsTests
     [TestCase("userfaultfd", 323u)]
     [TestCase("perf_event_open", 298u)]
     [TestCase("seccomp", 317u)]
-    [TestCase("setxattr", 188u)]
     public void No_hypercall_needs_it(string name, uint number) =>
         Assert.That(Answer(number), Is.EqualTo(FilterProgram.Refuse | Errno.EPERM), name);
 

@@ -2,6 +2,7 @@ using NUnit.Framework;
 using UniBench.Host;
 using UniBench.Monitor.Ipc;
 using UniBench.Monitor.Memory;
+using UniBench.Tests.Processes;
 
 namespace UniBench.Tests.Ipc;
 
@@ -10,7 +11,7 @@ namespace UniBench.Tests.Ipc;
 internal sealed class IpcTableTests
 {
     private const int Most = 3, ReadWrite = 0x1b6;
-    private static readonly IpcCaller Owner = new(1, 1000, 100), Group = new(2, 1001, 100), Other = new(3, 1002, 200), Root = new(4, 0, 0);
+    private static readonly IpcCaller Owner = new(1, Users.Of(1000, 100)), Group = new(2, Users.Of(1001, 100)), Other = new(3, Users.Of(1002, 200)), Root = new(4, Users.Of(0));
     private readonly IpcTable<MessageQueue> table;
     private int next = -1;
 

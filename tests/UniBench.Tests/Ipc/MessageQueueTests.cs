@@ -15,7 +15,7 @@ internal sealed class MessageQueueTests
     private readonly FamilyBudget budget = new(Budget, 0, 0);
     private readonly MessageQueue queue;
 
-    public MessageQueueTests() => queue = new MessageQueue(1, new IpcCaller(1, 1000, 1000), 0x1b6, budget);
+    public MessageQueueTests() => queue = new MessageQueue(1, new IpcCaller(1, Users.Of(1000)), 0x1b6, budget);
 
     [Test]
     public void Type_0_takes_the_oldest_message()
@@ -137,7 +137,7 @@ internal sealed class MessageQueueTests
     {
         byte[] wanted = new byte[MessageQueue.Bytes];
         BinaryPrimitives.WriteInt64LittleEndian(wanted.AsSpan(88), capacity);
-        return queue.Configure(wanted, new IpcCaller(3, uid, uid));
+        return queue.Configure(wanted, new IpcCaller(3, Users.Of(uid)));
     }
 
     private long Described(int at)

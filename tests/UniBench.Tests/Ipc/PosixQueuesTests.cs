@@ -1,6 +1,8 @@
 using NUnit.Framework;
 using UniBench.Host;
 using UniBench.Monitor.Ipc;
+using UniBench.Monitor.Processes;
+using UniBench.Tests.Processes;
 
 namespace UniBench.Tests.Ipc;
 
@@ -9,7 +11,7 @@ namespace UniBench.Tests.Ipc;
 internal sealed class PosixQueuesTests : IDisposable
 {
     private const int Create = 0x40, Exclusive = 0x80, ReadOnly = 0, WriteOnly = 1, ReadWrite = 2;
-    private const uint Owner = 1000, Other = 1001, Root = 0;
+    private const uint Owner = 1000, Other = 1001, Colleague = 1002, Root = 0;
     private readonly PosixQueues queues = new();
     private int gone;
 
@@ -21,7 +23,7 @@ internal sealed class PosixQueuesTests : IDisposable
         PosixQueue made = Open("q", Create)!;
         Assert.That(Open("q", Create), Is.SameAs(made));
         made.Taken();
-        Assert.That((queues.Unlink("q"), queues.Unlink("q"), gone), Is.EqualTo((0, -Errno.ENOENT, 0)));
+        Assert.That((Unlink("q"), Unlink("q"), gone), Is.EqualTo((0, -Errno.ENOENT, 0)));
         Assert.That(Open("q", Create), Is.Not.SameAs(made), "the old one lives on in a descriptor");
         made.Released();
         Assert.That(gone, Is.EqualTo(1));
@@ -43,7 +45,7 @@ internal sealed class PosixQueuesTests : IDisposable
     public void Names_that_are_none_are_refused(string name, int errno)
     {
         Assert.That(Error(name, Create), Is.EqualTo(-errno));
-        Assert.That(queues.Unlink(name), Is.EqualTo(-errno));
+        Assert.That(Unlink(name), Is.EqualTo(-errno));
     }
 
     [Test]
@@ -57,10 +59,12 @@ internal sealed class PosixQueuesTests : IDisposable
     [TestCase(Other, ReadOnly, 0)]
     [TestCase(Other, WriteOnly, -Errno.EACCES)]
     [TestCase(Other, ReadWrite, -Errno.EACCES)]
+    [TestCase(Colleague, WriteOnly, 0)]
+    [TestCase(Colleague, ReadOnly, -Errno.EACCES)]
     [TestCase(Root, ReadWrite, 0)]
     public void Its_mode_says_who_may_open_it_how(uint user, int access, int expected)
     {
-        Open("q", Create, Owner, 0x184); // 0604
+        Open("q", Create, Owner, 0x194); // 0624
         Assert.That(Error("q", access, user), Is.EqualTo(expected));
     }
 
@@ -91,15 +95,27 @@ internal sealed class PosixQueuesTests : IDisposable
     [Test]
     public void What_could_not_be_made_has_no_name()
     {
-        Assert.That(queues.Open("q", Create, 0x1ff, Owner, () => (null, -Errno.EMFILE), out int error), Is.Null);
+        Assert.That(queues.Open("q", Create, 0x1ff, Users.Of(Owner), () => (null, -Errno.EMFILE), out int error), Is.Null);
         Assert.That((error, Error("q", ReadWrite)), Is.EqualTo((-Errno.EMFILE, -Errno.ENOENT)));
     }
 
-    private PosixQueue? Open(string name, int flags, uint user = Owner, uint mode = 0x1ff) => queues.Open(name, flags, mode, user, Make, out _);
+    private PosixQueue? Open(string name, int flags, uint user = Owner, uint mode = 0x1ff) => queues.Open(name, flags, mode, Called(user), Make, out _);
+
+    [Test]
+    public void Its_name_is_the_owners_to_remove_and_roots()
+    {
+        Open("q", Create);
+        Open("another", Create);
+        Assert.That((Unlink("q", Other), Unlink("q"), Unlink("another", Root)), Is.EqualTo((-Errno.EPERM, 0, 0)));
+    }
+
+    private int Unlink(string name, uint user = Owner) => queues.Unlink(name, Called(user));
+
+    private static Credentials Called(uint user) => Users.Of(user, group: user == Colleague ? Owner : user);
 
     private int Error(string name, int flags, uint user = Owner)
     {
-        queues.Open(name, flags, 0x1ff, user, Make, out int error);
+        queues.Open(name, flags, 0x1ff, Called(user), Make, out int error);
         return error;
     }
 

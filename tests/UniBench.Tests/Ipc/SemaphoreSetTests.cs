@@ -18,7 +18,7 @@ internal sealed class SemaphoreSetTests
     public SemaphoreSetTests()
     {
         Assert.That(budget.TryTake(SemaphoreSet.BytesFor(3)));
-        set = new SemaphoreSet(1, new IpcCaller(1, 0, 0), 0x1b6, 3, budget);
+        set = new SemaphoreSet(1, new IpcCaller(1, Users.Of(0)), 0x1b6, 3, budget);
     }
 
     [Test]

@@ -12,7 +12,7 @@ namespace UniBench.Tests.Ipc;
 internal sealed class SharedSegmentTests : IDisposable
 {
     private const long Size = 5000;
-    private static readonly IpcCaller Maker = new(1, 0, 0);
+    private static readonly IpcCaller Maker = new(1, Users.Of(0));
     private readonly FakeMember parent = new(2), child = new(3);
     private readonly RingTable rings = new(ofFiles: false);
     private readonly FamilyBudget budget = new(8 << 20, 4, 0);

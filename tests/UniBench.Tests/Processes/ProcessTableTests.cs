@@ -13,15 +13,17 @@ internal sealed class ProcessTableTests
     private const int Continued = 8;
     private const int NoWait = 0x01000000;
 
+    private static ProcessEntry? Fork(ProcessTable table, ProcessEntry caller) => table.Fork(caller, isSibling: false, wanted: 0, out _);
+
     [Test]
     public void A_child_is_a_zombie_until_its_parent_waits()
     {
         ProcessTable table = new(10);
-        ProcessEntry parent = table.AddFirst(null)!, child = table.Fork(parent)!;
+        ProcessEntry parent = table.AddFirst(null)!, child = Fork(table, parent)!;
         table.Exit(child, ExitStatus.Exited(7), new ProcessUsage(10, 20, 30), reap: false);
         Assert.That(table.Find(child.Pid)!.State, Is.EqualTo(ProcessState.Zombie));
         WaitReport report = table.Wait(parent, WaitTarget.Any, 0, Exited, out _)!.Value;
-        Assert.That(report, Is.EqualTo(new WaitReport(child.Pid, 1, 7, 7 << 8, new ProcessUsage(10, 20, 30))));
+        Assert.That(report, Is.EqualTo(new WaitReport(child.Pid, child.Credentials.Users.Real, 1, 7, 7 << 8, new ProcessUsage(10, 20, 30))));
         Assert.That(table.Find(child.Pid), Is.Null);
         Assert.That(parent.ChildrenUsage, Is.EqualTo(new ProcessUsage(10, 20, 30)));
     }
@@ -30,7 +32,7 @@ internal sealed class ProcessTableTests
     public void Orphans_go_to_the_nearest_living_ancestor_that_adopts_them_zombies_too()
     {
         ProcessTable table = new(10);
-        ProcessEntry far = table.AddFirst(null)!, near = table.Fork(far)!, parent = table.Fork(near)!, orphan = table.Fork(parent)!, ended = table.Fork(parent)!;
+        ProcessEntry far = table.AddFirst(null)!, near = Fork(table, far)!, parent = Fork(table, near)!, orphan = Fork(table, parent)!, ended = Fork(table, parent)!;
         table.Exit(ended, ExitStatus.Exited(3), default, reap: false, IsSubreaper);
         IReadOnlyList<ProcessEntry> orphans = table.Exit(parent, ExitStatus.Exited(0), default, reap: false, IsSubreaper);
         Assert.That(orphans, Is.EquivalentTo((ProcessEntry[])[orphan, ended]));
@@ -46,7 +48,7 @@ internal sealed class ProcessTableTests
     public void WNOWAIT_leaves_the_zombie_for_the_next_wait()
     {
         ProcessTable table = new(10);
-        ProcessEntry parent = table.AddFirst(null)!, child = table.Fork(parent)!;
+        ProcessEntry parent = table.AddFirst(null)!, child = Fork(table, parent)!;
         table.Exit(child, ExitStatus.Killed(9), default, reap: false);
         Assert.That(table.Wait(parent, WaitTarget.Any, 0, Exited | NoWait, out _)!.Value.Code, Is.EqualTo(2));
         Assert.That(table.Wait(parent, WaitTarget.Pid, child.Pid, Exited, out _)!.Value.Word, Is.EqualTo(9));
@@ -58,7 +60,7 @@ internal sealed class ProcessTableTests
     public void A_parent_has_as_many_zombies_as_it_could_wait_for()
     {
         ProcessTable table = new(10);
-        ProcessEntry parent = table.AddFirst(null)!, first = table.Fork(parent)!, second = table.Fork(parent)!, ignored = table.Fork(parent)!;
+        ProcessEntry parent = table.AddFirst(null)!, first = Fork(table, parent)!, second = Fork(table, parent)!, ignored = Fork(table, parent)!;
         table.Exit(first, ExitStatus.Exited(0), default, reap: false);
         table.Exit(second, ExitStatus.Exited(0), default, reap: false);
         table.Exit(ignored, ExitStatus.Exited(0), default, reap: true);
@@ -73,7 +75,7 @@ internal sealed class ProcessTableTests
     public void Orphans_go_to_init_and_orphaned_zombies_vanish()
     {
         ProcessTable table = new(10);
-        ProcessEntry first = table.AddFirst(null)!, middle = table.Fork(first)!, living = table.Fork(middle)!, dead = table.Fork(middle)!;
+        ProcessEntry first = table.AddFirst(null)!, middle = Fork(table, first)!, living = Fork(table, middle)!, dead = Fork(table, middle)!;
         table.Exit(dead, ExitStatus.Exited(0), default, reap: false);
         IReadOnlyList<ProcessEntry> orphans = table.Exit(middle, ExitStatus.Exited(0), default, reap: false);
         Assert.That(orphans, Is.EqualTo(new[] { living }));
@@ -87,7 +89,7 @@ internal sealed class ProcessTableTests
     public void A_parent_that_ignores_SIGCHLD_leaves_no_zombies()
     {
         ProcessTable table = new(10);
-        ProcessEntry parent = table.AddFirst(null)!, child = table.Fork(parent)!;
+        ProcessEntry parent = table.AddFirst(null)!, child = Fork(table, parent)!;
         table.Exit(child, ExitStatus.Exited(0), default, reap: true);
         Assert.That(table.Wait(parent, WaitTarget.Any, 0, Exited, out bool any), Is.Null);
         Assert.That(any, Is.False);
@@ -97,7 +99,7 @@ internal sealed class ProcessTableTests
     public void Stops_and_continuations_are_reported_once_to_those_who_ask()
     {
         ProcessTable table = new(10);
-        ProcessEntry parent = table.AddFirst(null)!, child = table.Fork(parent)!;
+        ProcessEntry parent = table.AddFirst(null)!, child = Fork(table, parent)!;
         ProcessTable.Stop(child, 19);
         Assert.That(table.Wait(parent, WaitTarget.Any, 0, Exited, out _), Is.Null);
         Assert.That(table.Wait(parent, WaitTarget.Any, 0, Exited | Stopped, out _)!.Value.Word, Is.EqualTo(0x137f));
@@ -111,7 +113,7 @@ internal sealed class ProcessTableTests
     public void Groups_and_sessions_follow_POSIX()
     {
         ProcessTable table = new(10);
-        ProcessEntry leader = table.AddFirst(null)!, child = table.Fork(leader)!, other = table.Fork(leader)!;
+        ProcessEntry leader = table.AddFirst(null)!, child = Fork(table, leader)!, other = Fork(table, leader)!;
         Assert.That(child.Group, Is.EqualTo(leader.Group));
         Assert.That(table.SetGroup(leader, child.Pid, 0), Is.Zero);
         Assert.That(child.Group, Is.EqualTo(child.Pid));
@@ -122,7 +124,7 @@ internal sealed class ProcessTableTests
         other.HasExecuted = true;
         Assert.That(table.SetGroup(leader, other.Pid, 0), Is.EqualTo(-Errno.EACCES), "it has executed a program");
         Assert.That(table.NewSession(child), Is.EqualTo(-Errno.EPERM), "a group leader");
-        ProcessEntry fresh = table.Fork(leader)!;
+        ProcessEntry fresh = Fork(table, leader)!;
         Assert.That(table.NewSession(fresh), Is.EqualTo(fresh.Pid));
         Assert.That((fresh.Group, fresh.Session), Is.EqualTo((fresh.Pid, fresh.Pid)));
     }
@@ -131,11 +133,11 @@ internal sealed class ProcessTableTests
     public void Beyond_the_limit_there_is_no_child_and_undoing_one_makes_room()
     {
         ProcessTable table = new(2);
-        ProcessEntry first = table.AddFirst(null)!, child = table.Fork(first)!;
-        Assert.That(table.Fork(first), Is.Null);
+        ProcessEntry first = table.AddFirst(null)!, child = Fork(table, first)!;
+        Assert.That(Fork(table, first), Is.Null);
         table.Undo(child);
         Assert.That(first.Children, Is.Empty);
-        Assert.That(table.Fork(first), Is.Not.Null);
+        Assert.That(Fork(table, first), Is.Not.Null);
     }
 
     [Test]
@@ -151,7 +153,7 @@ internal sealed class ProcessTableTests
             switch (random.Next(5))
             {
                 case 0 or 1:
-                    _ = table.Fork(some);
+                    _ = Fork(table, some);
                     break;
                 case 2 when some != root:
                     table.Exit(some, ExitStatus.Exited(1), default, random.Next(4) == 0);
@@ -171,5 +173,46 @@ internal sealed class ProcessTableTests
                 Assert.That(entry.Children.TrueForAll(c => c.Parent == entry.Pid && table.Find(c.Pid) == c), "a child knows its parent");
             }
         }
+    }
+
+    [Test]
+    public void A_sibling_is_the_child_of_its_makers_parent()
+    {
+        ProcessTable table = new(10);
+        ProcessEntry first = table.AddFirst(null)!, maker = Fork(table, first)!;
+        ProcessEntry sibling = table.Fork(maker, isSibling: true, wanted: 0, out _)!;
+        table.Exit(sibling, ExitStatus.Exited(3), default, reap: false);
+        Assert.Multiple(() =>
+        {
+            Assert.That(sibling.Parent, Is.EqualTo(first.Pid));
+            Assert.That(table.Wait(maker, WaitTarget.Any, 0, 4, out bool makerHasAny), Is.Null);
+            Assert.That(makerHasAny, Is.False);
+            Assert.That(table.Wait(first, WaitTarget.Pid, sibling.Pid, 4, out _)?.SignalStatus, Is.EqualTo(3));
+        });
+    }
+
+    [Test]
+    public void A_child_gets_the_number_that_is_asked_for_if_nobody_has_it()
+    {
+        ProcessTable table = new(10);
+        ProcessEntry first = table.AddFirst(null)!;
+        ProcessEntry? asked = table.Fork(first, false, 77, out int ok), taken = table.Fork(first, false, 77, out int exists), beyond = table.Fork(first, false, int.MaxValue, out int invalid);
+        Assert.Multiple(() =>
+        {
+            Assert.That((asked?.Pid, ok), Is.EqualTo((77, 0)));
+            Assert.That((taken, exists), Is.EqualTo(((ProcessEntry?)null, UniBench.Host.Errno.EEXIST)));
+            Assert.That((beyond, invalid), Is.EqualTo(((ProcessEntry?)null, UniBench.Host.Errno.EINVAL)));
+        });
+    }
+
+    [Test]
+    public void A_core_is_in_the_status_word_and_in_the_code()
+    {
+        ProcessTable table = new(10);
+        ProcessEntry first = table.AddFirst(null)!, child = Fork(table, first)!;
+        child.DumpedCore = true;
+        table.Exit(child, ExitStatus.Killed(6), default, reap: false);
+        WaitReport report = table.Wait(first, WaitTarget.Any, 0, 4, out _)!.Value;
+        Assert.That((report.Word, report.Code, report.SignalStatus), Is.EqualTo((0x86, 3, 6)));
     }
 }

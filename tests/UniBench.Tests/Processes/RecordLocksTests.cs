@@ -76,10 +76,47 @@ internal sealed class RecordLocksTests
     {
         Assert.Multiple(() =>
         {
-            Assert.That(locks.Wait(1, 2), Is.True);
-            Assert.That(locks.Wait(2, 3), Is.True);
-            Assert.That(locks.Wait(3, 1), Is.False);
+            Assert.That(locks.Wait(1, Wanted(1), Wanted(2)), Is.True);
+            Assert.That(locks.Wait(2, Wanted(2), Wanted(3)), Is.True);
+            Assert.That(locks.Wait(3, Wanted(3), Wanted(1)), Is.False);
             Assert.That(locks.Waiting, Is.EquivalentTo(new[] { 1, 2 }));
         });
     }
+
+    [Test]
+    public void Waiting_for_a_lock_of_an_open_file_is_never_a_deadlock()
+    {
+        Assert.Multiple(() =>
+        {
+            Assert.That(locks.Wait(1, Wanted(-5), Wanted(2)), Is.True);
+            Assert.That(locks.Wait(2, Wanted(2), Wanted(1)), Is.True);
+        });
+    }
+
+    [Test]
+    public void Locks_of_one_kind_that_touch_are_one_and_an_owners_lie_in_the_order_of_the_file()
+    {
+        locks.Set(File, new RecordLock(1, true, 20, 30), unlock: false);
+        locks.Set(File, new RecordLock(1, false, 0, 5), unlock: false);
+        locks.Set(File, new RecordLock(1, true, 30, 40), unlock: false);
+        Assert.Multiple(() =>
+        {
+            Assert.That(locks.Conflict(File, new RecordLock(2, true, 0, 100)), Is.EqualTo(new RecordLock(1, false, 0, 5)));
+            Assert.That(locks.Conflict(File, new RecordLock(2, true, 25, 26)), Is.EqualTo(new RecordLock(1, true, 20, 40)));
+        });
+    }
+
+    [Test]
+    public void An_open_file_has_locks_of_its_own_beside_a_process_and_tells_no_pid()
+    {
+        locks.Set(File, new RecordLock(-3, true, 0, 10), unlock: false);
+        Assert.Multiple(() =>
+        {
+            Assert.That(locks.Conflict(File, new RecordLock(1, false, 0, 1))?.Pid, Is.EqualTo(-1));
+            Assert.That(locks.Conflict(File, new RecordLock(-3, false, 0, 1)), Is.Null);
+            Assert.That(locks.Release(-3, null), Is.True);
+        });
+    }
+
+    private static RecordLock Wanted(long owner) => new(owner, true, 0, 1);
 }

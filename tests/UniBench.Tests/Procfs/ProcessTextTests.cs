@@ -1,4 +1,5 @@
 using NUnit.Framework;
+using UniBench.Host;
 using UniBench.Monitor.Abi;
 using UniBench.Monitor.Memory;
 using UniBench.Monitor.Processes;
@@ -10,7 +11,7 @@ namespace UniBench.Tests.Procfs;
 [TestFixture]
 internal sealed class ProcessTextTests
 {
-    private static readonly ProcessIdentity User = new([1000, 1001, 1002, 1003], [100, 101, 102, 103], [4, 24]) { Effective = 0x20, NoNewPrivileges = true };
+    private static readonly Credentials User = new() { Users = new IdSet(1000, 1001, 1002, 1003), Groups = new IdSet(100, 101, 102, 103), MoreGroups = [4, 24], Effective = 0x20, NoNewPrivileges = true };
 
     private static readonly AddressSpace Space = new(
     [
@@ -28,7 +29,8 @@ internal sealed class ProcessTextTests
         Session = 39,
         State = state,
         Name = name,
-        Identity = User,
+        Credentials = User,
+        Scheduling = new Scheduling(Nice: 5),
         Usage = new ProcessUsage(1_234_567, 20_000, 0),
         StartedNs = 98_760_000_000,
         ExitSignal = 17,
@@ -68,6 +70,7 @@ internal sealed class ProcessTextTests
         Assert.That(text, Does.StartWith("42 (a) b) S 7 40 39 34817 40 "));
         Assert.That(fields, Has.Length.EqualTo(50));
         Assert.That((fields[11], fields[12], fields[19]), Is.EqualTo(("123", "2", "9876")), "user, system, start in hundredths of a second");
+        Assert.That((fields[15], fields[16]), Is.EqualTo(("25", "5")), "priority, nice");
         Assert.That((fields[21], fields[35], fields[36]), Is.EqualTo(("21", "17", "3")), "pages, exit signal, processor");
         Assert.That((fields[45], fields[48]), Is.EqualTo(("1", "3")), "arguments' start, environment's end");
     }
@@ -103,14 +106,5 @@ internal sealed class ProcessTextTests
         limits[7] = new ResourceLimit { Current = 100, Maximum = ulong.MaxValue };
         Assert.That(LimitsText.Of(limits), Does.Contain("Max open files            100                  unlimited            files     \n"));
         Assert.That(LimitsText.Of(limits).Split('\n'), Has.Length.EqualTo(GuestLayout.Rlimits + 2));
-    }
-
-    [TestCase(0UL, true, false)]
-    [TestCase(0x1ffffffffffUL, true, true)]
-    public void Only_root_looks_into_what_is_not_dumpable_and_everybody_into_what_is_their_own(ulong capabilities, bool own, bool hidden)
-    {
-        ProcessIdentity other = new([5, 5, 5, 5], [6, 6, 6, 6], []), looker = other with { Effective = capabilities };
-        Assert.That((looker.MayInspect(other, isDumpable: true), looker.MayInspect(other, isDumpable: false)), Is.EqualTo((own, hidden)));
-        Assert.That(looker.MayInspect(other with { Users = [5, 5, 0, 0] }, isDumpable: true), Is.EqualTo(capabilities != 0), "a saved user that is another's");
     }
 }

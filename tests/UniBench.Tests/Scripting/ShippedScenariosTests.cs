@@ -12,6 +12,7 @@ internal sealed class ShippedScenariosTests
     {
         ["compose.csx"] = ["busybox"],
         ["shell.csx"] = ["busybox", "bash-static"],
+        ["work.csx"] = ["make", "gcc", "git", "/usr/bin/python3"],
     };
 
     public static IEnumerable<string> Scenarios => Directory.EnumerateFiles(Path.Combine(ConformancePrograms.Repository, "scenarios"), "*.csx")

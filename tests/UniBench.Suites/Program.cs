@@ -1,0 +1,3 @@
+using UniBench.Suites;
+
+return SuitesCommand.Run(args);
