@@ -18,6 +18,7 @@ struct ub_registers *process_start(void)
         ub_trap.frames[v][4] = 0x1b;
     }
     signal_start();
+    attributes_start();
     memory_start();
     brk_start();
     robust_list_forget();
@@ -39,11 +40,13 @@ struct ub_registers *process_start(void)
 void process_forked(void)
 {
     memset(ub_counters.syscalls, 0, sizeof ub_counters.syscalls);
+    memset(ub_counters.transferred, 0, sizeof ub_counters.transferred);
     memset(ub_control.unsupported, 0, sizeof ub_control.unsupported);
     ub_control.spins = 0;
     ub_control.wait_state = UB_WAIT_IDLE;
     ub_control.pipe_bytes = 0;
     timers_forked();
+    attributes_forked();
     handover_forked();
     robust_list_forget();
     if (!ub_control.borrowed) {

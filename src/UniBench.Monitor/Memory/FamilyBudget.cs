@@ -16,6 +16,11 @@ internal sealed class FamilyBudget(long bytes, int pipes, int files)
 
     public string FilesSentence => $"files: the family asked for more open files of the host than the {files} it may have";
 
+    /// <summary>Descriptors of the host that the family may have, and has.</summary>
+    public int MostFiles => files;
+
+    public int UsedFiles => Volatile.Read(ref usedFiles);
+
     public bool TryTake(long more)
     {
         if (more < 0 || more > bytes || Interlocked.Add(ref usedBytes, more) > bytes)
