@@ -66,7 +66,7 @@ struct rlimit { uint64_t current, maximum; };
 enum { RLIMIT_CPU, RLIMIT_FSIZE, RLIMIT_DATA, RLIMIT_STACK, RLIMIT_CORE, RLIMIT_RSS, RLIMIT_NPROC, RLIMIT_NOFILE, RLIMIT_MEMLOCK, RLIMIT_AS,
        RLIMIT_NICE = 13, RLIMIT_RTPRIO, RLIMIT_COUNT = 16 };
 
-enum { CAP_SETGID = 6, CAP_SYS_RESOURCE = 24 };
+enum { CAP_SETGID = 6, CAP_IPC_LOCK = 14, CAP_SYS_ADMIN = 21, CAP_SYS_RESOURCE = 24 };
 
 struct rusage { struct timeval utime, stime; int64_t maxrss, ixrss, idrss, isrss, minflt, majflt, nswap, inblock, oublock, msgsnd, msgrcv, nsignals, nvcsw, nivcsw; };
 struct tms { int64_t utime, stime, cutime, cstime; };

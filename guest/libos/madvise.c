@@ -109,7 +109,7 @@ static MEMORY_STATE u32 future; /* what mlockall said of mappings to come */
 
 static bool may_lock_all(void)
 {
-    return ub_control.uid == 0;
+    return has_capability(CAP_IPC_LOCK);
 }
 
 static u64 locked_bytes(u64 start, u64 end)

@@ -129,6 +129,7 @@ internal sealed partial class GuestProcess
         child.PublishIdentity();
         child.InheritFiles(this, except: request.WantsPidfd ? (int)pidfd : -1);
         child.Arguments = Arguments;
+        child.onFiles = onFiles;
         
         // Every end is counted before the child exists for anybody, so that no reader sees a last writer go.
         foreach ((int _, Rings.Ring ring) in Vm.Window.Visible())
