@@ -158,6 +158,7 @@ internal sealed partial class GuestProcess
         child.RunsFile(programFile);
         child.InheritFiles(this, except: request.WantsPidfd ? (int)pidfd : -1);
         (child.Strings, child.Arguments) = (Strings, Arguments);
+        child.onFiles = onFiles;
 
         // Every end is counted before the child exists for anybody, so that no reader sees a last writer go.
         foreach ((int _, Rings.Ring ring) in Vm.Window.Visible())
