@@ -1,5 +1,6 @@
 /* extended attributes of the user's name space are set, read, listed and removed by path, by link and by descriptor; flags, sizes and other name spaces are refused. */
 #include "observe_files.h"
+#include <stdbool.h>
 #include <sys/syscall.h>
 #include <sys/xattr.h>
 
@@ -73,6 +74,12 @@ int main(void)
     tell("no name space", setxattr("file", "name", "x", 1, 0));
     tell("other name space", getxattr("file", "other.name", value, sizeof value));
     tell("trusted", getxattr("file", "trusted.x", value, sizeof value));
+    tell("trusted without end", setxattr("file", "trusted.", "x", 1, 0));
+    if (setxattr("file", "trusted.y", "xy", 2, 0) == 0 || errno == EPERM) {
+        bool mine = getxattr("file", "trusted.y", value, sizeof value) == 2;
+        say("trusted is root's: %d\n", mine == (geteuid() == 0) && (listxattr("file", names, sizeof names) > 27) == mine);
+        removexattr("file", "trusted.y");
+    }
     tell("value too large", setxattr("file", "user.large", large, sizeof large, 0));
     tell("no such file", getxattr("nothing", "user.one", value, sizeof value));
     tell("no descriptor", fgetxattr(-1, "user.one", value, sizeof value));

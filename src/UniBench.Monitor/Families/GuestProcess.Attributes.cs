@@ -2,14 +2,18 @@ using System.Text;
 using UniBench.Host;
 using UniBench.Monitor.Abi;
 using UniBench.Monitor.Files;
+using UniBench.Monitor.Processes;
 
 namespace UniBench.Monitor.Families;
 
-/// <summary>Extended attributes of files (xattr(7)): those of the user's name space. Others are the host's business: nobody reads or sets them.</summary>
+/// <summary>
+/// Extended attributes of files (xattr(7)): those of the user's name space, and trusted ones for who has CAP_SYS_ADMIN. Others are the host's
+/// business, which derives rights from them: nobody reads or sets them.
+/// </summary>
 internal sealed partial class GuestProcess
 {
     private const int SetAttribute = 188, GetAttribute = 191, ListAttributes = 194, RemoveAttribute = 197;
-    private const string UsersNames = "user.";
+    private const string UsersNames = "user.", TrustedNames = "trusted.", OverlayNames = "trusted.overlay.";
 
     /// <param name="number">That of the call that follows links.</param>
     /// <param name="writable">Whether its mount lets it be changed.</param>
@@ -19,14 +23,14 @@ internal sealed partial class GuestProcess
         byte[] path = DescriptorPath(descriptor);
         if (number == ListAttributes)
         {
-            return UsersAttributes(path, bytes);
+            return VisibleAttributes(path, bytes);
         }
 
         string name = BouncePath(GuestLayout.PathSecond);
         bool changes = number is SetAttribute or RemoveAttribute;
-        if (!name.StartsWith(UsersNames, StringComparison.Ordinal) || name.Length == UsersNames.Length)
+        if (!MayName(name))
         {
-            return NotTheUsers(name, changes);
+            return NotForIt(name, changes);
         }
 
         if (changes && !writable)
@@ -42,14 +46,17 @@ internal sealed partial class GuestProcess
     /// <summary>Devices and what the monitor makes have none, and can have none.</summary>
     private static long AttributeOfSpecial(int number) => number switch { ListAttributes => 0, GetAttribute => -Errno.ENODATA, _ => -Errno.EPERM };
 
+    private bool MayName(string name) => name.Length > UsersNames.Length && name.StartsWith(UsersNames, StringComparison.Ordinal)
+        || (name.Length > TrustedNames.Length && name.StartsWith(TrustedNames, StringComparison.Ordinal) && !name.StartsWith(OverlayNames, StringComparison.Ordinal) && Credentials.Has(Capability.SysAdmin));
+
     /// <summary>As Linux answers an ordinary user where such attributes are not set.</summary>
-    private static long NotTheUsers(string name, bool changes) =>
-        name == UsersNames ? -Errno.EINVAL
-        : name.StartsWith("trusted.", StringComparison.Ordinal) || name.StartsWith("security.", StringComparison.Ordinal) ? changes ? -Errno.EPERM : -Errno.ENODATA
+    private static long NotForIt(string name, bool changes) =>
+        name is UsersNames or TrustedNames ? -Errno.EINVAL
+        : name.StartsWith(TrustedNames, StringComparison.Ordinal) || name.StartsWith("security.", StringComparison.Ordinal) ? changes ? -Errno.EPERM : -Errno.ENODATA
         : -Errno.EOPNOTSUPP;
 
     /// <summary>Names, each with its NUL; into the bounce buffer if there is room asked for.</summary>
-    private long UsersAttributes(byte[] path, long room)
+    private long VisibleAttributes(byte[] path, long room)
     {
         const int Longest = 65536; // XATTR_LIST_MAX
         PinnedBuffer buffer = new(Longest);
@@ -62,12 +69,12 @@ internal sealed partial class GuestProcess
 
         string names = Encoding.Latin1.GetString(all.Span[..(int)length]);
         GC.KeepAlive(buffer);
-        string users = string.Concat(names.Split('\0', StringSplitOptions.RemoveEmptyEntries).Where(n => n.StartsWith(UsersNames, StringComparison.Ordinal)).Select(n => n + '\0'));
+        string visible = string.Concat(names.Split('\0', StringSplitOptions.RemoveEmptyEntries).Where(MayName).Select(n => n + '\0'));
         if (room == 0)
         {
-            return users.Length;
+            return visible.Length;
         }
 
-        return users.Length > room ? -Errno.ERANGE : Answer(Encoding.Latin1.GetBytes(users));
+        return visible.Length > room ? -Errno.ERANGE : Answer(Encoding.Latin1.GetBytes(visible));
     }
 }
