@@ -136,6 +136,8 @@ enum ub_hypercall {
     UB_HC_FINDING,       /* rdi: enum ub_finding: something that the run's summary must name */
     UB_HC_IPC,           /* rdi: number of a system call of System V IPC or POSIX message queues, rsi rdx r10 r8: see ipc.c; data in the bounce buffer */
     UB_HC_USERS,         /* rdi: number of a system call about users, groups, capabilities or priorities, rsi rdx r10 r8 r9: see users.c; data in the bounce buffer */
+    UB_HC_OWNER,         /* rdi: handle, or of a ring UB_OPEN_RING | side << 16 | slot; rsi: a command of fcntl, rdx: its argument, see owner.c */
+    UB_HC_FUTEX_WAITV,   /* rdi: how many struct ub_futex in the bounce buffer, rsi: deadline as PARK; returns which one was woken */
     UB_HC_COUNT
 };
 
@@ -147,7 +149,7 @@ enum ub_hypercall {
 
 /* UB_HC_OPEN of a FIFO: this bit, enum ub_fd_kind << 16, slot, and in the upper half UB_OPEN_SINCE_MASK's bits: not 0 if there
    was no writer, then 1 + ring.writer_opens % that mask. */
-#define UB_OPEN_SINCE_MASK 0x7ffff
+#define UB_OPEN_SINCE_MASK 0xffff
 #define UB_OPEN_RING 0x40000000
 #define UB_OPEN_REGULAR 0x20000000 /* of a handle: an ordinary file, which is never waited for */
 
@@ -332,7 +334,7 @@ struct ub_ring {
     /* Rarely written. */
     uint32_t waiting[2];   /* by side, enum ub_waits: G raises before it sleeps, who wakes lowers; a futex */
     uint32_t ends[2];      /* M, G lowers to no less than 1: processes that hold a read end, a write end */
-    uint32_t flags[2];     /* G: O_NONBLOCK of each end's open file description */
+    uint32_t flags[2];     /* G: O_NONBLOCK, O_ASYNC of each end's open file description; O_DIRECT of the write end: packets */
     uint32_t capacity;     /* M: power of two */
     uint32_t named;        /* M: 1 for a FIFO, which further processes may open at any time */
     uint32_t streaming[2]; /* G: by side, 1: its sole holder publishes without a fence (pipe.c) */
@@ -427,6 +429,14 @@ struct ub_sandbox {
 /* At UB_FAMILY: what the sandboxed processes of a family tell each other. */
 struct ub_family {
     int32_t asleep; /* G, M: processes that sleep without the monitor; who wakes them counts them out */
+};
+
+/* UB_HC_FUTEX_WAITV: one of the words that a process waits for. */
+#define UB_FUTEX_WAITV_MAX 128
+struct ub_futex {
+    uint64_t address;  /* G: as UB_HC_FUTEX_WAIT */
+    uint32_t expected; /* G */
+    uint32_t reserved;
 };
 
 /* UB_HC_PARK: what poll asks of a descriptor that the monitor keeps. */

@@ -37,7 +37,7 @@ static long call(u64 number, struct subject subject, u64 bytes, u64 flags)
     if (!subject.by_descriptor)
         return call_path(number, (u64)AT_FDCWD, subject.it, subject.flags, bytes, flags);
     struct descriptor *d = descriptor(subject.it);
-    return !d ? -EBADF : d->kind != UB_FD_HOST ? of_no_file(number) : file_call(number, subject.it, 0, bytes, flags);
+    return !d || is_path(d) ? -EBADF : d->kind != UB_FD_HOST ? of_no_file(number) : file_call(number, subject.it, 0, bytes, flags);
 }
 
 static long set(struct subject subject, u64 name, u64 value, u64 bytes, u64 flags)

@@ -169,7 +169,15 @@ long sys_clone3(u64 user, u64 size)
         return -EFAULT;
     if (wanted.set_tid_size && (int)pid <= 0)
         return -EINVAL;
-    if (pid && !has_capability(CAP_SYS_ADMIN))
+    if (pid && !has_capability(CAP_SYS_ADMIN) && !has_capability(CAP_CHECKPOINT_RESTORE))
         return -EPERM;
     return clone_process(&wanted, pid);
+}
+
+/* Nothing is shared that could be given up; further namespaces there are none. */
+long sys_unshare(u64 flags)
+{
+    return flags & ~(CLONE_FS | CLONE_FILES | CLONE_SYSVSEM | CLONE_THREAD | CLONE_SIGHAND | CLONE_VM)
+               ? -EINVAL
+               : 0;
 }

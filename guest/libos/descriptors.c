@@ -123,6 +123,20 @@ static long gather(struct descriptor *d, const struct iovec *parts, u64 count, u
     return transfer(d, (u64)buffer, total, true);
 }
 
+/* A read of a pipe of packets takes one, whatever the parts. */
+static long scatter(struct descriptor *d, const struct iovec *parts, u64 count, u64 total)
+{
+    SCRATCH static u8 buffer[UB_PIPE_BUF];
+    long result = transfer(d, (u64)buffer, total < sizeof buffer ? total : sizeof buffer, false);
+    for (u64 i = 0, at = 0; i < count && (long)at < result; i++) {
+        u64 piece = (u64)result - at < parts[i].length ? (u64)result - at : parts[i].length;
+        if (copy_out(parts[i].base, buffer + at, piece))
+            return -EFAULT;
+        at += piece;
+    }
+    return result;
+}
+
 SCRATCH struct iovec iov_buffer[IOV_MAX];
 
 static long vector(u64 fd, u64 user, u64 count, bool writing)
@@ -143,6 +157,8 @@ static long vector(u64 fd, u64 user, u64 count, bool writing)
     }
     if (writing && is_pipe(d) && total <= UB_PIPE_BUF && count > 1)
         return gather(d, parts, count, total);
+    if (!writing && count > 1 && is_pipe(d) && pipe_has_packets(d))
+        return scatter(d, parts, count, total);
     u64 done = 0;
     for (u64 i = 0; i < count; i++) {
         if (!parts[i].length)
@@ -178,14 +194,18 @@ long sys_close(u64 fd)
     return 0;
 }
 
+/* CLOSE_RANGE_UNSHARE asks for nothing: no table is shared. */
 long sys_close_range(u64 first, u64 last, u64 flags)
 {
-    if (first > last || (flags & ~4UL))
+    enum { UNSHARE = 2, CLOEXEC = 4 };
+    first &= 0xffffffff;
+    last &= 0xffffffff;
+    if (first > last || (flags & ~(u64)(UNSHARE | CLOEXEC)))
         return -EINVAL;
     for (u64 fd = first; fd <= last && fd < DESCRIPTORS; fd++) {
         if (descriptors[fd].kind == UB_FD_FREE)
             continue;
-        if (flags & 4)
+        if (flags & CLOEXEC)
             descriptors[fd].close_on_exec = 1;
         else
             release(&descriptors[fd]);
@@ -236,6 +256,19 @@ long sys_dup2(u64 from, u64 to)
     return sys_dup3(from, to, 0);
 }
 
+/* What F_SETFL may change of a pipe: whether its writes are packets is settled when it is made. */
+static long pipe_change_flags(struct descriptor *d, u64 fd, u32 wanted)
+{
+    const u32 changeable = O_NONBLOCK | O_ASYNC;
+    u32 now = pipe_flags(d);
+    if ((now ^ wanted) & O_DIRECT & (d->kind == UB_FD_PIPE_READ ? 0 : ~0U))
+        return -EINVAL;
+    long result = (now ^ wanted) & O_ASYNC ? owner_async(d, fd, wanted & O_ASYNC) : 0;
+    if (!result)
+        pipe_set_flags(d, (now & ~changeable) | (wanted & changeable));
+    return result;
+}
+
 long sys_fcntl(u64 fd, u64 command, u64 argument)
 {
     struct descriptor *d = descriptor(fd);
@@ -257,10 +290,15 @@ long sys_fcntl(u64 fd, u64 command, u64 argument)
                : d->kind == UB_FD_HOST ? HC2(UB_HC_HOST_FLAGS, d->handle, -1L)
                                        : event_flags(d);
     case F_SETFL:
+        if ((argument & O_ASYNC) && !is_pipe(d)) {
+            long refused = owner_async(d, fd, true);
+            if (refused)
+                return refused;
+        }
         if (d->kind == UB_FD_HOST)
             return HC2(UB_HC_HOST_FLAGS, d->handle, argument & (O_NONBLOCK | O_APPEND)) < 0 ? -EINVAL : 0;
         if (is_pipe(d))
-            pipe_set_flags(d, (pipe_flags(d) & ~(u32)O_NONBLOCK) | (u32)(argument & O_NONBLOCK));
+            return pipe_change_flags(d, fd, (u32)argument);
         else
             event_set_flags(d, argument);
         return 0;
@@ -280,7 +318,13 @@ long sys_fcntl(u64 fd, u64 command, u64 argument)
         return is_pipe(d) ? pipe_resize(d, argument & 0xffffffff) : -EBADF;
     case F_SETOWN:
     case F_GETOWN:
-        return 0;
+    case F_SETSIG:
+    case F_GETSIG:
+    case F_SETOWN_EX:
+    case F_GETOWN_EX:
+    case F_SETLEASE:
+    case F_GETLEASE:
+        return owner_call(d, fd, (u32)command, argument);
     default:
         return -EINVAL;
     }

@@ -160,6 +160,50 @@ static long wake_operation(u64 address, u32 count, u32 count2, u64 address2, u32
     return more < 0 ? more : woken + more;
 }
 
+/* futex_waitv: as many words as a process likes, of which those in private memory nobody can wake. */
+struct futex_waiter {
+    u64 value, address;
+    u32 flags, reserved;
+};
+
+long sys_futex_waitv(u64 user, u64 count, u64 flags, u64 timeout, u64 clock)
+{
+    enum { SIZE_32 = 2, SIZE_MASK = 3, REALTIME = 0, MONOTONIC = 1 };
+    SCRATCH static struct futex_waiter waiters[UB_FUTEX_WAITV_MAX];
+    SCRATCH static u8 number[UB_FUTEX_WAITV_MAX]; /* of those that the monitor is told of */
+    struct ub_futex *asked = (struct ub_futex *)ub_bounce;
+    u64 deadline = 0, shared = 0;
+    if (flags || !count || count > UB_FUTEX_WAITV_MAX || !user ||
+        (timeout && clock != REALTIME && clock != MONOTONIC))
+        return -EINVAL;
+    long result = deadline_of(timeout, true, clock == REALTIME, &deadline);
+    if (result)
+        return result;
+    if (copy_in(waiters, user, count * sizeof *waiters))
+        return -EFAULT;
+    for (u64 i = 0; i < count; i++)
+        if ((waiters[i].flags & ~(u32)(SIZE_MASK | FUTEX_PRIVATE)) ||
+            (waiters[i].flags & SIZE_MASK) != SIZE_32 || waiters[i].reserved || waiters[i].value >> 32)
+            return -EINVAL;
+    for (u64 i = 0; i < count; i++) {
+        u32 value;
+        result = load(waiters[i].address, &value);
+        if (result || value != (u32)waiters[i].value)
+            return result ? result : -EAGAIN;
+        u64 address = memory_shared(waiters[i].address);
+        if (address == ~0UL)
+            continue;
+        number[shared] = (u8)i;
+        asked[shared++] = (struct ub_futex){address, (u32)waiters[i].value, 0};
+    }
+    if (!shared)
+        return wait_private(deadline);
+    result = HC2(UB_HC_FUTEX_WAITV, shared, deadline);
+    if (result == -ERESTARTSYS && deadline)
+        return wait_interrupted(deadline);
+    return result < 0 ? result : number[(u64)result % shared];
+}
+
 long sys_futex(u64 address, u64 operation, u64 value, u64 timeout, u64 address2, u64 value3)
 {
     u64 deadline;

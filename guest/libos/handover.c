@@ -136,7 +136,8 @@ __attribute__((cold, no_caller_saved_registers)) void handover_wake(u32 slot, u3
 {
     if (ring_rouse(slot, side))
         return;
-    if (!(ub_system.cores > 1 && pipe_in_bulk(slot)) && may_leave() && leave((slot << 1 | side) + 1)) {
+    if (!(ub_system.cores > 1 && pipe_in_bulk(slot)) && !pipe_tells(slot, side) && may_leave() &&
+        leave((slot << 1 | side) + 1)) {
         if (!left)
             left_at = read_tsc();
         left = woke = true;

@@ -213,7 +213,7 @@ struct descriptor {
 #define PIPE_OWN_FLAGS \
     0x80000000 /* O_NONBLOCK is kept here, not for all who hold that end: it was opened by name */
 #define PIPE_SINCE_SHIFT \
-    12 /* ... and above it which writers do not count as having been there: see pipe_poll */
+    15 /* ... and above it which writers do not count as having been there: see pipe_poll */
 extern struct descriptor descriptors[DESCRIPTORS];
 void descriptors_start(void);
 void descriptors_exec(void);
@@ -255,6 +255,8 @@ u64 pipe_progress(struct descriptor *d, short events); /* changes when there is 
  * otherwise. */
 u32 pipe_arm(struct descriptor *d, u64 *until);
 bool pipe_in_bulk(u32 slot);
+bool pipe_tells(u32 slot, u32 side);    /* O_ASYNC: every change is to be told */
+bool pipe_has_packets(struct descriptor *d);
 void pipe_slept(void); /* this process is about to sleep */
 
 /* wait.c */
@@ -309,6 +311,10 @@ long within_limit(struct descriptor *d, u64 at, u64 bytes);
 long file_too_large(void);
 long host_write(struct descriptor *d, u64 buffer, u64 bytes);
 long host_ioctl(struct descriptor *d, u64 request, u64 argument);
+
+/* owner.c */
+long owner_call(struct descriptor *d, u64 fd, u64 command, u64 argument);
+long owner_async(struct descriptor *d, u64 fd, bool on);
 
 /* files.c */
 const char *after(const char *text, const char *prefix); /* what follows the prefix; 0: it has another one */

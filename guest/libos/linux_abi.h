@@ -31,9 +31,11 @@ enum { SIGHUP = 1, SIGINT, SIGQUIT, SIGILL, SIGTRAP, SIGABRT, SIGBUS, SIGFPE, SI
 #define STATFS_SIZE 120
 #define O_NONBLOCK 04000
 #define O_CLOEXEC 02000000
+#define O_ASYNC 020000
 #define O_DIRECT 040000
 #define FD_CLOEXEC 1
-enum { F_DUPFD = 0, F_GETFD, F_SETFD, F_GETFL, F_SETFL, F_GETLK, F_SETLK, F_SETLKW, F_SETOWN, F_GETOWN, F_OFD_GETLK = 36, F_OFD_SETLK, F_OFD_SETLKW,
+enum { F_DUPFD = 0, F_GETFD, F_SETFD, F_GETFL, F_SETFL, F_GETLK, F_SETLK, F_SETLKW, F_SETOWN, F_GETOWN, F_SETSIG, F_GETSIG, F_SETOWN_EX = 15, F_GETOWN_EX,
+       F_SETLEASE = 1024, F_GETLEASE, F_OFD_GETLK = 36, F_OFD_SETLK, F_OFD_SETLKW,
        F_DUPFD_CLOEXEC = 1030, F_SETPIPE_SZ = 1031, F_GETPIPE_SZ = 1032, F_ADD_SEALS = 1033, F_GET_SEALS = 1034 };
 struct flock { int16_t type, whence; int32_t pad; int64_t start, length; int32_t pid, pad2; };
 enum { F_RDLCK, F_WRLCK, F_UNLCK };
@@ -66,7 +68,7 @@ struct rlimit { uint64_t current, maximum; };
 enum { RLIMIT_CPU, RLIMIT_FSIZE, RLIMIT_DATA, RLIMIT_STACK, RLIMIT_CORE, RLIMIT_RSS, RLIMIT_NPROC, RLIMIT_NOFILE, RLIMIT_MEMLOCK, RLIMIT_AS,
        RLIMIT_NICE = 13, RLIMIT_RTPRIO, RLIMIT_COUNT = 16 };
 
-enum { CAP_SETGID = 6, CAP_IPC_LOCK = 14, CAP_SYS_ADMIN = 21, CAP_SYS_RESOURCE = 24 };
+enum { CAP_SETGID = 6, CAP_IPC_LOCK = 14, CAP_SYS_ADMIN = 21, CAP_SYS_RESOURCE = 24, CAP_CHECKPOINT_RESTORE = 40 };
 
 struct rusage { struct timeval utime, stime; int64_t maxrss, ixrss, idrss, isrss, minflt, majflt, nswap, inblock, oublock, msgsnd, msgrcv, nsignals, nvcsw, nivcsw; };
 struct tms { int64_t utime, stime, cutime, cstime; };

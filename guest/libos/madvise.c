@@ -123,7 +123,7 @@ static u64 locked_bytes(u64 start, u64 end)
 }
 
 /* Whether so many more bytes would be more than the process may lock. */
-static bool beyond_limit(u64 more)
+static bool beyond_lock_limit(u64 more)
 {
     u64 limit = limits[RLIMIT_MEMLOCK].current;
     return !may_lock_all() && limit != RLIM_INFINITY && locked_bytes(0, UB_STACK_TOP) + more > limit;
@@ -190,7 +190,7 @@ long sys_mlock2(u64 address, u64 length, u64 flags)
         result = whole_pages(address, length, &start, &end);
     if (result || start == end)
         return result;
-    if (beyond_limit(end - start - locked_bytes(start, end)))
+    if (beyond_lock_limit(end - start - locked_bytes(start, end)))
         return -ENOMEM;
     result = set_locked(start, end, true);
     return result || (flags & LOCK_ON_FAULT) ? result : bring_in_all(start, end);
@@ -218,7 +218,7 @@ long sys_mlockall(u64 flags)
     u64 bytes = 0;
     for (u64 i = 0; i < area_count; i++)
         bytes += areas[i].flags & AREA_LOCKED ? 0 : areas[i].end - areas[i].start;
-    if ((flags & ALL_CURRENT) && beyond_limit(bytes))
+    if ((flags & ALL_CURRENT) && beyond_lock_limit(bytes))
         return -ENOMEM;
     future = (u32)flags & ALL_FUTURE ? (u32)flags : 0;
     for (u64 i = 0; (flags & ALL_CURRENT) && i < area_count; i++)
@@ -252,7 +252,7 @@ long lock_allows(u64 bytes, bool asked)
     if (!asked && !future)
         return 0;
     long result = asked ? may_lock() : 0;
-    return result ? result : beyond_limit(bytes) ? -EAGAIN : 0;
+    return result ? result : beyond_lock_limit(bytes) ? -EAGAIN : 0;
 }
 
 /* Something was mapped: it is locked and brought in if that was asked for, now or for all. */

@@ -12,8 +12,8 @@
  * (2)-(4) and (a)-(c) at least one sees the other: if (4) missed the change, (c) sees the flag. The monitor
  * then lowers the flag and advances unpark_seq of every holder of that side, parked or not, so a holder
  * between (4) and (5) finds its sequence stale and does not sleep. The monitor may be asked later
- * (handover.c); the flag stays up until then. Where a machine lets processes sleep on the flag itself, (5) is a sleep while the flag
- * is up, and (c) lowers it and wakes.
+ * (handover.c); the flag stays up until then. Where a machine lets processes sleep on the flag itself, (5) is
+ * a sleep while the flag is up, and (c) lowers it and wakes.
  *
  * Streams. The fence (b) waits until the bytes have left this core, which costs more than all else of a small
  * write. So a sole holder that has not slept for a while says in ring.streaming[side] that it leaves (b) out,
@@ -146,6 +146,21 @@ static bool unsettled(struct ub_ring *ring, u32 side)
  * one core. So wake-ups are not left for later during it, and waits spin in full, until one of them is in
  * vain.
  */
+bool pipe_tells(u32 slot, u32 side)
+{
+    return LOAD(ring_at(slot)->flags[side]) & O_ASYNC;
+}
+
+static inline bool has_packets(struct ub_ring *ring)
+{
+    return LOAD(ring->flags[UB_WRITER]) & O_DIRECT;
+}
+
+bool pipe_has_packets(struct descriptor *d)
+{
+    return has_packets(ring_at(d->slot));
+}
+
 bool pipe_in_bulk(u32 slot)
 {
     return LOAD(ring_at(slot)->bulk) != 0;
@@ -269,7 +284,92 @@ static bool read_inline(struct ub_ring *ring, u64 head, u64 tail, u64 *words)
 /* Status flags belong to the open file description: all processes that inherited an end share it. */
 static inline u32 flags_of(struct descriptor *d, u32 side)
 {
-    return d->handle & PIPE_OWN_FLAGS ? d->handle & O_NONBLOCK : ring_at(d->slot)->flags[side];
+    return d->handle & PIPE_OWN_FLAGS ? d->handle & (O_NONBLOCK | O_ASYNC) : ring_at(d->slot)->flags[side];
+}
+
+/*
+ * Packets, of a pipe made with O_DIRECT: each has its length in front of it, and is written and read whole.
+ * What a read has no room for is lost.
+ */
+typedef u32 packet_head;
+
+static long read_packet(struct descriptor *d, struct ub_ring *ring, u64 buffer, u64 bytes)
+{
+    for (;;) {
+        bool locked = lock(d->slot, ring, UB_READER);
+        u64 tail = ring->tail, there = LOAD(ring->head) - tail, capacity = ring_capacity(ring);
+        packet_head length = 0;
+        long result = 0;
+        if (there) {
+            if (there <= sizeof length || there > capacity ||
+                copy_from_ring(ring, capacity, tail, (u64)&length, sizeof length) || !length ||
+                length > UB_PIPE_BUF || length > there - sizeof length)
+                result = -EIO; /* a peer wrote nonsense */
+            else
+                result = copy_from_ring(ring, capacity, tail + sizeof length, buffer,
+                                        bytes < length ? bytes : length);
+            if (!result)
+                STORE(ring->tail, tail + sizeof length + length);
+        }
+        unlock(ring, UB_READER, locked);
+        if (there) {
+            wake(d->slot, ring, UB_WRITER);
+            return result ? result : (long)(bytes < length ? bytes : length);
+        }
+        if (LOAD(ring->ends[UB_WRITER]) == 0 && LOAD(ring->head) == LOAD(ring->tail))
+            return 0;
+        if (flags_of(d, UB_READER) & O_NONBLOCK)
+            return -EAGAIN;
+        result = wait_ready(d->slot, ring, UB_READER, 1);
+        if (result < 0)
+            return result;
+    }
+}
+
+static long write_packet(struct descriptor *d, struct ub_ring *ring, u64 buffer, packet_head length,
+                         bool waits)
+{
+    for (;;) {
+        bool locked = lock(d->slot, ring, UB_WRITER);
+        u64 head = ring->head, used = head - LOAD(ring->tail), capacity = ring_capacity(ring);
+        bool fits = used <= capacity && capacity - used >= length + sizeof length,
+             read = LOAD(ring->ends[UB_READER]);
+        long result = 0;
+        if (read && fits) {
+            result = copy_to_ring(ring, capacity, head, (u64)&length, sizeof length);
+            if (!result)
+                result = copy_to_ring(ring, capacity, head + sizeof length, buffer, length);
+            if (!result)
+                STORE(ring->head, head + sizeof length + length);
+        }
+        unlock(ring, UB_WRITER, locked);
+        wake(d->slot, ring, UB_READER);
+        if (!read) {
+            signal_raise(SIGPIPE, SI_USER);
+            return -EPIPE;
+        }
+        if (fits)
+            return result;
+        if (!waits || (flags_of(d, UB_WRITER) & O_NONBLOCK))
+            return -EAGAIN;
+        result = wait_ready(d->slot, ring, UB_WRITER, length + sizeof length);
+        if (result < 0)
+            return result;
+    }
+}
+
+static long write_packets(struct descriptor *d, struct ub_ring *ring, u64 buffer, u64 bytes, bool waits)
+{
+    u64 done = 0;
+    while (done < bytes) {
+        packet_head length = bytes - done < UB_PIPE_BUF ? (u32)(bytes - done) : UB_PIPE_BUF;
+        long result = write_packet(d, ring, buffer + done, length, waits);
+        if (result < 0)
+            return done ? (long)done : result;
+        done += length;
+    }
+    ub_control.pipe_bytes += done;
+    return (long)done;
 }
 
 long pipe_read(struct descriptor *d, u64 buffer, u64 bytes)
@@ -278,6 +378,8 @@ long pipe_read(struct descriptor *d, u64 buffer, u64 bytes)
     struct ub_ring *ring = ring_at(slot);
     if (bytes == 0)
         return 0;
+    if (has_packets(ring))
+        return read_packet(d, ring, buffer, bytes);
     stream_reads = stream_slot == slot ? stream_reads + 1 : 0;
     stream_slot = slot;
     for (;;) {
@@ -344,6 +446,8 @@ static long write_ring(struct descriptor *d, u64 buffer, u64 bytes, bool waits)
     u32 slot = d->slot;
     struct ub_ring *ring = ring_at(slot);
     u64 done = 0;
+    if (has_packets(ring))
+        return write_packets(d, ring, buffer, bytes, waits);
     stream_reads = 0;
     while (done < bytes) {
         u64 left = bytes - done;
@@ -420,6 +524,8 @@ long pipe_write_some(struct descriptor *d, u64 buffer, u64 bytes)
 long pipe_peek(struct descriptor *d, u64 skip, void *to, u64 bytes)
 {
     struct ub_ring *ring = ring_at(d->slot);
+    if (has_packets(ring))
+        return -EINVAL;
     bool locked = lock(d->slot, ring, UB_READER);
     u64 tail = ring->tail, there = LOAD(ring->head) - tail, capacity = ring_capacity(ring);
     long result = 0;
@@ -433,11 +539,28 @@ long pipe_peek(struct descriptor *d, u64 skip, void *to, u64 bytes)
     return result;
 }
 
+static long bytes_in_packets(u32 slot, struct ub_ring *ring)
+{
+    bool locked = lock(slot, ring, UB_READER);
+    u64 capacity = ring_capacity(ring), head = LOAD(ring->head), at = ring->tail, all = 0;
+    packet_head length;
+    while (head - at > sizeof length && head - at <= capacity &&
+           !copy_from_ring(ring, capacity, at, (u64)&length, sizeof length) && length &&
+           length <= UB_PIPE_BUF) {
+        all += length;
+        at += sizeof length + length;
+    }
+    unlock(ring, UB_READER, locked);
+    return (long)all;
+}
+
 long pipe_available(struct descriptor *d)
 {
     struct ub_ring *ring = ring_at(d->slot);
     u64 there = LOAD(ring->head) - LOAD(ring->tail);
-    return there > ring_capacity(ring) ? 0 : (long)there;
+    if (there > ring_capacity(ring))
+        return 0;
+    return has_packets(ring) ? bytes_in_packets(d->slot, ring) : (long)there;
 }
 
 long pipe_capacity(struct descriptor *d)
@@ -454,15 +577,17 @@ u32 pipe_flags(struct descriptor *d)
 {
     static const u32 modes[] = {
         [UB_FD_PIPE_READ] = 0, [UB_FD_PIPE_WRITE] = O_WRONLY, [UB_FD_PIPE_BOTH] = O_RDWR};
-    return modes[d->kind] | (flags_of(d, side_of(d)) & O_NONBLOCK);
+    return modes[d->kind] | (flags_of(d, side_of(d)) & (O_NONBLOCK | O_ASYNC | O_DIRECT));
 }
 
 void pipe_set_flags(struct descriptor *d, u32 flags)
 {
     if (d->handle & PIPE_OWN_FLAGS)
-        d->handle = (d->handle & ~(u32)O_NONBLOCK) | (flags & O_NONBLOCK);
-    else
+        d->handle = (d->handle & ~(u32)(O_NONBLOCK | O_ASYNC)) | (flags & (O_NONBLOCK | O_ASYNC));
+    if (!(d->handle & PIPE_OWN_FLAGS))
         STORE(ring_at(d->slot)->flags[side_of(d)], flags);
+    else if (flags & O_ASYNC) /* for pipe_tells */
+        __atomic_fetch_or(&ring_at(d->slot)->flags[side_of(d)], O_ASYNC, __ATOMIC_SEQ_CST);
 }
 
 /* A FIFO that was opened without a writer has none that hung up, until one has come. */
@@ -478,10 +603,14 @@ short pipe_poll(struct descriptor *d)
     u64 used = LOAD(ring->head) - LOAD(ring->tail);
     short events = 0;
     if (has_side(d, UB_READER))
-        events |= (short)((used ? POLLIN | POLLRDNORM : 0) | (LOAD(ring->ends[UB_WRITER]) || awaits_writer(d, ring) ? 0 : POLLHUP));
+        events |= (short)((used ? POLLIN | POLLRDNORM : 0) |
+                          (LOAD(ring->ends[UB_WRITER]) || awaits_writer(d, ring) ? 0 : POLLHUP));
     if (has_side(d, UB_WRITER))
-        events |= (short)((ring_capacity(ring) - used >= UB_PIPE_BUF ? POLLOUT | POLLWRNORM : 0) |
-                          (LOAD(ring->ends[UB_READER]) ? 0 : POLLERR));
+        events |=
+            (short)((ring_capacity(ring) - used >= UB_PIPE_BUF + (has_packets(ring) ? sizeof(packet_head) : 0)
+                         ? POLLOUT | POLLWRNORM
+                         : 0) |
+                    (LOAD(ring->ends[UB_READER]) ? 0 : POLLERR));
     return events;
 }
 
@@ -560,8 +689,6 @@ long sys_pipe2(u64 user, u64 flags)
 {
     if (flags & ~(u64)(O_CLOEXEC | O_NONBLOCK | O_DIRECT))
         return -EINVAL;
-    if (flags & O_DIRECT)
-        return -EINVAL; /* packet mode is not there, and its writes must not be merged */
     int fds[2];
     fds[0] = descriptor_new(0);
     if (fds[0] < 0)
@@ -579,7 +706,8 @@ long sys_pipe2(u64 user, u64 flags)
                                (flags & O_CLOEXEC) != 0, (u16)slot, 0};
         descriptors[fds[side]] = d;
         pipe_hold(&d);
-        pipe_set_flags(&d, (side == UB_WRITER ? O_WRONLY : 0) | (u32)(flags & O_NONBLOCK));
+        pipe_set_flags(&d, (side == UB_WRITER ? O_WRONLY | (u32)(flags & O_DIRECT) : 0) |
+                               (u32)(flags & O_NONBLOCK));
     }
     long result = copy_out(user, fds, sizeof fds);
     if (result)

@@ -19,6 +19,7 @@ public static class Errno
     public const int EBADF = 9;
     public const int ECHILD = 10;
     public const int EAGAIN = 11;
+    public const int ETXTBSY = 26;
     public const int ENOMEM = 12;
     public const int EACCES = 13;
     public const int EFAULT = 14;

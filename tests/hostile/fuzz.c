@@ -208,6 +208,7 @@ static const struct {
     {UB_HC_GETSID, 20, "p"},     {UB_HC_USAGE, 30, "v"},         {UB_HC_STOP, 1, "g"},
     {UB_HC_TRACE, 20, "vvv"},    {UB_HC_CRASH, 1, "g"},          {UB_HC_TIMER, 50, "nzzkv"},
     {UB_HC_FINDING, 10, "v"},    {UB_HC_IPC, 200, "ISnvq"},      {UB_HC_USERS, 60, "Uuuuv"},
+    {UB_HC_OWNER, 60, "hvv"},    {UB_HC_FUTEX_WAITV, 20, "St"},
     {UB_HC_COUNT, 1, "vvvvv"},
 };
 

@@ -71,7 +71,9 @@ internal static class GuestLayout
     public const int OpenRing = 0x40000000;
     public const int PollEdge = 0x4000;
     public const int PollKeep = 0x1000;
-    public const int OpenSinceMask = 0x7ffff;
+    public const int OpenSinceMask = 0xffff;
+    public const int FutexWaitvMax = 128;
+    public const uint WaitsInMonitor = 2;
     public const int OpenRegular = 0x20000000;
     public const int ExecCloses = 0x10000;
     public const int Timers = 34;

@@ -45,5 +45,7 @@ internal enum Hypercall
     Finding,
     Ipc,
     Users,
+    Owner,
+    FutexWaitv,
     Count,
 }

@@ -242,6 +242,15 @@ internal struct SystemName
     private byte first;
 }
 
+/// <summary>Mirror of struct ub_futex.</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal struct FutexWord
+{
+    public ulong Address;
+    public uint Expected;
+    public uint Reserved;
+}
+
 /// <summary>struct ub_ring: the header page of a pipe.</summary>
 [StructLayout(LayoutKind.Sequential)]
 internal struct RingHeader

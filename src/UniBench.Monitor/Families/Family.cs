@@ -180,6 +180,9 @@ internal sealed partial class Family : IDisposable
         }
     }
 
+    /// <summary>Files that its processes run.</summary>
+    public RunningPrograms Running { get; } = new();
+
     public GuestProcess? NewChild(GuestProcess parent, ForkRequest request, out int errno)
     {
         ProcessEntry? entry;
@@ -253,6 +256,7 @@ internal sealed partial class Family : IDisposable
     {
         process.Dispose();
         process.ReleaseRings();
+        process.RunsFile(null);
         UsedIpc?.Ended(process);
         process.ReleaseVforkParent();
         lock (gate)
@@ -545,7 +549,7 @@ internal sealed partial class Family : IDisposable
 
     private GuestProcess NewFirst(ProcessSpec spec, Ring? upstream, Ring? downstream)
     {
-        ProgramImage image = FirstImage(spec.Path);
+        ProgramImage image = FirstImage(spec.Path, out HostEntry file);
         if (!HasRoomFor(image))
         {
             throw new EngineException($"{spec.Path}: needs {image.FramesEnd >> 20} MB and more, the limit is {Spec.MemoryBytes >> 20} MB (--memory)");
@@ -582,13 +586,14 @@ internal sealed partial class Family : IDisposable
         control.StdioHandle[2] = 2 | (process.IsRegular(2) ? (uint)GuestLayout.OpenRegular : 0);
         control.Umask = 0x12; // 022
         process.IsFirstProgram = true;
+        process.RunsFile((file.Device, file.Inode));
         process.PrepareProgram(
             image, tables, PathText.OfHost(spec.Path), [.. spec.Arguments.Select(System.Text.Encoding.UTF8.GetBytes)], [.. Spec.Environment.Select(System.Text.Encoding.UTF8.GetBytes)], executed: false);
         return process;
     }
 
     /// <summary>A first program lies on the host; what it needs besides comes from the family's tree.</summary>
-    private ProgramImage FirstImage(string path)
+    private ProgramImage FirstImage(string path, out HostEntry entry)
     {
         int descriptor = (int)HostCall.OnPath(257, -100, PathText.ToKernel(PathText.OfHost(path)), 0x80800); // openat: read, close on exec, never blocking
         if (descriptor < 0)
@@ -598,7 +603,7 @@ internal sealed partial class Family : IDisposable
 
         try
         {
-            HostEntry entry = HostEntry.Of(descriptor) ?? default;
+            entry = HostEntry.Of(descriptor) ?? default;
             return entry.IsRegular ? Host.Images.Get(path, descriptor, entry, ProgramBudget, OpenInterpreter) : throw new EngineException($"{path}: no program");
         }
         finally
@@ -639,6 +644,7 @@ internal sealed partial class Family : IDisposable
             Cpus.Leave(process.Seat);
         }
 
+        process.RunsFile(null);
         Host.AddRunnable(-1);
         process.ReturnVm();
         Left();

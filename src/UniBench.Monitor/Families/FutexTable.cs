@@ -24,6 +24,26 @@ internal sealed class FutexTable
         }
     }
 
+    /// <summary>Joins all queues if every word still has its value.</summary>
+    public IReadOnlyList<FutexWaiter>? TryWaitAll(IFamilyMember process, IReadOnlyList<FutexKey> keys, Func<bool> haveValues)
+    {
+        lock (gate)
+        {
+            if (!haveValues())
+            {
+                return null;
+            }
+
+            FutexWaiter[] waiters = [.. keys.Select(k => new FutexWaiter(process, k, uint.MaxValue))];
+            foreach (FutexWaiter waiter in waiters)
+            {
+                Queue(waiter.Key).Add(waiter);
+            }
+
+            return waiters;
+        }
+    }
+
     public void Leave(FutexWaiter waiter)
     {
         lock (gate)

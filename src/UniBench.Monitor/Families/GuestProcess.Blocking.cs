@@ -111,7 +111,25 @@ internal sealed partial class GuestProcess
             ring.Wake(side, this);
         }
 
+        if (ring.HasToTell)
+        {
+            TellOwners(ring);
+        }
+
         return 0;
+    }
+
+    /// <summary>The family's gate comes before a process's own: who holds that one has somebody else tell.</summary>
+    private void TellOwners(Ring ring)
+    {
+        if (signalGate.IsHeldByCurrentThread)
+        {
+            ThreadPool.UnsafeQueueUserWorkItem(_ => family.TellOwners(ring), null);
+        }
+        else
+        {
+            family.TellOwners(ring);
+        }
     }
 
     private long PipeWake(ulong slot, ulong side)

@@ -114,6 +114,13 @@ internal sealed partial class GuestProcess
             flags &= ~(Create | Truncating);
         }
 
+ 
+        bool names = (flags & PathOnly) != 0, writes = (flags & (AccessMode | Truncating)) != 0;
+        if (!names && ((flags & Truncating) != 0 || family.HasLeases) && MayOpen(EntryOf(place), flags) is var refused and not 0)
+        {
+            return refused;
+        }
+
         // Never blocking here: a FIFO would wait for a process of the host.
         int descriptor = HostCall.OpenStrictly(mount.Directory, place.Name, (flags & Allowed) | ((flags & PathOnly) != 0 ? 0 : NonBlockingFlag | NoControllingTerminal), mode);
         HostEntry? entry = descriptor >= 0 ? HostEntry.Of(descriptor) : descriptor == -Errno.ENXIO ? EntryOf(place) : null;
@@ -130,6 +137,12 @@ internal sealed partial class GuestProcess
         if (descriptor < 0)
         {
             return descriptor;
+        }
+
+        if (!names && writes && entry is { IsRegular: true } program && family.Running.Has((program.Device, program.Inode)))
+        {
+            HostIo.Close(descriptor);
+            return -Errno.ETXTBSY;
         }
 
         if (entry is { IsCharacterDevice: true } or { IsBlockDevice: true } && (flags & PathOnly) == 0)
@@ -266,7 +279,13 @@ internal sealed partial class GuestProcess
     /// <summary>The handle is no more this process's; the locks of an open file go with it.</summary>
     private void Release(int handle)
     {
-        if (hostFiles.Release(handle) is { MayHaveLocks: true } closed)
+        if (hostFiles.Release(handle) is not { } closed)
+        {
+            return;
+        }
+
+        family.CloseLease(closed);
+        if (closed.MayHaveLocks)
         {
             family.ReleaseLocks(closed);
         }
@@ -387,6 +406,11 @@ internal sealed partial class GuestProcess
         if ((flags & (AccessMode | Truncating)) != 0 && (!file.MayWrite || (anew && file.IsBorrowed && !IsLentFor(file, flags))))
         {
             return -Errno.EACCES;
+        }
+
+        if (anew && (flags & PathOnly) == 0 && MayOpen(file.Entry, flags) is var refused and not 0)
+        {
+            return refused;
         }
 
         long descriptor = anew

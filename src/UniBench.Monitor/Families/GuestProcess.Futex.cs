@@ -45,6 +45,64 @@ internal sealed partial class GuestProcess
         }
     }
 
+    /// <summary>Waits at several words, which are in the bounce buffer.</summary>
+    /// <returns>Which one was woken.</returns>
+    private long FutexWaitAny(ulong count, long deadlineNs)
+    {
+        const int TimedOut = 110;
+        if (count is 0 or > GuestLayout.FutexWaitvMax)
+        {
+            return -Errno.EINVAL;
+        }
+
+        FutexWord[] words = System.Runtime.InteropServices.MemoryMarshal.Cast<byte, FutexWord>(Vm.Bounce.Span)[..(int)count].ToArray();
+        List<(Ring Ring, long Offset)> places = [];
+        foreach (FutexWord word in words)
+        {
+            if (!TryFindFutex(word.Address, out Ring? ring, out long offset))
+            {
+                return -Errno.EFAULT;
+            }
+
+            places.Add((ring!, offset));
+        }
+
+        bool HaveValues() => !words.Where((w, i) => ReadWord(places[i].Ring, places[i].Offset) != w.Expected).Any();
+        if (family.Futexes.TryWaitAll(this, [.. places.Select(p => p.Ring.KeyOf(p.Offset))], HaveValues) is not { } waiters)
+        {
+            return -Errno.EAGAIN;
+        }
+
+        try
+        {
+            while (true)
+            {
+                for (int i = 0; i < waiters.Count; i++)
+                {
+                    if (waiters[i].IsWoken)
+                    {
+                        return i;
+                    }
+                }
+
+                bool late = deadlineNs != 0 && HostClock.Monotonic >= deadlineNs;
+                if (late || SignalDue())
+                {
+                    return late ? -TimedOut : -Errno.ERESTARTSYS;
+                }
+
+                Sleep(deadlineNs, spin: true);
+            }
+        }
+        finally
+        {
+            foreach (FutexWaiter waiter in waiters)
+            {
+                family.Futexes.Leave(waiter);
+            }
+        }
+    }
+
     private long FutexWake(ulong address, long count, long move, uint bits, ulong target)
     {
         if (!TryFindFutex(address, out Ring? ring, out long offset))

@@ -20,6 +20,8 @@ internal sealed partial class GuestProcess
 
     private ProcessFiles Specials => ownFiles ??= new ProcessFiles(family, this);
 
+    private const int WriteOnly = 1;
+
     /// <summary>Where relative paths start.</summary>
     public string WorkingDirectory { get; set; } = "/";
 
@@ -54,7 +56,7 @@ internal sealed partial class GuestProcess
             268 => At(from, path, true, p => Change(p, true, fd => HostCall.OnPath(268, CurrentDirectory, DescriptorPath(fd), a))),
             260 => At(from, path, (c & SymlinkNoFollow) == 0, p => Change(p, (c & SymlinkNoFollow) == 0, fd => HostCall.OnPath(260, fd, [0], a, b, EmptyPath))),
             280 => SetTimes(from, path, (int)a),
-            76 => At(from, path, true, p => Truncate(p, a)),
+            76 => At(from, path, true, p => (p.Mount is { Writable: true } ? MayOpen(EntryOf(p), WriteOnly) : 0) is var refused and not 0 ? refused : Truncate(p, a)),
             SetAttribute or GetAttribute or ListAttributes or RemoveAttribute => At(from, path, (a & SymlinkNoFollow) == 0, p => p.Special is not null
                 ? AttributeOfSpecial(number)
                 : OnFile(p, (a & SymlinkNoFollow) == 0, false, fd => Attribute(number, p.Mount!.Writable, fd, b, c))),

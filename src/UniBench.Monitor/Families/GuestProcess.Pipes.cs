@@ -41,6 +41,8 @@ internal sealed partial class GuestProcess
                 Release(ring, 3);
             }
 
+            family.TellOwners(ring);
+
             if (fifo is not null)
             {
                 family.ForgetFifo(fifo);
@@ -195,6 +197,7 @@ internal sealed partial class GuestProcess
             gone = Release(ring, 1 << (int)side);
         }
 
+        family.TellOwners(ring);
         if (gone)
         {
             Vm.Window.Hide((int)slot);

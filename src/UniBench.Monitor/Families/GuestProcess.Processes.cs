@@ -14,6 +14,26 @@ internal sealed partial class GuestProcess
     private static readonly long WaitStateOffset = GuestLayout.ControlOffset + Marshal.OffsetOf<ControlPage>(nameof(ControlPage.WaitState));
     private GuestProcess? vforkParent;
     private volatile bool vforkDone;
+    private (ulong Device, ulong Inode)? programFile;
+
+    /// <summary>Which file it runs from now on, so that nobody writes to it; null: it has ended.</summary>
+    public void RunsFile((ulong Device, ulong Inode)? file)
+    {
+        if (file is { } next)
+        {
+            family.Running.Enter(next);
+        }
+
+        if (programFile is { } last)
+        {
+            family.Running.Leave(last);
+        }
+
+        programFile = file;
+    }
+
+    /// <summary>A process of the family has the file open for writing.</summary>
+    public bool IsWritten((ulong Device, ulong Inode) file) => hostFiles.Opened(file).Writers > 0;
 
     /// <summary>Fills a control page from scratch for a first program, or after exec, in the VM that is already loaded.</summary>
     /// <param name="name">As exec was told, a char for each byte.</param>
@@ -127,6 +147,7 @@ internal sealed partial class GuestProcess
         control.RamLimit = Math.Min((ulong)child.Vm.RamSize, control.RamMax);
         control.CleanFrom = (ulong)child.Vm.CleanFrom;
         child.PublishIdentity();
+        child.RunsFile(programFile);
         child.InheritFiles(this, except: request.WantsPidfd ? (int)pidfd : -1);
         child.Arguments = Arguments;
         child.onFiles = onFiles;
@@ -187,6 +208,7 @@ internal sealed partial class GuestProcess
         family.UsedIpc?.DetachAll(this);
         Vm.Extents.ReleaseAll();
         PageTables tables = Vm.Load(program.Image, family.Host.Libos, keepLibraryOs: true);
+        RunsFile(program.File ?? programFile);
         IsFirstProgram = IsFirstProgram && program.Image == Vm.Program && program.Path == ProgramPath;
         ProgramPath = program.Path;
         Credentials next = Credentials.Execute(program.Mode, program.Owner, program.Group, program.IsReadable, out bool secure);

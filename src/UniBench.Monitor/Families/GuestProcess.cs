@@ -287,6 +287,8 @@ internal sealed partial class GuestProcess : IFamilyMember, IRingHolder, IDispos
             Hypercall.Timer => SetTimer((ulong)a, b, c, (int)d, made.E),
             Hypercall.Ipc => IpcCall((int)a, b, c, d, (long)made.E),
             Hypercall.Users => UserCall((int)a, b, c, d, (long)made.E, made.F),
+            Hypercall.Owner => OwnerCall((ulong)a, (int)b, c),
+            Hypercall.FutexWaitv => FutexWaitAny((ulong)a, b),
             Hypercall.Finding => Find((int)a),
             _ => -Errno.ENOSYS,
         };

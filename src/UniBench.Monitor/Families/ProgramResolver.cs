@@ -20,7 +20,7 @@ internal sealed class ProgramResolver(Family family)
         {
             if (IsOwn(caller, request.Path))
             {
-                program = new ResolvedProgram(caller.Vm.Program!, caller.ProgramPath, request, 0, 0, 0, IsReadable: true);
+                program = new ResolvedProgram(caller.Vm.Program!, caller.ProgramPath, request, 0, 0, 0, IsReadable: true, File: null);
                 return 0;
             }
 
@@ -33,6 +33,11 @@ internal sealed class ProgramResolver(Family family)
             try
             {
                 HostEntry entry = HostEntry.Of(descriptor) ?? default;
+                if (caller.IsWritten((entry.Device, entry.Inode)))
+                {
+                    return Errno.ETXTBSY;
+                }
+
                 byte[] start = HostIo.ReadAll(descriptor, Math.Min(entry.Size, ScriptLine));
                 if (start is [(byte)'#', (byte)'!', ..])
                 {
@@ -64,7 +69,7 @@ internal sealed class ProgramResolver(Family family)
                 }
 
                 program = new ResolvedProgram(
-                    image, PathText.ToHost(path), request, SetIdsOf(caller, descriptor, entry, path), entry.Owner, entry.Group, GuestProcess.MayAccess(descriptor, Read));
+                    image, PathText.ToHost(path), request, SetIdsOf(caller, descriptor, entry, path), entry.Owner, entry.Group, GuestProcess.MayAccess(descriptor, Read), (entry.Device, entry.Inode));
                 return 0;
             }
             catch (EngineException e)

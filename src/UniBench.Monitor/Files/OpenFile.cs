@@ -8,6 +8,7 @@ internal sealed class OpenFile
 {
     private static long lastOwner;
     private long? polled;
+    private FileOwner? owner;
 
     public OpenFile(int descriptor, string? path)
     {
@@ -100,6 +101,12 @@ internal sealed class OpenFile
 
     /// <summary>Of a directory that the monitor makes: what it lists.</summary>
     public IReadOnlyList<string>? Names { get; init; }
+
+    /// <summary>Which file it is, whatever its name.</summary>
+    public (ulong Device, ulong Inode) Identity => (Entry.Device, Entry.Inode);
+
+    /// <summary>Whom it tells of what happens to it.</summary>
+    public FileOwner Owner => LazyInitializer.EnsureInitialized(ref owner);
 
     /// <summary>As the owner of locks: negative, never used twice.</summary>
     public long LockOwner { get; } = Interlocked.Decrement(ref lastOwner);

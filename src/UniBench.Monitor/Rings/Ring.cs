@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using UniBench.Host;
 using UniBench.Monitor.Abi;
+using UniBench.Monitor.Files;
 using UniBench.Monitor.Memory;
 
 namespace UniBench.Monitor.Rings;
@@ -15,6 +16,8 @@ internal sealed class Ring(int index, HostMemory backing)
     /// <summary>Who holds it, with the ends held: bit 0 the read end, bit 1 the write end.</summary>
     private readonly List<(IRingHolder Holder, int Ends)> holders = [];
     private readonly HostRange memory = backing.Range;
+    private readonly FileOwner?[] owners = new FileOwner?[2]; // by side
+    private int asyncSides, toTell; // a bit for each side
     private bool isPipe = true;
 
     /// <summary>Header page and data.</summary>
@@ -105,6 +108,8 @@ internal sealed class Ring(int index, HostMemory backing)
     {
         isPipe = true;
         Fifo = null;
+        Array.Clear(owners);
+        (asyncSides, toTell) = (0, 0);
         memory.Slice(0, GuestLayout.Page).Span.Clear();
         Header.Capacity = GuestLayout.RingCapacity;
         Header.InlinePos = ulong.MaxValue;
@@ -204,6 +209,37 @@ internal sealed class Ring(int index, HostMemory backing)
                 holder.RingChanged(this, by);
             }
         }
+
+        if ((asyncSides >> side & 1) != 0)
+        {
+            toTell |= 1 << side;
+            Interlocked.Or(ref Header.Waiting[side], GuestLayout.WaitsInMonitor); // the next change, too
+        }
+    }
+
+    /// <summary>Whom a side tells of changes, once it is told to.</summary>
+    public FileOwner OwnerOf(int side) => LazyInitializer.EnsureInitialized(ref owners[side]);
+
+    /// <summary>O_ASYNC of a side: every change is told to its owner from now on, or no more.</summary>
+    public void SetAsync(int side, bool on, int descriptor)
+    {
+        OwnerOf(side).Descriptor = descriptor;
+        asyncSides = (asyncSides & ~(1 << side)) | (on ? 1 << side : 0);
+        if (on && isPipe)
+        {
+            Interlocked.Or(ref Header.Waiting[side], GuestLayout.WaitsInMonitor);
+            Interlocked.Exchange(ref Header.Streaming[1 - side], 0);
+        }
+    }
+
+    /// <summary>There are owners that <see cref="TakeToTell"/> would give.</summary>
+    public bool HasToTell => Volatile.Read(ref toTell) != 0;
+
+    /// <summary>Owners that are to be told of a change, with their sides; once.</summary>
+    public IReadOnlyList<(FileOwner Owner, int Side)> TakeToTell()
+    {
+        int sides = Interlocked.Exchange(ref toTell, 0);
+        return [.. Enumerable.Range(0, 2).Where(s => (sides >> s & 1) != 0 && HasSide(s)).Select(s => (OwnerOf(s), s))];
     }
 
     /// <summary>Processes may open it by name at any time.</summary>

@@ -19,6 +19,7 @@ internal sealed class AbiMirrorTests
         (typeof(LibosHeader), "struct ub_libos_header"),
         (typeof(ExecHeader), "struct ub_exec"),
         (typeof(PollQuestion), "struct ub_poll"),
+        (typeof(FutexWord), "struct ub_futex"),
         (typeof(TablePatch), "struct ub_patch"),
         (typeof(SignalInformation), "struct ub_siginfo"),
         (typeof(GuestRegisters), "struct ub_registers"),

@@ -1,0 +1,67 @@
+/* Who is told by a signal of what happens to an open file: F_SETOWN, F_SETSIG, O_ASYNC; leases. The monitor
+ * keeps all of it. */
+#include "libos.h"
+
+struct owner {
+    int32_t kind, id;
+};
+enum { OWNER_TID, OWNER_PID, OWNER_GROUP };
+
+/* EINVAL for what no signal ever comes from: epoll sets and signal descriptors. */
+static long ask(struct descriptor *d, u64 command, u64 argument)
+{
+    if (is_pipe(d))
+        return HC3(UB_HC_OWNER, UB_OPEN_RING | (u64)(d->kind == UB_FD_PIPE_WRITE) << 16 | d->slot, command,
+                   argument);
+    return d->kind == UB_FD_HOST ? HC3(UB_HC_OWNER, d->handle, command, argument) : -EINVAL;
+}
+
+static u64 two(u32 low, u32 high)
+{
+    return (u64)high << 32 | low;
+}
+
+static long set_owner(struct descriptor *d, int kind, int id)
+{
+    return ask(d, F_SETOWN_EX, two((u32)kind, (u32)id));
+}
+
+static long get_owner(struct descriptor *d, struct owner *owner)
+{
+    long result = ask(d, F_GETOWN_EX, 0);
+    *owner = (struct owner){(int32_t)result, (int32_t)(result >> 32)};
+    return result < 0 ? result : 0;
+}
+
+long owner_call(struct descriptor *d, u64 fd, u64 command, u64 argument)
+{
+    struct owner owner;
+    long result;
+    int who = (int)argument;
+    if (is_path(d))
+        return -EBADF;
+    switch (command) {
+    case F_SETOWN:
+        if (who == (int)0x80000000)
+            return -EINVAL;
+        return who < 0 ? set_owner(d, OWNER_GROUP, -who) : set_owner(d, OWNER_PID, who);
+    case F_GETOWN:
+        result = get_owner(d, &owner);
+        return result ? result : owner.kind == OWNER_GROUP ? -owner.id : owner.id;
+    case F_SETOWN_EX:
+        return copy_in(&owner, argument, sizeof owner) ? -EFAULT : set_owner(d, owner.kind, owner.id);
+    case F_GETOWN_EX:
+        result = get_owner(d, &owner);
+        return result ? result : copy_out(argument, &owner, sizeof owner);
+    case F_SETLEASE:
+        return ask(d, command, two((u32)argument, (u32)fd));
+    default: /* F_SETSIG, F_GETSIG, F_GETLEASE */
+        return ask(d, command, two((u32)argument, 0));
+    }
+}
+
+/* O_ASYNC is switched on or off: of pipes; what the host keeps tells nobody. */
+long owner_async(struct descriptor *d, u64 fd, bool on)
+{
+    return is_pipe(d) ? ask(d, F_SETFL, two(on, (u32)fd)) : on && !is_regular(d) ? -EINVAL : 0;
+}

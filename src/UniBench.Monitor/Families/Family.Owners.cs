@@ -1,0 +1,159 @@
+using UniBench.Host;
+using UniBench.Monitor.Files;
+using UniBench.Monitor.Processes;
+using UniBench.Monitor.Rings;
+
+namespace UniBench.Monitor.Families;
+
+/// <summary>Who is told of what happens to open files, by signals; and leases.</summary>
+internal sealed partial class Family
+{
+    private const int MessageCode = 3; // POLL_MSG
+    private const int MessageBand = 0x441; // POLLIN, POLLRDNORM, POLLMSG
+    private readonly FileLeases leases = new();
+    private readonly List<GuestProcess> leaseWaiters = [];
+    private volatile bool hasLeases; // there was ever one
+
+    public bool HasLeases => hasLeases;
+
+    /// <summary>F_SETOWN_EX.</summary>
+    /// <returns>0 or -errno.</returns>
+    public long SetOwner(GuestProcess process, FileOwner owner, int kind, int id)
+    {
+        if (kind is < 0 or > 2 || id < 0)
+        {
+            return -Errno.EINVAL;
+        }
+
+        lock (gate)
+        {
+            if (id != 0 && (kind == 2 ? !table.Entries.Any(e => e.Group == id) : table.Find(id) is null))
+            {
+                return -Errno.ESRCH;
+            }
+
+            (owner.Kind, owner.Id, owner.Setter) = (kind, id, SetterOf(process));
+            return 0;
+        }
+    }
+
+    /// <summary>A ring changed whose ends are to be told by signals.</summary>
+    public void TellOwners(Ring ring)
+    {
+        if (!ring.HasToTell)
+        {
+            return;
+        }
+
+        lock (gate)
+        {
+            foreach ((FileOwner owner, int side) in ring.TakeToTell())
+            {
+                const int InCode = 1, OutCode = 2, InBand = 0x41, OutBand = 0x304;
+                Tell(owner, side == Ring.Reader ? InCode : OutCode, side == Ring.Reader ? InBand : OutBand);
+            }
+        }
+    }
+
+    /// <summary>F_SETLEASE.</summary>
+    /// <returns>0 or -errno.</returns>
+    public long SetLease(GuestProcess process, OpenFile file, LeaseKind kind, int descriptor, (int Readers, int Writers) opened)
+    {
+        lock (gate)
+        {
+            hasLeases = true;
+            int errno = leases.Set(file, kind, opened.Readers, opened.Writers);
+            if (errno == 0)
+            {
+                FileOwner owner = file.Owner;
+                if (kind == LeaseKind.None)
+                {
+                    owner.Clear();
+                }
+                else
+                {
+                    owner.Descriptor = descriptor;
+                    (owner.Kind, owner.Id, owner.Setter) = owner.Id == 0 ? (1, process.Pid, SetterOf(process)) : (owner.Kind, owner.Id, owner.Setter);
+                }
+
+                leaseWaiters.ForEach(w => w.WakeUp());
+            }
+
+            return -errno;
+        }
+    }
+
+    public LeaseKind GetLease(OpenFile file)
+    {
+        lock (gate)
+        {
+            return leases.Of(file);
+        }
+    }
+
+    /// <summary>A process is about to open a file; it waits until that returns 0, or gives up and <see cref="StopWaitingForLease"/>.</summary>
+    /// <returns>As <see cref="FileLeases.Break"/>.</returns>
+    public long BreakLeases(GuestProcess process, (ulong Device, ulong Inode) file, bool writes)
+    {
+        lock (gate)
+        {
+            long until = leases.Break(file, writes, HostClock.Monotonic, out IReadOnlyList<FileLease> told);
+            leaseWaiters.Remove(process);
+            if (until != 0)
+            {
+                leaseWaiters.Add(process);
+            }
+
+            foreach (FileLease lease in told)
+            {
+                Tell(lease.File.Owner, MessageCode, MessageBand);
+            }
+
+            return until;
+        }
+    }
+
+    public void StopWaitingForLease(GuestProcess process)
+    {
+        lock (gate)
+        {
+            leaseWaiters.Remove(process);
+        }
+    }
+
+    /// <summary>Nobody has the open file any more.</summary>
+    public void CloseLease(OpenFile file)
+    {
+        if (!hasLeases)
+        {
+            return;
+        }
+
+        lock (gate)
+        {
+            if (leases.Close(file))
+            {
+                leaseWaiters.ForEach(w => w.WakeUp());
+            }
+        }
+    }
+
+    private static (uint Real, uint Effective) SetterOf(GuestProcess process) => ((uint)process.Credentials.Users.Real, (uint)process.Credentials.Users.Effective);
+
+    private static bool MaySignal((uint Real, uint Effective) setter, ProcessEntry target)
+    {
+        (uint real, uint saved) = ((uint)target.Credentials.Users.Real, (uint)target.Credentials.Users.Saved);
+        return setter.Effective == 0 || setter.Effective == real || setter.Effective == saved || setter.Real == real || setter.Real == saved;
+    }
+
+    private void Tell(FileOwner owner, int code, int band)
+    {
+        foreach (ProcessEntry entry in table.Entries.Where(e => owner.Id != 0 && (owner.IsGroup ? e.Group : e.Pid) == owner.Id).ToArray())
+        {
+            if (MaySignal(owner.Setter, entry) && processes.TryGetValue(entry.Pid, out GuestProcess? process))
+            {
+                Send(process, owner.Sent, owner.Information(code, band));
+            }
+        }
+    }
+}
