@@ -1,7 +1,6 @@
 using UniBench.Monitor.Abi;
 using UniBench.Monitor.Families;
 using UniBench.Monitor.Files;
-using UniBench.Monitor.Processes;
 
 namespace UniBench.Monitor.Procfs;
 
@@ -9,7 +8,7 @@ namespace UniBench.Monitor.Procfs;
 internal sealed record ProcContext(Family Family, GuestProcess Self)
 {
     /// <summary>Whether files that are root's alone to write may be written to.</summary>
-    public bool MaySet => Self.Credentials.Has(Capability.SysResource);
+    public bool MaySet => Self.Credentials.Users.Effective == 0;
 
     public Ipc.IpcLimits Limits => Family.IpcLimits;
 
