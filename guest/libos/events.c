@@ -1,6 +1,6 @@
 /*
  * Descriptors that are no files: epoll sets and signal descriptors live here, in the library OS; eventfd,
- * timerfd and memfd are the host's, made by the monitor.
+ * timerfd, memfd and inotify are the host's, made by the monitor.
  *
  * An epoll set belongs to one process: a forked child has a copy of it from then on, where Linux lets both
  * change one set.
@@ -426,6 +426,44 @@ long sys_eventfd2(u64 value, u64 flags)
 long sys_eventfd(u64 value)
 {
     return sys_eventfd2(value, 0);
+}
+
+long sys_inotify_init1(u64 flags)
+{
+    return flags & ~(u64)(O_CLOEXEC | O_NONBLOCK) ? -EINVAL : make(294, flags, 0, 0, flags);
+}
+
+long sys_inotify_init(void)
+{
+    return sys_inotify_init1(0);
+}
+
+/* The descriptor of an inotify instance, which only the monitor knows from others of its own. */
+static long instance(u64 fd, struct descriptor **d)
+{
+    *d = descriptor(fd);
+    return !*d || is_path(*d) ? -EBADF : (*d)->kind == UB_FD_HOST ? 0 : -EINVAL;
+}
+
+long sys_inotify_add_watch(u64 fd, u64 path, u64 mask)
+{
+    enum { IN_MASK_CREATE = 1 << 28, IN_MASK_ADD = 1 << 29, IN_EVENTS = 0xfff };
+    const u32 known =
+        IN_EVENTS | 0xe000 | 0xf7000000; /* IN_UNMOUNT to IN_IGNORED, IN_ONLYDIR to IN_ONESHOT */
+    if (!((u32)mask & known))
+        return -EINVAL;
+    struct descriptor *d;
+    long result = instance(fd, &d);
+    if (!result && (mask & IN_MASK_ADD) && (mask & IN_MASK_CREATE))
+        result = -EINVAL;
+    return result ? result : call_path(254, (u64)AT_FDCWD, path, (u32)mask, d->handle, 0);
+}
+
+long sys_inotify_rm_watch(u64 fd, u64 watch)
+{
+    struct descriptor *d;
+    long result = instance(fd, &d);
+    return result ? result : file_call(255, fd, (u64)(int)watch, 0, 0);
 }
 
 long sys_timerfd_create(u64 clock, u64 flags)

@@ -2,6 +2,7 @@
  * it. */
 #include "hypercall.h"
 #include <mqueue.h>
+#include <sys/inotify.h>
 #include <sys/ipc.h>
 #include <sys/msg.h>
 #include <sys/sem.h>
@@ -152,6 +153,33 @@ static void locks(void)
     report("locks", held, errno);
 }
 
+static void watches(void)
+{
+    int first = -1, fd, made = 0, watched = 0, last = -1, watch;
+    for (; made < 1000 && (fd = inotify_init1(IN_NONBLOCK)) >= 0; made++)
+        first = made ? first : fd;
+    report("instances", made, errno);
+    char name[32];
+    for (; watched < 100000; watched++) {
+        snprintf(name, sizeof name, "watched%d", watched);
+        if (mkdir(name, 0700) || (watch = inotify_add_watch(first, name, IN_DELETE_SELF)) < 0)
+            break;
+        last = watch;
+    }
+    report("watches", watched, errno);
+    printf("a known one: %d\n", inotify_add_watch(first, "watched0", IN_DELETE) != 1);
+    inotify_rm_watch(first, last);
+    printf("after removal: %d\n", inotify_add_watch(first, name, IN_DELETE_SELF) < 0 ? errno : 0);
+    static char events[1 << 16];
+    rmdir(name);
+    while (read(first, events, sizeof events) > 0)
+        ;
+    printf("after its end: %d\n", inotify_add_watch(first, ".", IN_DELETE_SELF) < 0 ? errno : 0);
+    close(first);
+    printf("after closing: %d\n", (first = inotify_init1(0)) < 0 ? errno : 0);
+    printf("and again: %d\n", inotify_add_watch(first, ".", IN_DELETE_SELF) < 0 ? errno : 0);
+}
+
 static void crashes(void)
 {
     for (int i = 0; i < 150; i++) {
@@ -166,9 +194,11 @@ int main(int argc, char **argv)
     static const struct {
         const char *name;
         void (*take)(void);
-    } all[] = {{"descriptors", descriptors},   {"messages", messages}, {"posix-queues", posix_queues},
-               {"semaphores", semaphores},     {"segments", segments}, {"shared", shared},
-               {"memory-files", memory_files}, {"locks", locks},       {"crashes", crashes}};
+    } all[] = {{"descriptors", descriptors},   {"messages", messages},
+               {"posix-queues", posix_queues}, {"semaphores", semaphores},
+               {"segments", segments},         {"shared", shared},
+               {"memory-files", memory_files}, {"locks", locks},
+               {"watches", watches},           {"crashes", crashes}};
     setvbuf(stdout, NULL, _IOLBF, 0);
     for (size_t i = 0; i < sizeof all / sizeof *all; i++)
         if (argc > 1 && is(argv[1], all[i].name))

@@ -118,11 +118,11 @@ static uint64_t slot(void)
     return visible_count && !once_in(4) ? (uint64_t)visible[below((uint64_t)visible_count)] : below(40);
 }
 
-static const int file_calls[] = {3,  5,  8,  17,  18,  44,  45,  48,  54,  55,  72,  73,  74, 77,
-                                 81, 91, 93, 138, 217, 233, 257, 267, 280, 285, 286, 287, 434};
-static const int path_calls[] = {76,  80,  137, 258, 259, 260, 262, 263,
+static const int file_calls[] = {3,  5,  8,  17,  18,  44,  45,  48,  54,  55,  72,  73,  74,  77,
+                                 81, 91, 93, 138, 217, 233, 255, 257, 267, 280, 285, 286, 287, 434};
+static const int path_calls[] = {76,  80,  137, 254, 258, 259, 260, 262, 263,
                                  265, 266, 267, 268, 280, 316, 332, 439};
-static const int make_calls[] = {53, 283, 290, 319, 434};
+static const int make_calls[] = {53, 283, 290, 294, 319, 434};
 static const int ipc_calls[] = {29, 30, 31, 64, 66, 67, 68, 69, 70, 71, 220, 240, 241, 242, 243, 244, 245};
 static const int users_calls[] = {105, 106, 113, 114, 115, 116, 117, 119, 122, 123, 125, 126,
                                   140, 141, 142, 144, 157, 251, 252, 314, 315, 122, 123};
@@ -208,8 +208,7 @@ static const struct {
     {UB_HC_GETSID, 20, "p"},     {UB_HC_USAGE, 30, "v"},         {UB_HC_STOP, 1, "g"},
     {UB_HC_TRACE, 20, "vvv"},    {UB_HC_CRASH, 1, "g"},          {UB_HC_TIMER, 50, "nzzkv"},
     {UB_HC_FINDING, 10, "v"},    {UB_HC_IPC, 200, "ISnvq"},      {UB_HC_USERS, 60, "Uuuuv"},
-    {UB_HC_OWNER, 60, "hvv"},    {UB_HC_FUTEX_WAITV, 20, "St"},
-    {UB_HC_COUNT, 1, "vvvvv"},
+    {UB_HC_OWNER, 60, "hvv"},    {UB_HC_FUTEX_WAITV, 20, "St"},  {UB_HC_COUNT, 1, "vvvvv"},
 };
 
 static void write_at(volatile void *at, uint64_t what, size_t bytes)

@@ -47,6 +47,11 @@ internal sealed partial class GuestProcess
             long result = BlockingCall(() => HostIo.Read(file.Descriptor, Vm.Bounce.Slice(0, (long)bytes)));
             if (result != -Errno.EAGAIN || file.NonBlocking)
             {
+                if (result > 0)
+                {
+                    file.Watches?.Read(Vm.Bounce.Span[..(int)result]);
+                }
+
                 return result == -Errno.EINTR ? -Errno.ERESTARTSYS : result;
             }
 

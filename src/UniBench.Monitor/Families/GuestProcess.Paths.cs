@@ -46,6 +46,7 @@ internal sealed partial class GuestProcess
         {
             262 => At(from, path, (a & SymlinkNoFollow) == 0, p => Status(p, (a & SymlinkNoFollow) == 0)),
             332 => At(from, path, (a & SymlinkNoFollow) == 0, p => WideStatus(p, (a & SymlinkNoFollow) == 0, b)),
+            AddWatchCall => AddWatch(from, path, (uint)a, (ulong)b),
             439 => CheckAccess(from, path, (int)a, (int)b),
             267 => At(from, path, false, ReadLink),
             80 => At(from, path, true, ChangeDirectory),

@@ -51,6 +51,9 @@ internal sealed class OpenFile
     /// <summary>A POSIX message queue, of which the descriptor only tells whether there are messages.</summary>
     public PosixQueue? Queue { get; init; }
 
+    /// <summary>What an inotify instance watches.</summary>
+    public FileWatches? Watches { get; init; }
+
     /// <summary>Of a descriptor of pidfd_open: the process; 0 for all else.</summary>
     public int Process { get; init; }
 
@@ -96,6 +99,7 @@ internal sealed class OpenFile
         }
 
         Queue?.Released();
+        Watches?.Closed();
         Memory?.Closed(Entry);
         Text?.Close();
     }

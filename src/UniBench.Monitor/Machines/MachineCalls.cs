@@ -14,7 +14,7 @@ namespace UniBench.Monitor.Machines;
 /// </remarks>
 internal static class MachineCalls
 {
-    private const int Ioctl = 16, Socketpair = 53, SetSocketOption = 54, GetSocketOption = 55, Clone = 56, Fcntl = 72, SetScheduler = 144, Prctl = 157, TgKill = 234, MakeNode = 259,
+    private const int Ioctl = 16, Socketpair = 53, SetSocketOption = 54, GetSocketOption = 55, Clone = 56, Fcntl = 72, SetScheduler = 144, Prctl = 157, TgKill = 234, MakeNode = 259, MakeWatcher = 294,
         QueueSignal = 297, LimitResource = 302, ReadMemory = 310, SignalProcess = 424, Clone3 = 435;
 
     private const uint ThreadFlags = 0x3d0f00; // VM FS FILES SIGHAND THREAD SYSVSEM SETTLS PARENT_SETTID CHILD_CLEARTID
@@ -50,6 +50,7 @@ internal static class MachineCalls
         new(LimitResource, [new(2, 0)]), // asks, changes nothing
         new(ReadMemory, [new(0, process)]),
         new(MakeNode, [.. ((uint[])[0, 0x1000, 0x8000, 0xc000]).Select(type => new ArgumentRule(2, type, 0xf000))]), // no devices
+        new(MakeWatcher, [new(0, 0x80800)]), // never blocking, close-on-exec
         new(Socketpair, [new(0, 1)]), // of the Unix family
         new(SetSocketOption, [new(1, 1)]), // of the socket itself
         new(GetSocketOption, [new(1, 1)]),
@@ -65,8 +66,8 @@ internal static class MachineCalls
     private static int[] Files() => [0, 1, 3, 5, 8, 17, 18, 19, 20, 295, 296, 327, 328, 32, 44, 45, 46, 47, 48, 73, 74, 75, 77, 91, 93, 138, 217, 221, 277, 285, 326, 436];
 
     // stat lstat access getcwd truncate mkdir readlink chmod statfs openat mkdirat fchownat newfstatat unlinkat renameat linkat symlinkat readlinkat fchmodat
-    // faccessat utimensat renameat2 statx openat2 faccessat2, open; setxattr getxattr listxattr removexattr
-    private static int[] Paths() => [2, 4, 6, 21, 79, 76, 83, 89, 90, 137, 257, 258, 260, 262, 263, 264, 265, 266, 267, 268, 269, 280, 316, 332, 437, 439, 188, 191, 194, 197];
+    // faccessat utimensat renameat2 statx openat2 faccessat2, open; inotify_add_watch inotify_rm_watch, setxattr getxattr listxattr removexattr
+    private static int[] Paths() => [2, 4, 6, 21, 79, 76, 83, 89, 90, 137, 257, 258, 260, 262, 263, 264, 265, 266, 267, 268, 269, 280, 316, 332, 437, 439, 254, 255, 188, 191, 194, 197];
 
     // poll ppoll futex nanosleep clock_nanosleep clock_gettime clock_getres epoll, eventfd2 timerfd pidfd_open pipe2
     private static int[] Waiting() => [7, 271, 202, 35, 230, 228, 229, 213, 291, 232, 281, 233, 290, 283, 286, 287, 434, 293];

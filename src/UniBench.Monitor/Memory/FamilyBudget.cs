@@ -6,8 +6,9 @@ namespace UniBench.Monitor.Memory;
 /// <param name="files">Descriptors of the host.</param>
 internal sealed class FamilyBudget(long bytes, int pipes, int files)
 {
+    public const int MostWatchers = 64, MostWatches = 8192; // inotify: parts of what the host grants a user
     private long usedBytes;
-    private int usedPipes, usedFiles;
+    private int usedPipes, usedFiles, usedWatchers, usedWatches;
 
     /// <summary>For the summary, when the family got no more.</summary>
     public string BytesSentence => $"shared memory: the family asked for more shared memory, memfds, messages and semaphores than {bytes >> 20} MB in all (--memory)";
@@ -20,6 +21,8 @@ internal sealed class FamilyBudget(long bytes, int pipes, int files)
     public int MostFiles => files;
 
     public int UsedFiles => Volatile.Read(ref usedFiles);
+
+    public static string WatchesSentence => $"inotify: the family asked for more than {MostWatchers} instances or {MostWatches} watches, or the host has none left";
 
     public bool TryTake(long more)
     {
@@ -45,6 +48,14 @@ internal sealed class FamilyBudget(long bytes, int pipes, int files)
     public bool TryTakeFile() => TryTakeOne(ref usedFiles, files);
 
     public void GiveFile() => Interlocked.Decrement(ref usedFiles);
+
+    public bool TryTakeWatcher() => TryTakeOne(ref usedWatchers, MostWatchers);
+
+    public void GiveWatcher() => Interlocked.Decrement(ref usedWatchers);
+
+    public bool TryTakeWatch() => TryTakeOne(ref usedWatches, MostWatches);
+
+    public void GiveWatch() => Interlocked.Decrement(ref usedWatches);
 
     private static bool TryTakeOne(ref int used, int most)
     {

@@ -57,6 +57,7 @@ internal sealed class MachineCallsTests
     [TestCase(302u, 2, 0ul, 0x1000ul, TestName = "prlimit64: asking, but no setting")]
     [TestCase(157u, 0, 15ul, 22ul, TestName = "prctl: a name, but no filter")]
     [TestCase(54u, 1, 1ul, 41ul, TestName = "setsockopt: of the socket, but not of a protocol")]
+    [TestCase(294u, 0, 0x80800ul, 0x80000ul, TestName = "inotify_init1: an instance that never blocks, but no other")]
     public void Of_a_call_it_needs_only_some_arguments(uint number, int argument, ulong good, ulong bad)
     {
         ulong[] arguments = new ulong[6];
