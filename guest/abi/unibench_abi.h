@@ -86,6 +86,9 @@
 #define UB_STDIO 3
 #define UB_EXTENTS 64 /* that a process may hold */
 #define UB_AREAS 24 /* segments of a program and its interpreter */
+#define UB_MEMORY_AREAS 32768 /* that the address space of a process may have */
+#define UB_COMM 16 /* bytes of a process's name, the NUL included */
+#define UB_RLIMITS 16
 
 /* Hypercalls: number in rax, arguments in rdi rsi rdx r10 r8 r9, result in rax (negative: -errno). */
 enum ub_hypercall {
@@ -111,10 +114,10 @@ enum ub_hypercall {
                             control.park_slots, r10: struct ub_poll in the bounce buffer; returns how many of those have events */
     UB_HC_YIELD,         /* rdi: 0, or 1 + the slot of a ring whose locks may belong to nobody */
     UB_HC_OPEN,          /* path; rdi: directory, rsi: flags, rdx: mode; returns a handle, or a ring: see UB_OPEN_RING;
-                            of a path in /proc or /dev: data: which descriptors the process has, UB_DESCRIPTORS bits */
+                            of a path in /proc: what the process itself has there, see ub_libos_header */
     UB_HC_PATH,          /* path(s); rdi: number of a system call on paths, rsi: directory, rdx r10 r8: see paths.c; results in the data part */
     UB_HC_FILE,          /* rdi: number of a system call on a descriptor, rsi: handle, rdx r10 r8: its further arguments; data in the bounce buffer */
-    UB_HC_MAKE,          /* rdi: number of a system call that makes descriptors, rsi rdx r10: its arguments; returns a handle (socketpair: two in the bounce buffer) */
+    UB_HC_MAKE,          /* rdi: number of a system call that makes descriptors, rsi rdx r10: its arguments; returns a handle (socketpair: two in the bounce buffer; pidfd_getfd: or a ring, as UB_HC_OPEN) */
     UB_HC_HOST_READ,     /* rdi: handle, rsi: bytes into the bounce buffer */
     UB_HC_HOST_WRITE,    /* rdi: handle, rsi: bytes from the bounce buffer */
     UB_HC_HOST_IOCTL,    /* rdi: handle, rsi: request, rdx: argument if it is a number, else in the bounce buffer */
@@ -163,6 +166,39 @@ enum ub_finding { UB_FINDING_THREAD = 1 };
 enum ub_spin_policy { UB_SPIN_AUTO = 0, UB_SPIN_NEVER, UB_SPIN_ALWAYS };
 
 enum ub_ring_side { UB_READER = 0, UB_WRITER = 1 };
+
+/*
+ * What the library OS keeps of a process and the monitor only looks at, for /proc: tables at the addresses that its header names, and the areas
+ * at UB_LIBOS_TABLES. They may change, or be nonsense, while it looks.
+ */
+struct ub_descriptor {
+    uint8_t kind; /* enum ub_fd_kind */
+    uint8_t close_on_exec;
+    uint16_t slot;   /* of a pipe: its ring */
+    uint32_t handle; /* of what the monitor keeps */
+};
+
+struct ub_memory_area {
+    uint64_t start, end;
+    uint32_t prot;
+    uint32_t flags;   /* enum ub_area_flags */
+    uint64_t backing; /* guest-physical address of what is behind start, or 0 */
+    uint64_t valid_end;
+    uint64_t spare[3];
+};
+
+enum ub_area_flags {
+    UB_AREA_STACK = 1,     /* grows down to the stack limit */
+    UB_AREA_HEAP = 2,      /* what brk moves */
+    UB_AREA_SHARED = 4,    /* writes reach the backing */
+    UB_AREA_READ_ONLY = 8, /* and are not allowed, whatever mprotect says: the file is not open for writing */
+    UB_AREA_ATTACHED = 16, /* a System V segment */
+    UB_AREA_NO_FORK = 32,  /* a child does not have it: MADV_DONTFORK */
+    UB_AREA_WIPED = 64,    /* a child has zeros there: MADV_WIPEONFORK */
+    UB_AREA_LOCKED = 128   /* mlock */
+};
+
+struct ub_rlimit { uint64_t current, maximum; };
 
 /* The last two live in the library OS alone. */
 enum ub_fd_kind { UB_FD_FREE = 0, UB_FD_HOST, UB_FD_PIPE_READ, UB_FD_PIPE_WRITE, UB_FD_PIPE_BOTH, UB_FD_EPOLL, UB_FD_SIGNAL };
@@ -266,6 +302,12 @@ struct ub_control {
         uint64_t start, end; /* guest-physical; end 0: none */
         uint64_t exclusive;  /* 1: nobody else holds it, and it may be written to */
     } extents[UB_EXTENTS];   /* M */
+
+    char comm[UB_COMM];     /* M, G: the process's name: of its program, or what PR_SET_NAME or a write to /proc/self/comm said */
+    uint64_t sig_caught;    /* G: signals that have a handler */
+    uint64_t sig_refused;   /* G: signals that are SIG_IGN */
+    uint64_t timer_slack, default_timer_slack; /* G: ns */
+    uint64_t subreaper;     /* G: 1: orphans among its descendants become its children */
 };
 
 /* The counters page, at UB_COUNTERS_OFFSET. */
@@ -274,6 +316,7 @@ struct ub_counters {
     struct ub_siginfo siginfo[UB_SIGNALS];  /* M, G: of the pending signals, by number */
     uint64_t faults;                        /* G: page faults that the library OS looked into */
     uint64_t flushes;                       /* G: times it made the CPU forget translations */
+    uint64_t transferred[2];                /* G: bytes read and written by calls */
 };
 
 /* The trap page, at UB_TRAP_OFFSET: where exceptions land. The CPU pushes its frame below UB_TRAP_HARDWARE_TOP. */
@@ -365,6 +408,9 @@ struct ub_libos_header {
     uint64_t sandbox_start;  /* first instruction of a sandboxed process; 0 in a VM's library OS */
     uint64_t gate, gate_end; /* the only code of it that may make system calls of the host */
     uint64_t cpuid_entry;    /* rewritten `cpuid`: return address in rdx; from here to text_end is code that runs as the program's */
+    uint64_t descriptors;    /* struct ub_descriptor[UB_DESCRIPTORS] */
+    uint64_t memory_areas;   /* uint64_t: how many struct ub_memory_area there are at UB_LIBOS_TABLES */
+    uint64_t limits;         /* struct ub_rlimit[UB_RLIMITS] */
 };
 
 /* UB_HC_EXEC: path, argv and envp strings, NUL-terminated, one after another behind this. */

@@ -5,7 +5,7 @@
 #include "libos.h"
 
 _Static_assert(UB_PAGE % sizeof(struct area) == 0, "area_insert backs the table page by page");
-#define AREAS_MAX 32768
+#define AREAS_MAX UB_MEMORY_AREAS
 
 MEMORY_STATE u64 area_count;
 static MEMORY_STATE u64 areas_mapped; /* entries that have memory behind them */

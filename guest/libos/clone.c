@@ -46,6 +46,11 @@ struct clone_args {
     (CLONE_FS | CLONE_FILES | CLONE_SIGHAND | CLONE_SYSVSEM | CLONE_NEWNS | CLONE_NEWCGROUP | CLONE_NEWUTS | \
      CLONE_NEWIPC | CLONE_NEWUSER | CLONE_NEWPID | CLONE_NEWNET | CLONE_NEWTIME | CLONE_INTO_CGROUP)
 
+/* Which of that nobody but an administrator may ask for, unless a user namespace comes first. */
+#define CLONE_OF_ADMINISTRATORS                                                                  \
+    (CLONE_NEWNS | CLONE_NEWCGROUP | CLONE_NEWUTS | CLONE_NEWIPC | CLONE_NEWPID | CLONE_NEWNET | \
+     CLONE_NEWTIME)
+
 /* Whether a word of the program may be written to; it stays what it is. */
 static bool writable(u64 address)
 {
@@ -79,6 +84,8 @@ static long clone_process(const struct clone_args *wanted, u32 pid)
         HC1(UB_HC_FINDING, UB_FINDING_THREAD);
         return -ENOSYS;
     }
+    if ((flags & CLONE_OF_ADMINISTRATORS) && !(flags & CLONE_NEWUSER) && !has_capability(CAP_SYS_ADMIN))
+        return -EPERM;
     if (flags & CLONE_SHARING)
         return -EINVAL;
     int fd = flags & CLONE_PIDFD ? descriptor_new(0) : 0;

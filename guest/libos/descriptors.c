@@ -78,7 +78,7 @@ void descriptors_exec(void)
             release(&descriptors[fd]);
 }
 
-static long transfer(struct descriptor *d, u64 buffer, u64 bytes, bool writing)
+static long move(struct descriptor *d, u64 buffer, u64 bytes, bool writing)
 {
     if (bytes > RW_MAX)
         bytes = RW_MAX;
@@ -96,6 +96,14 @@ static long transfer(struct descriptor *d, u64 buffer, u64 bytes, bool writing)
     default:
         return -EINVAL;
     }
+}
+
+static long transfer(struct descriptor *d, u64 buffer, u64 bytes, bool writing)
+{
+    long result = move(d, buffer, bytes, writing);
+    if (result > 0)
+        ub_counters.transferred[writing] += (u64)result;
+    return result;
 }
 
 long sys_read(u64 fd, u64 buffer, u64 bytes)
@@ -355,35 +363,6 @@ long sys_ioctl(u64 fd, u64 request, u64 argument)
     }
     }
     return d->kind == UB_FD_HOST ? host_ioctl(d, request, argument) : -ENOTTY;
-}
-
-static u64 copy_text(u8 *to, const char *from)
-{
-    u64 length = 0;
-    while ((to[length] = (u8)from[length]))
-        length++;
-    return length;
-}
-
-/* What /proc/self/fd/N links to, into the data part of the bounce buffer; its length. */
-long descriptor_name(u64 fd)
-{
-    struct descriptor *d = descriptor(fd);
-    u8 *to = ub_bounce + UB_PATH_DATA;
-    if (!d)
-        return -ENOENT;
-    if (d->kind == UB_FD_HOST)
-        return HC2(UB_HC_FILE, 267, d->handle);
-    if (!is_pipe(d))
-        return (long)copy_text(to,
-                               d->kind == UB_FD_EPOLL ? "anon_inode:[eventpoll]" : "anon_inode:[signalfd]");
-    u64 length = copy_text(to, "pipe:["), id = pipe_id(d), divisor = 1;
-    while (id / divisor >= 10)
-        divisor *= 10;
-    for (; divisor; divisor /= 10)
-        to[length++] = (u8)('0' + id / divisor % 10);
-    to[length++] = ']';
-    return (long)length;
 }
 
 long descriptor_stat(u64 fd, u64 user)

@@ -136,6 +136,8 @@ static long positioned(struct descriptor *d, u64 user, u64 bytes, u64 offset, bo
     if (writing && copy_in(ub_bounce, user, bytes))
         return -EFAULT;
     long result = hypercall(UB_HC_FILE, writing ? NR_pwrite : NR_pread, d->handle, bytes, offset, 0, 0);
+    if (result > 0)
+        ub_counters.transferred[writing] += (u64)result;
     return !writing && result > 0 && copy_out(user, ub_bounce, (u64)result) ? -EFAULT : result;
 }
 

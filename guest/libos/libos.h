@@ -97,14 +97,19 @@ struct area {
     u64 valid_end; /* address behind the last page that the backing has: the end of a file may come before */
     u64 spare[3];  /* no entry crosses a page */
 };
-#define AREA_STACK 1     /* grows down to the stack limit */
-#define AREA_HEAP 2      /* what brk moves */
-#define AREA_SHARED 4    /* writes reach the backing */
-#define AREA_READ_ONLY 8 /* and are not allowed, whatever mprotect says: the file is not open for writing */
-#define AREA_ATTACHED 16 /* a System V segment */
-#define AREA_NO_FORK 32  /* a child does not have it: MADV_DONTFORK */
-#define AREA_WIPED 64    /* a child has zeros there: MADV_WIPEONFORK */
-#define AREA_LOCKED 128  /* mlock */
+_Static_assert(sizeof(struct area) == sizeof(struct ub_memory_area) &&
+                   offsetof(struct area, backing) == offsetof(struct ub_memory_area, backing),
+               "the monitor reads areas");
+enum {
+    AREA_STACK = UB_AREA_STACK,
+    AREA_HEAP = UB_AREA_HEAP,
+    AREA_SHARED = UB_AREA_SHARED,
+    AREA_READ_ONLY = UB_AREA_READ_ONLY,
+    AREA_ATTACHED = UB_AREA_ATTACHED,
+    AREA_NO_FORK = UB_AREA_NO_FORK,
+    AREA_WIPED = UB_AREA_WIPED,
+    AREA_LOCKED = UB_AREA_LOCKED
+};
 static struct area *const areas = (struct area *)UB_LIBOS_TABLES;
 extern u64 area_count;
 void areas_start(void);
@@ -207,6 +212,9 @@ struct descriptor {
                    HOST_REGULAR, HOST_PATH */
     u32 handle; /* of a host descriptor; of a pipe: PIPE_OWN_FLAGS and flags, or 0 */
 };
+_Static_assert(sizeof(struct descriptor) == sizeof(struct ub_descriptor) &&
+                   offsetof(struct descriptor, handle) == offsetof(struct ub_descriptor, handle),
+               "the monitor reads descriptors");
 #define DESCRIPTORS UB_DESCRIPTORS
 #define HOST_REGULAR 1
 #define HOST_PATH 2 /* opened with O_PATH: it names a file, whose bytes are out of reach */
@@ -221,7 +229,6 @@ struct descriptor *descriptor(u64 fd);
 struct descriptor host_descriptor(long opened, u64 flags);
 int descriptor_new(u64 lowest); /* -EMFILE */
 long descriptor_stat(u64 fd, u64 user);
-long descriptor_name(u64 fd);
 static inline bool is_pipe(const struct descriptor *d)
 {
     return d->kind >= UB_FD_PIPE_READ && d->kind <= UB_FD_PIPE_BOTH;
@@ -352,6 +359,8 @@ void robust_list_forget(void);
 
 /* system.c */
 extern struct rlimit limits[];
+void attributes_start(void);
+void attributes_forked(void);
 
 /* time.c */
 u64 clock_monotonic(void);

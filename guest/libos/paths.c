@@ -1,7 +1,6 @@
 /*
  * System calls on paths. The monitor resolves them beneath what the run was granted; it gets each in the form
- * that takes a directory (openat, mkdirat, ...), with the path in the bounce buffer. Only names of this
- * process's own descriptors (/dev/fd/3) are looked at here, because only the library OS knows what they are.
+ * that takes a directory (openat, mkdirat, ...), with the path in the bounce buffer.
  */
 #include "libos.h"
 
@@ -75,40 +74,6 @@ const char *after(const char *text, const char *prefix)
     return text;
 }
 
-static const char *digits(const char *text, u64 *value)
-{
-    if (*text < '0' || *text > '9')
-        return 0;
-    for (*value = 0; *text >= '0' && *text <= '9' && *value < 1000000; text++)
-        *value = *value * 10 + (u64)(*text - '0');
-    return text;
-}
-
-/* The descriptor that a path in the bounce buffer names, or -1. */
-static long named_descriptor(void)
-{
-    static const char *const streams[] = {"/dev/stdin", "/dev/stdout", "/dev/stderr"};
-    const char *path = path_at(0), *rest;
-    u64 number;
-    if (*path != '/')
-        return -1;
-    for (long fd = 0; fd < 3; fd++)
-        if ((rest = after(path, streams[fd])) && !*rest)
-            return fd;
-    if ((rest = after(path, "/dev/fd/"))) {
-    } else if ((rest = after(path, "/proc/"))) {
-        const char *id = after(rest, "self/");
-        if (!id)
-            id = after(rest, "thread-self/");
-        if (!id && (rest = digits(rest, &number)) && number == ub_control.pid)
-            id = after(rest, "/");
-        rest = id ? after(id, "fd/") : 0;
-    }
-    if (!rest || !(rest = digits(rest, &number)) || *rest)
-        return -1;
-    return (long)number;
-}
-
 long call_path(u64 call, u64 directory, u64 path, u64 a, u64 b, u64 c)
 {
     u64 handle;
@@ -122,60 +87,15 @@ static bool is_empty(u64 path)
     return path && !copy_in(&first, path, 1) && !first;
 }
 
-/* A descriptor again under another number: pipes get the end that the flags ask for, files are opened anew.
- */
-static long reopen(u64 number, u64 flags)
-{
-    struct descriptor *d = descriptor(number);
-    if (!d)
-        return -ENOENT;
-    int fd = descriptor_new(0);
-    if (fd < 0)
-        return fd;
-    struct descriptor fresh = {.close_on_exec = (flags & O_CLOEXEC) != 0};
-    long result;
-    if (d->kind == UB_FD_HOST) {
-        result = HC3(UB_HC_FILE, NR_open, d->handle, flags);
-        fresh = host_descriptor(result, flags);
-    } else if (is_pipe(d)) {
-        static const u8 kinds[] = {UB_FD_PIPE_READ, UB_FD_PIPE_WRITE, UB_FD_PIPE_BOTH};
-        fresh.kind = kinds[(flags & O_ACCMODE) % 3];
-        fresh.slot = d->slot;
-        fresh.handle = PIPE_OWN_FLAGS | (u32)(flags & O_NONBLOCK);
-        result = pipe_take(&fresh);
-    } else {
-        return -ENXIO;
-    }
-    if (result < 0)
-        return result;
-    descriptors[fd] = fresh;
-    return fd;
-}
-
-/* Which descriptors there are, one bit each, into the data part of the bounce buffer. */
-static void list_descriptors(u64 fresh)
-{
-    u8 *bits = ub_bounce + UB_PATH_DATA;
-    memset(bits, 0, DESCRIPTORS / 8);
-    for (u64 fd = 0; fd < DESCRIPTORS; fd++)
-        if (fd == fresh || descriptor(fd))
-            bits[fd / 8] |= (u8)(1 << fd % 8);
-}
-
 long sys_openat(u64 directory, u64 path, u64 flags, u64 mode)
 {
     u64 handle;
     long result = put_path(0, directory, path, &handle);
     if (result < 0)
         return result;
-    long named = named_descriptor();
-    if (named >= 0 && !(flags & (O_NOFOLLOW | O_PATH)))
-        return reopen((u64)named, flags);
     int fd = descriptor_new(0);
     if (fd < 0)
         return fd;
-    if (after(path_at(0), "/proc/") || after(path_at(0), "/dev/fd"))
-        list_descriptors((u64)fd); /* for the directory of them, which it may be */
     result = HC3(UB_HC_OPEN, handle, flags, mode & 07777 & ~(u64)ub_control.umask);
     if (result < 0)
         return result;
@@ -217,9 +137,6 @@ long sys_newfstatat(u64 directory, u64 path, u64 user, u64 flags)
                                                           : put_path(0, directory, path, &handle);
     if (result < 0)
         return result;
-    long named = flags & AT_SYMLINK_NOFOLLOW ? -1 : named_descriptor();
-    if (named >= 0)
-        return descriptor((u64)named) ? descriptor_stat((u64)named, user) : -ENOENT;
     if (is_empty(path))
         handle = UB_CWD;
     return stat_result(HC3(UB_HC_PATH, NR_stat, handle, flags & AT_SYMLINK_NOFOLLOW), user);
@@ -267,29 +184,23 @@ long sys_statx(u64 directory, u64 path, u64 flags, u64 mask, u64 user)
     if ((flags & ~(u64)(AT_EMPTY_PATH | AT_SYMLINK_NOFOLLOW | AT_NO_AUTOMOUNT | AT_STATX_SYNC)) ||
         (u32)mask & 0x80000000 || (flags & AT_STATX_SYNC) == AT_STATX_SYNC)
         return -EINVAL;
-    bool of_descriptor = (flags & AT_EMPTY_PATH) && is_empty(path) && (int)directory != AT_FDCWD;
-    long named = -1;
-    u64 handle;
-    if (!of_descriptor) {
-        long result = is_empty(path) && (flags & AT_EMPTY_PATH) ? put_text(0, (u64) ".")
-                                                                : put_path(0, directory, path, &handle);
-        if (result < 0)
-            return result;
-        if (is_empty(path))
-            handle = UB_CWD;
-        named = flags & AT_SYMLINK_NOFOLLOW ? -1 : named_descriptor();
-    }
-    if (of_descriptor || named >= 0) {
+    if ((flags & AT_EMPTY_PATH) && is_empty(path) && (int)directory != AT_FDCWD) {
         struct stat status;
         struct statx wide;
-        u64 fd = of_descriptor ? directory : (u64)named;
-        long result = descriptor_stat(fd, (u64)&status);
+        long result = descriptor_stat(directory, (u64)&status);
         if (result)
-            return named >= 0 && result == -EBADF ? -ENOENT : result;
+            return result;
         statx_from(&status, &wide);
         return copy_out(user, &wide, sizeof wide);
     }
-    long result = hypercall(UB_HC_PATH, NR_statx, handle, flags & AT_SYMLINK_NOFOLLOW, mask & 0xfff, 0, 0);
+    u64 handle;
+    long result = is_empty(path) && (flags & AT_EMPTY_PATH) ? put_text(0, (u64) ".")
+                                                            : put_path(0, directory, path, &handle);
+    if (result < 0)
+        return result;
+    if (is_empty(path))
+        handle = UB_CWD;
+    result = hypercall(UB_HC_PATH, NR_statx, handle, flags & AT_SYMLINK_NOFOLLOW, mask & 0xfff, 0, 0);
     return result < 0 ? result : copy_out(user, ub_bounce + UB_PATH_DATA, sizeof(struct statx));
 }
 
@@ -301,9 +212,6 @@ long sys_faccessat2(u64 directory, u64 path, u64 mode, u64 flags)
     long result = put_path(0, directory, path, &handle);
     if (result < 0)
         return result;
-    long named = named_descriptor();
-    if (named >= 0)
-        return descriptor((u64)named) ? 0 : -ENOENT;
     return hypercall(UB_HC_PATH, NR_access, handle, mode, flags & (AT_SYMLINK_NOFOLLOW | AT_EACCESS), 0, 0);
 }
 
@@ -327,9 +235,7 @@ long sys_readlinkat(u64 directory, u64 path, u64 user, u64 size)
         struct descriptor *d = descriptor(directory);
         result = !d ? -EBADF : d->kind == UB_FD_HOST ? HC3(UB_HC_FILE, NR_readlink, d->handle, 1) : -ENOENT;
     } else if (result >= 0) {
-        long named = named_descriptor();
-        result =
-            named >= 0 ? descriptor_name((u64)named) : hypercall(UB_HC_PATH, NR_readlink, handle, 0, 0, 0, 0);
+        result = hypercall(UB_HC_PATH, NR_readlink, handle, 0, 0, 0, 0);
     }
     if (result < 0)
         return result;
@@ -421,8 +327,17 @@ long sys_rename(u64 path, u64 path2)
 
 long sys_linkat(u64 directory, u64 path, u64 directory2, u64 path2, u64 flags)
 {
-    return flags & ~(u64)AT_SYMLINK_FOLLOW ? -EINVAL
-                                           : two_paths(NR_link, directory, path, directory2, path2, flags);
+    if (flags & ~(u64)(AT_SYMLINK_FOLLOW | AT_EMPTY_PATH))
+        return -EINVAL;
+    if (!(flags & AT_EMPTY_PATH) || !is_empty(path))
+        return two_paths(NR_link, directory, path, directory2, path2, flags & AT_SYMLINK_FOLLOW);
+    struct descriptor *d = descriptor(directory);
+    if ((int)directory != AT_FDCWD && (!d || d->kind != UB_FD_HOST))
+        return d ? -EXDEV : -EBADF;
+    u64 handle = d ? d->handle : UB_CWD, handle2;
+    *path_at(0) = 0;
+    long result = put_path(UB_PATH_SECOND, directory2, path2, &handle2);
+    return result < 0 ? result : hypercall(UB_HC_PATH, NR_link, handle, handle2, flags, 0, 0);
 }
 
 long sys_link(u64 path, u64 path2)

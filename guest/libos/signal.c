@@ -20,21 +20,25 @@ static u64 rseq_area;
 
 static void publish(void)
 {
-    u64 ignored = 0;
-    for (int n = 1; n < UB_SIGNALS; n++)
-        if (actions[n].handler == SIG_IGN || (actions[n].handler == SIG_DFL && (IGNORED_BY_DEFAULT & BIT(n))))
-            ignored |= BIT(n);
-    ub_control.sig_ignored = ignored;
+    u64 refused = 0, caught = 0;
+    for (int n = 1; n < UB_SIGNALS; n++) {
+        if (actions[n].handler == SIG_IGN)
+            refused |= BIT(n);
+        else if (actions[n].handler != SIG_DFL)
+            caught |= BIT(n);
+    }
+    ub_control.sig_refused = refused;
+    ub_control.sig_caught = caught;
+    ub_control.sig_ignored = refused | (IGNORED_BY_DEFAULT & ~caught);
     ub_control.auto_reap = actions[SIGCHLD].handler == SIG_IGN || (actions[SIGCHLD].flags & SA_NOCLDWAIT);
     ub_control.no_stop_notify = (actions[SIGCHLD].flags & SA_NOCLDSTOP) != 0;
 }
 
-/* A new program: what was ignored stays ignored (the monitor kept it in sig_ignored), handlers are gone. */
+/* A new program: what was ignored stays ignored, handlers are gone. */
 void signal_start(void)
 {
     for (int n = 1; n < UB_SIGNALS; n++)
-        actions[n] = (struct kernel_sigaction){
-            (ub_control.sig_ignored & ~IGNORED_BY_DEFAULT & BIT(n)) ? SIG_IGN : SIG_DFL, 0, 0, 0};
+        actions[n] = (struct kernel_sigaction){(ub_control.sig_refused & BIT(n)) ? SIG_IGN : SIG_DFL, 0, 0, 0};
     alternate = (struct sigaltstack){0, SS_DISABLE, 0, 0};
     mask_to_restore = false;
     rseq_area = 0;

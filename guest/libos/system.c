@@ -18,7 +18,7 @@ struct rlimit limits[RLIMIT_COUNT] = {
     UNLIMITED,
     UNLIMITED,
     UNLIMITED,
-    {819200, 819200},                /* MSGQUEUE */
+    {819200, 819200}, /* MSGQUEUE */
     {0, 0},
     {0, 0},
     UNLIMITED,
@@ -135,7 +135,22 @@ long sys_getcpu(u64 cpu, u64 node)
     return 0;
 }
 
-static char name[16];
+_Static_assert(sizeof(struct rlimit) == sizeof(struct ub_rlimit) && RLIMIT_COUNT == UB_RLIMITS,
+               "the monitor reads limits");
+
+/* What prctl sets and /proc shows lies in the control page. */
+#define TIMER_SLACK 50000
+
+void attributes_start(void)
+{
+    if (!ub_control.executed)
+        ub_control.timer_slack = ub_control.default_timer_slack = TIMER_SLACK;
+}
+
+void attributes_forked(void)
+{
+    ub_control.default_timer_slack = ub_control.timer_slack;
+}
 
 long sys_prctl(u64 option, u64 argument, u64 b, u64 c, u64 d)
 {
@@ -150,14 +165,27 @@ long sys_prctl(u64 option, u64 argument, u64 b, u64 c, u64 d)
         return copy_out(argument, &number, sizeof number);
     }
     case 15: { /* PR_SET_NAME */
-        long length = user_length((const char *)argument, 15);
-        if (length < 0)
-            return length;
-        memset(name, 0, sizeof name);
-        return copy_in(name, argument, (u64)length);
+        char name[UB_COMM] = {0};
+        long length = user_length((const char *)argument, UB_COMM - 1);
+        if (length < 0 || copy_in(name, argument, (u64)length))
+            return -EFAULT;
+        memcpy(ub_control.comm, name, sizeof name);
+        return 0;
     }
     case 16: /* PR_GET_NAME */
-        return copy_out(argument, name, sizeof name);
+        return copy_out(argument, ub_control.comm, UB_COMM);
+    case 29: /* PR_SET_TIMERSLACK */
+        ub_control.timer_slack = argument ? argument : ub_control.default_timer_slack;
+        return 0;
+    case 30: /* PR_GET_TIMERSLACK */
+        return (long)ub_control.timer_slack;
+    case 36: /* PR_SET_CHILD_SUBREAPER */
+        ub_control.subreaper = argument != 0;
+        return 0;
+    case 37: { /* PR_GET_CHILD_SUBREAPER */
+        int number = (int)ub_control.subreaper;
+        return copy_out(argument, &number, sizeof number);
+    }
     default:
         return users_prctl(option, argument, b, c, d);
     }

@@ -40,7 +40,7 @@ public sealed class EngineBackend(EnginePlatform platform) : IBackend
         FamilyResult family = engine.Run(
             new FamilySpec
             {
-                Stages = request.Stages,
+                Stages = [.. request.Stages.Select(s => ScriptFile.Interpret(s, request.Mounts))],
                 Environment = request.Environment,
                 Stdin = streams.Stdin,
                 Stdout = streams.Stdout,

@@ -61,9 +61,14 @@ public sealed unsafe class HostIdentity
     public static HostIdentity? Of(uint user, uint group, IReadOnlyList<uint> moreGroups, ulong capabilities)
     {
         HostUser own = HostUser.Own;
+        if (!own.CanBeOthers)
+        {
+            return null;
+        }
+
         bool sameGroups = moreGroups.SequenceEqual(own.MoreGroups);
         bool same = user == own.Users.File && group == own.Groups.File && sameGroups && ((capabilities ^ own.Effective) & own.Permitted & FileCapabilities) == 0;
-        return same || !own.CanBeOthers ? null : new HostIdentity(user, group, sameGroups ? null : [.. moreGroups], capabilities);
+        return same ? null : new HostIdentity(user, group, sameGroups ? null : [.. moreGroups], capabilities);
     }
 
     /// <summary>Does something as the user who runs UniBench.</summary>

@@ -24,6 +24,25 @@ public static unsafe class HostThread
     /// <summary>User and system CPU time of the calling thread, in microseconds.</summary>
     public static (long UserUs, long SystemUs) CpuTime() => Usage(1);
 
+    /// <summary>The same of another thread of this process, to a hundredth of a second; zero when it is gone.</summary>
+    public static (long UserUs, long SystemUs) CpuTime(int threadId)
+    {
+        const int OpenAt = 257, CurrentDirectory = -100, CloseOnExec = 0x80000, Most = 1024, TickUs = 10_000, UserField = 11;
+        byte[] path = System.Text.Encoding.ASCII.GetBytes(FormattableString.Invariant($"/proc/self/task/{threadId}/stat\0"));
+        int descriptor = (int)HostCall.OnPath(OpenAt, CurrentDirectory, path, CloseOnExec);
+        if (descriptor < 0)
+        {
+            return default;
+        }
+
+        string text = System.Text.Encoding.Latin1.GetString(HostIo.ReadAll(descriptor, Most));
+        HostIo.Close(descriptor);
+        string[] fields = text[(text.LastIndexOf(')') + 2)..].Split(' ');
+        return (Ticks(UserField) * TickUs, Ticks(UserField + 1) * TickUs);
+
+        long Ticks(int field) => field < fields.Length && long.TryParse(fields[field], System.Globalization.CultureInfo.InvariantCulture, out long ticks) ? ticks : 0;
+    }
+
     /// <summary>User and system CPU time of the whole process, in microseconds.</summary>
     public static (long UserUs, long SystemUs) ProcessCpuTime() => Usage(0);
 

@@ -1,5 +1,6 @@
 /* Capabilities and securebits: capget, capset, prctl, and what changing users does to them. */
 #include "users.h"
+#include <sched.h>
 
 #ifndef PR_CAP_AMBIENT
 #define PR_CAP_AMBIENT 47
@@ -143,6 +144,14 @@ static void forms(void)
     say_result("unknown option", prctl(12345));
 }
 
+/* A namespace of its own is for administrators; what is asked for is refused here. */
+static void namespaces(void)
+{
+    setuid(NOBODY);
+    say_result("a namespace", syscall(SYS_clone, CLONE_NEWUTS | SIGCHLD, NULL, NULL, NULL, 0));
+    say_result("another", syscall(SYS_clone, CLONE_NEWNS | SIGCHLD, NULL, NULL, NULL, 0));
+}
+
 int main(void)
 {
     is_root();
@@ -157,5 +166,6 @@ int main(void)
     run_child(privileges);
     run_child(dumpable);
     run_child(forms);
+    run_child(namespaces);
     return 0;
 }

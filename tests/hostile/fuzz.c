@@ -122,7 +122,7 @@ static const int file_calls[] = {3,  5,  8,  17,  18,  44,  45,  48,  54,  55,  
                                  81, 91, 93, 138, 217, 233, 255, 257, 267, 280, 285, 286, 287, 434};
 static const int path_calls[] = {76,  80,  137, 254, 258, 259, 260, 262, 263,
                                  265, 266, 267, 268, 280, 316, 332, 439};
-static const int make_calls[] = {53, 283, 290, 294, 319, 434};
+static const int make_calls[] = {53, 283, 290, 294, 319, 434, 438};
 static const int ipc_calls[] = {29, 30, 31, 64, 66, 67, 68, 69, 70, 71, 220, 240, 241, 242, 243, 244, 245};
 static const int users_calls[] = {105, 106, 113, 114, 115, 116, 117, 119, 122, 123, 125, 126,
                                   140, 141, 142, 144, 157, 251, 252, 314, 315, 122, 123};
@@ -243,6 +243,18 @@ static const char *path(void)
                                         "/proc/self/cwd",
                                         "/proc/1/stat",
                                         "/proc/self/task",
+                                        "/proc/self/smaps",
+                                        "/proc/self/pagemap",
+                                        "/proc/self/status",
+                                        "/proc/self/cmdline",
+                                        "/proc/self/comm",
+                                        "/proc/self/oom_score_adj",
+                                        "/proc/self/fdinfo/4",
+                                        "/proc/self/fd/4/x",
+                                        "/proc/2/fd/1",
+                                        "/proc/sys/kernel/sem",
+                                        "/proc/sysvipc/shm",
+                                        "/sys/devices/system/cpu/cpu0/topology",
                                         "/proc/cpuinfo",
                                         "/proc",
                                         "/",

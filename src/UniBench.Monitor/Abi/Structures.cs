@@ -84,6 +84,64 @@ internal struct ControlPage
     public uint Euid, Suid, Egid, Sgid;
     public ulong Capabilities;
     public ExtentList Extents;
+    public CommName Comm;
+    public ulong SigCaught, SigRefused;
+    public ulong TimerSlack, DefaultTimerSlack;
+    public ulong Subreaper;
+}
+
+[InlineArray(GuestLayout.Comm)]
+internal struct CommName
+{
+    private byte first;
+}
+
+/// <summary>struct ub_descriptor: an entry of a process's descriptor table, which its library OS keeps.</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal struct DescriptorEntry
+{
+    public byte Kind, CloseOnExec;
+    public ushort Slot;
+    public uint Handle;
+}
+
+/// <summary>struct ub_memory_area.</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal struct MemoryArea
+{
+    public ulong Start, End;
+    public uint Prot;
+    public AreaFlags Flags;
+    public ulong Backing, ValidEnd;
+    public SpareWords Spare;
+}
+
+[InlineArray(3)]
+internal struct SpareWords
+{
+    private ulong first;
+}
+
+/// <summary>enum ub_area_flags.</summary>
+[Flags]
+internal enum AreaFlags : uint
+{
+    None = 0,
+    Stack = 1,
+    Heap = 2,
+    Shared = 4,
+    ReadOnly = 8,
+    Attached = 16,
+    NoFork = 32,
+    Wiped = 64,
+    Locked = 128,
+}
+
+/// <summary>struct ub_rlimit.</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal struct ResourceLimit
+{
+    public ulong Current, Maximum;
 }
 
 /// <summary>struct ub_extent.</summary>
@@ -172,6 +230,13 @@ internal struct CountersPage
     public SignalInformationList Siginfo;
     public ulong Faults;
     public ulong Flushes;
+    public TransferredBytes Transferred;
+}
+
+[InlineArray(2)]
+internal struct TransferredBytes
+{
+    private ulong first;
 }
 
 [InlineArray(GuestLayout.SyscallLimit)]
@@ -329,6 +394,9 @@ internal struct LibosHeader
     public ulong SandboxStart;
     public ulong Gate, GateEnd;
     public ulong CpuidEntry;
+    public ulong Descriptors;
+    public ulong MemoryAreas;
+    public ulong Limits;
 }
 
 [InlineArray(32)]

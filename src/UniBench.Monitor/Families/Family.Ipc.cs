@@ -8,6 +8,8 @@ internal sealed partial class Family
 {
     private IpcNamespace? ipc;
 
+    public IpcLimits IpcLimits { get; } = new();
+
     /// <summary>Null as long as no process has asked for an object.</summary>
     public IpcNamespace? UsedIpc => Volatile.Read(ref ipc);
 
@@ -17,7 +19,7 @@ internal sealed partial class Family
         {
             lock (gate)
             {
-                return ipc ??= new IpcNamespace(Host.Rings, Budget);
+                return ipc ??= new IpcNamespace(Host.Rings, Budget, IpcLimits);
             }
         }
     }

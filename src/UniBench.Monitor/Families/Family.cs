@@ -3,6 +3,7 @@ using UniBench.Monitor.Abi;
 using UniBench.Monitor.Files;
 using UniBench.Monitor.Memory;
 using UniBench.Monitor.Processes;
+using UniBench.Monitor.Procfs;
 using UniBench.Monitor.Rings;
 using UniBench.Monitor.Machines;
 using UniBench.Workloads;
@@ -36,6 +37,8 @@ internal sealed partial class Family : IDisposable
         MemoryFiles = new MemoryFiles(Budget, host.MappedFiles.Has, host.MappedFiles.DropIdle);
         table = new ProcessTable(spec.MaxProcesses);
         IReadOnlyList<int> cpus = spec.Cpus.Count > 0 ? spec.Cpus : [.. host.AllCpus.Cpus];
+        HostCpus = cpus;
+        MountTable = new MountTable(spec.Mounts);
         Cpus = new CpuAssignment(cpus);
         cpuMask = new CpuMask(cpus);
         Programs = new ProgramResolver(this);
@@ -68,6 +71,13 @@ internal sealed partial class Family : IDisposable
     public MemoryFiles MemoryFiles { get; }
 
     public FutexTable Futexes { get; } = new();
+
+    public MappedNames MappedNames { get; } = new();
+
+    public MountTable MountTable { get; }
+
+    /// <summary>CPUs of the host that it may use.</summary>
+    public IReadOnlyList<int> HostCpus { get; }
 
     /// <summary>Tells the timeline of the pipes' bytes; null when nobody looks.</summary>
     public PipeWatch? Pipes { get; }
@@ -266,10 +276,12 @@ internal sealed partial class Family : IDisposable
             int[] groups = [.. process.Entry.Children.Select(c => c.Group).Append(process.Entry.Group).Distinct()];
             bool[] wereOrphaned = [.. groups.Select(table.IsOrphaned)];
             bool reap = parent is not null && parent.Vm.Control.AutoReap != 0;
-            IReadOnlyList<ProcessEntry> orphans = table.Exit(process.Entry, status, usage, reap);
+            process.Entry.Name = process.Name;
+            IReadOnlyList<ProcessEntry> orphans = table.Exit(process.Entry, status, usage, reap, e => processes.TryGetValue(e.Pid, out GuestProcess? p) && p.Vm.Control.Subreaper != 0);
             parent?.PublishZombies();
             foreach (ProcessEntry orphan in orphans)
             {
+                Adopted(orphan);
                 if (processes.TryGetValue(orphan.Pid, out GuestProcess? living))
                 {
                     living.PublishIdentity();
@@ -311,6 +323,28 @@ internal sealed partial class Family : IDisposable
                 parent.PublishZombies();
             }
         }
+    }
+
+    /// <summary>A subreaper has a new child, which may have ended already: then it hears of it, or will never wait for it.</summary>
+    private void Adopted(ProcessEntry orphan)
+    {
+        if (orphan.State != ProcessState.Zombie || !processes.TryGetValue(orphan.Parent, out GuestProcess? reaper))
+        {
+            return;
+        }
+
+        if (reaper.Vm.Control.AutoReap != 0)
+        {
+            table.Discard(orphan);
+        }
+        else
+        {
+            reaper.Post(Sigchld, new SignalInformation { Code = orphan.Status.Signal != 0 ? 2 : 1, Pid = orphan.Pid, Uid = (int)reaper.Vm.Control.Uid, Status = orphan.Status.Signal != 0 ? orphan.Status.Signal : orphan.Status.Code });
+            reaper.ReapFor((target, id) => table.Wait(reaper.Entry, target, id, 4, out _));
+            reaper.WakeUp();
+        }
+
+        reaper.PublishZombies();
     }
 
     /// <summary>The process's thread is done with this object.</summary>
@@ -490,31 +524,6 @@ internal sealed partial class Family : IDisposable
         }
     }
 
-    /// <summary>Pids of all processes that exist, in order.</summary>
-    public IReadOnlyList<int> Pids()
-    {
-        lock (gate)
-        {
-            return [.. table.Entries.Select(e => e.Pid).Order()];
-        }
-    }
-
-    /// <summary>What /proc shows of a process; null if there is none.</summary>
-    public ProcessView? Describe(int pid)
-    {
-        lock (gate)
-        {
-            if (table.Find(pid) is not { } entry)
-            {
-                return null;
-            }
-
-            return processes.TryGetValue(pid, out GuestProcess? process)
-                ? new ProcessView(pid, entry, process.ProgramPath, process.IsFirstProgram, process.WorkingDirectory, process.Arguments, process.ResidentBytes(), process.IsSleeping, process.Vm.Program?.Areas ?? [])
-                : new ProcessView(pid, entry, string.Empty, false, "/", [], 0, true, []);
-        }
-    }
-
     /// <summary>For the timeline: one process makes another go, now.</summary>
     public void Link(string kind, GuestProcess from, GuestProcess to)
     {
@@ -588,7 +597,7 @@ internal sealed partial class Family : IDisposable
         process.IsFirstProgram = true;
         process.RunsFile((file.Device, file.Inode));
         process.PrepareProgram(
-            image, tables, PathText.OfHost(spec.Path), [.. spec.Arguments.Select(System.Text.Encoding.UTF8.GetBytes)], [.. Spec.Environment.Select(System.Text.Encoding.UTF8.GetBytes)], executed: false);
+            image, tables, PathText.OfHost(spec.Path), GuestProcess.NameIn(PathText.OfHost(spec.Path)), [.. spec.Arguments.Select(System.Text.Encoding.UTF8.GetBytes)], [.. Spec.Environment.Select(System.Text.Encoding.UTF8.GetBytes)], executed: false);
         return process;
     }
 

@@ -4,6 +4,7 @@ using System.Text;
 using UniBench.Host;
 using UniBench.Monitor.Abi;
 using UniBench.Monitor.Files;
+using UniBench.Monitor.Processes;
 
 namespace UniBench.Monitor.Families;
 
@@ -38,8 +39,12 @@ internal sealed partial class GuestProcess
         hostFiles = parent.hostFiles;
         if (parent.heldFiles is { Count: > 0 } held)
         {
-            heldFiles = [.. held];
-            heldFiles.Remove(except);
+            lock (heldGate)
+            {
+                heldFiles = [.. held];
+                heldFiles.Remove(except);
+            }
+
             hostFiles.Hold(heldFiles);
         }
     }
@@ -47,12 +52,16 @@ internal sealed partial class GuestProcess
     private void ReleaseFiles()
     {
         family.ReleaseLocks(this, null);
-        foreach (int handle in heldFiles ?? [])
+        HashSet<int>? held;
+        lock (heldGate)
+        {
+            (held, heldFiles) = (heldFiles, null);
+        }
+
+        foreach (int handle in held ?? [])
         {
             Release(handle);
         }
-
-        heldFiles = null;
     }
 
     private long Keep(OpenFile file)
@@ -71,7 +80,11 @@ internal sealed partial class GuestProcess
             return tooMany ? -Errno.EMFILE : -Errno.ENFILE;
         }
 
-        (heldFiles ??= []).Add(handle);
+        lock (heldGate)
+        {
+            (heldFiles ??= []).Add(handle);
+        }
+
         return handle | (file.IsRegular ? GuestLayout.OpenRegular : 0);
     }
 
@@ -152,7 +165,7 @@ internal sealed partial class GuestProcess
         }
 
         string full = place.Full.Length > 1 ? place.Full.TrimEnd('/') : place.Full;
-        return Keep(new OpenFile(descriptor, full) { NeverBlocks = true, MayWrite = mount.Writable, IsOwn = true, NonBlocking = (flags & NonBlockingFlag) != 0 });
+        return Keep(new OpenFile(descriptor, full) { NeverBlocks = true, MayWrite = mount.Writable, IsOwn = true, Mount = mount, NonBlocking = (flags & NonBlockingFlag) != 0 });
     }
 
     private static HostEntry? EntryOf(Place place)
@@ -167,13 +180,6 @@ internal sealed partial class GuestProcess
         return entry;
     }
 
-    /// <summary>Numbers of the process's descriptors, as the library OS lists them when it opens a path in /proc or /dev.</summary>
-    public IReadOnlyList<string> DescriptorNames()
-    {
-        byte[] bits = PathData.Span[..(GuestLayout.Descriptors / 8)].ToArray();
-        return [.. Enumerable.Range(0, GuestLayout.Descriptors).Where(fd => (bits[fd / 8] >> (fd % 8) & 1) != 0).Select(fd => fd.ToString(System.Globalization.CultureInfo.InvariantCulture))];
-    }
-
     private long OpenSpecial(SpecialFile special, Place place, int flags)
     {
         const int DirectoryOnly = 0x10000;
@@ -182,47 +188,72 @@ internal sealed partial class GuestProcess
             return -Errno.EEXIST;
         }
 
+        bool namesLink = (flags & (NoFollow | PathOnly)) == (NoFollow | PathOnly);
+        if (special.IsRefused && !namesLink)
+        {
+            return -Errno.EACCES;
+        }
+
+        if (special is SpecialFile.Descriptor { Open: { } open } && (flags & NoFollow) == 0)
+        {
+            return (flags & DirectoryOnly) != 0 && open.Directory is null ? -Errno.ENOTDIR : OpenAnew(open, flags);
+        }
+
         if ((flags & DirectoryOnly) != 0 && special is not SpecialFile.Directory)
         {
             return -Errno.ENOTDIR;
         }
 
-        bool writes = (flags & AccessMode) != 0;
+        return OpenSpecial(special, place.Full.Length > 1 ? place.Full.TrimEnd('/') : place.Full, flags);
+    }
+
+    /// <param name="path">Where it is in the guest's tree.</param>
+    private long OpenSpecial(SpecialFile special, string path, int flags)
+    {
+        const string Something = "/proc/version"; // for poll and statfs
+        bool writes = (flags & AccessMode) != 0, isLink = special is SpecialFile.Link or SpecialFile.Descriptor or SpecialFile.Program && (flags & (NoFollow | PathOnly)) == (NoFollow | PathOnly);
         long descriptor = special switch
         {
             SpecialFile.Device device => OpenHost(device.HostPath, flags & (AccessMode | PathOnly)),
             SpecialFile.Terminal => family.HasTerminal(this) && hostFiles.Terminal is { } terminal ? Duplicate(terminal.Descriptor) : -Errno.ENXIO,
             SpecialFile.Directory when writes => -Errno.EISDIR,
-            SpecialFile.Directory => OpenHost("/proc", DirectoryOnly),
-            SpecialFile.Link => -Errno.ELOOP,
-            _ when writes => -Errno.EACCES,
-            SpecialFile.HostText text => OpenHost(text.HostPath, 0),
+            SpecialFile.Directory => OpenOwn("/proc", flags & PathOnly),
+            SpecialFile.Link or SpecialFile.Descriptor or SpecialFile.Program when isLink => OpenOwn(Something, PathOnly),
+            SpecialFile.Link or SpecialFile.Descriptor => -Errno.ELOOP,
+            _ when writes && !MayOpenForWriting(special) => special is SpecialFile.HostText ? -Errno.EROFS : -Errno.EACCES,
+            _ when !writes && !MayOpenForReading(special) => -Errno.EACCES,
+            SpecialFile.HostText text => OpenOwn(text.HostPath, flags & PathOnly),
             SpecialFile.Program program => OpenOwnProgram(program),
-            SpecialFile.Text text => MemoryFile(Encoding.Latin1.GetBytes(text.Content())),
+            SpecialFile.Text or SpecialFile.Window => OpenOwn(Something, flags & PathOnly),
             _ => -Errno.ENOENT,
         };
-        if (descriptor < 0)
+        return descriptor < 0 ? descriptor : Keep(new OpenFile((int)descriptor, path)
         {
-            return descriptor;
-        }
-
-        OpenFile file = new((int)descriptor, place.Full)
-        {
-            Names = (special as SpecialFile.Directory)?.Names,
-            Memory = special is SpecialFile.Text ? family.MemoryFiles : null,
+            Text = special is SpecialFile.Text or SpecialFile.Window ? new OpenText(special, family.Budget) : null,
+            Access = flags & AccessMode,
             Special = special,
-            MayWrite = special is SpecialFile.Device or SpecialFile.Terminal,
+            IsLink = isLink,
+            MayWrite = special is SpecialFile.Device or SpecialFile.Terminal || special is SpecialFile.Text or SpecialFile.Window,
             NonBlocking = (flags & NonBlockingFlag) != 0,
-        };
-        long handle = Keep(file);
-        if (handle >= 0 && Grown(file, () => file.Entry.Size, () => 0) < 0)
-        {
-            CloseFile((ulong)handle & ~(ulong)GuestLayout.OpenRegular);
-            return -Errno.ENOMEM;
-        }
-
-        return handle;
+        });
     }
+
+    /// <summary>By its mode. What root opens for writing although nothing can be written says so when it tries.</summary>
+    private bool MayOpenForWriting(SpecialFile special)
+    {
+        const uint Write = 0x92;
+        return special is SpecialFile.Text or SpecialFile.Window && (Credentials.Has(Capability.OverridePermissions) || (special.Mode & Write & ClassOf(special)) != 0);
+    }
+
+    private bool MayOpenForReading(SpecialFile special)
+    {
+        const uint Read = 0x124;
+        return special is SpecialFile.Program || Credentials.Has(Capability.OverridePermissions) || (special.Mode & Read & ClassOf(special)) != 0;
+    }
+
+    /// <summary>The bits of a mode that count for the process: owner's, group's or others'.</summary>
+    private uint ClassOf(SpecialFile special) =>
+        special.Owner.User == Credentials.Users.File ? 0x1c0u : Credentials.IsInGroup(special.Owner.Group) ? 0x38u : 7u;
 
     /// <summary>What the process may not read it does not read here either, whatever directories lead to it.</summary>
     private static long OpenOwnProgram(SpecialFile.Program program)
@@ -237,21 +268,21 @@ internal sealed partial class GuestProcess
         return -Errno.EACCES;
     }
 
+    /// <summary>A file of the host that the monitor vouches for, whoever the process is.</summary>
+    private static long OpenOwn(string path, int flags) => HostIdentity.AsOwn(() => OpenHost(path, flags));
+
     private static long OpenHost(string path, int flags) => HostCall.OnPath(257, CurrentDirectory, PathText.ToKernel(path), flags | 0x80000);
 
     private static long Duplicate(int descriptor) => HostCall.Invoke(72, descriptor, 1030, 0); // fcntl F_DUPFD_CLOEXEC
 
-    private static long MemoryFile(byte[] content)
+    /// <summary>From a file that the monitor makes; the summary names what the family got no more of.</summary>
+    private long ReadText(OpenFile file, Func<Span<byte>, long> read, int bytes)
     {
-        long descriptor = HostCall.OnPath(319, "unibench\0"u8, 1); // memfd_create, close-on-exec
-        if (descriptor >= 0)
-        {
-            HostIo.WriteAll((int)descriptor, content);
-            _ = HostIo.Seek((int)descriptor, 0, 0);
-        }
-
-        return descriptor;
+        const int WriteOnly = 1;
+        return (file.Access & AccessMode) == WriteOnly ? -Errno.EBADF : Named(read(Vm.Bounce.Span[..bytes]));
     }
+
+    private long WriteText(OpenFile file, OpenText text, int bytes) => (file.Access & AccessMode) == 0 ? -Errno.EBADF : text.Write(Vm.Bounce.Span[..bytes]);
 
     private long CloseFile(ulong handle)
     {
@@ -267,7 +298,13 @@ internal sealed partial class GuestProcess
                 StopNotifying(queue);
             }
 
-            if (heldFiles?.Remove((int)handle) == true)
+            bool wasHeld;
+            lock (heldGate)
+            {
+                wasHeld = heldFiles?.Remove((int)handle) == true;
+            }
+
+            if (wasHeld)
             {
                 Release((int)handle);
             }
@@ -303,15 +340,17 @@ internal sealed partial class GuestProcess
         switch (number)
         {
             case 5:
-                return HostIo.Stat(fd, Vm.Bounce.Span);
+                return file.Status is { } made ? made.Write(Vm.Bounce.Span) : HostIo.Stat(fd, Vm.Bounce.Span);
             case 8:
-                return file.Names is null ? HostIo.Seek(fd, a, (int)b) : file.Position = (int)Math.Clamp(a, 0, int.MaxValue);
+                return file.Text is { } sought ? sought.Seek(a, (int)b) : file.Listed is null ? HostIo.Seek(fd, a, (int)b) : file.Position = (int)Math.Clamp(a, 0, int.MaxValue);
+            case 17 or 18 when (ulong)a <= GuestLayout.BounceSize && file.Text is { } text:
+                return number == 17 ? ReadText(file, to => text.ReadAt(b, to), (int)a) : WriteText(file, text, (int)a);
             case 18 when (ulong)a <= GuestLayout.BounceSize:
                 return Grown(file, () => After(EndOf(file, b), a), () => HostCall.OnBuffer(number, fd, Vm.Bounce, a, b));
             case 17 or 18:
                 return (ulong)a > GuestLayout.BounceSize ? -Errno.EINVAL : HostCall.OnBuffer(number, fd, Vm.Bounce, a, b);
             case 217:
-                return (ulong)a > GuestLayout.BounceSize ? -Errno.EINVAL : file.Names is { } names ? ListNames(file, names, (int)a) : HostCall.OnBuffer(number, fd, Vm.Bounce, a);
+                return (ulong)a > GuestLayout.BounceSize ? -Errno.EINVAL : file.Listed is { } listed ? ListNames(file, listed, (int)a) : HostCall.OnBuffer(number, fd, Vm.Bounce, a);
             case 77 or 285 when !file.MayWrite:
                 return -Errno.EINVAL;
             case 91 or 93 or 280 when !file.IsOwn:
@@ -335,7 +374,7 @@ internal sealed partial class GuestProcess
             case 257:
                 return OpenAgain(file, (int)a);
             case 267:
-                return a == 1 ? HostIo.ReadLink(fd) is { Length: > 0 } target ? Answer(target) : -Errno.ENOENT : NameOf(file);
+                return file.IsLink ? ReadLink(new Place(file.Path!, null, file.Special)) : HostIo.ReadLink(fd) is { Length: > 0 } target ? Answer(target) : -Errno.ENOENT;
             case 233:
                 return a == 0 ? file.CheckPolled() : file.WatchEdges();
             case 434:
@@ -377,14 +416,6 @@ internal sealed partial class GuestProcess
             : file.Process;
     }
 
-    /// <summary>What /proc/self/fd shows: the path in the guest's tree, marked as the host marks what was deleted.</summary>
-    private long NameOf(OpenFile file)
-    {
-        byte[] onHost = HostIo.NameOf(file.Descriptor);
-        ReadOnlySpan<byte> deleted = " (deleted)"u8;
-        return Answer(file.Path is { } path ? [.. Encoding.Latin1.GetBytes(path), .. onHost.AsSpan().EndsWith(deleted) ? deleted : []] : onHost);
-    }
-
     private long EnterDirectory(OpenFile file)
     {
         if (!file.Entry.IsDirectory || file.Path is not { } path)
@@ -404,7 +435,12 @@ internal sealed partial class GuestProcess
     /// <summary>/dev/fd/N: the file anew, with an offset and flags of its own.</summary>
     private long OpenAgain(OpenFile file, int flags)
     {
-        bool anew = file.Names is null && (file.IsRegular || file.Entry.IsDirectory);
+        if (file is { IsGenerated: true, Path: { } path } && file.Special is { } special)
+        {
+            return OpenSpecial(special, path, flags);
+        }
+
+        bool anew = file.IsRegular || file.Entry.IsDirectory;
         if ((flags & (AccessMode | Truncating)) != 0 && (!file.MayWrite || (anew && file.IsBorrowed && !IsLentFor(file, flags))))
         {
             return -Errno.EACCES;
@@ -420,7 +456,7 @@ internal sealed partial class GuestProcess
             : Duplicate(file.Descriptor);
         return descriptor < 0
             ? descriptor
-            : Keep(new OpenFile((int)descriptor, file.Path) { Names = file.Names, NeverBlocks = file.NeverBlocks, MayWrite = file.MayWrite, IsOwn = file.IsOwn, Memory = file.Memory, Special = file.Special, NonBlocking = (flags & NonBlockingFlag) != 0 });
+            : Keep(new OpenFile((int)descriptor, file.Path) { Mount = file.Mount, NeverBlocks = file.NeverBlocks, MayWrite = file.MayWrite, IsOwn = file.IsOwn, Memory = file.Memory, Special = file.Special, NonBlocking = (flags & NonBlockingFlag) != 0 });
     }
 
     /// <summary>A stream that was lent for reading only is not opened for writing by its number.</summary>
@@ -434,8 +470,9 @@ internal sealed partial class GuestProcess
     }
 
     /// <summary>getdents64 of a directory that the monitor makes.</summary>
-    private long ListNames(OpenFile file, IReadOnlyList<string> names, int bytes)
+    private long ListNames(OpenFile file, SpecialFile.Directory directory, int bytes)
     {
+        IReadOnlyList<string> names = file.Names = file.Position == 0 || file.Names is null ? [.. directory.List()] : file.Names;
         const int Header = 19;
         const byte Unknown = 0;
         Span<byte> to = Vm.Bounce.Span[..bytes];
@@ -462,7 +499,7 @@ internal sealed partial class GuestProcess
         return used;
     }
 
-    /// <summary>System calls that make descriptors of the host: eventfd2, timerfd_create, memfd_create, pidfd_open, inotify_init1, socketpair.</summary>
+    /// <summary>System calls that make descriptors of the host: eventfd2, timerfd_create, memfd_create, pidfd_open, pidfd_getfd, inotify_init1, socketpair.</summary>
     private long Make(int number, long a, long b, long c)
     {
         const int NonBlock = 0x800, CloseOnExec = 0x80000;
@@ -478,6 +515,8 @@ internal sealed partial class GuestProcess
                 return KeepMade(HostCall.OnPath(319, PathText.ToKernel(BouncePath(0)), (a & 2) | 1), false, isMemory: true);
             case 434:
                 return OpenProcess((int)a, (b & NonBlock) != 0);
+            case 438:
+                return TakeDescriptor((ulong)a, b);
             case MakeWatcherCall:
                 return MakeWatcher((a & NonBlock) != 0);
             case 53 when SocketRules.CheckPair(a, b & 0xf, c) is var refused and not 0:
@@ -526,7 +565,7 @@ internal sealed partial class GuestProcess
             return -Errno.EBADF;
         }
 
-        if (!file.IsRegular || HostEntry.Of(file.Descriptor) is not { } entry)
+        if (!file.IsRegular || file.Special is SpecialFile.Text or SpecialFile.Window or SpecialFile.HostText || HostEntry.Of(file.Descriptor) is not { } entry)
         {
             return -Errno.ENODEV;
         }
@@ -553,6 +592,11 @@ internal sealed partial class GuestProcess
             Rings.MappedFile mapped = family.Host.MappedFiles.Get(file.Descriptor, entry, offset, bytes, mayWrite, (kind & GuestLayout.MapExecute) != 0);
             try
             {
+                if (file.Path is { } path)
+                {
+                    family.MappedNames.Note((entry.Device, entry.Inode), path);
+                }
+
                 return ShowFile(mapped, offset, entry.Size);
             }
             finally

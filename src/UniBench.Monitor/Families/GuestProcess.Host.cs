@@ -21,9 +21,14 @@ internal sealed partial class GuestProcess
             return -Errno.EBADF;
         }
 
-        if (file.Names is not null || file.IsOnlyPolled)
+        if (file.Listed is not null || file.IsOnlyPolled)
         {
-            return file.Names is not null ? -Errno.EISDIR : -Errno.EINVAL;
+            return file.Listed is not null ? -Errno.EISDIR : -Errno.EINVAL;
+        }
+
+        if (file.Text is { } text)
+        {
+            return ReadText(file, text.Read, (int)bytes);
         }
 
         if (file.IsTerminal && family.RefuseTerminalInput(this) is var refused and not 0)
@@ -67,6 +72,11 @@ internal sealed partial class GuestProcess
         if (file.IsOnlyPolled)
         {
             return -Errno.EINVAL;
+        }
+
+        if (file.Text is { } text)
+        {
+            return WriteText(file, text, (int)bytes);
         }
 
         // A blocking descriptor may block in the middle of a write; one that is ready takes PIPE_BUF bytes at least.
@@ -248,8 +258,7 @@ internal sealed partial class GuestProcess
             }
         }
 
-        own = file.Queue is null ? own : file.Access;
-        return (uint)(own & ~NonBlockingFlag & ~0x80000) | (file.NonBlocking ? (uint)NonBlockingFlag : 0);
+        return (uint)file.Flags;
     }
 
     /// <summary>Calls on a socket of a pair: sendto, recvfrom, shutdown, setsockopt, getsockopt.</summary>

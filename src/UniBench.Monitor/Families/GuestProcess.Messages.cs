@@ -12,14 +12,14 @@ internal sealed partial class GuestProcess
     {
         lock (ipc.Gate)
         {
-            return ipc.Queues.Get(key, flags, Caller, _ => 0, () => (new MessageQueue(key, Caller, flags, ipc.Budget), 0));
+            return ipc.Queues.Get(key, flags, Caller, _ => 0, () => (new MessageQueue(key, Caller, flags, ipc.Budget, family.IpcLimits.QueueBytes), 0));
         }
     }
 
     private long SendMessage(IpcNamespace ipc, int id, long bytes, int flags)
     {
         long type = BinaryPrimitives.ReadInt64LittleEndian(Vm.Bounce.Span);
-        if (bytes is < 0 or > MessageQueue.MessageLimit || type < 1)
+        if (bytes < 0 || bytes > family.IpcLimits.MessageBytes || bytes > GuestLayout.BounceSize - 8 || type < 1)
         {
             return -Errno.EINVAL;
         }
@@ -87,7 +87,7 @@ internal sealed partial class GuestProcess
                 (int queues, int messages, int bytes) = command == Info
                     ? (ipc.Queues.Count, ipc.Queues.All.Sum(q => q.Count), (int)ipc.Queues.All.Sum(q => q.BytesInside))
                     : (512000, 16384, 16384);
-                return DescribeLimits(ipc.Queues.HighestIndex, [queues, messages, MessageQueue.MessageLimit, MessageQueue.QueueLimit, 32000, 16, bytes, 0xffff]);
+                return DescribeLimits(ipc.Queues.HighestIndex, [queues, messages, family.IpcLimits.MessageBytes, family.IpcLimits.QueueBytes, family.IpcLimits.Queues, 16, bytes, 0xffff]);
             }
 
             if (ControlAny(ipc.Queues, id, command, StatByIndex, StatAny) is { } answered)

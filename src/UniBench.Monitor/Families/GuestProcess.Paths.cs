@@ -1,6 +1,7 @@
 using UniBench.Host;
 using UniBench.Monitor.Abi;
 using UniBench.Monitor.Files;
+using UniBench.Monitor.Procfs;
 
 namespace UniBench.Monitor.Families;
 
@@ -16,9 +17,9 @@ internal sealed partial class GuestProcess
     private const int Execute = 1;
     private const int RemoveDirectory = 0x200;
     private const int SymlinkFollow = 0x400;
-    private ProcessFiles? ownFiles;
+    private SpecialTree? ownFiles;
 
-    private ProcessFiles Specials => ownFiles ??= new ProcessFiles(family, this);
+    private SpecialTree Specials => ownFiles ??= new SpecialTree(family, this);
 
     private const int WriteOnly = 1;
 
@@ -49,7 +50,7 @@ internal sealed partial class GuestProcess
             439 => CheckAccess(from, path, (int)a, (int)b),
             267 => At(from, path, false, ReadLink),
             80 => At(from, path, true, ChangeDirectory),
-            137 => At(from, path, true, p => OnFile(p, true, false, fd => HostCall.OnBuffer(138, fd, PathData))),
+            137 => At(from, path, true, FileSystemOf),
             258 => At(from, path, false, p => InDirectory(p, creates: true, (fd, name) => HostCall.OnPath(258, fd, name, a))),
             259 => MakeNode(from, path, (uint)a),
             263 => Remove(from, path, (int)a),
@@ -61,8 +62,8 @@ internal sealed partial class GuestProcess
             SetAttribute or GetAttribute or ListAttributes or RemoveAttribute => At(from, path, (a & SymlinkNoFollow) == 0, p => p.Special is not null
                 ? AttributeOfSpecial(number)
                 : OnFile(p, (a & SymlinkNoFollow) == 0, false, fd => Attribute(number, p.Mount!.Writable, fd, b, c))),
-            265 => TwoPaths(265, from, path, (ulong)a, (int)b),
-            316 => TwoPaths(316, from, path, (ulong)a, (int)b),
+            265 => TwoPaths(265, directory, from, path, (ulong)a, (int)b),
+            316 => TwoPaths(316, directory, from, path, (ulong)a, (int)b),
             _ => -Errno.ENOSYS,
         };
     }
@@ -118,8 +119,9 @@ internal sealed partial class GuestProcess
     }
 
     /// <summary>Changes mode, owner or times of what is at a place.</summary>
-    private long Change(Place place, bool follow, Func<int, long> action) => place.Special is { } special
-        ? ChangeOfHosts(special)
+    private long Change(Place place, bool follow, Func<int, long> action) =>
+        place.Special is SpecialFile.Descriptor { Open: { } open } && follow ? ChangeOf(open, action)
+        : place.Special is { } special ? ChangeOfHosts(special)
         : OnFile(place, follow, true, fd => HostEntry.Of(fd) is { IsCharacterDevice: true } or { IsBlockDevice: true } ? ChangeOfHosts(null) : action(fd));
 
     /// <summary>A change of mode, owner or times where the file is the host's and stays as it is: a device, a terminal, a stream that was lent.</summary>
@@ -132,7 +134,7 @@ internal sealed partial class GuestProcess
     {
         if (place.Mount is not { } mount)
         {
-            return creates ? -Errno.EEXIST : -Errno.EROFS;
+            return creates ? -Errno.EEXIST : -Errno.EPERM;
         }
 
         string name = mount.Relative(place.Full);
@@ -163,12 +165,14 @@ internal sealed partial class GuestProcess
         return creates ? -Errno.EEXIST : -Errno.EROFS;
     }
 
-    private long Status(Place place, bool follow) => place.Special is { } special
-        ? SpecialStatus.Of(special, follow) is { } known ? known.Write(PathData.Span) : -Errno.ENOENT
+    private long Status(Place place, bool follow) =>
+        place.Special is SpecialFile.Descriptor { Open: { } open } && follow ? StatusOf(open)
+        : place.Special is { } special ? SpecialStatus.Of(special, NameOf(place), follow) is { } known ? known.Write(PathData.Span) : -Errno.ENOENT
         : OnFile(place, follow, false, fd => HostIo.Stat(fd, PathData.Span));
 
-    private long WideStatus(Place place, bool follow, long mask) => place.Special is { } special
-        ? SpecialStatus.Of(special, follow) is { } known ? known.WriteWide(PathData.Span) : -Errno.ENOENT
+    private long WideStatus(Place place, bool follow, long mask) =>
+        place.Special is SpecialFile.Descriptor { Open: { } open } && follow ? WideStatusOf(open, mask)
+        : place.Special is { } special ? SpecialStatus.Of(special, NameOf(place), follow) is { } known ? known.WriteWide(PathData.Span) : -Errno.ENOENT
         : OnFile(place, follow, false, fd => HostCall.OnPath(332, fd, [0], EmptyPath, mask, PathData.Address));
 
     /// <summary>access(2), as the real user, or as who the process acts as with AT_EACCESS.</summary>
@@ -193,12 +197,18 @@ internal sealed partial class GuestProcess
     // As the user of the thread's host calls, who is the right one.
     private static long Accessible(int descriptor, int mode) => HostCall.OnPath(439, descriptor, [0], mode, EmptyPath | EffectiveAccess);
 
-    private static long Access(Place place, int mode, bool follow)
+    private long Access(Place place, int mode, bool follow)
     {
         const int Write = 2;
+        if (place.Special is SpecialFile.Descriptor { Open: { } open } && follow)
+        {
+            return AccessOf(open, mode);
+        }
+
         if (place.Special is { } special)
         {
-            return special is SpecialFile.Device or SpecialFile.Terminal or SpecialFile.Link || (mode & Write) == 0 ? 0 : -Errno.EACCES;
+            bool isLink = special is SpecialFile.Device or SpecialFile.Terminal or SpecialFile.Link or SpecialFile.Descriptor;
+            return isLink || ((mode & Write) == 0 || MayOpenForWriting(special)) && ((mode & Execute) == 0 || special is SpecialFile.Directory or SpecialFile.Program) && !special.IsRefused ? 0 : -Errno.EACCES;
         }
 
         return OnFile(place, follow, false, fd =>
@@ -212,7 +222,18 @@ internal sealed partial class GuestProcess
     {
         if (place.Special is { } special)
         {
-            string? target = special is SpecialFile.Link link ? link.Target : special is SpecialFile.Program program ? PathText.OfHost(program.HostPath) : null;
+            if (special.IsRefused)
+            {
+                return -Errno.EACCES;
+            }
+
+            string? target = special switch
+            {
+                SpecialFile.Link link => link.Target,
+                SpecialFile.Program program => PathText.OfHost(program.HostPath),
+                SpecialFile.Descriptor { Open: { } open } => open.Name,
+                _ => null,
+            };
             return target is not null ? Answer(System.Text.Encoding.Latin1.GetBytes(target)) : -Errno.EINVAL;
         }
 
@@ -233,8 +254,13 @@ internal sealed partial class GuestProcess
 
     private long ChangeDirectory(Place place)
     {
+        if (place.Special is SpecialFile.Descriptor { Open: { } open })
+        {
+            return OnDescriptor(open, EnterDirectory, () => -Errno.ENOTDIR);
+        }
+
         long result = place.Special is not null
-            ? place.Special is SpecialFile.Directory ? 0 : -Errno.ENOTDIR
+            ? place.Special is not SpecialFile.Directory ? -Errno.ENOTDIR : place.Special.IsRefused ? -Errno.EACCES : 0
             : OnFile(place, true, false, fd => HostEntry.Of(fd) is { IsDirectory: true } ? Accessible(fd, Execute) : -Errno.ENOTDIR);
         if (result == 0 && place.Full.Length >= PathText.Longest)
         {
@@ -291,7 +317,7 @@ internal sealed partial class GuestProcess
             : InDirectory(p, creates: false, (fd, name) => HostCall.OnPath(280, fd, name, PathData, SymlinkNoFollow)));
     }
 
-    private static long Truncate(Place place, long length) => OnFile(place, true, true, fd => HostEntry.Of(fd) switch
+    private long Truncate(Place place, long length) => place.Special is SpecialFile.Descriptor { Open: { } open } ? TruncateOf(open, length) : OnFile(place, true, true, fd => HostEntry.Of(fd) switch
     {
         { IsDirectory: true } => -Errno.EISDIR,
         { IsRegular: true } => HostCall.OnPath(76, DescriptorPath(fd), length),
@@ -299,14 +325,19 @@ internal sealed partial class GuestProcess
     });
 
     /// <summary>link and rename.</summary>
-    private long TwoPaths(int number, string from, string path, ulong directory2, int flags)
+    private long TwoPaths(int number, ulong directory, string from, string path, ulong directory2, int flags)
     {
-        const int CrossDevice = 18;
+        const int CrossDevice = 18, Exchange = 2;
         string path2 = BouncePath(GuestLayout.PathSecond);
         int errno = Start(directory2, path2, out string from2);
         if (errno != 0)
         {
             return -errno;
+        }
+
+        if (number == 265 && path.Length == 0)
+        {
+            return LinkHandle(directory, from2, path2);
         }
 
         bool follow = number == 265 && (flags & SymlinkFollow) != 0;
@@ -318,20 +349,70 @@ internal sealed partial class GuestProcess
                 return -errno;
             }
 
-            path = real!.Full;
+            if (real!.Special is SpecialFile.Descriptor { Open: { } open })
+            {
+                return At(from2, path2, false, target => OnDescriptor(open, file => LinkOpen(file, target), () => -CrossDevice));
+            }
+
+            path = real.Full;
         }
 
         return At(from, path, false, source => At(from2, path2, false, target =>
         {
+            if (source.Special is not null && target.Mount is not null)
+            {
+                return -CrossDevice;
+            }
+
             if (source.Mount != target.Mount && source.Mount is not null && target.Mount is not null)
             {
                 return -CrossDevice;
             }
 
-            return InDirectory(source, creates: false, (fd, name) => InDirectory(
+            long result = InDirectory(source, creates: false, (fd, name) => InDirectory(
                 target, creates: number == 265, (fd2, name2) => HostCall.OnPaths(number, fd, name, fd2, name2, flags & ~SymlinkFollow)));
+            if (result == 0 && number == 316)
+            {
+                family.Renamed(NameOf(source), NameOf(target), isExchange: (flags & Exchange) != 0);
+            }
+
+            return result;
         }));
     }
+
+    /// <summary>linkat(2) with AT_EMPTY_PATH.</summary>
+    private long LinkHandle(ulong directory, string from2, string path2) => directory == GuestLayout.Cwd
+        ? -Errno.EPERM
+        : Held(directory) is { } file ? At(from2, path2, false, target => LinkOpen(file, target)) : -Errno.EBADF;
+
+    /// <summary>statfs(2).</summary>
+    private long FileSystemOf(Place place)
+    {
+        const int StatFileSystem = 138;
+        if (place.Special is SpecialFile.Descriptor { Open: { } open })
+        {
+            return OnDescriptor(open, file => HostCall.OnBuffer(StatFileSystem, file.Descriptor, PathData), () => -Errno.ENOSYS);
+        }
+
+        if (place.Special is null)
+        {
+            return OnFile(place, true, false, fd => HostCall.OnBuffer(StatFileSystem, fd, PathData));
+        }
+
+        int second = place.Full.IndexOf('/', 1);
+        int descriptor = (int)OpenHost(second < 0 ? place.Full : place.Full[..second], PathOnly);
+        if (descriptor < 0)
+        {
+            return descriptor;
+        }
+
+        long result = HostCall.OnBuffer(StatFileSystem, descriptor, PathData);
+        HostIo.Close(descriptor);
+        return result;
+    }
+
+    /// <summary>The path of a place, without a slash at its end.</summary>
+    private static string NameOf(Place place) => place.Full.Length > 1 ? place.Full.TrimEnd('/') : place.Full;
 
     /// <summary>Opens a program for exec.</summary>
     /// <param name="path">A char for each byte; empty with AT_EMPTY_PATH, when <paramref name="directory"/> is the program itself.</param>
@@ -362,10 +443,36 @@ internal sealed partial class GuestProcess
         long descriptor = At(from, path, follow, p =>
         {
             found = p.Full;
-            return OnFile(p, follow, false, fd => OpenExecutable(fd));
+            return p switch
+            {
+                { Special: SpecialFile.Program program } => OpenExecutableOf(found = PathText.OfHost(program.HostPath)),
+                { Special: SpecialFile.Descriptor { Open: { } open } } when follow => OnDescriptor(
+                    open,
+                    file =>
+                    {
+                        found = file.Path ?? found;
+                        return OpenExecutable(file.Descriptor);
+                    },
+                    () => -Errno.EACCES),
+                { Special: not null } => -Errno.EACCES,
+                _ => OnFile(p, follow, false, fd => OpenExecutable(fd)),
+            };
         });
         full = found;
         return (int)descriptor;
+    }
+
+    private static long OpenExecutableOf(string hostPath)
+    {
+        long named = OpenOwn(hostPath, PathOnly);
+        if (named < 0)
+        {
+            return named;
+        }
+
+        long opened = OpenExecutable((int)named);
+        HostIo.Close((int)named);
+        return opened;
     }
 
     /// <summary>Opens a program that the process may execute; reading it is the monitor's business, not the process's.</summary>

@@ -9,8 +9,9 @@ namespace UniBench.Monitor.Families;
 internal sealed partial class GuestProcess
 {
     /// <summary>Lets this process hold ends of a ring, which it sees already or in the lowest free slot of its window.</summary>
-    /// <returns>The slot, or -EMFILE.</returns>
-    public long HoldRing(Ring ring, int ends)
+    /// <param name="from">Who must hold it still; null: nobody.</param>
+    /// <returns>The slot, -EMFILE, or -ENOENT where it is held no more.</returns>
+    public long HoldRing(Ring ring, int ends, GuestProcess? from = null)
     {
         int slot = Vm.Window.SlotOf(ring);
         if (slot < 0 && (slot = Vm.Window.Free(1)) < 0)
@@ -19,9 +20,20 @@ internal sealed partial class GuestProcess
         }
 
         Vm.Window.Show(slot, ring);
+        bool isGone;
         lock (ring.Gate)
         {
-            ring.Hold(this, ends);
+            isGone = from is not null && ring.EndsOf(from) == 0;
+            if (!isGone)
+            {
+                ring.Hold(this, ends);
+            }
+        }
+
+        if (isGone)
+        {
+            Vm.Window.Hide(slot);
+            return -Errno.ENOENT;
         }
 
         family.Pipes?.Add(ring);

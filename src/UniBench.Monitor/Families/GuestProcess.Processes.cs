@@ -36,15 +36,19 @@ internal sealed partial class GuestProcess
     public bool IsWritten((ulong Device, ulong Inode) file) => hostFiles.Opened(file).Writers > 0;
 
     /// <summary>Fills a control page from scratch for a first program, or after exec, in the VM that is already loaded.</summary>
-    /// <param name="name">As exec was told, a char for each byte.</param>
-    public void PrepareProgram(ProgramImage image, PageTables tables, string name, IReadOnlyList<byte[]> arguments, IReadOnlyList<byte[]> environment, bool executed, bool secure = false)
+    /// <param name="name">As exec was told, a char for each byte; of a script its interpreter.</param>
+    /// <param name="commandName">What ps calls it.</param>
+    public void PrepareProgram(
+        ProgramImage image, PageTables tables, string name, string commandName, IReadOnlyList<byte[]> arguments, IReadOnlyList<byte[]> environment, bool executed, bool secure = false)
     {
         ulong framesNext = image.FramesEnd, tablesNext = image.TablesNext - GuestLayout.TablesOffset + Vm.TablesBase;
         Vm.EnsureRam((long)framesNext + ProgramStart.BytesFor(arguments, environment));
+        ulong stack = ProgramStart.Write(Vm.Memory, tables, image, name, arguments, environment, Credentials, secure, ref framesNext, ref tablesNext, out StartStrings strings);
+        Strings = strings;
         Arguments = [.. arguments.Select(a => PathText.Of(a))];
-        ulong stack = ProgramStart.Write(Vm.Memory, tables, image, name, arguments, environment, Credentials, secure, ref framesNext, ref tablesNext);
         Vm.NoteUse((long)framesNext);
         ref ControlPage control = ref Vm.Control;
+        SetName(commandName);
         control.Magic = GuestLayout.AbiMagic;
         control.AbiVersion = GuestLayout.AbiVersion;
         control.RamLimit = (ulong)Math.Min(Vm.RamSize, family.Spec.MemoryBytes);
@@ -75,6 +79,9 @@ internal sealed partial class GuestProcess
         Vm.StartAt(family.Host.LibosHeader.Start, GuestLayout.LibosPrivate + family.Host.Libos.PrivateEnd - 64);
         family.Account(this, ChargedBytes());
     }
+
+    /// <summary>The last name of a path.</summary>
+    public static string NameIn(string path) => path[(path.LastIndexOf('/') + 1)..];
 
     /// <summary>Tells the library OS its pid and kin.</summary>
     public void PublishIdentity()
@@ -142,6 +149,7 @@ internal sealed partial class GuestProcess
         control.DeathSignal = 0;
         control.Zombies = 0;
         control.RobustHead = 0;
+        control.Subreaper = 0;
         (child.Vm.Counters.Faults, child.Vm.Counters.Flushes) = (0, 0);
         child.Entry.ExitSignal = request.IsSibling ? Entry.ExitSignal : request.ExitSignal;
         control.RamLimit = Math.Min((ulong)child.Vm.RamSize, control.RamMax);
@@ -149,8 +157,9 @@ internal sealed partial class GuestProcess
         child.PublishIdentity();
         child.RunsFile(programFile);
         child.InheritFiles(this, except: request.WantsPidfd ? (int)pidfd : -1);
-        child.Arguments = Arguments;
-        
+        (child.Strings, child.Arguments) = (Strings, Arguments);
+        child.onFiles = onFiles;
+
         // Every end is counted before the child exists for anybody, so that no reader sees a last writer go.
         foreach ((int _, Rings.Ring ring) in Vm.Window.Visible())
         {
@@ -213,7 +222,8 @@ internal sealed partial class GuestProcess
         Credentials next = Credentials.Execute(program.Mode, program.Owner, program.Group, program.IsReadable, out bool secure);
         Vm.Control.DeathSignal = secure ? 0 : Vm.Control.DeathSignal;
         Become((next, 0));
-        PrepareProgram(program.Image, tables, program.Request.Path, program.Request.Arguments, program.Request.Environment, executed: true, secure);
+        PrepareProgram(
+            program.Image, tables, program.Request.Path, NameIn(wanted.Path.Length > 0 ? wanted.Path : PathText.OfHost(program.Path)), program.Request.Arguments, program.Request.Environment, executed: true, secure);
         Vm.Control.Pending = 1; // what is pending stays so, and may no longer be handled
         family.Executed(this);
         return 0;

@@ -13,16 +13,25 @@ internal sealed partial class GuestProcess
     {
         lock (ipc.Gate)
         {
-            return ipc.Segments.Get(key, flags, Caller, known => size > known.Size ? -Errno.EINVAL : 0, () => MakeSegment(key, size, flags));
+            return ipc.Segments.Get(key, flags, Caller, known => size > known.Size ? -Errno.EINVAL : 0, () => MakeSegment(ipc, key, size, flags));
         }
     }
 
-    private (SharedSegment? Made, long Error) MakeSegment(int key, long size, int flags)
+    private static long PagesOf(SharedSegment segment) => PagesOf(segment.Size);
+
+    private static long PagesOf(long bytes) => (bytes + GuestLayout.Page - 1) / GuestLayout.Page;
+
+    private (SharedSegment? Made, long Error) MakeSegment(IpcNamespace ipc, int key, long size, int flags)
     {
         const long Most = (long)GuestLayout.RingSlots * GuestLayout.RingStride;
-        if (size is <= 0 or > Most)
+        if (size <= 0 || size > Math.Min(Most, family.IpcLimits.SegmentBytes))
         {
             return (null, -Errno.EINVAL);
+        }
+
+        if (ipc.Segments.All.Sum(PagesOf) + PagesOf(size) > family.IpcLimits.SegmentPages)
+        {
+            return (null, -Errno.ENOSPC);
         }
 
         List<Ring> rings = [];
@@ -100,6 +109,8 @@ internal sealed partial class GuestProcess
         }
     }
 
+    private static int[] Halves(long value) => [(int)value, (int)(value >> 32)];
+
     private long ControlSegment(IpcNamespace ipc, int id, int command)
     {
         const int Lock = 11, Unlock = 12, StatByIndex = 13, Info = 14, StatAny = 15;
@@ -108,9 +119,9 @@ internal sealed partial class GuestProcess
             switch (command)
             {
                 case IpcInfo: // struct shminfo: shmmax, shmmin, shmmni, shmseg, shmall
-                    return DescribeLimits(ipc.Segments.HighestIndex, [1 << 30, 0, 1, 0, 4096, 0, 4096, 0, 1 << 18, 0]);
+                    return DescribeLimits(ipc.Segments.HighestIndex, [.. Halves(family.IpcLimits.SegmentBytes), 1, 0, .. Halves(family.IpcLimits.Segments), .. Halves(family.IpcLimits.Segments), .. Halves(family.IpcLimits.SegmentPages)]);
                 case Info: // struct shm_info: used_ids, shm_tot, shm_rss, shm_swp, ...
-                    int pages = (int)ipc.Segments.All.Sum(s => (s.Size + GuestLayout.Page - 1) / GuestLayout.Page);
+                    int pages = (int)ipc.Segments.All.Sum(PagesOf);
                     return DescribeLimits(ipc.Segments.HighestIndex, [ipc.Segments.Count, 0, pages, 0, pages, 0]);
             }
 

@@ -8,11 +8,11 @@ namespace UniBench.Monitor.Families;
 internal sealed partial class GuestProcess
 {
     private const int MostSemaphores = 32000; // SEMMSL: SETALL's values fit the bounce buffer
-    private const int MostOperations = 500; // SEMOPM
+    private const int MostOperations = 500; // what the bounce buffer is for
 
     private long GetSemaphores(IpcNamespace ipc, int key, int count, int flags)
     {
-        if (count is < 0 or > MostSemaphores)
+        if (count < 0 || count > Math.Min(MostSemaphores, family.IpcLimits.SemaphoresOfSet))
         {
             return -Errno.EINVAL;
         }
@@ -26,12 +26,13 @@ internal sealed partial class GuestProcess
 
     private (SemaphoreSet? Made, long Error) MakeSet(IpcNamespace ipc, int key, int count, int flags) =>
         count == 0 ? (null, -Errno.EINVAL)
+        : ipc.Semaphores.All.Sum(s => (long)s.Count) + count > family.IpcLimits.Semaphores ? (null, -Errno.ENOSPC)
         : ipc.Budget.TryTake(SemaphoreSet.BytesFor(count)) ? (new SemaphoreSet(key, Caller, flags, count, ipc.Budget), 0)
         : (null, Named(-Errno.ENOSPC)); // as beyond SEMMNS
 
     private long OperateSemaphores(IpcNamespace ipc, int id, int count, long deadlineNs)
     {
-        if (count is < 1 or > MostOperations)
+        if (count < 1 || count > Math.Min(MostOperations, family.IpcLimits.Operations))
         {
             return count < 1 ? -Errno.EINVAL : -Errno.E2BIG;
         }
@@ -61,8 +62,9 @@ internal sealed partial class GuestProcess
             if (command is IpcInfo or Info)
             {
                 // struct seminfo: semmap, semmni, semmns, semmnu, semmsl, semopm, semume, semusz, semvmx, semaem; SEM_INFO has sets in use and semaphores as semusz and semaem
+                IpcLimits limits = family.IpcLimits;
                 (int sets, int total) = command == Info ? (ipc.Semaphores.Count, ipc.Semaphores.All.Sum(s => s.Count)) : (20, SemaphoreSet.ValueLimit);
-                return DescribeLimits(ipc.Semaphores.HighestIndex, [1024000000, 32000, 1024000000, 1024000000, MostSemaphores, MostOperations, MostOperations, sets, SemaphoreSet.ValueLimit, total]);
+                return DescribeLimits(ipc.Semaphores.HighestIndex, [limits.Semaphores, limits.Sets, limits.Semaphores, limits.Semaphores, limits.SemaphoresOfSet, limits.Operations, limits.Operations, sets, SemaphoreSet.ValueLimit, total]);
             }
 
             if (ControlAny(ipc.Semaphores, id, command, StatByIndex, StatAny) is { } answered)

@@ -10,13 +10,14 @@ namespace UniBench.Monitor.Families;
 internal sealed partial class GuestProcess
 {
     private const int GroupsAtOnce = GuestLayout.BounceSize / sizeof(uint);
+    private HostIdentity? onFiles; // null: as who runs UniBench
     private uint[]? stagedGroups; // of a setgroups whose list comes in pieces
 
     /// <summary>Who it is and what it may do.</summary>
     public Credentials Credentials => Entry.Credentials;
 
     /// <summary>Its thread makes host calls on files for it from now on. On that thread.</summary>
-    private void ActOnFiles() => HostIdentity.Current = Credentials.OnFiles();
+    private void ActOnFiles() => HostIdentity.Current = onFiles;
 
     private long UserCall(int number, long a, long b, long c, long d, ulong e)
     {
@@ -83,6 +84,7 @@ internal sealed partial class GuestProcess
 
             Entry.Credentials = change.Next;
             PublishCredentials();
+            onFiles = change.Next.OnFiles();
             ActOnFiles();
         }
 

@@ -46,7 +46,7 @@ internal sealed partial class GuestProcess : IFamilyMember, IRingHolder, IDispos
     /// <summary>Still the program that the family was started with, which lies on the host and maybe beneath no mount.</summary>
     public bool IsFirstProgram { get; set; }
 
-    /// <summary>argv, a char for each byte.</summary>
+    /// <summary>argv as exec was told, a char for each byte.</summary>
     public IReadOnlyList<string> Arguments { get; private set; } = [];
 
     public Machine Vm => worker.Vm;
@@ -73,6 +73,7 @@ internal sealed partial class GuestProcess : IFamilyMember, IRingHolder, IDispos
     {
         AcceptSignals();
         StartedAt = System.Diagnostics.Stopwatch.GetTimestamp();
+        Entry.StartedNs = HostClock.Boottime;
         family.Spec.Timeline?.Runs(Pid, CommandName, StartedAt);
         (outsideAtStart, sleepsAtStart) = (Vm.OutsideCpuNs, Vm.Sleeps); // it was read when the last process ended, and rested since
         inGuest = true; // some machines begin before their thread does, and a kick must reach them

@@ -97,7 +97,7 @@ internal sealed class FileTree : IDisposable
                 break;
             }
 
-            switch (Inspect(specials, Text(done), out string? target))
+            switch (Inspect(specials, Text(done), out string? target, last && !slashFollows))
             {
                 case EntryKind.Link when ++links > MostLinks:
                     return Errno.ELOOP;
@@ -182,7 +182,8 @@ internal sealed class FileTree : IDisposable
     /// <summary>What a path without links in it leads to.</summary>
     public EntryKind Inspect(ISpecialFiles specials, string path) => Inspect(specials, path, out _);
 
-    private EntryKind Inspect(ISpecialFiles specials, string path, out string? target)
+    /// <param name="isLast">Nothing comes behind it: a descriptor stands for what is open.</param>
+    private EntryKind Inspect(ISpecialFiles specials, string path, out string? target, bool isLast = false)
     {
         target = null;
         if (path == "/")
@@ -198,6 +199,12 @@ internal sealed class FileTree : IDisposable
         if (place.Special is { } special)
         {
             target = (special as SpecialFile.Link)?.Target;
+            if (special is SpecialFile.Descriptor { Open.Directory: { } directory })
+            {
+                target = directory;
+                return isLast ? EntryKind.Other : EntryKind.Link;
+            }
+
             return special is SpecialFile.Link ? EntryKind.Link : special is SpecialFile.Directory ? EntryKind.Directory : EntryKind.Other;
         }
 

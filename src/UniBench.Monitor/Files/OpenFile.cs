@@ -20,8 +20,8 @@ internal sealed class OpenFile
 
     public int Descriptor { get; }
 
-    /// <summary>Its absolute path in the guest, if it was opened by one.</summary>
-    public string? Path { get; }
+    /// <summary>Its absolute path in the guest, if it was opened by one; where the family has moved it since.</summary>
+    public string? Path { get; set; }
 
     /// <summary>As it was when it was opened.</summary>
     public HostEntry Entry { get; }
@@ -31,7 +31,7 @@ internal sealed class OpenFile
     /// <summary>A write to it may block although poll said it is ready, if it is longer than PIPE_BUF.</summary>
     public bool IsPipe => Entry.IsFifo || Entry.IsSocket;
 
-    public bool IsRegular => Entry.IsRegular && Names is null;
+    public bool IsRegular => Entry.IsRegular;
 
     /// <summary>The host's descriptor never blocks: it is ours alone.</summary>
     public bool NeverBlocks { get; init; }
@@ -57,7 +57,7 @@ internal sealed class OpenFile
     /// <summary>Of a descriptor of pidfd_open: the process; 0 for all else.</summary>
     public int Process { get; init; }
 
-    /// <summary>Access mode of a message queue.</summary>
+    /// <summary>Access mode of a message queue, or of a file that the monitor makes.</summary>
     public int Access { get; init; }
 
     /// <summary>The descriptor only tells whether something has happened; its bytes are nobody's.</summary>
@@ -101,10 +101,14 @@ internal sealed class OpenFile
         Queue?.Released();
         Watches?.Closed();
         Memory?.Closed(Entry);
+        Text?.Close();
     }
 
-    /// <summary>Of a directory that the monitor makes: what it lists.</summary>
-    public IReadOnlyList<string>? Names { get; init; }
+    /// <summary>Of a file that the monitor makes: its bytes. The descriptor is nobody's then.</summary>
+    public OpenText? Text { get; init; }
+
+    /// <summary>Of a directory that the monitor makes: what it lists, since it was last read from its beginning.</summary>
+    public IReadOnlyList<string>? Names { get; set; }
 
     /// <summary>Which file it is, whatever its name.</summary>
     public (ulong Device, ulong Inode) Identity => (Entry.Device, Entry.Inode);
@@ -120,6 +124,49 @@ internal sealed class OpenFile
 
     /// <summary>In <see cref="Names"/>.</summary>
     public int Position { get; set; }
+
+    /// <summary>It is a directory that the monitor makes.</summary>
+    public SpecialFile.Directory? Listed => Special as SpecialFile.Directory;
+
+    /// <summary>O_PATH | O_NOFOLLOW of a link that the monitor makes: the link itself.</summary>
+    public bool IsLink { get; init; }
+
+    /// <summary>The monitor makes what is read from it; the descriptor is only there to be polled.</summary>
+    public bool IsGenerated => Text is not null || Listed is not null || IsLink;
+
+    /// <summary>What fstat(2) says of such a file; null of others.</summary>
+    public SpecialStatus? Status => IsGenerated && Special is { } special ? SpecialStatus.Of(special, Path ?? string.Empty, follow: !IsLink) : null;
+
+    /// <summary>O_* flags of the open file description, without O_CLOEXEC.</summary>
+    public int Flags
+    {
+        get
+        {
+            const int NonBlock = 0x800, CloseOnExec = 0x80000, AccessMode = 3;
+            int own = Queue is not null ? Access : HostIo.GetFlags(Descriptor);
+            own = Text is not null ? (own & ~AccessMode) | Access : own;
+            return own < 0 ? own : (own & ~NonBlock & ~CloseOnExec) | (NonBlocking ? NonBlock : 0);
+        }
+    }
+
+    /// <summary>What /proc/PID/fd shows, a char for each byte: the path in the guest's tree, marked as the host marks what was deleted.</summary>
+    public string Name
+    {
+        get
+        {
+            const string Deleted = " (deleted)";
+            if (Process != 0)
+            {
+                return "anon_inode:[pidfd]";
+            }
+
+            string onHost = IsGenerated ? string.Empty : PathText.Of(HostIo.NameOf(Descriptor));
+            return Path is null ? onHost : onHost.EndsWith(Deleted, StringComparison.Ordinal) ? Path + Deleted : Path;
+        }
+    }
+
+    /// <summary>The mount that it was opened beneath; null for none.</summary>
+    public MountPoint? Mount { get; init; }
 
     /// <summary>Processes that hold it. Guarded by the table.</summary>
     public int Holders { get; set; }

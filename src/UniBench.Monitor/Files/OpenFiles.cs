@@ -70,6 +70,21 @@ internal sealed class OpenFiles(IReadOnlyList<int> standard, FamilyBudget budget
         }
     }
 
+    /// <summary>Names of what is open change: null where one stays.</summary>
+    public void Rename(Func<string, string?> renamed)
+    {
+        lock (gate)
+        {
+            foreach (OpenFile? file in files)
+            {
+                if (file?.Path is { } path && renamed(path) is { } now)
+                {
+                    file.Path = now;
+                }
+            }
+        }
+    }
+
     /// <summary>One more process holds these handles.</summary>
     public void Hold(IEnumerable<int> handles)
     {

@@ -15,6 +15,8 @@ internal static class PathText
     /// <summary>As .NET writes it.</summary>
     public static string ToHost(string path) => Encoding.UTF8.GetString(Encoding.Latin1.GetBytes(path));
 
+    public static byte[] Bytes(string text) => Encoding.Latin1.GetBytes(text);
+
     /// <summary>NUL-terminated, as the kernel wants it.</summary>
     public static byte[] ToKernel(string path) => [.. Encoding.Latin1.GetBytes(path), 0];
 

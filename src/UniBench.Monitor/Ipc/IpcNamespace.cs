@@ -5,19 +5,15 @@ using UniBench.Monitor.Rings;
 namespace UniBench.Monitor.Ipc;
 
 /// <summary>A family's System V objects and POSIX message queues. Its gate guards them all; the objects of a family go with it.</summary>
-internal sealed class IpcNamespace(RingTable rings, FamilyBudget budget) : IDisposable
+internal sealed class IpcNamespace(RingTable rings, FamilyBudget budget, IpcLimits limits) : IDisposable
 {
-    private const int MostSegments = 4096; // SHMMNI
-    private const int MostSets = 32000; // SEMMNI
-    private const int MostQueues = 32000; // MSGMNI
-
     public Lock Gate { get; } = new();
 
-    public IpcTable<SharedSegment> Segments { get; } = new(MostSegments);
+    public IpcTable<SharedSegment> Segments { get; } = new(() => limits.Segments, () => TakeNext(limits, 0));
 
-    public IpcTable<SemaphoreSet> Semaphores { get; } = new(MostSets);
+    public IpcTable<SemaphoreSet> Semaphores { get; } = new(() => limits.Sets, () => TakeNext(limits, 1));
 
-    public IpcTable<MessageQueue> Queues { get; } = new(MostQueues);
+    public IpcTable<MessageQueue> Queues { get; } = new(() => limits.Queues, () => TakeNext(limits, 2));
 
     public PosixQueues Named { get; } = new();
 
@@ -106,6 +102,8 @@ internal sealed class IpcNamespace(RingTable rings, FamilyBudget budget) : IDisp
             Destroy(segment);
         }
     }
+
+    private static int TakeNext(IpcLimits limits, int kind) => Interlocked.Exchange(ref limits.NextIdentifiers[kind], -1);
 
     private void Destroy(SharedSegment segment)
     {

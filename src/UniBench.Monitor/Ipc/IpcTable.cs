@@ -12,7 +12,9 @@ internal static class IpcTable
 }
 
 /// <summary>The objects of one kind, by identifier and by key. Guarded by the namespace.</summary>
-internal sealed class IpcTable<T>(int most)
+/// <param name="most">How many there may be.</param>
+/// <param name="takeNext">The identifier that the next one is to have, once; negative: any.</param>
+internal sealed class IpcTable<T>(Func<int> most, Func<int> takeNext)
     where T : IpcObject
 {
     private readonly List<T?> objects = [];
@@ -48,7 +50,7 @@ internal sealed class IpcTable<T>(int most)
             return -Errno.ENOENT;
         }
 
-        if (Count >= most)
+        if (Count >= Math.Min(most(), IpcTable.IndexLimit))
         {
             return -Errno.ENOSPC;
         }
@@ -63,17 +65,32 @@ internal sealed class IpcTable<T>(int most)
         objects[removed.Id % IpcTable.IndexLimit] = null;
     }
 
+    /// <summary>The first free place from there on, or from the start.</summary>
+    private int FreeFrom(int start)
+    {
+        for (int i = 0; i < IpcTable.IndexLimit; i++)
+        {
+            int index = (start + i) % IpcTable.IndexLimit;
+            if (index >= objects.Count || objects[index] is null)
+            {
+                return index;
+            }
+        }
+
+        throw new InvalidOperationException("more objects than identifiers");
+    }
+
     private int Add(T made)
     {
-        int index = objects.IndexOf(null);
-        if (index < 0)
+        int wanted = takeNext();
+        int index = FreeFrom(wanted < 0 ? 0 : wanted % IpcTable.IndexLimit);
+        while (objects.Count <= index)
         {
-            index = objects.Count;
             objects.Add(null);
         }
 
         objects[index] = made;
-        made.Id = (sequence * IpcTable.IndexLimit) + index;
+        made.Id = ((wanted < 0 ? sequence : wanted / IpcTable.IndexLimit) * IpcTable.IndexLimit) + index;
         sequence = (sequence + 1) % (int.MaxValue / IpcTable.IndexLimit);
         return made.Id;
     }

@@ -6,16 +6,15 @@ using UniBench.Monitor.Processes;
 namespace UniBench.Monitor.Ipc;
 
 /// <summary>A System V message queue.</summary>
-internal sealed class MessageQueue(int key, IpcCaller maker, int mode, FamilyBudget budget) : IpcObject(key, maker, mode)
+internal sealed class MessageQueue(int key, IpcCaller maker, int mode, FamilyBudget budget, int bytes = MessageQueue.QueueLimit) : IpcObject(key, maker, mode)
 {
     public const int Bytes = 120;
-    public const int MessageLimit = 8192; // MSGMAX
     public const int QueueLimit = 16384; // MSGMNB
     private const int Overhead = 96; // of a message
     private const int NoError = 0x1000, Except = 0x2000, Copy = 0x4000; // MSG_NOERROR, MSG_EXCEPT, MSG_COPY
     private readonly LinkedList<(long Type, byte[] Text)> messages = [];
     private readonly List<IFamilyMember> waiting = [];
-    private long sentAt, receivedAt, inside, capacity = QueueLimit;
+    private long sentAt, receivedAt, inside, capacity = bytes;
     private int lastSender, lastReceiver;
 
     public int Count => messages.Count;

@@ -7,7 +7,7 @@ namespace UniBench.Monitor.Ipc;
 internal sealed class PosixQueues
 {
     private const long MostBytes = 819200; // RLIMIT_MSGQUEUE
-    private const int Most = 256; // /proc/sys/fs/mqueue/queues_max
+    public const int Most = 256; // /proc/sys/fs/mqueue/queues_max
     private const int NameLimit = 255;
     private const int Create = 0x40, Exclusive = 0x80;
     private readonly Dictionary<string, (PosixQueue Queue, uint Owner, uint Group, uint Mode)> names = [];

@@ -192,6 +192,21 @@ internal sealed class ExtentWindow(IMemorySlots memory, ExtentArena arena, HostR
         return null;
     }
 
+    /// <summary>Copies such a part, from any thread: the extent is not given back meanwhile.</summary>
+    public bool TryCopy(ulong address, Span<byte> to)
+    {
+        lock (arena.Gate)
+        {
+            if (At(address, to.Length) is not { } range)
+            {
+                return false;
+            }
+
+            range.Span.CopyTo(to);
+            return true;
+        }
+    }
+
     private void MoveFrom(ExtentWindow other)
     {
         for (int i = 0; i < entries.Length; i++)

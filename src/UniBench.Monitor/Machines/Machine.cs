@@ -139,6 +139,21 @@ internal abstract class Machine : IMemorySlots, IDisposable
     public HostRange? At(ulong physical, int bytes) =>
         physical + (ulong)bytes <= (ulong)RamSize ? Memory.Slice((long)physical, bytes) : Extents.At(physical, bytes);
 
+    /// <summary>Copies such memory, from any thread.</summary>
+    public bool TryCopy(ulong physical, Span<byte> to)
+    {
+        if (physical > (ulong)RamSize || (ulong)to.Length > (ulong)RamSize - physical)
+        {
+            return Extents.TryCopy(physical, to);
+        }
+
+        Memory.Slice((long)physical, to.Length).Span.CopyTo(to);
+        return true;
+    }
+
+    /// <summary>Its process sleeps, and the monitor was not asked to wait for anything.</summary>
+    public virtual bool IsAsleep => false;
+
     /// <summary>The family whose bytes it may show; null: nobody's.</summary>
     public FamilyPage? Owner { get; private set; }
 

@@ -119,6 +119,8 @@ internal sealed class SandboxMachine : Machine
 
     public override long Sleeps => (long)State.Sleeps;
 
+    public override bool IsAsleep => Volatile.Read(ref State.Asleep) != 0;
+
     private ref SandboxPage State => ref file.Range.At<SandboxPage>(0);
 
     private HostRange TurnWord => file.Range.Slice(0, sizeof(uint));

@@ -19,6 +19,11 @@ internal sealed class FamilyBudget(long bytes, int pipes, int files)
 
     public static string WatchesSentence => $"inotify: the family asked for more than {MostWatchers} instances or {MostWatches} watches, or the host has none left";
 
+    /// <summary>Descriptors of the host that the family may have, and has.</summary>
+    public int MostFiles => files;
+
+    public int UsedFiles => Volatile.Read(ref usedFiles);
+
     public bool TryTake(long more)
     {
         if (more < 0 || more > bytes || Interlocked.Add(ref usedBytes, more) > bytes)

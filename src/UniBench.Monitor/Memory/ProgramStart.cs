@@ -21,12 +21,22 @@ internal static class ProgramStart
     /// <param name="framesNext">First free frame; advanced by the pages of the stack.</param>
     /// <returns>The initial stack pointer.</returns>
     public static ulong Write(
-        HostRange memory, PageTables tables, ProgramImage image, string name, IReadOnlyList<byte[]> arguments, IReadOnlyList<byte[]> environment, Credentials user, bool secure, ref ulong framesNext, ref ulong tablesNext)
+        HostRange memory,
+        PageTables tables,
+        ProgramImage image,
+        string name,
+        IReadOnlyList<byte[]> arguments,
+        IReadOnlyList<byte[]> environment,
+        Credentials user,
+        bool secure,
+        ref ulong framesNext,
+        ref ulong tablesNext,
+        out StartStrings strings)
     {
-        int strings = arguments.Sum(a => a.Length + 1) + environment.Sum(e => e.Length + 1) + name.Length + 64;
+        int stringBytes = arguments.Sum(a => a.Length + 1) + environment.Sum(e => e.Length + 1) + name.Length + 64;
         ulong[] auxiliary = Auxiliary(image, user, secure);
         int words = 1 + arguments.Count + 1 + environment.Count + 1 + auxiliary.Length + 8;
-        int pages = ((strings + (words * 8) + 64 + GuestLayout.Page - 1) / GuestLayout.Page) + SparePages;
+        int pages = ((stringBytes + (words * 8) + 64 + GuestLayout.Page - 1) / GuestLayout.Page) + SparePages;
         HostRange stack = memory.Slice((long)framesNext, pages * GuestLayout.Page);
         stack.Span.Clear();
         ulong bottom = GuestLayout.StackTop - (ulong)(pages * GuestLayout.Page);
@@ -38,12 +48,17 @@ internal static class ProgramStart
         framesNext += (ulong)(pages * GuestLayout.Page);
         Writer writer = new(stack.Span, bottom);
         ulong fileName = writer.Push(Encoding.Latin1.GetBytes(name), terminate: true);
+        ulong environmentEnd = writer.At;
         ulong[] environmentAddresses = writer.PushAll(environment);
+        ulong argumentsEnd = writer.At;
         ulong[] argumentAddresses = writer.PushAll(arguments);
+        ulong argumentsStart = writer.At;
         ulong platform = writer.Push("x86_64"u8, terminate: true);
         ulong random = writer.Push(RandomNumberGenerator.GetBytes(16), terminate: false);
         ulong top = (random - (ulong)(words * 8)) & ~15UL;
         ulong at = top;
+        auxiliary = [.. auxiliary, 25, random, 15, platform, 31, fileName, 0, 0]; // AT_RANDOM, AT_PLATFORM, AT_EXECFN, AT_NULL
+        strings = new StartStrings(argumentsStart, argumentsEnd, argumentsEnd, environmentEnd, auxiliary);
         Put((ulong)arguments.Count);
         PutAll(argumentAddresses);
         PutAll(environmentAddresses);
@@ -52,14 +67,6 @@ internal static class ProgramStart
             Put(word);
         }
 
-        Put(25); // AT_RANDOM
-        Put(random);
-        Put(15); // AT_PLATFORM
-        Put(platform);
-        Put(31); // AT_EXECFN
-        Put(fileName);
-        Put(0); // AT_NULL
-        Put(0);
         return top;
 
         void Put(ulong word)
@@ -99,6 +106,9 @@ internal static class ProgramStart
     {
         private readonly Span<byte> stack = stack;
         private int end = stack.Length;
+
+        /// <summary>Address of what was pushed last.</summary>
+        public readonly ulong At => bottom + (ulong)end;
 
         public ulong Push(ReadOnlySpan<byte> bytes, bool terminate)
         {

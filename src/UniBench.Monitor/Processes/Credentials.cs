@@ -66,14 +66,17 @@ internal sealed partial record Credentials
     public HostIdentity? OnAccess() => HostIdentity.Of(
         Users.Real, Groups.Real, MoreGroups, (SecureBits & NoSetUidFixup) != 0 ? Effective : Users.Real == 0 ? Permitted : 0);
 
-    /// <summary>Lines of /proc/PID/status: Uid, Gid, Groups.</summary>
-    public string IdLines()
+    /// <summary>Lines of /proc/PID/status: Uid, Gid.</summary>
+    public string UserLines()
     {
         StringBuilder text = new();
         text.Append(CultureInfo.InvariantCulture, $"Uid:\t{Users.Real}\t{Users.Effective}\t{Users.Saved}\t{Users.File}\n");
         text.Append(CultureInfo.InvariantCulture, $"Gid:\t{Groups.Real}\t{Groups.Effective}\t{Groups.Saved}\t{Groups.File}\n");
-        return text.Append("Groups:\t").AppendJoin(' ', MoreGroups).Append(" \n").ToString();
+        return text.ToString();
     }
+
+    /// <summary>The line Groups of /proc/PID/status.</summary>
+    public string GroupsLine() => $"Groups:\t{string.Join(' ', MoreGroups)} \n";
 
     /// <summary>Lines of /proc/PID/status: CapInh to CapAmb, NoNewPrivs.</summary>
     public string CapabilityLines() => string.Create(

@@ -68,6 +68,17 @@ internal sealed class ProcessEntry
     /// <summary>Of its children that it has waited for, and of theirs.</summary>
     public ProcessUsage ChildrenUsage { get; set; }
 
+    /// <summary>What ps calls it, once a zombie; a char for each byte.</summary>
+    public string Name { get; set; } = string.Empty;
+
+    /// <summary>CLOCK_BOOTTIME of its start, ns.</summary>
+    public long StartedNs { get; set; }
+
+    /// <summary>How readily it is killed when memory is short, as it was told; nobody does that here. Then the least that it may go down to without a right to.</summary>
+    public int OomAdjust { get; set; }
+
+    public int OomAdjustLeast { get; set; }
+
     public List<ProcessEntry> Children { get; } = [];
 
     /// <summary>How many of them have ended and were not waited for.</summary>

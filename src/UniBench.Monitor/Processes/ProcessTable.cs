@@ -25,7 +25,7 @@ internal sealed class ProcessTable(int limit)
     public const int InitPid = 1;
 
     public const int FirstPid = 2;
-    private const int HighestPid = 4_194_303;
+    public const int HighestPid = 4_194_303;
     private const int Stopped = 2;
     private const int Exited = 4;
     private const int Continued = 8;
@@ -37,6 +37,9 @@ internal sealed class ProcessTable(int limit)
     private int lastPid = FirstPid - 1;
 
     public int Count => entries.Count;
+
+    /// <summary>Of the process that was made last.</summary>
+    public int LastPid => lastPid;
 
     public IEnumerable<ProcessEntry> Entries => entries.Values;
 
@@ -72,6 +75,8 @@ internal sealed class ProcessTable(int limit)
             Session = caller.Session,
             Credentials = caller.Credentials,
             Scheduling = caller.Scheduling.Forked(),
+            OomAdjust = caller.OomAdjust,
+            OomAdjustLeast = caller.OomAdjustLeast,
         });
         Find(child.Parent)?.Children.Add(child);
         return child;
@@ -86,18 +91,26 @@ internal sealed class ProcessTable(int limit)
 
     /// <summary>The process ends: its children become orphans, and it a zombie, unless nobody will ever wait for it.</summary>
     /// <param name="reap">The parent ignores SIGCHLD or has SA_NOCLDWAIT.</param>
-    /// <returns>Children that are orphans now.</returns>
-    public IReadOnlyList<ProcessEntry> Exit(ProcessEntry entry, ExitStatus status, ProcessUsage usage, bool reap)
+    /// <returns>Children that are orphans now; zombies among them where somebody adopts them.</returns>
+    /// <param name="adopts">Whether a process takes the orphans among its descendants.</param>
+    public IReadOnlyList<ProcessEntry> Exit(ProcessEntry entry, ExitStatus status, ProcessUsage usage, bool reap, Func<ProcessEntry, bool>? adopts = null)
     {
         entry.State = ProcessState.Zombie;
         entry.Status = status;
         entry.Usage = usage;
         ProcessEntry[] orphans = [.. entry.Children];
         entry.Children.Clear();
+        ProcessEntry? reaper = adopts is null ? null : AncestorThat(entry, adopts);
         foreach (ProcessEntry orphan in orphans)
         {
-            orphan.Parent = InitPid;
-            if (orphan.State == ProcessState.Zombie)
+            orphan.Parent = reaper?.Pid ?? InitPid;
+            if (reaper is not null)
+            {
+                reaper.Children.Add(orphan);
+                reaper.Zombies += orphan.State == ProcessState.Zombie ? 1 : 0;
+                orphan.ExitSignal = Sigchld;
+            }
+            else if (orphan.State == ProcessState.Zombie)
             {
                 entries.Remove(orphan.Pid);
             }
@@ -112,7 +125,7 @@ internal sealed class ProcessTable(int limit)
             parent.Zombies++;
         }
 
-        return Array.FindAll(orphans, o => o.State != ProcessState.Zombie);
+        return reaper is null ? Array.FindAll(orphans, o => o.State != ProcessState.Zombie) : orphans;
     }
 
     public static void Stop(ProcessEntry entry, int signal)
@@ -209,6 +222,28 @@ internal sealed class ProcessTable(int limit)
 
         caller.Group = caller.Session = caller.Pid;
         return caller.Pid;
+    }
+
+    /// <summary>A zombie that nobody will wait for goes.</summary>
+    public void Discard(ProcessEntry zombie)
+    {
+        if (Find(zombie.Parent) is { } parent)
+        {
+            parent.Zombies--;
+        }
+
+        Remove(zombie);
+    }
+
+    private ProcessEntry? AncestorThat(ProcessEntry entry, Func<ProcessEntry, bool> adopts)
+    {
+        ProcessEntry? ancestor = Find(entry.Parent);
+        while (ancestor is not null && (ancestor.State == ProcessState.Zombie || !adopts(ancestor)))
+        {
+            ancestor = Find(ancestor.Parent);
+        }
+
+        return ancestor;
     }
 
     private static WaitReport? Report(ProcessEntry child, int options) => child switch

@@ -24,6 +24,9 @@ internal sealed class AbiMirrorTests
         (typeof(SignalInformation), "struct ub_siginfo"),
         (typeof(GuestRegisters), "struct ub_registers"),
         (typeof(GuestArea), "struct ub_area"),
+        (typeof(DescriptorEntry), "struct ub_descriptor"),
+        (typeof(MemoryArea), "struct ub_memory_area"),
+        (typeof(ResourceLimit), "struct ub_rlimit"),
         (typeof(SandboxPage), "struct ub_sandbox"),
         (typeof(SandboxSlot), "struct ub_slot"),
         (typeof(SandboxOrder), "struct ub_order"),
@@ -61,6 +64,16 @@ internal sealed class AbiMirrorTests
         foreach (WaitState state in Enum.GetValues<WaitState>())
         {
             proof.Equal($"UB_WAIT_{CompilerProof.Snake(state.ToString()).ToUpperInvariant()}", (uint)state);
+        }
+
+        foreach (DescriptorKind kind in Enum.GetValues<DescriptorKind>())
+        {
+            proof.Equal($"UB_FD_{CompilerProof.Snake(kind.ToString()).ToUpperInvariant()}", (byte)kind);
+        }
+
+        foreach (AreaFlags flag in Enum.GetValues<AreaFlags>().Where(f => f != AreaFlags.None))
+        {
+            proof.Equal($"UB_AREA_{CompilerProof.Snake(flag.ToString()).ToUpperInvariant()}", (uint)flag);
         }
 
         proof.Check();

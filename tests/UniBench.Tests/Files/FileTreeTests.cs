@@ -280,7 +280,7 @@ internal sealed class FileTreeTests : IDisposable
 
         public SpecialFile? Find(string path) => path switch
         {
-            "/dev" => new SpecialFile.Directory(["null", "link"]),
+            "/dev" => new SpecialFile.Directory(() => ["null", "link"], _ => null),
             "/dev/null" => new SpecialFile.Text(() => "special"),
             "/dev/link" => new SpecialFile.Link("null"),
             _ => null,

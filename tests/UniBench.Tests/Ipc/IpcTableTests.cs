@@ -12,7 +12,10 @@ internal sealed class IpcTableTests
 {
     private const int Most = 3, ReadWrite = 0x1b6;
     private static readonly IpcCaller Owner = new(1, Users.Of(1000, 100)), Group = new(2, Users.Of(1001, 100)), Other = new(3, Users.Of(1002, 200)), Root = new(4, Users.Of(0));
-    private readonly IpcTable<MessageQueue> table = new(Most);
+    private readonly IpcTable<MessageQueue> table;
+    private int next = -1;
+
+    public IpcTableTests() => table = new IpcTable<MessageQueue>(() => Most, () => Interlocked.Exchange(ref next, -1));
 
     [Test]
     public void A_key_leads_to_one_object_and_key_0_always_to_a_new_one()
@@ -23,6 +26,16 @@ internal sealed class IpcTableTests
         Assert.That(Get(0, 0), Is.Not.EqualTo(anonymous));
         Assert.That(Get(7, IpcTable.Create | IpcTable.Exclusive), Is.EqualTo(-Errno.EEXIST));
         Assert.That(Get(8, 0), Is.EqualTo(-Errno.ENOENT));
+    }
+
+    [Test]
+    public void The_next_object_has_the_identifier_that_was_asked_for_and_the_one_behind_it_where_that_is_taken()
+    {
+        next = (3 * IpcTable.IndexLimit) + 5;
+        Assert.That(Get(0, 0), Is.EqualTo((3 * IpcTable.IndexLimit) + 5));
+        next = (3 * IpcTable.IndexLimit) + 5;
+        Assert.That(Get(0, 0), Is.EqualTo((3 * IpcTable.IndexLimit) + 6));
+        Assert.That(Get(0, 0) % IpcTable.IndexLimit, Is.Zero);
     }
 
     [Test]

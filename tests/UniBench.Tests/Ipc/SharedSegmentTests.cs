@@ -21,7 +21,7 @@ internal sealed class SharedSegmentTests : IDisposable
 
     public SharedSegmentTests()
     {
-        ipc = new IpcNamespace(rings, budget);
+        ipc = new IpcNamespace(rings, budget, new IpcLimits());
         Ring ring = rings.CreateMemory(budget)!;
         segment = new SharedSegment(7, Maker, 0x1b6, Size, [ring]);
         ring.Hold(segment, 3);

@@ -200,7 +200,7 @@ internal sealed class CredentialsTests
     public void Its_lines_of_proc_are_Linuxs()
     {
         Credentials three = Done(Root.SetMoreGroups([3, 5])) with { Users = new IdSet(A, B, C, B) };
-        Assert.That(three.IdLines(), Is.EqualTo("Uid:\t1000\t1001\t1002\t1001\nGid:\t0\t0\t0\t0\nGroups:\t3 5 \n"));
+        Assert.That(three.UserLines() + three.GroupsLine(), Is.EqualTo("Uid:\t1000\t1001\t1002\t1001\nGid:\t0\t0\t0\t0\nGroups:\t3 5 \n"));
         Assert.That(Other.CapabilityLines(), Is.EqualTo(
             "CapInh:\t0000000000000000\nCapPrm:\t0000000000000000\nCapEff:\t0000000000000000\nCapBnd:\t000001ffffffffff\nCapAmb:\t0000000000000000\nNoNewPrivs:\t0\n"));
     }
@@ -209,5 +209,16 @@ internal sealed class CredentialsTests
     {
         Assert.That(change.Result, Is.EqualTo(expected));
         return change.Next;
+    }
+
+    [Test]
+    public void A_process_is_looked_into_by_its_user_unless_it_is_not_dumpable_or_may_do_more()
+    {
+        Credentials user = new() { Users = new IdSet(5, 5, 5, 5), Groups = new IdSet(6, 6, 6, 6) }, tracer = user with { Effective = 1UL << Capability.SysPtrace };
+        Assert.That(user.MayInspect(user), Is.True);
+        foreach (Credentials other in (Credentials[])[user with { Dumpable = 0 }, user with { Permitted = 1 }, user with { Users = new IdSet(5, 5, 0, 5) }, user with { Groups = new IdSet(0, 6, 6, 6) }])
+        {
+            Assert.That((user.MayInspect(other), tracer.MayInspect(other)), Is.EqualTo((false, true)), other.ToString());
+        }
     }
 }

@@ -29,6 +29,22 @@ internal sealed class ProcessTableTests
     }
 
     [Test]
+    public void Orphans_go_to_the_nearest_living_ancestor_that_adopts_them_zombies_too()
+    {
+        ProcessTable table = new(10);
+        ProcessEntry far = table.AddFirst(null)!, near = Fork(table, far)!, parent = Fork(table, near)!, orphan = Fork(table, parent)!, ended = Fork(table, parent)!;
+        table.Exit(ended, ExitStatus.Exited(3), default, reap: false, IsSubreaper);
+        IReadOnlyList<ProcessEntry> orphans = table.Exit(parent, ExitStatus.Exited(0), default, reap: false, IsSubreaper);
+        Assert.That(orphans, Is.EquivalentTo((ProcessEntry[])[orphan, ended]));
+        Assert.That((orphan.Parent, ended.Parent, near.Zombies), Is.EqualTo((near.Pid, near.Pid, 2)));
+        Assert.That(table.Wait(near, WaitTarget.Pid, ended.Pid, Exited, out _)!.Value.SignalStatus, Is.EqualTo(3));
+        table.Exit(near, ExitStatus.Exited(0), default, reap: false, IsSubreaper);
+        Assert.That(orphan.Parent, Is.EqualTo(far.Pid));
+
+        bool IsSubreaper(ProcessEntry entry) => entry == far || entry == near;
+    }
+
+    [Test]
     public void WNOWAIT_leaves_the_zombie_for_the_next_wait()
     {
         ProcessTable table = new(10);

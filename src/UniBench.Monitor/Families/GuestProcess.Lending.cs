@@ -1,0 +1,165 @@
+using UniBench.Host;
+using UniBench.Monitor.Abi;
+using UniBench.Monitor.Files;
+
+namespace UniBench.Monitor.Families;
+
+/// <summary>Files by the numbers of the descriptors that lead to them, its own and those of other processes: /proc/PID/fd/N.</summary>
+internal sealed partial class GuestProcess
+{
+    private readonly Lock heldGate = new(); // taken by its own thread to change heldFiles, by others to look
+
+    /// <summary>Does something with a file that this process holds, on any thread: it stays open meanwhile.</summary>
+    /// <param name="otherwise">The answer where it holds no such file.</param>
+    public T Lend<T>(ulong handle, Func<OpenFile, T> action, T otherwise)
+    {
+        OpenFile? file;
+        bool isHeld = false;
+        lock (heldGate)
+        {
+            file = Held(handle);
+            if (file is not null && !hostFiles.IsStandard(handle))
+            {
+                hostFiles.Hold([(int)handle]);
+                isHeld = true;
+            }
+        }
+
+        try
+        {
+            return file is null ? otherwise : action(file);
+        }
+        finally
+        {
+            if (isHeld)
+            {
+                hostFiles.Release((int)handle);
+            }
+        }
+    }
+
+    private static long OnDescriptor(OpenDescriptor open, Func<OpenFile, long> action, Func<long> otherwise) =>
+        open.Kind == DescriptorKind.Host ? open.Holder.Lend(open.Entry.Handle, action, -Errno.ENOENT) : otherwise();
+
+    /// <summary>stat(2) through the link.</summary>
+    private long StatusOf(OpenDescriptor open) => OnDescriptor(open, StatusOf, () => StatusWithoutFile(open).Write(PathData.Span));
+
+    /// <summary>statx(2) through the link.</summary>
+    private long WideStatusOf(OpenDescriptor open, long mask) => OnDescriptor(
+        open,
+        file => file.Status is { } made
+            ? made.WriteWide(PathData.Span)
+            : HostCall.OnPath(332, file.Descriptor, [0], EmptyPath, mask, PathData.Address),
+        () => StatusWithoutFile(open).WriteWide(PathData.Span));
+
+    private long StatusOf(OpenFile file) =>
+        file.Status is { } made ? made.Write(PathData.Span) : HostIo.Stat(file.Descriptor, PathData.Span);
+
+    /// <summary>Pipes, epoll sets and signal descriptors: as fstat(2) has them, which the library OS answers.</summary>
+    private static SpecialStatus StatusWithoutFile(OpenDescriptor open)
+    {
+        const uint Fifo = 0x1000, OwnersReadWrite = 0x180;
+        const ulong Device = 15;
+        (uint, uint) owner = (open.Holder.Credentials.Users.File, open.Holder.Credentials.Groups.File);
+        return new SpecialStatus((open.IsPipe ? Fifo : 0) | OwnersReadWrite, open.IsPipe ? open.Ring?.Id ?? 0 : 1, 0, 1, 0, owner, Device);
+    }
+
+    private static long AccessOf(OpenDescriptor open, int mode) => OnDescriptor(open, file => file.IsGenerated || file.Entry.IsFifo || file.Entry.IsSocket
+        ? (file.Special is { } special && (mode & 2) != 0 && (special.Mode & 0x80) == 0 ? -Errno.EACCES : 0)
+        : Accessible(file.Descriptor, mode), () => (mode & 1) != 0 ? -Errno.EACCES : 0);
+
+    /// <summary>chmod, chown and utimensat through the link.</summary>
+    private long ChangeOf(OpenDescriptor open, Func<int, long> action) => OnDescriptor(
+        open, file => !file.IsOwn ? ChangeOfHosts(file.Special) : !file.MayWrite ? -Errno.EROFS : action(file.Descriptor), () => 0);
+
+    private long TruncateOf(OpenDescriptor open, long length) => OnDescriptor(
+        open,
+        file => file.Entry.IsDirectory ? -Errno.EISDIR
+            : !file.IsRegular || file.IsGenerated ? -Errno.EINVAL
+            : !file.MayWrite || file.IsBorrowed ? -Errno.EACCES
+            : Grown(file, () => length, () => HostCall.OnPath(76, DescriptorPath(file.Descriptor), length)),
+        () => -Errno.EINVAL);
+
+    /// <summary>open(2) of the link: the file anew, with an offset and flags of its own; of a pipe the end that the flags ask for.</summary>
+    private long OpenAnew(OpenDescriptor open, int flags)
+    {
+        if ((flags & PathOnly) == 0 && open.Ring is { } ring)
+        {
+            int access = flags & AccessMode, ends = access switch { 0 => 1, 1 => 2, _ => 3 };
+            long slot = HoldRing(ring, ends, open.Holder);
+            return slot < 0 ? slot : GuestLayout.OpenRing | ((long)DescriptorKind.PipeRead + Math.Min(access, 2)) << 16 | slot;
+        }
+
+        return OnDescriptor(open, file => OpenAgain(file, flags), () => -Errno.ENXIO);
+    }
+
+    /// <summary>pidfd_getfd(2): a handle of what another process has open, or as <see cref="OpenAnew"/> an end of a ring, whose word in the other's table is in the bounce buffer.</summary>
+    /// <remarks>Epoll sets and signal descriptors lie in the other's memory, and first programs share no table of files: EINVAL.</remarks>
+    private long TakeDescriptor(ulong handle, long number)
+    {
+        if (Held(handle) is not { Process: > 0 and int pid })
+        {
+            return -Errno.EBADF;
+        }
+
+        if (family.Describe(pid) is not { Living: { } holder } process)
+        {
+            return -Errno.ESRCH;
+        }
+
+        if (holder != this && !Credentials.MayAttach(process.Credentials))
+        {
+            return -Errno.EPERM;
+        }
+
+        OpenDescriptor open = new(holder, (int)number, number is >= 0 and < GuestLayout.Descriptors ? family.With(process, p => p.Descriptors()[number]) : default);
+        switch (open.Kind)
+        {
+            case DescriptorKind.Free:
+                return -Errno.EBADF;
+            case DescriptorKind.Host when holder.hostFiles == hostFiles:
+                return holder.Lend(open.Entry.Handle, file => HoldFile((int)open.Entry.Handle, file), -Errno.EBADF);
+            case DescriptorKind.PipeRead or DescriptorKind.PipeWrite or DescriptorKind.PipeBoth when open.Ring is { } ring:
+                int ends = open.Kind switch { DescriptorKind.PipeRead => 1, DescriptorKind.PipeWrite => 2, _ => 3 };
+                long slot = HoldRing(ring, ends, holder);
+                System.Runtime.InteropServices.MemoryMarshal.Write(Vm.Bounce.Span, open.Entry.Handle);
+                return slot == -Errno.ENOENT ? -Errno.EBADF : slot < 0 ? slot : GuestLayout.OpenRing | ((long)open.Kind << 16) | slot;
+            default:
+                return open.IsPipe ? -Errno.EBADF : -Errno.EINVAL;
+        }
+    }
+
+    /// <summary>One more process holds a file, which stays open meanwhile.</summary>
+    private long HoldFile(int handle, OpenFile file)
+    {
+        lock (heldGate)
+        {
+            if (!hostFiles.IsStandard((ulong)handle) && heldFiles?.Contains(handle) != true)
+            {
+                if (heldFiles is { Count: >= MostHeld })
+                {
+                    return -Errno.EMFILE;
+                }
+
+                hostFiles.Hold([handle]);
+                (heldFiles ??= []).Add(handle);
+            }
+        }
+
+        return handle | (file.IsRegular ? GuestLayout.OpenRegular : 0);
+    }
+
+    /// <summary>linkat(2) of what is open, by its link in /proc or by its descriptor: it gets a name, if it lies on the same mount.</summary>
+    private static long LinkOpen(OpenFile file, Place target)
+    {
+        const int CrossDevice = 18;
+        if (file.Entry.IsDirectory)
+        {
+            return -Errno.EPERM;
+        }
+
+        return target.Mount is not null && file.Mount != target.Mount
+            ? -CrossDevice
+            : InDirectory(target, creates: true, (fd, name) => HostCall.OnPaths(265, CurrentDirectory, DescriptorPath(file.Descriptor), fd, name, SymlinkFollow));
+    }
+}

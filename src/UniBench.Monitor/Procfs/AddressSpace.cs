@@ -1,0 +1,134 @@
+using System.Runtime.InteropServices;
+using UniBench.Monitor.Abi;
+using UniBench.Monitor.Families;
+using UniBench.Monitor.Files;
+using UniBench.Monitor.Memory;
+
+namespace UniBench.Monitor.Procfs;
+
+/// <summary>What a process has mapped, and how much of it is there, as its library OS and its page tables had it at one instant.</summary>
+internal sealed record AddressSpace(IReadOnlyList<AreaView> Areas)
+{
+    public long Bytes => Areas.Sum(a => a.Bytes);
+
+    public long Resident => Areas.Sum(a => a.Resident);
+
+    public long ResidentAnonymous => Areas.Sum(a => a.Anonymous);
+
+    /// <summary>Of files, and of memory that processes share.</summary>
+    public long ResidentShared => Resident - ResidentAnonymous;
+
+    public long ResidentOfMemory => Areas.Where(a => a.IsSharedMemory).Sum(a => a.Resident - a.Anonymous);
+
+    /// <summary>Private and writable, the stack apart.</summary>
+    public long DataBytes => Areas.Where(a => a is { IsWritable: true, IsShared: false, IsStack: false }).Sum(a => a.Bytes);
+
+    public long StackBytes => Areas.Where(a => a.IsStack).Sum(a => a.Bytes);
+
+    /// <summary>Of the program itself.</summary>
+    public long CodeBytes => Areas.Where(a => a is { IsExecutable: true, IsProgram: true }).Sum(a => a.Bytes);
+
+    public long LibraryBytes => Areas.Where(a => a is { IsExecutable: true, IsProgram: false }).Sum(a => a.Bytes);
+
+    public long TableBytes { get; private init; }
+
+    /// <summary>Of a process that cannot end meanwhile.</summary>
+    public static AddressSpace Capture(GuestProcess process)
+    {
+        AddressReader reader = new(process.Vm);
+        int count = (int)Math.Min(process.ReadPrivate<ulong>(process.Header.MemoryAreas), GuestLayout.MemoryAreas);
+        MemoryArea[] areas = new MemoryArea[count];
+        if (!reader.TryRead(GuestLayout.LibosTables, MemoryMarshal.AsBytes(areas.AsSpan())))
+        {
+            return new AddressSpace([]);
+        }
+
+        List<AreaView> views = [];
+        ulong behind = 0;
+        foreach (MemoryArea area in areas)
+        {
+            if (area.Start >= behind && area.End > area.Start && area.End <= GuestLayout.StackTop)
+            {
+                views.Add(View(process, reader, area));
+                behind = area.End;
+            }
+        }
+
+        return new AddressSpace(views)
+        {
+            TableBytes = (long)Math.Min(process.Vm.Control.TablesNext - process.Vm.TablesBase, GuestLayout.TablesSize),
+        };
+    }
+
+    private static AreaView View(GuestProcess process, AddressReader reader, MemoryArea area)
+    {
+        long present = 0, anonymous = 0;
+        reader.Visit(area.Start, area.End, (_, frame) =>
+        {
+            present += GuestLayout.Page;
+            anonymous += frame < GuestLayout.GpaLibos ? GuestLayout.Page : 0;
+        });
+        AreaView view = new(area.Start, area.End, area.Prot, area.Flags) { Resident = present, Anonymous = anonymous };
+        if (area.Flags.HasFlag(AreaFlags.Heap))
+        {
+            return view with { Name = "[heap]" };
+        }
+
+        if (area.Flags.HasFlag(AreaFlags.Stack))
+        {
+            return view with { Name = "[stack]" };
+        }
+
+        return area.Backing >= GuestLayout.GpaRings ? OfBacking(process, area, view) : OfProgram(process, area, view);
+    }
+
+    private static AreaView OfBacking(GuestProcess process, in MemoryArea area, AreaView view)
+    {
+        ulong within = area.Backing - GuestLayout.GpaRings;
+        if (process.Vm.Window.At(within / GuestLayout.RingStride) is not { } ring)
+        {
+            return view;
+        }
+
+        long offset = ((long)ring.Index * GuestLayout.RingStride) + (long)(within % GuestLayout.RingStride);
+        return ring.File is { } file
+            ? view with { Name = process.NameOfMapped(file.Entry), Offset = (ulong)(file.Offset + offset), Device = file.Entry.Device, Inode = file.Entry.Inode }
+            : view with { Name = area.Flags.HasFlag(AreaFlags.Attached) ? NameOfSegment(ring) : "/dev/zero (deleted)", Offset = (ulong)offset, Device = 1, Inode = ring.Id, IsSharedMemory = true };
+    }
+
+    private static string NameOfSegment(Rings.Ring ring)
+    {
+        lock (ring.Gate)
+        {
+            return ring.Holders.Select(h => h.Holder).OfType<Ipc.SharedSegment>().FirstOrDefault() is { } segment ? FormattableString.Invariant($"/SYSV{segment.Key:x8} (deleted)") : string.Empty;
+        }
+    }
+
+    private static AreaView OfProgram(GuestProcess process, in MemoryArea area, AreaView view)
+    {
+        if (process.Vm.Program is not { } image)
+        {
+            return view;
+        }
+
+        foreach (LoadedObject loaded in image.Objects)
+        {
+            foreach (Loading.ElfSegment segment in loaded.Elf.Segments)
+            {
+                ulong start = segment.VirtualAddress + loaded.Bias, page = start & ~(ulong)(GuestLayout.Page - 1), end = start + segment.MemorySize;
+                if (area.Start >= page && area.Start < end)
+                {
+                    bool isProgram = loaded == image.Objects[0], isOfFile = area.Start < start + (ulong)segment.FileBytes.Length;
+                    return view with
+                    {
+                        Name = isOfFile ? isProgram ? PathText.OfHost(process.ProgramPath) : PathText.OfHost(image.Elf.Interpreter ?? string.Empty) : string.Empty,
+                        Offset = isOfFile ? (ulong)segment.FileOffset - (start - page) + (area.Start - page) : 0,
+                        IsProgram = isProgram,
+                    };
+                }
+            }
+        }
+
+        return view;
+    }
+}

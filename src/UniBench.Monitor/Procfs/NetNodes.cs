@@ -1,0 +1,37 @@
+using UniBench.Monitor.Files;
+
+namespace UniBench.Monitor.Procfs;
+
+/// <summary>/proc/PID/net: a family has no network and no sockets with an address, so its tables have headers alone.</summary>
+internal static class NetNodes
+{
+    private const string Inet = "  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode";
+    private const string Inet6 = "  sl  local_address                         remote_address                        st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode";
+
+    private static readonly (string Name, string Header)[] Tables =
+    [
+        ("arp", "IP address       HW type     Flags       HW address            Mask     Device\n"),
+        ("dev", "Inter-|   Receive                                                |  Transmit\n"
+            + " face |bytes    packets errs drop fifo frame compressed multicast|bytes    packets errs drop fifo colls carrier compressed\n"),
+        ("dev_mcast", string.Empty),
+        ("icmp", " " + Inet + " ref pointer drops             \n"),
+        ("if_inet6", string.Empty),
+        ("igmp", "Idx\tDevice    : Count Querier\tGroup    Users Timer\tReporter\n"),
+        ("netlink", "sk               Eth Pid        Groups   Rmem     Wmem     Dump  Locks    Drops    Inode\n"),
+        ("packet", "sk               RefCnt Type Proto  Iface R Rmem   User   Inode\n"),
+        ("raw", Inet + " ref pointer drops\n"),
+        ("raw6", Inet6 + " ref pointer drops\n"),
+        ("route", "Iface\tDestination\tGateway \tFlags\tRefCnt\tUse\tMetric\tMask\t\tMTU\tWindow\tIRTT                                                       \n"),
+        ("tcp", Inet + "                                                     \n"),
+        ("tcp6", Inet6 + "\n"),
+        ("udp", " " + Inet + " ref pointer drops            \n"),
+        ("udp6", Inet6 + " ref pointer drops\n"),
+        ("udplite", " " + Inet + " ref pointer drops            \n"),
+        ("udplite6", Inet6 + " ref pointer drops\n"),
+        ("unix", "Num       RefCount Protocol Flags    Type St Inode Path\n"),
+    ];
+
+    private static readonly NodeTable<ProcessContext> Table = new([.. Tables.Select(t => (t.Name, (Func<ProcessContext, SpecialFile?>)(_ => new SpecialFile.Text(() => t.Header))))]);
+
+    public static SpecialFile? Open(ProcessContext context) => context.Process.IsZombie ? null : Table.Open(context);
+}

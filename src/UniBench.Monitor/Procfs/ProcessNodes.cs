@@ -1,0 +1,145 @@
+using System.Globalization;
+using UniBench.Host;
+using UniBench.Monitor.Abi;
+using UniBench.Monitor.Families;
+using UniBench.Monitor.Files;
+using UniBench.Monitor.Processes;
+
+namespace UniBench.Monitor.Procfs;
+
+/// <summary>/proc/PID, and /proc/PID/task/TID of its only thread.</summary>
+internal static class ProcessNodes
+{
+    private const uint OwnersReadable = 0x100, Writable = 0x1a4, Everybodys = 0x1b6;
+    private const int NoSession = -1;
+
+    private static readonly NodeTable<ProcessContext> OfThread = new(
+        ("auxv", c => c.Secret(p => PathText.Of(c.Family.With(p, g => g.AuxiliaryVector()) ?? []))),
+        ("cgroup", c => c.Text(_ => "0::/\n")),
+        ("cmdline", c => c.Text(p => PathText.Of(c.Family.With(p, g => g.CommandLine()) ?? []))),
+        ("comm", c => c.Text(p => p.Name + "\n", Writable, text => Rename(c, text))),
+        ("cwd", c => OfLiving(c, g => new SpecialFile.Link(g.WorkingDirectory))),
+        ("environ", c => c.Secret(p => PathText.Of(c.Family.With(p, g => g.EnvironmentText()) ?? []))),
+        ("exe", c => OfLiving(c, g => g.IsFirstProgram ? new SpecialFile.Program(g.ProgramPath) : new SpecialFile.Link(PathText.OfHost(g.ProgramPath)))),
+        ("fd", DescriptorNodes.Links),
+        ("fdinfo", DescriptorNodes.Informations),
+        ("gid_map", c => c.Text(_ => IdMap)),
+        ("io", c => c.Secret(ProcessTexts.InputOutput)),
+        ("limits", c => c.Text(p => LimitsText.Of(c.Family.With(p, g => g.Limits()) ?? []))),
+        ("loginuid", c => c.Text(_ => Unset, Writable, _ => Errno.EPERM)),
+        ("maps", c => c.Secret(p => Areas(c, p, MapsText.Maps), 0x124)),
+        ("mountinfo", c => c.Text(_ => c.Family.MountTable.Information())),
+        ("mounts", c => c.Text(_ => c.Family.MountTable.Mounts())),
+        ("mountstats", c => c.Text(_ => c.Family.MountTable.Statistics(), 0x100)),
+        ("net", NetNodes.Open),
+        ("oom_adj", c => c.Text(p => Line(OomAdjust(c, p) * 17 / 1000), Writable, text => SetOomAdjust(c, text, -17, 15, v => v == 15 ? 1000 : v * 1000 / 17))),
+        ("oom_score", c => c.Text(p => Line(Math.Max(0, 666 + (OomAdjust(c, p) * 2 / 3))))),
+        ("oom_score_adj", c => c.Text(p => Line(OomAdjust(c, p)), Writable, text => SetOomAdjust(c, text, -1000, 1000, v => v))),
+        ("pagemap", PageMap),
+        ("personality", c => c.Secret(_ => "00000000\n")),
+        ("root", c => OfLiving(c, _ => new SpecialFile.Link("/"))),
+        ("sessionid", c => c.Text(_ => Unset)),
+        ("setgroups", c => c.Text(_ => "allow\n", Writable, _ => Errno.EPERM)),
+        ("schedstat", c => c.Text(ProcessTexts.Scheduling)),
+        ("smaps", c => c.Secret(p => Areas(c, p, MapsText.Details), 0x124)),
+        ("smaps_rollup", c => c.Secret(p => Areas(c, p, MapsText.Rollup), 0x124)),
+        ("stat", c => c.Text(p => StatText.Of(p, c.Family.With(p, AddressSpace.Capture), c.Family.With(p, g => g.Strings), c.MayInspect))),
+        ("statm", c => c.Text(p => ProcessTexts.Memory(c.Family.With(p, AddressSpace.Capture)))),
+        ("status", c => c.Text(p => StatusText.Of(p, c.Family.With(p, AddressSpace.Capture), c.Family.HostCpus))),
+        ("timerslack_ns", c => c.Text(p => Line((long)p.Control.TimerSlack), Everybodys, text => SetTimerSlack(c, text))),
+        ("uid_map", c => c.Text(_ => IdMap)),
+        ("wchan", c => c.Text(_ => "0")));
+
+    private static string IdMap => "         0          0 4294967295\n";
+
+    private static string Unset => unchecked((uint)NoSession).ToString(CultureInfo.InvariantCulture);
+
+    public static SpecialFile Open(ProcessContext context) => context.Owned(new SpecialFile.Directory(
+        () => OfThread.Names(context).Append("task"),
+        name => name == "task" ? Tasks(context) : OfThread.Find(context, name))
+    { Mode = 0x16d });
+
+    private static SpecialFile Tasks(ProcessContext context)
+    {
+        string thread = ProcNodes.Number(context.Process.Pid);
+        return context.Owned(new SpecialFile.Directory(() => [thread], name => name == thread ? context.Owned(Thread(context)) : null) { Mode = 0x16d });
+    }
+
+    private static SpecialFile.Directory Thread(ProcessContext context) => new(
+        () => OfThread.Names(context).Append("children"),
+        name => name == "children" ? context.Text(p => string.Concat(context.Family.ChildrenOf(p.Pid).Select(pid => ProcNodes.Number(pid) + " "))) : OfThread.Find(context, name))
+    { Mode = 0x16d };
+
+    /// <summary>A link of a process that has not ended, which those may follow who may look into it.</summary>
+    private static SpecialFile? OfLiving(ProcessContext context, Func<GuestProcess, SpecialFile> make) =>
+        context.Process.Living is { } living ? make(living) with { Owner = context.OwnerOfFiles, IsRefused = !context.MayInspect } : null;
+
+    private static string Areas(ProcessContext context, ProcessView process, Func<AddressSpace, string> text) =>
+        context.Family.With(process, AddressSpace.Capture) is { } space ? text(space) : string.Empty;
+
+    private static string Line(long value) => value.ToString(CultureInfo.InvariantCulture) + "\n";
+
+    /// <summary>Its threads may name it, nobody else.</summary>
+    private static int Rename(ProcessContext context, string text)
+    {
+        if (context.Process.Pid != context.Looker.Self.Pid)
+        {
+            return Errno.EINVAL;
+        }
+
+        int end = text.IndexOf('\0', StringComparison.Ordinal);
+        context.Looker.Self.SetName(end < 0 ? text : text[..end]);
+        return 0;
+    }
+
+    private static SpecialFile? PageMap(ProcessContext context) => context.Process.Living is null ? null : context.Owned(new SpecialFile.Window((offset, to) =>
+    {
+        byte[] bytes = new byte[to.Length];
+        int read = context.Family.With(context.Process, g => new PageMapView(g.Vm).Read(offset, bytes));
+        bytes.AsSpan(0, Math.Max(0, read)).CopyTo(to);
+        return read;
+    })
+    { Mode = OwnersReadable, IsRefused = !context.MayInspect });
+
+    private static int OomAdjust(ProcessContext context, ProcessView process) => context.Family.With(process, g => g.Entry.OomAdjust);
+
+    private static int SetOomAdjust(ProcessContext context, string text, int least, int most, Func<int, int> score)
+    {
+        if (!int.TryParse(text.Trim(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int value) || value < least || value > most)
+        {
+            return Errno.EINVAL;
+        }
+
+        int wanted = score(value);
+        return context.Family.With(context.Process, g =>
+        {
+            if (wanted < g.Entry.OomAdjustLeast && !context.Looker.Self.Credentials.Has(Capability.SysResource))
+            {
+                return Errno.EACCES;
+            }
+
+            (g.Entry.OomAdjust, g.Entry.OomAdjustLeast) = (wanted, Math.Min(wanted, g.Entry.OomAdjustLeast));
+            return 0;
+        });
+    }
+
+    private static int SetTimerSlack(ProcessContext context, string text)
+    {
+        if (!ulong.TryParse(text.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out ulong value))
+        {
+            return Errno.EINVAL;
+        }
+
+        if (!context.MayInspect)
+        {
+            return Errno.EPERM;
+        }
+
+        return context.Family.With(context.Process, g =>
+        {
+            ref ControlPage control = ref g.Vm.Control;
+            control.TimerSlack = value == 0 ? control.DefaultTimerSlack : value;
+            return 0;
+        });
+    }
+}
