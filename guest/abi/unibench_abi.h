@@ -117,7 +117,7 @@ enum ub_hypercall {
                             of a path in /proc: what the process itself has there, see ub_libos_header */
     UB_HC_PATH,          /* path(s); rdi: number of a system call on paths, rsi: directory, rdx r10 r8: see paths.c; results in the data part */
     UB_HC_FILE,          /* rdi: number of a system call on a descriptor, rsi: handle, rdx r10 r8: its further arguments; data in the bounce buffer */
-    UB_HC_MAKE,          /* rdi: number of a system call that makes descriptors, rsi rdx r10: its arguments; returns a handle (socketpair: two in the bounce buffer) */
+    UB_HC_MAKE,          /* rdi: number of a system call that makes descriptors, rsi rdx r10: its arguments; returns a handle (socketpair: two in the bounce buffer; pidfd_getfd: or a ring, as UB_HC_OPEN) */
     UB_HC_HOST_READ,     /* rdi: handle, rsi: bytes into the bounce buffer */
     UB_HC_HOST_WRITE,    /* rdi: handle, rsi: bytes from the bounce buffer */
     UB_HC_HOST_IOCTL,    /* rdi: handle, rsi: request, rdx: argument if it is a number, else in the bounce buffer */

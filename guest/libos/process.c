@@ -69,8 +69,8 @@ void process_exit(int word)
 
 int process_killed(int number)
 {
-    const u64 dumping = 1UL << SIGQUIT | 1UL << SIGILL | 1UL << SIGTRAP | 1UL << SIGABRT | 1UL << SIGBUS | 1UL << SIGFPE |
-                        1UL << SIGSEGV | 1UL << SIGXCPU | 1UL << SIGXFSZ | 1UL << SIGSYS;
+    const u64 dumping = 1UL << SIGQUIT | 1UL << SIGILL | 1UL << SIGTRAP | 1UL << SIGABRT | 1UL << SIGBUS |
+                        1UL << SIGFPE | 1UL << SIGSEGV | 1UL << SIGXCPU | 1UL << SIGXFSZ | 1UL << SIGSYS;
     return number | ((dumping >> number & 1) && limits[RLIMIT_CORE].current >= UB_PAGE ? CORE_DUMPED : 0);
 }
 
@@ -91,9 +91,10 @@ void trap(struct trap_frame *frame)
     bool ours = rip >= (u64)libos_text_start && rip < (u64)libos_text_end;
     if (frame->vector == TRAP_MONITOR)
         return; /* the way back looks for signals */
-    enum memory_verdict verdict = frame->vector != TRAP_PAGE_FAULT        ? MEMORY_REFUSED
-                                  : frame->error & FAULT_BEYOND_FILE ? MEMORY_BEYOND_FILE
-                                                                     : memory_fault(frame->address, frame->error);
+    enum memory_verdict verdict = frame->vector != TRAP_PAGE_FAULT ? MEMORY_REFUSED
+                                  : frame->error & FAULT_BEYOND_FILE
+                                      ? MEMORY_BEYOND_FILE
+                                      : memory_fault(frame->address, frame->error);
     if (verdict == MEMORY_RETRY) {
         translations_wanted(frame->address, frame->error);
         return;
@@ -144,7 +145,8 @@ long sys_exit(u64 code)
     process_exit((int)(code & 0xff) << 8);
 }
 
-/* The child forked last, until it was waited for: who waits for it, or for any, is sure to wait for something. */
+/* The child forked last, until it was waited for: who waits for it, or for any, is sure to wait for
+ * something. */
 static u32 newest_child;
 
 static void child_reaped(long pid)
@@ -269,7 +271,8 @@ static void fill_usage(struct rusage *usage, int64_t utime_us, int64_t stime_us,
 
 static bool wait_leaves(u32 from, u32 to)
 {
-    return __atomic_compare_exchange_n(&ub_control.wait_state, &from, to, false, __ATOMIC_SEQ_CST, __ATOMIC_SEQ_CST);
+    return __atomic_compare_exchange_n(&ub_control.wait_state, &from, to, false, __ATOMIC_SEQ_CST,
+                                       __ATOMIC_SEQ_CST);
 }
 
 /* Where the machine can: asleep until a child ends. False: somebody has to ask the monitor. */
@@ -286,8 +289,8 @@ static bool wait_asleep(u64 type, u64 id)
 
 /*
  * A child often ends soon, and an exit to the monitor costs as much as the whole life of a short one: spin
- * for a while, if a core is to spare, or sleep here, and let the monitor reap for us. Returns the child's pid, or 0: ask the
- * monitor.
+ * for a while, if a core is to spare, or sleep here, and let the monitor reap for us. Returns the child's
+ * pid, or 0: ask the monitor.
  */
 static long wait_here(u64 type, u64 id)
 {
@@ -348,7 +351,7 @@ long sys_wait4(u64 pid, u64 status, u64 options, u64 usage)
 }
 
 /* pidfd_open and its kin: a descriptor that the monitor keeps, readable once the process has ended. */
-enum { NR_pidfd_send_signal = 424, NR_pidfd_open = 434 };
+enum { NR_pidfd_send_signal = 424, NR_pidfd_open = 434, NR_pidfd_getfd = 438 };
 
 long sys_pidfd_open(u64 pid, u64 flags)
 {
@@ -387,6 +390,31 @@ long sys_pidfd_send_signal(u64 fd, u64 number, u64 information, u64 flags)
         return -EPERM;
     return hypercall(UB_HC_KILL, (u64)pid, number, 0, (u64)(int64_t)info.code,
                      information ? info.sender.value : 0, 0);
+}
+
+/* What another process has open becomes ours: the same open file, or one more end of the pipe. */
+long sys_pidfd_getfd(u64 fd, u64 target, u64 flags)
+{
+    struct descriptor *d = descriptor(fd), fresh;
+    if (flags)
+        return -EINVAL;
+    if (!d || d->kind != UB_FD_HOST)
+        return -EBADF;
+    int made = descriptor_new(0);
+    if (made < 0)
+        return made;
+    long result = hypercall(UB_HC_MAKE, NR_pidfd_getfd, d->handle, (u64)(int)target, 0, 0, 0);
+    if (result < 0)
+        return result;
+    if (result & UB_OPEN_RING) {
+        fresh = (struct descriptor){(u8)(result >> 16 & 15), 1, (u16)result, *(const u32 *)ub_bounce};
+        pipe_hold(&fresh);
+    } else {
+        fresh = host_descriptor(result, O_CLOEXEC);
+        fresh = host_descriptor(result, O_CLOEXEC | ((u64)HC2(UB_HC_HOST_FLAGS, fresh.handle, -1L) & O_PATH));
+    }
+    descriptors[made] = fresh;
+    return made;
 }
 
 long sys_waitid(u64 type, u64 id, u64 information, u64 options, u64 usage)

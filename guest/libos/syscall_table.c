@@ -34,7 +34,7 @@ static long sys_unsupported(u64 a, u64 b, u64 c, u64 d, u64 e, u64 f)
     X(274, get_robust_list) X(275, splice) X(276, tee) X(277, sync_file_range) X(278, vmsplice) X(280, utimensat) X(281, epoll_pwait) X(282, signalfd) X(283, timerfd_create) X(284, eventfd) X(285, fallocate)               \
     X(286, timerfd_settime) X(287, timerfd_gettime) X(288, accept4) X(289, signalfd4) X(290, eventfd2) X(291, epoll_create1) X(292, dup3) X(293, pipe2) X(294, inotify_init1) X(295, preadv)    \
     X(296, pwritev) X(297, rt_tgsigqueueinfo) X(302, prlimit64) X(306, syncfs) X(309, getcpu) X(314, sched_setattr) X(315, sched_getattr) X(316, renameat2) X(318, getrandom) X(319, memfd_create)                   \
-    X(322, execveat) X(324, membarrier) X(325, mlock2) X(326, copy_file_range) X(327, preadv2) X(328, pwritev2) X(332, statx) X(334, rseq) X(424, pidfd_send_signal) X(434, pidfd_open) X(435, clone3) X(436, close_range) X(439, faccessat2)           \
+    X(322, execveat) X(324, membarrier) X(325, mlock2) X(326, copy_file_range) X(327, preadv2) X(328, pwritev2) X(332, statx) X(334, rseq) X(424, pidfd_send_signal) X(434, pidfd_open) X(435, clone3) X(436, close_range) X(438, pidfd_getfd) X(439, faccessat2)           \
     X(441, epoll_pwait2) X(449, futex_waitv)
 
 /* Several numbers, one function. */

@@ -32,6 +32,12 @@ int main(void)
     say_result("a link is none", inotify_add_watch(fd, "link", IN_OPEN | IN_ONLYDIR | IN_DONT_FOLLOW));
     say("a link %d\n", inotify_add_watch(fd, "link", IN_DONT_FOLLOW));
     say("with dots %d\n", inotify_add_watch(fd, "./directory/../file", IN_OPEN));
+    char name[32];
+    snprintf(name, sizeof name, "/proc/self/fd/%d", plain);
+    say("by its descriptor %d\n", inotify_add_watch(fd, name, IN_OPEN));
+    say("a link in /proc is none %d\n", inotify_add_watch(fd, name, IN_OPEN | IN_ONLYDIR) < 0);
+    snprintf(name, sizeof name, "/dev/fd/%d", path);
+    say("by a path of it %d\n", inotify_add_watch(fd, name, IN_OPEN));
     say_result("no such watch", inotify_rm_watch(fd, 77));
     say_result("a negative watch", inotify_rm_watch(fd, -1));
     say_result("a watch of no descriptor", inotify_rm_watch(-1, 1));

@@ -499,7 +499,7 @@ internal sealed partial class GuestProcess
         return used;
     }
 
-    /// <summary>System calls that make descriptors of the host: eventfd2, timerfd_create, memfd_create, pidfd_open, inotify_init1, socketpair.</summary>
+    /// <summary>System calls that make descriptors of the host: eventfd2, timerfd_create, memfd_create, pidfd_open, pidfd_getfd, inotify_init1, socketpair.</summary>
     private long Make(int number, long a, long b, long c)
     {
         const int NonBlock = 0x800, CloseOnExec = 0x80000;
@@ -515,6 +515,8 @@ internal sealed partial class GuestProcess
                 return KeepMade(HostCall.OnPath(319, PathText.ToKernel(BouncePath(0)), (a & 2) | 1), false, isMemory: true);
             case 434:
                 return OpenProcess((int)a, (b & NonBlock) != 0);
+            case 438:
+                return TakeDescriptor((ulong)a, b);
             case MakeWatcherCall:
                 return MakeWatcher((a & NonBlock) != 0);
             case 53 when SocketRules.CheckPair(a, b & 0xf, c) is var refused and not 0:

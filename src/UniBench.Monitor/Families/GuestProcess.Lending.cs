@@ -93,6 +93,62 @@ internal sealed partial class GuestProcess
         return OnDescriptor(open, file => OpenAgain(file, flags), () => -Errno.ENXIO);
     }
 
+    /// <summary>pidfd_getfd(2): a handle of what another process has open, or as <see cref="OpenAnew"/> an end of a ring, whose word in the other's table is in the bounce buffer.</summary>
+    /// <remarks>Epoll sets and signal descriptors lie in the other's memory, and first programs share no table of files: EINVAL.</remarks>
+    private long TakeDescriptor(ulong handle, long number)
+    {
+        if (Held(handle) is not { Process: > 0 and int pid })
+        {
+            return -Errno.EBADF;
+        }
+
+        if (family.Describe(pid) is not { Living: { } holder } process)
+        {
+            return -Errno.ESRCH;
+        }
+
+        if (holder != this && !Credentials.MayAttach(process.Credentials))
+        {
+            return -Errno.EPERM;
+        }
+
+        OpenDescriptor open = new(holder, (int)number, number is >= 0 and < GuestLayout.Descriptors ? family.With(process, p => p.Descriptors()[number]) : default);
+        switch (open.Kind)
+        {
+            case DescriptorKind.Free:
+                return -Errno.EBADF;
+            case DescriptorKind.Host when holder.hostFiles == hostFiles:
+                return holder.Lend(open.Entry.Handle, file => HoldFile((int)open.Entry.Handle, file), -Errno.EBADF);
+            case DescriptorKind.PipeRead or DescriptorKind.PipeWrite or DescriptorKind.PipeBoth when open.Ring is { } ring:
+                int ends = open.Kind switch { DescriptorKind.PipeRead => 1, DescriptorKind.PipeWrite => 2, _ => 3 };
+                long slot = HoldRing(ring, ends, holder);
+                System.Runtime.InteropServices.MemoryMarshal.Write(Vm.Bounce.Span, open.Entry.Handle);
+                return slot == -Errno.ENOENT ? -Errno.EBADF : slot < 0 ? slot : GuestLayout.OpenRing | ((long)open.Kind << 16) | slot;
+            default:
+                return open.IsPipe ? -Errno.EBADF : -Errno.EINVAL;
+        }
+    }
+
+    /// <summary>One more process holds a file, which stays open meanwhile.</summary>
+    private long HoldFile(int handle, OpenFile file)
+    {
+        lock (heldGate)
+        {
+            if (!hostFiles.IsStandard((ulong)handle) && heldFiles?.Contains(handle) != true)
+            {
+                if (heldFiles is { Count: >= MostHeld })
+                {
+                    return -Errno.EMFILE;
+                }
+
+                hostFiles.Hold([handle]);
+                (heldFiles ??= []).Add(handle);
+            }
+        }
+
+        return handle | (file.IsRegular ? GuestLayout.OpenRegular : 0);
+    }
+
     /// <summary>linkat(2) of what is open, by its link in /proc or by its descriptor: it gets a name, if it lies on the same mount.</summary>
     private static long LinkOpen(OpenFile file, Place target)
     {

@@ -39,12 +39,16 @@ internal sealed partial class GuestProcess
 
         bool follow = (mask & DoNotFollow) == 0;
         mask = follow ? mask : (mask & ~DoNotFollow) | ChangesNothing; // the path that the host gets is a link to the file
-        long watch = At(from, path, follow, p => OnFile(p, follow, false, fd => watches.Add(instance.Descriptor, DescriptorPath(fd), mask)));
+        long watch = At(from, path, follow, p => follow && p.Special is SpecialFile.Descriptor { Open: { } open }
+            ? OnDescriptor(open, file => file.IsOwn && !file.IsGenerated ? Watch(file.Descriptor) : -Errno.EACCES, () => -Errno.EACCES)
+            : OnFile(p, follow, false, Watch));
         if (watch == -Errno.ENOSPC)
         {
             family.LimitHit(FamilyBudget.WatchesSentence);
         }
 
         return watch;
+
+        long Watch(int descriptor) => watches.Add(instance.Descriptor, DescriptorPath(descriptor), mask);
     }
 }

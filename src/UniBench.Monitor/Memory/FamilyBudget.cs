@@ -17,12 +17,12 @@ internal sealed class FamilyBudget(long bytes, int pipes, int files)
 
     public string FilesSentence => $"files: the family asked for more open files of the host than the {files} it may have";
 
+    public static string WatchesSentence => $"inotify: the family asked for more than {MostWatchers} instances or {MostWatches} watches, or the host has none left";
+
     /// <summary>Descriptors of the host that the family may have, and has.</summary>
     public int MostFiles => files;
 
     public int UsedFiles => Volatile.Read(ref usedFiles);
-
-    public static string WatchesSentence => $"inotify: the family asked for more than {MostWatchers} instances or {MostWatches} watches, or the host has none left";
 
     public bool TryTake(long more)
     {
