@@ -178,6 +178,20 @@ internal sealed class ExtentWindow(IMemorySlots memory, ExtentArena arena, HostR
         }
     }
 
+    /// <summary>The machine goes: who holds what it shows need not hide that from it any more.</summary>
+    public void Leave()
+    {
+        ReleaseAll();
+        lock (arena.Gate)
+        {
+            for (int i = 0; i < entries.Length; i++)
+            {
+                entries[i].Extent?.Shown.Remove(this);
+                entries[i] = default;
+            }
+        }
+    }
+
     /// <summary>Part of an extent that the process holds; null if it is none.</summary>
     public HostRange? At(ulong address, int bytes)
     {

@@ -244,7 +244,7 @@ internal sealed class KvmMachine : Machine
         AllDropped();
     }
 
-    public override void Dispose()
+    protected override void Close()
     {
         vcpu?.Dispose();
         vm.Dispose();

@@ -338,7 +338,15 @@ internal abstract class Machine : IMemorySlots, IDisposable
         }
     }
 
-    public abstract void Dispose();
+    /// <summary>The machine is gone, and nobody's memory is shown in it any more.</summary>
+    public void Dispose()
+    {
+        Extents.Leave();
+        Close();
+    }
+
+    /// <summary>Gives back what the host has for it.</summary>
+    protected abstract void Close();
 
     /// <summary>A child must not run on page tables that lie in its parent's extents.</summary>
     protected abstract bool HidesTablesOfExtents { get; }

@@ -331,7 +331,7 @@ internal sealed class SandboxMachine : Machine
         Order(OrderKind.Hide, slot, address, 0, 0, isWritable: false, null);
     }
 
-    public override void Dispose()
+    protected override void Close()
     {
         hangUps.Forget(socket, ticket);
         Reap();

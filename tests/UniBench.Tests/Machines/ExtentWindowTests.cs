@@ -101,6 +101,19 @@ internal sealed class ExtentWindowTests : IDisposable
     }
 
     [Test]
+    public void A_machine_that_is_gone_shows_and_holds_nothing()
+    {
+        parent.Extents.Open();
+        child.Extents.Inherit(parent.Extents);
+        child.Extents.ReleaseAll();
+        child.Dispose();
+        third.Extents.Inherit(parent.Extents);
+        third.Dispose();
+        Assert.That(() => parent.Extents.ReleaseAll(), Throws.Nothing);
+        Assert.That(parent.Slots, Is.Empty);
+    }
+
+    [Test]
     public void A_machine_that_still_shows_an_extent_for_reading_does_not_show_it_anew()
     {
         int index = parent.Extents.Open();

@@ -93,9 +93,13 @@ internal sealed class FakeMachine : Machine
 
     public override void Set(int slot, ulong address, HostMemory memory, bool readOnly) => Slots.Add(slot, (address, memory, readOnly));
 
-    public override void Remove(int slot, ulong address) => Slots.Remove(slot);
+    public override void Remove(int slot, ulong address)
+    {
+        ObjectDisposedException.ThrowIf(IsDisposed, this);
+        Slots.Remove(slot);
+    }
 
-    public override void Dispose()
+    protected override void Close()
     {
         IsDisposed = true;
         memory.Dispose();
