@@ -41,7 +41,6 @@ int main(void)
     note(truncate("f", 100));
     note(fallocate(file, 0, 50, 51));
     note(fallocate(file, 0, 200, 0));
-    note(fallocate(file, FALLOC_FL_KEEP_SIZE, 50, 51));
     note(ftruncate(large, 200));
     note(truncate("g", 150));
     note(ftruncate(large, 201));
