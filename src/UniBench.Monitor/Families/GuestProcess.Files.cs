@@ -127,7 +127,6 @@ internal sealed partial class GuestProcess
             flags &= ~(Create | Truncating);
         }
 
- 
         bool names = (flags & PathOnly) != 0, writes = (flags & (AccessMode | Truncating)) != 0;
         if (!names && ((flags & Truncating) != 0 || family.HasLeases) && MayOpen(EntryOf(place), flags) is var refused and not 0)
         {
