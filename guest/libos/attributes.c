@@ -3,7 +3,7 @@
 
 enum { NR_setxattr = 188, NR_getxattr = 191, NR_listxattr = 194, NR_removexattr = 197 };
 
-enum { XATTR_NAME_MAX = 255, XATTR_SIZE_MAX = 65536, XATTR_LIST_MAX = 65536, ROOM = UB_BOUNCE_SIZE - UB_PATH_DATA };
+enum { XATTR_NAME_MAX = 255, XATTR_SIZE_MAX = 65536, ROOM = UB_BOUNCE_SIZE - UB_PATH_DATA };
 
 /* Which file: a path, whose last link is followed or not, or a descriptor. */
 struct subject {

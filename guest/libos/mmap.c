@@ -366,19 +366,17 @@ long sys_mremap(u64 old, u64 old_length, u64 new_length, u64 flags, u64 new_addr
     long locks = area.flags & AREA_LOCKED ? lock_allows(growth, true) : 0;
     if (locks)
         return locks;
-    if (!fixed && !keep && !copy && new_bytes <= old_bytes)
+    bool stays = !fixed && !keep && !copy; /* or moves because there is no room for more */
+    if (stays && new_bytes <= old_bytes)
         return new_bytes == old_bytes || memory_unmap(old + new_bytes, old + old_bytes) ? (long)old : -ENOMEM;
     long result;
-    if (!fixed && !keep && !copy) {
+    if (stays) {
         result = enlarge(index, old, old_bytes, new_bytes, may_move);
     } else {
         if (fixed && !memory_unmap(new_address, new_address + new_bytes))
             return -ENOMEM;
-        u64 to = fixed ? new_address
-                 : new_address && is_free(new_address & ~(u64)(UB_PAGE - 1),
-                                          (new_address & ~(u64)(UB_PAGE - 1)) + new_bytes)
-                     ? new_address & ~(u64)(UB_PAGE - 1)
-                     : find_hole(new_bytes);
+        u64 hint = new_address & ~(u64)(UB_PAGE - 1);
+        u64 to = fixed ? new_address : new_address && is_free(hint, hint + new_bytes) ? hint : find_hole(new_bytes);
         if (!to)
             return -ENOMEM;
         result = copy ? (area_add(moved_area(area, old, to, new_bytes)) ? (long)to : -ENOMEM)

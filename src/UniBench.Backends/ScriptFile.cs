@@ -1,4 +1,3 @@
-using System.Text;
 using UniBench.Workloads;
 
 namespace UniBench.Backends;
@@ -6,7 +5,7 @@ namespace UniBench.Backends;
 /// <summary>Scripts as first programs: what their #! line names runs, with the script's path among its arguments, as the host's kernel does it for processes.</summary>
 internal static class ScriptFile
 {
-    private const int Line = 255, MostScripts = 5;
+    private const int MostScripts = 5;
 
     /// <param name="mounts">What the interpreter will see.</param>
     /// <returns>The stage itself where its program is no script.</returns>
@@ -15,43 +14,42 @@ internal static class ScriptFile
     {
         for (int depth = 0; depth <= MostScripts; depth++)
         {
-            if (ReadLine(stage.Path) is not { } line)
+            byte[] start = StartOf(stage.Path);
+            if (!ScriptLine.IsScript(start))
             {
                 return stage;
             }
 
-            string[] words = line.Split((char[])[' ', '\t'], 2, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-            if (words.Length == 0 || !Path.IsPathRooted(words[0]))
+            if (ScriptLine.Read(start) is not { } line || !Path.IsPathRooted(line.Interpreter))
             {
                 throw new LaunchException($"{stage.Path}: is a script, and its first line names no interpreter with its whole path");
             }
 
             if (!GrantedFiles.IsSamePath(mounts, stage.Path))
             {
-                throw new LaunchException($"{stage.Path}: is a script, which {words[0]} would not find: no mount shows it at this path (--root /, or --mount {Path.GetDirectoryName(stage.Path)}:{Path.GetDirectoryName(stage.Path)})");
+                throw new LaunchException($"{stage.Path}: is a script, which {line.Interpreter} would not find: no mount shows it at this path (--root /, or --mount {Path.GetDirectoryName(stage.Path)}:{Path.GetDirectoryName(stage.Path)})");
             }
 
-            stage = new ProcessSpec(GrantedFiles.HostPath(mounts, words[0]) ?? words[0], [.. words, stage.Path, .. stage.Arguments.Skip(1)]);
+            stage = new ProcessSpec(
+                GrantedFiles.HostPath(mounts, line.Interpreter) ?? line.Interpreter,
+                [line.Interpreter, .. line.Argument is { } argument ? [argument] : Array.Empty<string>(), stage.Path, .. stage.Arguments.Skip(1)]);
         }
 
         throw new LaunchException($"{stage.Path}: the interpreter of a script is a script, more than {MostScripts} times");
     }
 
-    /// <summary>What follows #! in the first line; null: no script, or nothing that can be read, which whoever runs it will say.</summary>
-    private static string? ReadLine(string path)
+    /// <summary>Its first bytes; none where it cannot be read, which whoever runs it will say.</summary>
+    private static byte[] StartOf(string path)
     {
-        byte[] start = new byte[Line];
         try
         {
             using FileStream file = File.OpenRead(path);
-            int length = file.ReadAtLeast(start, Line, throwOnEndOfStream: false);
-            ReadOnlySpan<byte> text = start.AsSpan(0, length);
-            int end = text.IndexOf((byte)'\n');
-            return text.StartsWith("#!"u8) ? Encoding.Latin1.GetString(text[2..(end < 0 ? length : end)]) : null;
+            byte[] start = new byte[ScriptLine.Longest];
+            return start[..file.ReadAtLeast(start, start.Length, throwOnEndOfStream: false)];
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return null;
+            return [];
         }
     }
 }

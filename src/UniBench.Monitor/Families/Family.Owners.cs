@@ -138,13 +138,9 @@ internal sealed partial class Family
         }
     }
 
-    private static (uint Real, uint Effective) SetterOf(GuestProcess process) => ((uint)process.Credentials.Users.Real, (uint)process.Credentials.Users.Effective);
+    private static (uint Real, uint Effective) SetterOf(GuestProcess process) => (process.Credentials.Users.Real, process.Credentials.Users.Effective);
 
-    private static bool MaySignal((uint Real, uint Effective) setter, ProcessEntry target)
-    {
-        (uint real, uint saved) = ((uint)target.Credentials.Users.Real, (uint)target.Credentials.Users.Saved);
-        return setter.Effective == 0 || setter.Effective == real || setter.Effective == saved || setter.Real == real || setter.Real == saved;
-    }
+    private static bool MaySignal((uint Real, uint Effective) setter, ProcessEntry target) => setter.Effective == 0 || target.Credentials.IsOf(setter.Real, setter.Effective);
 
     private void Tell(FileOwner owner, int code, int band)
     {

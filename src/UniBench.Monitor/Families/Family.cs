@@ -339,7 +339,7 @@ internal sealed partial class Family : IDisposable
         }
         else
         {
-            reaper.Post(Sigchld, new SignalInformation { Code = orphan.Status.Signal != 0 ? 2 : 1, Pid = orphan.Pid, Uid = (int)reaper.Vm.Control.Uid, Status = orphan.Status.Signal != 0 ? orphan.Status.Signal : orphan.Status.Code });
+            reaper.Post(Sigchld, News(orphan, orphan.EndCode, orphan.Status.Signal != 0 ? orphan.Status.Signal : orphan.Status.Code));
             reaper.ReapFor((target, id) => table.Wait(reaper.Entry, target, id, 4, out _));
             reaper.WakeUp();
         }
@@ -688,12 +688,15 @@ internal sealed partial class Family : IDisposable
         process.Post(signal, information);
     }
 
+    /// <summary>What SIGCHLD tells.</summary>
+    private static SignalInformation News(ProcessEntry child, int code, int status) => new() { Code = code, Pid = child.Pid, Uid = (int)child.Credentials.Users.Real, Status = status };
+
     private static void NotifyParent(GuestProcess parent, GuestProcess child, int code, int status)
     {
         int signal = code is 5 or 6 ? Sigchld : child.Entry.ExitSignal;
         if (signal != 0 && (code is not (5 or 6) || parent.Vm.Control.NoStopNotify == 0))
         {
-            parent.Post(signal, new SignalInformation { Code = code, Pid = child.Pid, Uid = (int)child.Credentials.Users.Real, Status = status });
+            parent.Post(signal, News(child.Entry, code, status));
         }
 
         parent.WakeUp();

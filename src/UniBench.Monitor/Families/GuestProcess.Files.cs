@@ -39,12 +39,8 @@ internal sealed partial class GuestProcess
         hostFiles = parent.hostFiles;
         if (parent.heldFiles is { Count: > 0 } held)
         {
-            lock (heldGate)
-            {
-                heldFiles = [.. held];
-                heldFiles.Remove(except);
-            }
-
+            heldFiles = [.. held];
+            heldFiles.Remove(except);
             hostFiles.Hold(heldFiles);
         }
     }
@@ -163,8 +159,7 @@ internal sealed partial class GuestProcess
             return -Errno.EACCES; // mounts are without devices
         }
 
-        string full = place.Full.Length > 1 ? place.Full.TrimEnd('/') : place.Full;
-        return Keep(new OpenFile(descriptor, full) { NeverBlocks = true, MayWrite = mount.Writable, IsOwn = true, Mount = mount, NonBlocking = (flags & NonBlockingFlag) != 0 });
+        return Keep(new OpenFile(descriptor, NameOf(place)) { NeverBlocks = true, MayWrite = mount.Writable, IsOwn = true, Mount = mount, NonBlocking = (flags & NonBlockingFlag) != 0 });
     }
 
     private static HostEntry? EntryOf(Place place)
@@ -203,7 +198,7 @@ internal sealed partial class GuestProcess
             return -Errno.ENOTDIR;
         }
 
-        return OpenSpecial(special, place.Full.Length > 1 ? place.Full.TrimEnd('/') : place.Full, flags);
+        return OpenSpecial(special, NameOf(place), flags);
     }
 
     /// <param name="path">Where it is in the guest's tree.</param>

@@ -33,7 +33,7 @@ internal sealed partial class GuestProcess
         {
             if (isHeld)
             {
-                hostFiles.Release((int)handle);
+                Release((int)handle);
             }
         }
     }

@@ -269,7 +269,7 @@ internal sealed partial class GuestProcess
 
         if (result == 0)
         {
-            WorkingDirectory = place.Full.Length > 1 ? place.Full.TrimEnd('/') : place.Full;
+            WorkingDirectory = NameOf(place);
         }
 
         return result;

@@ -1,6 +1,7 @@
 using UniBench.Host;
 using UniBench.Monitor.Files;
 using UniBench.Monitor.Processes;
+using UniBench.Workloads;
 
 namespace UniBench.Monitor.Families;
 
@@ -8,7 +9,6 @@ namespace UniBench.Monitor.Families;
 internal sealed class ProgramResolver(Family family)
 {
     private const int MostScripts = 5;
-    private const int ScriptLine = 255;
     private const int Read = 4;
 
     /// <param name="directory">Handle that a relative path starts from, or Cwd.</param>
@@ -38,8 +38,8 @@ internal sealed class ProgramResolver(Family family)
                     return Errno.ETXTBSY;
                 }
 
-                byte[] start = HostIo.ReadAll(descriptor, Math.Min(entry.Size, ScriptLine));
-                if (start is [(byte)'#', (byte)'!', ..])
+                byte[] start = HostIo.ReadAll(descriptor, Math.Min(entry.Size, ScriptLine.Longest));
+                if (ScriptLine.IsScript(start))
                 {
                     if ((flags & Abi.GuestLayout.ExecCloses) != 0)
                     {
@@ -113,25 +113,21 @@ internal sealed class ProgramResolver(Family family)
     /// <summary>A script: its interpreter runs, with at most one argument and the script's path before the script's own arguments.</summary>
     private static ExecRequest? Interpret(byte[] start, ExecRequest request, string path)
     {
-        int end = Array.IndexOf(start, (byte)'\n');
-        string line = PathText.Of(start.AsSpan(2, (end < 0 ? start.Length : end) - 2)).Trim(' ', '\t', '\0');
-        int cut = line.AsSpan().IndexOfAny(' ', '\t');
-        string interpreter = cut < 0 ? line : line[..cut];
-        if (interpreter.Length == 0 || (end < 0 && start.Length == ScriptLine && cut < 0))
+        if (ScriptLine.Read(start) is not { } line)
         {
             return null;
         }
 
         string script = request.Path.Length > 0 ? request.Path : path;
-        List<byte[]> arguments = [Bytes(interpreter)];
-        if (cut >= 0)
+        List<byte[]> arguments = [Bytes(line.Interpreter)];
+        if (line.Argument is { } argument)
         {
-            arguments.Add(Bytes(line[cut..].Trim(' ', '\t')));
+            arguments.Add(Bytes(argument));
         }
 
         arguments.Add(Bytes(script));
         arguments.AddRange(request.Arguments.Skip(1));
-        return request with { Path = interpreter, Arguments = arguments };
+        return request with { Path = line.Interpreter, Arguments = arguments };
 
         static byte[] Bytes(string text) => System.Text.Encoding.Latin1.GetBytes(text);
     }

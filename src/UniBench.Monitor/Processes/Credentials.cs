@@ -56,8 +56,10 @@ internal sealed partial record Credentials
     public bool IsInGroup(uint group) => group == Groups.File || MoreGroups.BinarySearch(group) >= 0;
 
     /// <summary>Whether it may send signals to a process: kill(2). SIGCONT within a session is the caller's business.</summary>
-    public bool MaySignal(Credentials target) =>
-        Users.Effective == target.Users.Saved || Users.Effective == target.Users.Real || Users.Real == target.Users.Saved || Users.Real == target.Users.Real || Has(Capability.Kill);
+    public bool MaySignal(Credentials target) => target.IsOf(Users.Real, Users.Effective) || Has(Capability.Kill);
+
+    /// <summary>Whether who acts with these ids may send it signals without a capability.</summary>
+    public bool IsOf(uint real, uint effective) => effective == Users.Saved || effective == Users.Real || real == Users.Saved || real == Users.Real;
 
     /// <summary>For whom the host is asked about files.</summary>
     public HostIdentity? OnFiles() => HostIdentity.Of(Users.File, Groups.File, MoreGroups, Effective);
