@@ -3,10 +3,6 @@ namespace UniBench.Host;
 /// <summary>Edge-triggered readiness of one descriptor: the host's epoll knows exactly what is new, poll does not.</summary>
 public static unsafe class HostEdges
 {
-    private const int EpollCreate = 291;
-    private const int EpollControl = 233;
-    private const int EpollWait = 232;
-    private const int CloseOnExec = 0x80000;
     private const int Add = 1;
     private const int Modify = 3;
     private const uint Interest = 1 | 2 | 4 | 0x2000 | 0x80000000; // IN PRI OUT RDHUP ET
@@ -14,7 +10,7 @@ public static unsafe class HostEdges
     /// <returns>A descriptor that is readable while there is news, or -errno.</returns>
     public static int Create(int descriptor)
     {
-        long made = HostCall.Invoke(EpollCreate, CloseOnExec);
+        long made = HostCall.Invoke(LinuxCall.EpollCreate1, OpenFlags.Cloexec);
         if (made >= 0 && Control((int)made, Add, descriptor) is var result and < 0)
         {
             HostIo.Close((int)made);
@@ -44,7 +40,7 @@ public static unsafe class HostEdges
     public static short Take(int edges)
     {
         byte* found = stackalloc byte[12]; // struct epoll_event, packed
-        return HostCall.Invoke(EpollWait, edges, (nint)found, 1, 0) == 1 ? (short)*(uint*)found : (short)0;
+        return HostCall.Invoke(LinuxCall.EpollWait, edges, (nint)found, 1, 0) == 1 ? (short)*(uint*)found : (short)0;
     }
 
     private static long Control(int edges, int operation, int descriptor)
@@ -52,6 +48,6 @@ public static unsafe class HostEdges
         byte* wanted = stackalloc byte[12];
         *(uint*)wanted = Interest;
         *(ulong*)(wanted + 4) = 0;
-        return HostCall.Invoke(EpollControl, edges, operation, descriptor, (nint)wanted);
+        return HostCall.Invoke(LinuxCall.EpollCtl, edges, operation, descriptor, (nint)wanted);
     }
 }

@@ -142,10 +142,9 @@ internal sealed class OpenFile
     {
         get
         {
-            const int NonBlock = 0x800, CloseOnExec = 0x80000, AccessMode = 3;
             int own = Queue is not null ? Access : HostIo.GetFlags(Descriptor);
-            own = Text is not null ? (own & ~AccessMode) | Access : own;
-            return own < 0 ? own : (own & ~NonBlock & ~CloseOnExec) | (NonBlocking ? NonBlock : 0);
+            own = Text is not null ? (own & ~OpenFlags.Accmode) | Access : own;
+            return own < 0 ? own : (own & ~OpenFlags.Nonblock & ~OpenFlags.Cloexec) | (NonBlocking ? OpenFlags.Nonblock : 0);
         }
     }
 

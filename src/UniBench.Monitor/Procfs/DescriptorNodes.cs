@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using UniBench.Host;
 using UniBench.Monitor.Abi;
 using UniBench.Monitor.Families;
 using UniBench.Monitor.Files;
@@ -34,11 +35,10 @@ internal static class DescriptorNodes
 
     private static string Information(ProcessContext context, OpenDescriptor open)
     {
-        const int CloseOnExec = 0x80000, ReadWrite = 2;
-        int closes = open.Entry.CloseOnExec != 0 ? CloseOnExec : 0;
+        int closes = open.Entry.CloseOnExec != 0 ? OpenFlags.Cloexec : 0;
         return open.Kind == DescriptorKind.Host
             ? open.Holder.Lend(open.Entry.Handle, file => OfFile(context, file, closes), string.Empty)
-            : Common(0, open.IsPipe ? open.Access | closes : ReadWrite | closes, MountTable.Internal, open.IsPipe ? open.Ring?.Id ?? 0 : 1);
+            : Common(0, open.IsPipe ? open.Access | closes : OpenFlags.Rdwr | closes, MountTable.Internal, open.IsPipe ? open.Ring?.Id ?? 0 : 1);
     }
 
     private static string OfFile(ProcessContext context, OpenFile file, int closes)

@@ -8,8 +8,8 @@ namespace UniBench.Monitor.Segments;
 /// <summary>A pipe: a header page and data in a segment. The bytes are the processes' business; this is what the monitor does with the header.</summary>
 internal sealed class Ring : Segment
 {
-    public const int Reader = 0;
-    public const int Writer = 1;
+    public const int Reader = GuestLayout.Reader;
+    public const int Writer = GuestLayout.Writer;
     private static readonly long WaitingOffset = Marshal.OffsetOf<RingHeader>(nameof(RingHeader.Waiting));
     private readonly FileOwner?[] owners = new FileOwner?[2]; // by side
     private int asyncSides, toTell; // a bit for each side

@@ -28,7 +28,7 @@ internal sealed class TableDifferenceTests : IDisposable
     [Test]
     public void Another_frame_or_other_rights_and_what_is_gone_are_told_neighbours_as_one() => Assert.That(
         Find(
-            [(0x400000, 0x5000, 0), (0x401000, 0x6000, PageTables.Writable), (0x402000, 0x7000, 0), (0x600000, 0x8000, 0)],
+            [(0x400000, 0x5000, 0), (0x401000, 0x6000, GuestLayout.PteWritable), (0x402000, 0x7000, 0), (0x600000, 0x8000, 0)],
             [(0x400000, 0x5000, 0), (0x401000, 0x6000, 0), (0x402000, 0x9000, 0)]),
         Is.EqualTo(new[] { (0x401000UL, 0x403000UL), (0x600000UL, 0x800000UL) }));
 
