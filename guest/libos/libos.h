@@ -262,7 +262,7 @@ u64 pipe_progress(struct descriptor *d, short events); /* changes when there is 
  * otherwise. */
 u32 pipe_arm(struct descriptor *d, u64 *until);
 bool pipe_in_bulk(u32 slot);
-bool pipe_tells(u32 slot, u32 side);    /* O_ASYNC: every change is to be told */
+bool pipe_tells(u32 slot, u32 side); /* O_ASYNC: every change is to be told */
 bool pipe_has_packets(struct descriptor *d);
 void pipe_slept(void); /* this process is about to sleep */
 

@@ -376,7 +376,9 @@ long sys_mremap(u64 old, u64 old_length, u64 new_length, u64 flags, u64 new_addr
         if (fixed && !memory_unmap(new_address, new_address + new_bytes))
             return -ENOMEM;
         u64 hint = new_address & ~(u64)(UB_PAGE - 1);
-        u64 to = fixed ? new_address : new_address && is_free(hint, hint + new_bytes) ? hint : find_hole(new_bytes);
+        u64 to = fixed                                            ? new_address
+                 : new_address && is_free(hint, hint + new_bytes) ? hint
+                                                                  : find_hole(new_bytes);
         if (!to)
             return -ENOMEM;
         result = copy ? (area_add(moved_area(area, old, to, new_bytes)) ? (long)to : -ENOMEM)

@@ -224,8 +224,8 @@ static void freeze(u64 *slot, u64 address)
  * Before fork: what lies in extents is written to no more. That is said once for 2 MB, in the directory, so
  * it does not take long; the tables below follow when somebody wants to write there. The flush makes a CPU
  * forget that it might write there, before the child exists; upper levels that lost the right count for all
- * below. What it may still remember of other pages of these 2 MB is that it may write to private memory, as it
- * could if it looked again and met a fault.
+ * below. What it may still remember of other pages of these 2 MB is that it may write to private memory, as
+ * it could if it looked again and met a fault.
  */
 void tables_freeze(void)
 {
