@@ -9,7 +9,7 @@
  *   0x0000_0040_0000  program (ET_EXEC where it was linked, static-PIE here), then its system call stubs, then brk
  *   0x0010_0000_0000  lowest address of mmap
  *   0x7f80_0000_0000  direct map of the VM's private memory, not executable
- *   0x7fa0_0000_0000  ring window: 512 slots of 2 MB; behind it what a family shares, on the sandbox machine
+ *   0x7fa0_0000_0000  window: 512 slots that show segments of 2 MB; behind it what a family shares, on the sandbox machine
  *   0x7fff_e000_0000  highest address of mmap, which grows down
  *   0x7fff_f000_0000  top of the stack, which grows down
  *   0x7fff_f800_0000  library OS text and read-only data (shared by all VMs), system page
@@ -32,9 +32,9 @@
 #define UB_PROGRAM_BASE 0x400000
 #define UB_MMAP_LOW 0x1000000000
 #define UB_DIRECT_MAP 0x7f8000000000
-#define UB_RING_WINDOW 0x7fa000000000
+#define UB_WINDOW 0x7fa000000000
 #define UB_FAMILY 0x7fa040000000      /* struct ub_family, where the machine is a sandboxed process */
-#define UB_WINDOWS_END 0x7fa040200000 /* of direct map, ring window and what is behind it */
+#define UB_WINDOWS_END 0x7fa040200000 /* of direct map, window and what is behind it */
 #define UB_MMAP_HIGH 0x7fffe0000000
 #define UB_STACK_TOP 0x7ffff0000000
 #define UB_STACK_LIMIT 0x800000 /* 8 MB, as Linux's default RLIMIT_STACK */
@@ -50,7 +50,7 @@
 #define UB_GPA_LIBOS 0x1000000000
 #define UB_GPA_SYSTEM 0x1000200000
 #define UB_GPA_TEXT 0x1100000000
-#define UB_GPA_RINGS 0x1200000000
+#define UB_GPA_WINDOW 0x1200000000
 #define UB_GPA_FAMILY 0x1240000000
 #define UB_RAM_MAX 0x100000000 /* 4 GB: private memory ends where extents begin */
 #define UB_GPA_EXTENTS 0x100000000 /* up to the library OS: pieces of large heaps, each at an address of its own in all VMs */
@@ -67,9 +67,12 @@
 #define UB_TABLES_REGIONS 4 /* exec takes another region: what KVM derived from the old tables stays */
 #define UB_LIBOS_DATA_OFFSET 0x130000 /* library OS data, bss and stacks; frames for the program follow */
 
-/* Ring window: slot i holds a header page and the data behind it. */
-#define UB_RING_SLOTS 512
-#define UB_RING_STRIDE 0x200000
+/*
+ * A segment is memory of the monitor that a slot of the window shows: a pipe's, a piece of a mapped file, or what processes share. A ring is a
+ * pipe in a segment: a header page and the data behind it.
+ */
+#define UB_WINDOW_SLOTS 512
+#define UB_SEGMENT_BYTES 0x200000
 #define UB_RING_DATA 4096
 #define UB_RING_CAPACITY 65536      /* Linux's default pipe capacity */
 #define UB_RING_CAPACITY_MAX 1048576 /* Linux's default pipe-max-size */
@@ -99,16 +102,17 @@ enum ub_hypercall {
     UB_HC_WAIT,          /* rdi: idtype, rsi: id, rdx: options; control.wait_result filled; returns pid or 0 */
     UB_HC_KILL,          /* rdi: pid as kill(2), rsi: signal, rdx: thread id or 0, r10: si_code, r8: si_value */
     UB_HC_SIGNAL_NEXT,   /* rdi: signal that was taken; the next queued one of that number becomes pending */
-    UB_HC_PIPE_CREATE,   /* returns ring slot */
+    UB_HC_PIPE_CREATE,   /* returns its slot */
     UB_HC_PIPE_HOLD,     /* rdi: slot, rsi: side; the process holds that end, too */
     UB_HC_PIPE_CLOSE,    /* rdi: slot, rsi: side; the process holds that end no more */
     UB_HC_PIPE_WAKE,     /* rdi: slot, rsi: side whose waiters are to be woken */
     UB_HC_PIPE_RESIZE,   /* rdi: slot, rsi: capacity */
-    UB_HC_SHARE,         /* rdi: number of adjacent ring slots to fill with zeroed memory that children share; returns the first */
-    UB_HC_MAP,           /* rdi: handle, rsi: offset, rdx: bytes, r10: enum ub_map; returns slot * UB_RING_STRIDE + offset; bounce: see mmap.c.
+    UB_HC_SHARE,         /* rdi: number of adjacent slots of the window to fill with zeroed segments that children share; returns the first */
+    UB_HC_SEGMENT_CLOSE, /* rdi: slot; nothing shows that segment any more, which is no pipe's */
+    UB_HC_MAP,           /* rdi: handle, rsi: offset, rdx: bytes, r10: enum ub_map; returns slot * UB_SEGMENT_BYTES + offset; bounce: see mmap.c.
                             With UB_CWD as handle: how many of that many bytes behind a mapped address the file has; 0: too few are mapped,
                             -ENODEV: no file. With UB_MAP_SHARED as well: that many bytes are mapped anew, with the size from there on in the bounce buffer */
-    UB_HC_FUTEX_WAIT,    /* rdi: address as slot * UB_RING_STRIDE + offset, rsi: value expected, rdx: deadline as PARK, r10: bit set */
+    UB_HC_FUTEX_WAIT,    /* rdi: address as slot * UB_SEGMENT_BYTES + offset, rsi: value expected, rdx: deadline as PARK, r10: bit set */
     UB_HC_FUTEX_WAKE,    /* rdi: address, rsi: how many, r10: bit set, rdx: how many more to move to address r8 */
     UB_HC_PARK,          /* rdi: ticket, rsi: absolute CLOCK_MONOTONIC deadline in ns or 0 (1: do not wait), rdx: slots in
                             control.park_slots, r10: struct ub_poll in the bounce buffer; returns how many of those have events */
@@ -267,7 +271,7 @@ struct ub_control {
     uint64_t crash_address;
 
     uint32_t stdio_kind[UB_STDIO]; /* M: enum ub_fd_kind of 0, 1, 2 at the start */
-    uint32_t stdio_handle[UB_STDIO]; /* M: host handle or ring slot */
+    uint32_t stdio_handle[UB_STDIO]; /* M: host handle, or slot of a ring */
 
     uint64_t tables_base;   /* M: the region of page tables to use; the root is its first page */
     uint64_t tables_next;   /* M, then G: next free page in it */
@@ -282,7 +286,7 @@ struct ub_control {
     uint32_t area_count;    /* M: entries of areas */
     struct ub_area { uint64_t start, end; uint32_t prot, reserved; } areas[UB_AREAS]; /* M: the program's segments */
 
-    uint16_t park_slots[UB_PARK_MAX]; /* G: rings that a parked process waits for */
+    uint16_t park_slots[UB_PARK_MAX]; /* G: slots of the rings that a parked process waits for */
 
     uint32_t deferred[UB_DEFERRED]; /* G: wake-ups that the next exit is to deliver: 1 + (slot << 1 | side), 0: none. M clears them */
     uint32_t may_defer;             /* M: 1: somebody looks after wake-ups that no exit comes for */

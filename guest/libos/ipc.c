@@ -52,7 +52,7 @@ static long make_room(u64 address, u64 length)
         return -EINVAL;
     for (u64 i = area_after(address); i < area_count && areas[i].start < end; i++)
         if ((areas[i].flags & AREA_ATTACHED) && areas[i].start >= address && areas[i].end <= end)
-            ipc(NR_shmdt, (areas[i].backing - UB_GPA_RINGS) / UB_RING_STRIDE, 0, 0, 0);
+            ipc(NR_shmdt, (areas[i].backing - UB_GPA_WINDOW) / UB_SEGMENT_BYTES, 0, 0, 0);
     return memory_unmap(address, end) ? 0 : -ENOMEM;
 }
 
@@ -69,7 +69,7 @@ static long attach(u64 address, u64 length, u64 slot, u32 prot)
                         .end = address + bytes,
                         .prot = prot,
                         .flags = AREA_SHARED | AREA_ATTACHED | (prot & PROT_WRITE ? 0 : AREA_READ_ONLY),
-                        .backing = UB_GPA_RINGS + slot * UB_RING_STRIDE,
+                        .backing = UB_GPA_WINDOW + slot * UB_SEGMENT_BYTES,
                         .valid_end = address + bytes};
     return address && memory_map(area) ? (long)address : -ENOMEM;
 }
@@ -79,9 +79,9 @@ static long attached(u64 address)
 {
     u64 index = area_after(address);
     if (index == area_count || areas[index].start != address || !(areas[index].flags & AREA_ATTACHED) ||
-        (areas[index].backing & (UB_RING_STRIDE - 1)))
+        (areas[index].backing & (UB_SEGMENT_BYTES - 1)))
         return -EINVAL;
-    return (long)((areas[index].backing - UB_GPA_RINGS) / UB_RING_STRIDE);
+    return (long)((areas[index].backing - UB_GPA_WINDOW) / UB_SEGMENT_BYTES);
 }
 
 /* shmdt: what is still mapped of the segment there goes. */
@@ -92,7 +92,7 @@ static void detach(u64 address, u64 length, u64 slot)
         struct area area = areas[i];
         at = area.end;
         if ((area.flags & AREA_ATTACHED) &&
-            area.backing - UB_GPA_RINGS - slot * UB_RING_STRIDE == area.start - address)
+            area.backing - UB_GPA_WINDOW - slot * UB_SEGMENT_BYTES == area.start - address)
             memory_unmap(area.start, area.end);
     }
 }
@@ -123,7 +123,7 @@ long sys_shmat(u64 id, u64 address, u64 flags)
     long at = attach(address, bytes, (u64)slot, prot);
     if (at < 0) {
         ipc(NR_shmdt, (u64)slot, 0, 0, 0);
-        forget_slots((u64)slot * UB_RING_STRIDE, bytes);
+        forget_slots((u64)slot * UB_SEGMENT_BYTES, bytes);
     }
     return at;
 }

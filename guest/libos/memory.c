@@ -66,7 +66,7 @@ void memory_discard(u64 start, u64 end)
 
 static bool slot_used(u64 slot)
 {
-    u64 low = UB_GPA_RINGS + slot * UB_RING_STRIDE, high = low + UB_RING_STRIDE;
+    u64 low = UB_GPA_WINDOW + slot * UB_SEGMENT_BYTES, high = low + UB_SEGMENT_BYTES;
     for (u64 i = 0; i < area_count; i++)
         if (areas[i].backing && areas[i].backing < high &&
             areas[i].backing + (areas[i].end - areas[i].start) > low)
@@ -77,15 +77,13 @@ static bool slot_used(u64 slot)
 /* A slot that no area shows is the process's no more. */
 static void slot_leave(u64 slot)
 {
-    if (slot_used(slot))
-        return;
-    HC2(UB_HC_PIPE_CLOSE, slot, UB_READER);
-    HC2(UB_HC_PIPE_CLOSE, slot, UB_WRITER);
+    if (!slot_used(slot))
+        HC1(UB_HC_SEGMENT_CLOSE, slot);
 }
 
 bool memory_unmap(u64 start, u64 end)
 {
-    u64 closing[UB_RING_SLOTS / 64] = {0};
+    u64 closing[UB_WINDOW_SLOTS / 64] = {0};
     bool any = false;
     if (!areas_split(start) || !areas_split(end))
         return false;
@@ -94,23 +92,23 @@ bool memory_unmap(u64 start, u64 end)
         struct area old = areas[index];
         area_delete(index);
         for (u64 at = old.backing; at && at < old.backing + (old.end - old.start);
-             at = (at | (UB_RING_STRIDE - 1)) + 1) {
-            u64 slot = (at - UB_GPA_RINGS) / UB_RING_STRIDE;
+             at = (at | (UB_SEGMENT_BYTES - 1)) + 1) {
+            u64 slot = (at - UB_GPA_WINDOW) / UB_SEGMENT_BYTES;
             closing[slot / 64] |= 1UL << slot % 64;
             any = true;
         }
     }
     memory_discard(start, end);
-    for (u64 slot = 0; any && slot < UB_RING_SLOTS; slot++)
+    for (u64 slot = 0; any && slot < UB_WINDOW_SLOTS; slot++)
         if (closing[slot / 64] >> slot % 64 & 1)
             slot_leave(slot);
     return true;
 }
 
-/* What lies in slots, from slot * UB_RING_STRIDE on, has been unmapped, or never was mapped. */
+/* What lies in slots, from slot * UB_SEGMENT_BYTES on, has been unmapped, or never was mapped. */
 void forget_slots(u64 at, u64 bytes)
 {
-    for (u64 slot = at / UB_RING_STRIDE; slot <= (at + bytes - 1) / UB_RING_STRIDE; slot++)
+    for (u64 slot = at / UB_SEGMENT_BYTES; slot <= (at + bytes - 1) / UB_SEGMENT_BYTES; slot++)
         slot_leave(slot);
 }
 
@@ -307,13 +305,13 @@ enum memory_verdict memory_fault(u64 address, u64 error)
     return MEMORY_RETRY;
 }
 
-/* The ring slots of shared memory behind an address, as slot * UB_RING_STRIDE + offset; ~0: it is private. */
+/* The ring slots of shared memory behind an address, as slot * UB_SEGMENT_BYTES + offset; ~0: it is private. */
 u64 memory_shared(u64 address)
 {
     u64 index = area_after(address);
     if (index == area_count || areas[index].start > address || !(areas[index].flags & AREA_SHARED))
         return ~0UL;
-    return areas[index].backing - UB_GPA_RINGS + (address - areas[index].start);
+    return areas[index].backing - UB_GPA_WINDOW + (address - areas[index].start);
 }
 
 bool memory_mapped(u64 address)

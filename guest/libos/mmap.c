@@ -53,8 +53,8 @@ long sys_brk(u64 address)
 /* Memory that children share. */
 static long map_shared(u64 address, u64 bytes, u32 prot, u32 flags)
 {
-    u64 slots = (bytes + UB_RING_STRIDE - 1) / UB_RING_STRIDE;
-    if (slots > UB_RING_SLOTS)
+    u64 slots = (bytes + UB_SEGMENT_BYTES - 1) / UB_SEGMENT_BYTES;
+    if (slots > UB_WINDOW_SLOTS)
         return -ENOMEM;
     long first = HC1(UB_HC_SHARE, slots);
     if (first < 0)
@@ -64,7 +64,7 @@ static long map_shared(u64 address, u64 bytes, u32 prot, u32 flags)
                         .prot = prot,
                         .flags = AREA_SHARED | flags,
                         .valid_end = address + bytes};
-    area.backing = UB_GPA_RINGS + (u64)first * UB_RING_STRIDE;
+    area.backing = UB_GPA_WINDOW + (u64)first * UB_SEGMENT_BYTES;
     return memory_map(area) ? (long)address : -ENOMEM;
 }
 
@@ -85,11 +85,11 @@ static bool map_stubs(u64 address, const struct mapped_file *file)
     if (!file->stub_bytes)
         return true;
     if (next < area_count && areas[next].start < end)
-        return areas[next].backing == UB_GPA_RINGS + file->stubs; /* they are there already */
+        return areas[next].backing == UB_GPA_WINDOW + file->stubs; /* they are there already */
     return memory_map((struct area){.start = start,
                                     .end = end,
                                     .prot = PROT_READ | PROT_EXEC,
-                                    .backing = UB_GPA_RINGS + file->stubs,
+                                    .backing = UB_GPA_WINDOW + file->stubs,
                                     .valid_end = end});
 }
 
@@ -112,7 +112,7 @@ static struct area file_area(u64 address, u64 bytes, u32 prot, bool shared, u64 
                          .end = address + bytes,
                          .prot = prot,
                          .flags = shared ? AREA_SHARED | (file->writable ? 0 : AREA_READ_ONLY) : 0,
-                         .backing = UB_GPA_RINGS + backing,
+                         .backing = UB_GPA_WINDOW + backing,
                          .valid_end = address + (there < bytes ? there : bytes)};
 }
 
@@ -261,13 +261,13 @@ long sys_mprotect(u64 address, u64 length, u64 prot)
  */
 static long grow_backing(struct area *area, u64 bytes, bool *elsewhere)
 {
-    long there = hypercall(UB_HC_MAP, UB_CWD, area->backing - UB_GPA_RINGS, bytes, 0, 0, 0);
+    long there = hypercall(UB_HC_MAP, UB_CWD, area->backing - UB_GPA_WINDOW, bytes, 0, 0, 0);
     *elsewhere = false;
     if (there == 0) {
-        long at = hypercall(UB_HC_MAP, UB_CWD, area->backing - UB_GPA_RINGS, bytes, UB_MAP_SHARED, 0, 0);
+        long at = hypercall(UB_HC_MAP, UB_CWD, area->backing - UB_GPA_WINDOW, bytes, UB_MAP_SHARED, 0, 0);
         if (at < 0)
             return at;
-        area->backing = UB_GPA_RINGS + (u64)at;
+        area->backing = UB_GPA_WINDOW + (u64)at;
         there = (long)((struct mapped_file *)ub_bounce)->size;
         *elsewhere = true;
     }
@@ -323,7 +323,7 @@ static long enlarge(u64 index, u64 old, u64 old_bytes, u64 new_bytes, bool may_m
         return result;
     if (elsewhere) {
         if (!(area.flags & AREA_SHARED)) { /* pages of its own would be lost */
-            forget_slots(whole.backing - UB_GPA_RINGS, new_bytes);
+            forget_slots(whole.backing - UB_GPA_WINDOW, new_bytes);
             return -ENOMEM;
         }
         whole = moved_area(whole, old, new, new_bytes);

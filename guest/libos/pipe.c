@@ -36,11 +36,11 @@
 #define STREAM_REST 1500      /* ... if the other does not move */
 #define STREAM_PAUSES 24      /* between two looks at the other's index */
 
-static u16 ends[UB_RING_SLOTS][2]; /* descriptors of this process, by slot and side */
+static u16 ends[UB_WINDOW_SLOTS][2]; /* descriptors of this process, by slot and side */
 
 /* What this process last saw of the other side's index. Stale is safe: indices only grow. Spares a cache miss
  * a call. */
-static u64 seen_head[UB_RING_SLOTS], seen_tail[UB_RING_SLOTS];
+static u64 seen_head[UB_WINDOW_SLOTS], seen_tail[UB_WINDOW_SLOTS];
 
 /* A reader that polls head takes the writer's cache line away at every message. In a stream it is better to
  * let some gather. */
@@ -56,7 +56,7 @@ struct spinner pipe_spinner;
 
 static inline struct ub_ring *ring_at(u32 slot)
 {
-    return (struct ub_ring *)(UB_RING_WINDOW + (u64)(slot & (UB_RING_SLOTS - 1)) * UB_RING_STRIDE);
+    return (struct ub_ring *)(UB_WINDOW + (u64)(slot & (UB_WINDOW_SLOTS - 1)) * UB_SEGMENT_BYTES);
 }
 
 static inline u8 *ring_data(struct ub_ring *ring)

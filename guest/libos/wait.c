@@ -101,7 +101,7 @@ long sys_sched_yield(void)
 struct look {
     u64 item; /* whose descriptor is being looked at */
     u64 hosts, slots, until;
-    u64 listed[UB_RING_SLOTS / 64]; /* rings that are among the slots */
+    u64 listed[UB_WINDOW_SLOTS / 64]; /* rings that are among the slots */
     bool arm;
 };
 #define QUESTIONS (UB_BOUNCE_SIZE / sizeof(struct ub_poll))

@@ -60,7 +60,7 @@ static uint64_t address(void)
                                      UB_PROGRAM_BASE,
                                      UB_MMAP_LOW,
                                      UB_DIRECT_MAP,
-                                     UB_RING_WINDOW,
+                                     UB_WINDOW,
                                      UB_WINDOWS_END,
                                      UB_MMAP_HIGH,
                                      UB_STACK_TOP,
@@ -70,7 +70,7 @@ static uint64_t address(void)
                                      UB_LIBOS_PRIVATE + UB_BOUNCE_OFFSET,
                                      UB_LIBOS_TABLES,
                                      UB_SANDBOX,
-                                     UB_GPA_RINGS,
+                                     UB_GPA_WINDOW,
                                      UB_GPA_EXTENTS,
                                      UB_GPA_TEXT,
                                      UB_RAM_MAX};
@@ -82,10 +82,10 @@ static uint64_t address(void)
 static uint64_t value(void)
 {
     static const uint64_t limits[] = {UB_BOUNCE_SIZE,
-                                      UB_RING_SLOTS,
+                                      UB_WINDOW_SLOTS,
                                       UB_RING_CAPACITY,
                                       UB_RING_CAPACITY_MAX,
-                                      UB_RING_STRIDE,
+                                      UB_SEGMENT_BYTES,
                                       UB_PARK_MAX,
                                       UB_DESCRIPTORS,
                                       UB_EXTENTS,
@@ -155,7 +155,7 @@ static uint64_t argument(char kind)
     case 't':
         return once_in(2) ? 1 : now_ns() + below(200000);
     case 'a':
-        return slot() * UB_RING_STRIDE + (once_in(2) ? 0 : below(UB_RING_STRIDE)) / 4 * 4;
+        return slot() * UB_SEGMENT_BYTES + (once_in(2) ? 0 : below(UB_SEGMENT_BYTES)) / 4 * 4;
     case 'z':
         return once_in(2) ? 0 : 1UL << below(24);
     case 'F':
@@ -198,6 +198,7 @@ static const struct {
     {UB_HC_WAIT, 30, "vpw"},     {UB_HC_KILL, 30, "pg.vv"},      {UB_HC_SIGNAL_NEXT, 40, "g"},
     {UB_HC_PIPE_CREATE, 30, ""}, {UB_HC_PIPE_HOLD, 60, "sS"},    {UB_HC_PIPE_CLOSE, 10, "sS"},
     {UB_HC_PIPE_WAKE, 80, "sS"}, {UB_HC_PIPE_RESIZE, 50, "sz"},  {UB_HC_SHARE, 20, "S"},
+    {UB_HC_SEGMENT_CLOSE, 10, "s"},
     {UB_HC_MAP, 80, "dznv"},     {UB_HC_FUTEX_WAIT, 30, "avtv"}, {UB_HC_FUTEX_WAKE, 60, "aSSva"},
     {UB_HC_PARK, 50, "vtSS"},    {UB_HC_YIELD, 40, "s"},         {UB_HC_OPEN, 120, "dom"},
     {UB_HC_PATH, 200, "Pdmvv"},  {UB_HC_FILE, 300, "Fhnvv"},     {UB_HC_MAKE, 50, "MSSS"},
@@ -377,7 +378,7 @@ static void scribble_ring(void)
     if (!visible_count)
         return;
     uint64_t at = once_in(200) ? slot() : (uint64_t)visible[below((uint64_t)visible_count)];
-    volatile struct ub_ring *ring = (volatile struct ub_ring *)(UB_RING_WINDOW + at * UB_RING_STRIDE);
+    volatile struct ub_ring *ring = (volatile struct ub_ring *)(UB_WINDOW + at * UB_SEGMENT_BYTES);
     switch (below(8)) {
     case 0:
         ring->capacity = (uint32_t)value();
@@ -627,7 +628,7 @@ static void furnish(void)
     shmat(shmget(7, 8192, IPC_CREAT | 0600), NULL, 0);
     semget(7, 4, IPC_CREAT | 0600);
     msgget(7, IPC_CREAT | 0600);
-    mmap(NULL, UB_RING_STRIDE, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    mmap(NULL, UB_SEGMENT_BYTES, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
 }
 
 /* Those of pipes, which can be touched: what lies elsewhere in the window may end a process. */

@@ -55,8 +55,8 @@ static int next_descriptor(struct received *from)
 /* Where all of a slot is seen, whatever the page tables say; 0: only through them. */
 static u64 window_of(const struct ub_slot *slot)
 {
-    if (slot->address >= UB_GPA_RINGS)
-        return UB_RING_WINDOW + (slot->address - UB_GPA_RINGS);
+    if (slot->address >= UB_GPA_WINDOW)
+        return UB_WINDOW + (slot->address - UB_GPA_WINDOW);
     return slot->address < UB_GPA_LIBOS ? UB_DIRECT_MAP + slot->address : 0;
 }
 

@@ -10,7 +10,7 @@ internal static class GuestLayout
     public const ulong ProgramBase = 0x400000;
     public const ulong MmapLow = 0x1000000000;
     public const ulong DirectMap = 0x7f8000000000;
-    public const ulong RingWindow = 0x7fa000000000;
+    public const ulong Window = 0x7fa000000000;
     public const int CpuidLeaves = 168;
     public const ulong Family = 0x7fa040000000;
     public const ulong WindowsEnd = 0x7fa040200000;
@@ -35,7 +35,7 @@ internal static class GuestLayout
     public const ulong GpaLibos = 0x1000000000;
     public const ulong GpaSystem = 0x1000200000;
     public const ulong GpaText = 0x1100000000;
-    public const ulong GpaRings = 0x1200000000;
+    public const ulong GpaWindow = 0x1200000000;
     public const ulong GpaFamily = 0x1240000000;
     public const ulong RamMax = 0x100000000;
     public const ulong GpaExtents = 0x100000000;
@@ -49,8 +49,8 @@ internal static class GuestLayout
     public const int TablesSize = 0x40000;
     public const int TablesRegions = 4;
     public const int LibosDataOffset = 0x130000;
-    public const int RingSlots = 512;
-    public const int RingStride = 0x200000;
+    public const int WindowSlots = 512;
+    public const int SegmentBytes = 0x200000;
     public const int RingData = 4096;
     public const int RingCapacity = 65536;
     public const int RingCapacityMax = 1048576;

@@ -4,7 +4,7 @@ using UniBench.Monitor.Files;
 using UniBench.Monitor.Memory;
 using UniBench.Monitor.Processes;
 using UniBench.Monitor.Procfs;
-using UniBench.Monitor.Rings;
+using UniBench.Monitor.Segments;
 using UniBench.Monitor.Machines;
 using UniBench.Workloads;
 
@@ -93,7 +93,7 @@ internal sealed partial class Family : IDisposable
             for (int i = 0; i < Spec.Stages.Count; i++)
             {
                 bool last = i == Spec.Stages.Count - 1;
-                Ring? downstream = last ? null : Host.Rings.Create(Budget) ?? throw new EngineException($"the engine has no pipe left for the pipeline ({Budget.PipesSentence})");
+                Ring? downstream = last ? null : Host.Segments.CreateRing(Budget) ?? throw new EngineException($"the engine has no pipe left for the pipeline ({Budget.PipesSentence})");
                 stages.Add(NewFirst(Spec.Stages[i], upstream, downstream));
                 upstream = downstream;
             }
@@ -102,7 +102,7 @@ internal sealed partial class Family : IDisposable
         {
             foreach (GuestProcess stage in stages)
             {
-                stage.ReleaseRings();
+                stage.ReleaseSegments();
                 Forget(stage);
             }
 
@@ -265,7 +265,7 @@ internal sealed partial class Family : IDisposable
     private void TakeOut(GuestProcess process, ExitStatus status, ProcessUsage usage)
     {
         process.Dispose();
-        process.ReleaseRings();
+        process.ReleaseSegments();
         process.RunsFile(null);
         UsedIpc?.Ended(process);
         process.ReleaseVforkParent();
@@ -549,11 +549,11 @@ internal sealed partial class Family : IDisposable
     {
         if (ring is null)
         {
-            return new StandardStream(1, hostHandle | (process.IsRegular(hostHandle) ? (uint)GuestLayout.OpenRegular : 0)); // UB_FD_HOST
+            return new StandardStream(DescriptorKind.Host, hostHandle | (process.IsRegular(hostHandle) ? (uint)GuestLayout.OpenRegular : 0));
         }
 
         long slot = process.HoldRing(ring, ends);
-        return new StandardStream(ends == 1 ? 2u : 3u, (uint)slot); // UB_FD_PIPE_READ, UB_FD_PIPE_WRITE
+        return new StandardStream(ends == 1 << Ring.Reader ? DescriptorKind.PipeRead : DescriptorKind.PipeWrite, (uint)slot);
     }
 
     private GuestProcess NewFirst(ProcessSpec spec, Ring? upstream, Ring? downstream)
@@ -586,12 +586,12 @@ internal sealed partial class Family : IDisposable
         }
 
         ref ControlPage control = ref vm.Control;
-        (StandardStream input, StandardStream output) = (Stdio(upstream, process, 1, 0), Stdio(downstream, process, 2, 1));
-        control.StdioKind[0] = input.Kind;
+        (StandardStream input, StandardStream output) = (Stdio(upstream, process, 1 << Ring.Reader, 0), Stdio(downstream, process, 1 << Ring.Writer, 1));
+        control.StdioKind[0] = (uint)input.Kind;
         control.StdioHandle[0] = input.Handle;
-        control.StdioKind[1] = output.Kind;
+        control.StdioKind[1] = (uint)output.Kind;
         control.StdioHandle[1] = output.Handle;
-        control.StdioKind[2] = 1;
+        control.StdioKind[2] = (uint)DescriptorKind.Host;
         control.StdioHandle[2] = 2 | (process.IsRegular(2) ? (uint)GuestLayout.OpenRegular : 0);
         control.Umask = 0x12; // 022
         process.IsFirstProgram = true;
@@ -702,5 +702,5 @@ internal sealed partial class Family : IDisposable
         parent.WakeUp();
     }
 
-    private readonly record struct StandardStream(uint Kind, uint Handle);
+    private readonly record struct StandardStream(DescriptorKind Kind, uint Handle);
 }

@@ -1,6 +1,6 @@
 using UniBench.Host;
 using UniBench.Monitor.Abi;
-using UniBench.Monitor.Rings;
+using UniBench.Monitor.Segments;
 
 namespace UniBench.Monitor.Families;
 
@@ -22,9 +22,9 @@ internal sealed partial class GuestProcess
     /// <summary>Wakes the process if it sleeps in wait(2) or anywhere in the monitor.</summary>
     public void WakeUp() => Unpark(null);
 
-    void IRingHolder.Roused(int sleepers) => family.Page.Roused(sleepers);
+    void ISegmentHolder.Roused(int sleepers) => family.Page.Roused(sleepers);
 
-    void IRingHolder.RingChanged(Ring ring, IRingHolder? by)
+    void ISegmentHolder.RingChanged(Ring ring, ISegmentHolder? by)
     {
         Interlocked.Increment(ref Vm.Control.UnparkSeq);
         if (parked == 0)
@@ -101,7 +101,7 @@ internal sealed partial class GuestProcess
 
     private long Wake(ulong slot, int side)
     {
-        if (Vm.Window.At(slot) is not { } ring)
+        if (Vm.Window.At(slot) is not Ring ring)
         {
             return -Errno.EBADF;
         }

@@ -5,6 +5,7 @@ using UniBench.Host;
 using UniBench.Monitor.Abi;
 using UniBench.Monitor.Files;
 using UniBench.Monitor.Processes;
+using UniBench.Monitor.Segments;
 
 namespace UniBench.Monitor.Families;
 
@@ -576,14 +577,14 @@ internal sealed partial class GuestProcess
             return -Errno.EACCES;
         }
 
-        if (offset < 0 || bytes <= 0 || bytes > (long)GuestLayout.RingSlots * GuestLayout.RingStride || offset > long.MaxValue - bytes)
+        if (offset < 0 || bytes <= 0 || bytes > (long)GuestLayout.WindowSlots * GuestLayout.SegmentBytes || offset > long.MaxValue - bytes)
         {
             return -Errno.ENOMEM;
         }
 
         try
         {
-            Rings.MappedFile mapped = family.Host.MappedFiles.Get(file.Descriptor, entry, offset, bytes, mayWrite, (kind & GuestLayout.MapExecute) != 0);
+            MappedFile mapped = family.Host.MappedFiles.Get(file.Descriptor, entry, offset, bytes, mayWrite, (kind & GuestLayout.MapExecute) != 0);
             try
             {
                 if (file.Path is { } path)
@@ -639,21 +640,21 @@ internal sealed partial class GuestProcess
 
     /// <summary>The file behind an address of the window.</summary>
     /// <param name="offset">In the file.</param>
-    private Rings.MappedFile? FileAt(ulong address, out long offset)
+    private MappedFile? FileAt(ulong address, out long offset)
     {
-        Rings.Ring? ring = Vm.Window.At(address / GuestLayout.RingStride);
-        offset = ring?.File is { } file ? file.Offset + ((long)ring.Index * GuestLayout.RingStride) + (long)(address % GuestLayout.RingStride) : 0;
-        return ring?.File;
+        FileSegment? piece = Vm.Window.At(address / GuestLayout.SegmentBytes) as FileSegment;
+        offset = piece?.OffsetInFile((long)(address % GuestLayout.SegmentBytes)) ?? 0;
+        return piece?.File;
     }
 
-    private ulong[] HandlesOf(Rings.MappedFile file) =>
+    private ulong[] HandlesOf(MappedFile file) =>
         (heldFiles ?? []).Select(h => (ulong)h).Where(h => hostFiles.Find(h)?.Entry is { } entry && entry.Device == file.Entry.Device && entry.Inode == file.Entry.Inode).ToArray();
 
     /// <summary>Of now, if the process still has it open; else of when it was mapped.</summary>
-    private long SizeOf(Rings.MappedFile file) =>
+    private long SizeOf(MappedFile file) =>
         HandlesOf(file).Select(h => HostEntry.Of(hostFiles.Find(h)!.Descriptor)?.Size).FirstOrDefault(s => s is not null) ?? file.Entry.Size;
 
-    private long ShowFile(Rings.MappedFile mapped, long offset, long size)
+    private long ShowFile(MappedFile mapped, long offset, long size)
     {
         int first = Vm.Window.SlotOf(mapped.Pieces[0]);
         if (first < 0)
@@ -661,22 +662,13 @@ internal sealed partial class GuestProcess
             first = Vm.Window.FreeFor(mapped.Pieces);
             if (first < 0)
             {
-                family.LimitHit($"mmap: more than {GuestLayout.RingSlots * (GuestLayout.RingStride >> 20)} MB of files and pipes at once");
+                family.LimitHit($"mmap: more than {GuestLayout.WindowSlots * (GuestLayout.SegmentBytes >> 20)} MB of files and pipes at once");
                 return -Errno.ENOMEM;
             }
         }
 
-        for (int i = 0; i < mapped.Pieces.Count; i++)
-        {
-            Rings.Ring piece = mapped.Pieces[i];
-            Vm.Window.Show(first + i, piece);
-            lock (piece.Gate)
-            {
-                piece.Hold(this, 3);
-            }
-        }
-
-        long start = (long)first * GuestLayout.RingStride;
+        Show(first, mapped.Pieces);
+        long start = (long)first * GuestLayout.SegmentBytes;
         Span<long> answer = MemoryMarshal.Cast<byte, long>(Vm.Bounce.Span[..40]);
         answer.Clear();
         answer[0] = size;

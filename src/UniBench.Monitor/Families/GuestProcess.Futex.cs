@@ -1,6 +1,6 @@
 using UniBench.Host;
 using UniBench.Monitor.Abi;
-using UniBench.Monitor.Rings;
+using UniBench.Monitor.Segments;
 
 namespace UniBench.Monitor.Families;
 
@@ -10,12 +10,12 @@ internal sealed partial class GuestProcess
     private long FutexWait(ulong address, uint expected, long deadlineNs, uint bits)
     {
         const int TimedOut = 110;
-        if (!TryFindFutex(address, out Ring? ring, out long offset))
+        if (!TryFindFutex(address, out Segment? segment, out long offset))
         {
             return -Errno.EFAULT;
         }
 
-        if (!family.Futexes.TryWait(ring!.KeyOf(offset), this, bits, () => ReadWord(ring, offset) == expected, out FutexWaiter? waiter))
+        if (!family.Futexes.TryWait(segment!.KeyOf(offset), this, bits, () => ReadWord(segment, offset) == expected, out FutexWaiter? waiter))
         {
             return -Errno.EAGAIN;
         }
@@ -56,19 +56,19 @@ internal sealed partial class GuestProcess
         }
 
         FutexWord[] words = System.Runtime.InteropServices.MemoryMarshal.Cast<byte, FutexWord>(Vm.Bounce.Span)[..(int)count].ToArray();
-        List<(Ring Ring, long Offset)> places = [];
+        List<(Segment Segment, long Offset)> places = [];
         foreach (FutexWord word in words)
         {
-            if (!TryFindFutex(word.Address, out Ring? ring, out long offset))
+            if (!TryFindFutex(word.Address, out Segment? segment, out long offset))
             {
                 return -Errno.EFAULT;
             }
 
-            places.Add((ring!, offset));
+            places.Add((segment!, offset));
         }
 
-        bool HaveValues() => !words.Where((w, i) => ReadWord(places[i].Ring, places[i].Offset) != w.Expected).Any();
-        if (family.Futexes.TryWaitAll(this, [.. places.Select(p => p.Ring.KeyOf(p.Offset))], HaveValues) is not { } waiters)
+        bool HaveValues() => !words.Where((w, i) => ReadWord(places[i].Segment, places[i].Offset) != w.Expected).Any();
+        if (family.Futexes.TryWaitAll(this, [.. places.Select(p => p.Segment.KeyOf(p.Offset))], HaveValues) is not { } waiters)
         {
             return -Errno.EAGAIN;
         }
@@ -105,7 +105,7 @@ internal sealed partial class GuestProcess
 
     private long FutexWake(ulong address, long count, long move, uint bits, ulong target)
     {
-        if (!TryFindFutex(address, out Ring? ring, out long offset))
+        if (!TryFindFutex(address, out Segment? segment, out long offset))
         {
             return -Errno.EFAULT;
         }
@@ -113,24 +113,24 @@ internal sealed partial class GuestProcess
         FutexKey? to = null;
         if (move > 0)
         {
-            if (!TryFindFutex(target, out Ring? ring2, out long offset2))
+            if (!TryFindFutex(target, out Segment? other, out long offset2))
             {
                 return -Errno.EFAULT;
             }
 
-            to = ring2!.KeyOf(offset2);
+            to = other!.KeyOf(offset2);
         }
 
-        return family.Futexes.Wake(ring!.KeyOf(offset), count, bits, move, to);
+        return family.Futexes.Wake(segment!.KeyOf(offset), count, bits, move, to);
     }
 
-    private bool TryFindFutex(ulong address, out Ring? ring, out long offset)
+    private bool TryFindFutex(ulong address, out Segment? segment, out long offset)
     {
-        offset = (long)(address % GuestLayout.RingStride);
-        ring = Vm.Window.At(address / GuestLayout.RingStride);
-        return ring is { IsPipe: false } && offset % 4 == 0 && offset + 4 <= ring.Memory.Length;
+        offset = (long)(address % GuestLayout.SegmentBytes);
+        segment = Vm.Window.At(address / GuestLayout.SegmentBytes);
+        return segment is not (null or Ring) && offset % 4 == 0 && offset + 4 <= segment.Memory.Length;
     }
 
     /// <summary>Never by touching it: behind the end of a file there is nothing, and this process would die.</summary>
-    private static uint? ReadWord(Ring ring, long offset) => HostIo.ReadWord(ring.Memory.Slice(offset, 4));
+    private static uint? ReadWord(Segment segment, long offset) => HostIo.ReadWord(segment.Memory.Slice(offset, 4));
 }

@@ -16,12 +16,12 @@ internal sealed partial class GuestProcess
         IpcNamespace ipc = family.Ipc;
         return number switch
         {
-            29 => GetSegment(ipc, (int)a, b, (int)c),
-            30 => AttachSegment(ipc, (int)a, (int)b),
-            31 => ControlSegment(ipc, (int)a, (int)b),
+            29 => GetSharedMemory(ipc, (int)a, b, (int)c),
+            30 => AttachSharedMemory(ipc, (int)a, (int)b),
+            31 => ControlSharedMemory(ipc, (int)a, (int)b),
             64 => GetSemaphores(ipc, (int)a, (int)b, (int)c),
             66 => ControlSemaphores(ipc, (int)a, (int)b, (int)c, (int)d),
-            67 => DetachSegment(ipc, (ulong)a),
+            67 => DetachSharedMemory(ipc, (ulong)a),
             68 => GetQueue(ipc, (int)a, (int)b),
             69 => SendMessage(ipc, (int)a, b, (int)c),
             70 => ReceiveMessage(ipc, (int)a, b, c, (int)d),

@@ -1,7 +1,7 @@
 using UniBench.Host;
 using UniBench.Monitor.Abi;
 using UniBench.Monitor.Files;
-using UniBench.Monitor.Rings;
+using UniBench.Monitor.Segments;
 
 namespace UniBench.Monitor.Families;
 
@@ -20,14 +20,14 @@ internal sealed partial class GuestProcess
         OpenFile? file = null;
         if ((target & GuestLayout.OpenRing) != 0)
         {
-            ring = Vm.Window.At(target & 0xffff);
+            ring = Vm.Window.At(target & 0xffff) as Ring;
         }
         else
         {
             file = Held(target);
         }
 
-        if (ring is { IsPipe: false } || (ring is null && file is null))
+        if (ring is null && file is null)
         {
             return -Errno.EBADF;
         }

@@ -1,11 +1,11 @@
 using UniBench.Host;
 using UniBench.Monitor.Abi;
 using UniBench.Monitor.Files;
-using UniBench.Monitor.Rings;
+using UniBench.Monitor.Segments;
 
 namespace UniBench.Monitor.Families;
 
-/// <summary>Pipes: making, letting go, waking. The bytes themselves never come here.</summary>
+/// <summary>Pipes, and the segments of the window: making, letting go, waking. The bytes themselves never come here.</summary>
 internal sealed partial class GuestProcess
 {
     /// <summary>Lets this process hold ends of a ring, which it sees already or in the lowest free slot of its window.</summary>
@@ -41,39 +41,36 @@ internal sealed partial class GuestProcess
     }
 
     /// <summary>At the end of the process: every end it held is let go, every lock it held is broken.</summary>
-    public void ReleaseRings()
+    public void ReleaseSegments()
     {
         ReleaseFiles();
-        foreach ((int _, Ring ring) in Vm.Window.Visible())
+        foreach ((int _, Segment segment) in Vm.Window.Visible())
         {
-            Fifo? fifo = ring.Fifo;
-            lock (ring.Gate)
+            lock (segment.Gate)
             {
-                ring.BreakLocks((uint)Pid);
-                Release(ring, 3);
+                (segment as Ring)?.BreakLocks((uint)Pid);
+                Release(segment);
             }
 
-            family.TellOwners(ring);
-
-            if (fifo is not null)
+            if (segment is Ring ring)
             {
-                family.ForgetFifo(fifo);
+                AfterRelease(ring);
             }
         }
     }
 
     private long PipeCreate()
     {
-        if (family.Host.Rings.Create(family.Budget) is not { } ring)
+        if (family.Host.Segments.CreateRing(family.Budget) is not { } ring)
         {
             family.LimitHit(family.Budget.PipesSentence);
             return -Errno.ENFILE;
         }
 
-        long slot = HoldRing(ring, 3);
+        long slot = HoldRing(ring, Segment.Both);
         if (slot < 0)
         {
-            family.Host.Rings.Free(ring);
+            family.Host.Segments.Free(ring);
         }
         else
         {
@@ -86,7 +83,7 @@ internal sealed partial class GuestProcess
     /// <summary>One more end of a pipe that the process holds already: it opened its own descriptor by name.</summary>
     private long PipeHold(ulong slot, ulong side)
     {
-        if (side > 1 || Vm.Window.At(slot) is not { IsPipe: true } ring)
+        if (side > 1 || Vm.Window.At(slot) is not Ring ring)
         {
             return -Errno.EBADF;
         }
@@ -136,7 +133,7 @@ internal sealed partial class GuestProcess
         return result;
     }
 
-    /// <summary>Shared anonymous memory: rings without a pipe in them, in adjacent slots of the window.</summary>
+    /// <summary>Shared anonymous memory: segments in adjacent slots of the window.</summary>
     private long Share(int count)
     {
         int first = Vm.Window.Free(count);
@@ -145,37 +142,52 @@ internal sealed partial class GuestProcess
             return -Errno.ENOMEM;
         }
 
-        List<Ring> rings = [];
-        while (rings.Count < count)
+        if (NewSegments(count) is not { } segments)
         {
-            if (family.Host.Rings.CreateMemory(family.Budget) is not { } made)
-            {
-                rings.ForEach(family.Host.Rings.Free);
-                family.LimitHit(family.Budget.BytesSentence);
-                return -Errno.ENOMEM;
-            }
-
-            rings.Add(made);
+            return -Errno.ENOMEM;
         }
 
-        for (int slot = first; slot < first + count; slot++)
-        {
-            Ring ring = rings[slot - first];
-            Vm.Window.Show(slot, ring);
-            lock (ring.Gate)
-            {
-                ring.Hold(this, 3);
-            }
-        }
-
+        Show(first, segments);
         return first;
+    }
+
+    /// <summary>Zeroed memory that nobody holds, or null where the family may have no more.</summary>
+    private List<Segment>? NewSegments(int count)
+    {
+        List<Segment> segments = [];
+        while (segments.Count < count)
+        {
+            if (family.Host.Segments.CreateMemory(family.Budget) is not { } made)
+            {
+                segments.ForEach(family.Host.Segments.Free);
+                family.LimitHit(family.Budget.BytesSentence);
+                return null;
+            }
+
+            segments.Add(made);
+        }
+
+        return segments;
+    }
+
+    /// <summary>The process sees and holds the segments, from a slot on.</summary>
+    private void Show(int first, IReadOnlyList<Segment> segments)
+    {
+        for (int i = 0; i < segments.Count; i++)
+        {
+            Vm.Window.Show(first + i, segments[i]);
+            lock (segments[i].Gate)
+            {
+                segments[i].Hold(this);
+            }
+        }
     }
 
     /// <summary>The library OS has let an end go and counted that itself.</summary>
     /// <param name="isSure">False: the process was killed when it was about to count.</param>
     private void PipeClosed(ulong slot, int side, bool isSure)
     {
-        if (Vm.Window.At(slot) is not { IsPipe: true } ring)
+        if (Vm.Window.At(slot) is not Ring ring)
         {
             return;
         }
@@ -198,7 +210,7 @@ internal sealed partial class GuestProcess
 
     private long PipeClose(ulong slot, ulong side)
     {
-        if (side > 1 || Vm.Window.At(slot) is not { } ring)
+        if (side > 1 || Vm.Window.At(slot) is not Ring ring)
         {
             return -Errno.EBADF;
         }
@@ -209,57 +221,82 @@ internal sealed partial class GuestProcess
             gone = Release(ring, 1 << (int)side);
         }
 
-        family.TellOwners(ring);
         if (gone)
         {
             Vm.Window.Hide((int)slot);
-            family.UsedIpc?.Unmapped(ring, this);
         }
 
+        AfterRelease(ring);
+        return 0;
+    }
+
+    private void AfterRelease(Ring ring)
+    {
+        family.TellOwners(ring);
         if (ring.Fifo is { } fifo)
         {
             family.ForgetFifo(fifo);
         }
+    }
 
+    /// <summary>Nothing of the process shows that shared memory or piece of a file any more.</summary>
+    private long CloseSegment(ulong slot)
+    {
+        if (Vm.Window.At(slot) is not { } segment || segment is Ring)
+        {
+            return -Errno.EBADF;
+        }
+
+        CloseSegment((int)slot, segment);
+        family.UsedIpc?.Unmapped(segment, this);
         return 0;
+    }
+
+    private void CloseSegment(int slot, Segment segment)
+    {
+        lock (segment.Gate)
+        {
+            Release(segment);
+        }
+
+        Vm.Window.Hide(slot);
     }
 
     /// <summary>At exec: what the old program had mapped goes, its pipes stay.</summary>
     private void ReleaseMemory()
     {
-        foreach ((int slot, Ring ring) in Vm.Window.Visible().Where(v => !v.Ring.IsPipe).ToArray())
+        foreach ((int slot, Segment segment) in Vm.Window.Visible().Where(v => v.Segment is not Ring).ToArray())
         {
-            lock (ring.Gate)
-            {
-                Release(ring, 3);
-            }
-
-            Vm.Window.Hide(slot);
+            CloseSegment(slot, segment);
         }
     }
 
     /// <summary>It has let this end go, but the book does not know yet.</summary>
-    bool IRingHolder.HasLetGo(Ring ring, int side) =>
+    bool ISegmentHolder.HasLetGo(Ring ring, int side) =>
         Vm.Window.SlotOf(ring) is >= 0 and int slot && ((ReadOnlySpan<uint>)Vm.Control.Closes).Contains(((uint)slot << 1 | (uint)side) + 1);
 
     /// <param name="isCounted">The library OS has lowered the count in the ring.</param>
     /// <returns>True if this process holds neither end any more.</returns>
-    private bool Release(Ring ring, int ends, bool isCounted = false)
+    private bool Release(Segment segment, int ends = Segment.Both, bool isCounted = false)
     {
-        bool held = ring.IsHeld;
-        ring.Release(this, ends, isCounted);
-        if (held && !ring.IsHeld)
+        bool held = segment.IsHeld;
+        segment.Release(this, ends, isCounted);
+        if (held && !segment.IsHeld)
         {
-            family.Pipes?.Remove(ring);
-            family.Host.Rings.Free(ring);
+            if (segment is Ring ring)
+            {
+                family.Pipes?.Remove(ring);
+            }
+
+            family.Host.Segments.Free(segment);
         }
 
-        return ring.EndsOf(this) == 0;
+        return segment.EndsOf(this) == 0;
     }
 
     private long PipeResize(ulong slot, ulong capacity)
     {
-        if (Vm.Window.At(slot) is not { IsPipe: true } ring || capacity is < GuestLayout.Page or > GuestLayout.RingCapacityMax || (capacity & (capacity - 1)) != 0)
+        if (Vm.Window.At(slot) is not Ring ring || capacity is < GuestLayout.Page or > GuestLayout.RingCapacityMax || (capacity & (capacity - 1)) != 0)
         {
             return -Errno.EINVAL;
         }

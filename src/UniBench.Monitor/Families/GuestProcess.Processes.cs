@@ -5,6 +5,7 @@ using UniBench.Monitor.Files;
 using UniBench.Monitor.Memory;
 using UniBench.Monitor.Processes;
 using UniBench.Monitor.Machines;
+using UniBench.Monitor.Segments;
 
 namespace UniBench.Monitor.Families;
 
@@ -161,11 +162,11 @@ internal sealed partial class GuestProcess
         child.onFiles = onFiles;
 
         // Every end is counted before the child exists for anybody, so that no reader sees a last writer go.
-        foreach ((int _, Rings.Ring ring) in Vm.Window.Visible())
+        foreach ((int _, Segment segment) in Vm.Window.Visible())
         {
-            lock (ring.Gate)
+            lock (segment.Gate)
             {
-                ring.Hold(child, ring.EndsOf(this));
+                segment.Hold(child, segment.EndsOf(this));
             }
         }
 

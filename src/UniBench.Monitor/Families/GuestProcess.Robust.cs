@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using UniBench.Host;
 using UniBench.Monitor.Abi;
-using UniBench.Monitor.Rings;
+using UniBench.Monitor.Segments;
 
 namespace UniBench.Monitor.Families;
 
@@ -42,13 +42,13 @@ internal sealed partial class GuestProcess
     private void OwnerHasDied(ulong address)
     {
         // Only memory that others share is worth it.
-        if (address % 4 != 0 || Vm.PageTables.Translate(address) is not { } physical || physical < GuestLayout.GpaRings
-            || !TryFindFutex(physical - GuestLayout.GpaRings, out Ring? ring, out long offset) || ring!.File is not null)
+        if (address % 4 != 0 || Vm.PageTables.Translate(address) is not { } physical || physical < GuestLayout.GpaWindow
+            || !TryFindFutex(physical - GuestLayout.GpaWindow, out Segment? segment, out long offset) || segment is FileSegment)
         {
             return;
         }
 
-        ref uint word = ref System.Runtime.InteropServices.MemoryMarshal.AsRef<uint>(ring.Memory.Slice(offset, 4).Span);
+        ref uint word = ref System.Runtime.InteropServices.MemoryMarshal.AsRef<uint>(segment!.Memory.Slice(offset, 4).Span);
         uint value = Volatile.Read(ref word);
         if ((value & ThreadMask) != (uint)Pid || Interlocked.CompareExchange(ref word, (value & Waiters) | OwnerDied, value) != value)
         {
@@ -57,7 +57,7 @@ internal sealed partial class GuestProcess
 
         if ((value & Waiters) != 0)
         {
-            family.Futexes.Wake(ring.KeyOf(offset), 1, uint.MaxValue, 0, null);
+            family.Futexes.Wake(segment.KeyOf(offset), 1, uint.MaxValue, 0, null);
         }
     }
 
@@ -70,7 +70,7 @@ internal sealed partial class GuestProcess
         }
 
         HostRange? memory = Vm.At(physical, 8) is { } own ? own
-            : physical >= GuestLayout.GpaRings && TryFindFutex(physical - GuestLayout.GpaRings, out Ring? ring, out long offset) && ring!.File is null ? ring.Memory.Slice(offset, 8)
+            : physical >= GuestLayout.GpaWindow && TryFindFutex(physical - GuestLayout.GpaWindow, out Segment? segment, out long offset) && segment is not FileSegment ? segment!.Memory.Slice(offset, 8)
             : null;
         return memory is { } range ? BinaryPrimitives.ReadUInt64LittleEndian(range.Span) : null;
     }

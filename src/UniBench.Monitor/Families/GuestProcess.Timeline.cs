@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using UniBench.Host;
 using UniBench.Monitor.Abi;
-using UniBench.Monitor.Rings;
+using UniBench.Monitor.Segments;
 using UniBench.Workloads;
 
 namespace UniBench.Monitor.Families;
@@ -68,12 +68,12 @@ internal sealed partial class GuestProcess
             return (long)Vm.Call.B > 0 ? "sleep" : "pause";
         }
 
-        return Vm.Window.At(parkSlots[0]) is { IsPipe: true } ring
+        return Vm.Window.At(parkSlots[0]) is Ring ring
             ? string.Create(CultureInfo.InvariantCulture, $"{(ring.EndsOf(this) == 1 << Ring.Writer ? "write" : "read")} pipe {ring.Id}")
             : "wait for a pipe";
     }
 
-    private string? PipeName(ulong slot) => Vm.Window.At(slot) is { IsPipe: true } ring ? string.Create(CultureInfo.InvariantCulture, $"pipe {ring.Id}") : null;
+    private string? PipeName(ulong slot) => Vm.Window.At(slot) is Ring ring ? string.Create(CultureInfo.InvariantCulture, $"pipe {ring.Id}") : null;
 
     [GeneratedRegex("(?<=[a-z])(?=[A-Z])")]
     private static partial Regex BetweenWords();

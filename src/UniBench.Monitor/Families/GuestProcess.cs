@@ -2,14 +2,14 @@ using System.Globalization;
 using UniBench.Host;
 using UniBench.Monitor.Abi;
 using UniBench.Monitor.Processes;
-using UniBench.Monitor.Rings;
+using UniBench.Monitor.Segments;
 using UniBench.Monitor.Machines;
 using UniBench.Workloads;
 
 namespace UniBench.Monitor.Families;
 
 /// <summary>A process: a row of the process table, a VM, and the thread that runs it. This part is the run loop.</summary>
-internal sealed partial class GuestProcess : IFamilyMember, IRingHolder, IDisposable
+internal sealed partial class GuestProcess : IFamilyMember, ISegmentHolder, IDisposable
 {
     private const int HistoryLength = 16;
     private const int CoreDumped = 0x80; // bit of a status word
@@ -258,7 +258,8 @@ internal sealed partial class GuestProcess : IFamilyMember, IRingHolder, IDispos
             Hypercall.PipeClose => PipeClose((ulong)a, (ulong)b),
             Hypercall.PipeWake => PipeWake((ulong)a, (ulong)b),
             Hypercall.PipeResize => PipeResize((ulong)a, (ulong)b),
-            Hypercall.Share => Share((int)Math.Min((ulong)a, GuestLayout.RingSlots + 1)),
+            Hypercall.SegmentClose => CloseSegment((ulong)a),
+            Hypercall.Share => Share((int)Math.Min((ulong)a, GuestLayout.WindowSlots + 1)),
             Hypercall.Map => Map((ulong)a, b, c, (int)d),
             Hypercall.FutexWait => FutexWait((ulong)a, (uint)b, c, (uint)d),
             Hypercall.FutexWake => FutexWake((ulong)a, b, c, (uint)d, made.E),
@@ -315,7 +316,7 @@ internal sealed partial class GuestProcess : IFamilyMember, IRingHolder, IDispos
     /// <summary>Gives the core away. A lock that the process waits for may have been scribbled on by a peer: one that nobody holds is broken.</summary>
     private long YieldCore(ulong slot)
     {
-        if (Vm.Window.At(slot) is { IsPipe: true } ring)
+        if (Vm.Window.At(slot) is Ring ring)
         {
             lock (ring.Gate)
             {

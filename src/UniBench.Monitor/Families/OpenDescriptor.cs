@@ -1,5 +1,5 @@
 using UniBench.Monitor.Abi;
-using UniBench.Monitor.Rings;
+using UniBench.Monitor.Segments;
 
 namespace UniBench.Monitor.Families;
 
@@ -18,7 +18,7 @@ internal sealed record OpenDescriptor(GuestProcess Holder, int Number, Descripto
     {
         get
         {
-            if (!IsPipe || Holder.Vm.Window.At(Entry.Slot) is not { IsPipe: true } ring)
+            if (!IsPipe || Holder.Vm.Window.At(Entry.Slot) is not Ring ring)
             {
                 return null;
             }

@@ -20,7 +20,7 @@ internal sealed class SandboxMachine : Machine
     private const int StopsWithinMs = 1000;
     private const int ObeysWithinMs = 10_000; // orders; an honest process does at once, as soon as it runs
     private const int LooksAfterMs = 2000; // a hostile guest may pass its turn and wake nobody
-    private const int FamilySlot = 64 + GuestLayout.RingSlots; // behind those of the ring window
+    private const int FamilySlot = 64 + GuestLayout.WindowSlots; // behind those of the ring window
     private const long Reserved = 4L << 30;
     private static readonly long MonitorWordOffset = Marshal.OffsetOf<SandboxPage>(nameof(SandboxPage.MonitorWaits));
     private readonly SandboxLauncher launcher;

@@ -247,7 +247,7 @@ internal sealed class ProgramImage : IDisposable
             {
                 tables.MapLarge(GuestLayout.DirectMap + (i << 21), i << 21, PageTables.Writable | PageTables.NoExecute, ref tablesNext);
                 tables.MapLarge(
-                    GuestLayout.RingWindow + (i << 21), GuestLayout.GpaRings + (i << 21), PageTables.Writable | PageTables.NoExecute, ref tablesNext);
+                    GuestLayout.Window + (i << 21), GuestLayout.GpaWindow + (i << 21), PageTables.Writable | PageTables.NoExecute, ref tablesNext);
             }
 
             foreach ((ulong address, (byte[] bytes, uint prot)) in pages)

@@ -35,8 +35,8 @@ internal sealed class TableDifferenceTests : IDisposable
     [Test]
     public void Equal_entries_are_told_where_other_memory_lies_now()
     {
-        (ulong, ulong, ulong)[] both = [(0x400000, 0x5000, 0), (0x401000, GuestLayout.GpaRings, 0)];
-        Assert.That(Find(both, both, frame => frame >= GuestLayout.GpaRings), Is.EqualTo(new[] { (0x401000UL, 0x402000UL) }));
+        (ulong, ulong, ulong)[] both = [(0x400000, 0x5000, 0), (0x401000, GuestLayout.GpaWindow, 0)];
+        Assert.That(Find(both, both, frame => frame >= GuestLayout.GpaWindow), Is.EqualTo(new[] { (0x401000UL, 0x402000UL) }));
     }
 
     private List<(ulong Start, ulong End)> Find((ulong Address, ulong Frame, ulong Flags)[] before, (ulong Address, ulong Frame, ulong Flags)[] after, Func<ulong, bool>? isReplaced = null)

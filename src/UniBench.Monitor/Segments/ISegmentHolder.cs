@@ -1,7 +1,7 @@
-namespace UniBench.Monitor.Rings;
+namespace UniBench.Monitor.Segments;
 
-/// <summary>A process as its pipes see it.</summary>
-internal interface IRingHolder
+/// <summary>Who holds segments: a process, or a System V segment, which keeps its memory while no process has it attached.</summary>
+internal interface ISegmentHolder
 {
     /// <summary>What it writes into a ring's lock while it holds it.</summary>
     int Pid { get; }
@@ -11,7 +11,7 @@ internal interface IRingHolder
 
     /// <summary>Something changed that a waiter on this ring may wait for. Called with the ring's gate held.</summary>
     /// <param name="by">Who changed it; null where it is nobody's doing.</param>
-    void RingChanged(Ring ring, IRingHolder? by);
+    void RingChanged(Ring ring, ISegmentHolder? by);
 
     /// <summary>So many processes that slept on the ring itself were woken.</summary>
     void Roused(int sleepers)

@@ -1,9 +1,9 @@
 using NUnit.Framework;
 using UniBench.Monitor.Files;
 using UniBench.Monitor.Memory;
-using UniBench.Monitor.Rings;
+using UniBench.Monitor.Segments;
 
-namespace UniBench.Tests.Rings;
+namespace UniBench.Tests.Segments;
 
 [TestFixture]
 internal sealed class FamilyBudgetTests
@@ -27,25 +27,25 @@ internal sealed class FamilyBudgetTests
     [Test]
     public void A_family_that_has_all_its_pipes_leaves_the_engines_to_others()
     {
-        using RingTable rings = new(ofFiles: false);
+        using SegmentTable segments = new(ofFiles: false);
         FamilyBudget greedy = new(0, 3, 0), other = new(0, 3, 0);
-        Ring[] held = [.. Enumerable.Range(0, 3).Select(_ => rings.Create(greedy)!)];
-        Assert.That(rings.Create(greedy), Is.Null);
-        Assert.That(rings.Create(other), Is.Not.Null);
-        rings.Free(held[1]);
-        Assert.That(rings.Create(greedy), Is.Not.Null);
+        Ring[] held = [.. Enumerable.Range(0, 3).Select(_ => segments.CreateRing(greedy)!)];
+        Assert.That(segments.CreateRing(greedy), Is.Null);
+        Assert.That(segments.CreateRing(other), Is.Not.Null);
+        segments.Free(held[1]);
+        Assert.That(segments.CreateRing(greedy), Is.Not.Null);
     }
 
     [Test]
     public void Shared_memory_is_charged_until_it_is_free()
     {
-        using RingTable rings = new(ofFiles: false);
+        using SegmentTable segments = new(ofFiles: false);
         FamilyBudget budget = new(2 * Stride, 0, 0);
-        Ring first = rings.CreateMemory(budget)!;
-        Assert.That(rings.CreateMemory(budget), Is.Not.Null);
-        Assert.That(rings.CreateMemory(budget), Is.Null);
-        rings.Free(first);
-        Assert.That(rings.CreateMemory(budget), Is.Not.Null);
+        Segment first = segments.CreateMemory(budget)!;
+        Assert.That(segments.CreateMemory(budget), Is.Not.Null);
+        Assert.That(segments.CreateMemory(budget), Is.Null);
+        segments.Free(first);
+        Assert.That(segments.CreateMemory(budget), Is.Not.Null);
     }
 
     [Test]

@@ -3,29 +3,29 @@ using UniBench.Host;
 using UniBench.Monitor.Abi;
 using UniBench.Monitor.Machines;
 using UniBench.Monitor.Memory;
-using UniBench.Monitor.Rings;
+using UniBench.Monitor.Segments;
 
 namespace UniBench.Tests.Machines;
 
 [TestFixture]
 [FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
-internal sealed class RingWindowTests : IDisposable
+internal sealed class WindowTests : IDisposable
 {
     private const int MemorySlots = 64;
-    private readonly RingTable rings = new(ofFiles: false);
+    private readonly SegmentTable segments = new(ofFiles: false);
     private readonly FamilyBudget budget = new(0, 64, 0);
     private readonly ExtentArena arena = new(ofFiles: false);
     private readonly FakeMachine machine, child;
-    private readonly HostMapping file = HostMapping.Anonymous(2 * GuestLayout.RingStride);
+    private readonly HostMapping file = HostMapping.Anonymous(2 * GuestLayout.SegmentBytes);
     private readonly MappedFile mapped;
 
-    public RingWindowTests()
+    public WindowTests()
     {
         (machine, child) = (new FakeMachine(arena, 0), new FakeMachine(arena, 1));
         mapped = new MappedFile(default, 0, file, isWritable: false, null);
     }
 
-    private RingWindow Window => machine.Window;
+    private Window Window => machine.Window;
 
     public void Dispose()
     {
@@ -33,7 +33,7 @@ internal sealed class RingWindowTests : IDisposable
         child.Dispose();
         mapped.Dispose();
         arena.Dispose();
-        rings.Dispose();
+        segments.Dispose();
     }
 
     [Test]
@@ -42,9 +42,9 @@ internal sealed class RingWindowTests : IDisposable
         Ring ring = Pipe();
         Window.Show(3, ring);
         Assert.That((Window.At(3), Window.SlotOf(ring)), Is.EqualTo((ring, 3)));
-        Assert.That(machine.Slots[MemorySlots + 3], Is.EqualTo((GuestLayout.GpaRings + (3ul * GuestLayout.RingStride), ring.Backing, false)));
+        Assert.That(machine.Slots[MemorySlots + 3], Is.EqualTo((GuestLayout.GpaWindow + (3ul * GuestLayout.SegmentBytes), ring.Backing, false)));
         Window.Hide(3);
-        Assert.That((Window.At(3), Window.SlotOf(ring), machine.Slots.Count), Is.EqualTo(((Ring?)null, -1, 0)));
+        Assert.That((Window.At(3), Window.SlotOf(ring), machine.Slots.Count), Is.EqualTo(((Segment?)null, -1, 0)));
     }
 
     [TestCase(512ul)]
@@ -57,7 +57,7 @@ internal sealed class RingWindowTests : IDisposable
         Show(5, 6);
         Window.Hide(5);
         Window.Hide(6);
-        Assert.That((Window.At(5), machine.Slots.Count, mapped.IsHeld), Is.EqualTo(((Ring?)null, 2, true)), "to the process it is gone");
+        Assert.That((Window.At(5), machine.Slots.Count, mapped.IsHeld), Is.EqualTo(((Segment?)null, 2, true)), "to the process it is gone");
         Assert.That(Window.FreeFor(mapped.Pieces), Is.EqualTo(5));
         Window.Leave();
         Assert.That((machine.Slots.Count, mapped.IsHeld), Is.EqualTo((0, false)));
@@ -86,7 +86,7 @@ internal sealed class RingWindowTests : IDisposable
     {
         Window.Show(0, Pipe());
         Window.Show(2, Pipe());
-        Assert.That((Window.Free(1), Window.Free(2), Window.Free(GuestLayout.RingSlots)), Is.EqualTo((1, 3, -1)));
+        Assert.That((Window.Free(1), Window.Free(2), Window.Free(GuestLayout.WindowSlots)), Is.EqualTo((1, 3, -1)));
     }
 
     [Test]
@@ -95,7 +95,7 @@ internal sealed class RingWindowTests : IDisposable
         Show(0, 1);
         Window.HideAll();
         Assert.That(Window.Free(1), Is.EqualTo(2), "there is room elsewhere");
-        Assert.That(Window.Free(GuestLayout.RingSlots), Is.Zero);
+        Assert.That(Window.Free(GuestLayout.WindowSlots), Is.Zero);
     }
 
     [Test]
@@ -106,11 +106,11 @@ internal sealed class RingWindowTests : IDisposable
         child.Window.Show(4, own);
         child.Window.Show(1, own);
         child.Window.Copy(Window);
-        Assert.That(child.Window.Visible(), Is.EqualTo(new[] { (1, shared) }));
+        Assert.That(child.Window.Visible(), Is.EqualTo(new[] { (1, (Segment)shared) }));
         Assert.That(child.Slots.Keys, Is.EqualTo(new[] { MemorySlots + 1 }));
     }
 
-    private Ring Pipe() => rings.Create(budget)!;
+    private Ring Pipe() => segments.CreateRing(budget)!;
 
     private void Show(int first, int second)
     {

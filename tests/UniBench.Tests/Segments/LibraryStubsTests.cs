@@ -1,7 +1,7 @@
 using NUnit.Framework;
-using UniBench.Monitor.Rings;
+using UniBench.Monitor.Segments;
 
-namespace UniBench.Tests.Rings;
+namespace UniBench.Tests.Segments;
 
 [TestFixture]
 internal sealed class LibraryStubsTests

@@ -1,4 +1,4 @@
-namespace UniBench.Monitor.Rings;
+namespace UniBench.Monitor.Segments;
 
 /// <summary>Where a library's system call stubs lie: in its mapped memory, and in the address space of the library.</summary>
 /// <param name="Offset">In the mapped memory, behind the file's bytes.</param>

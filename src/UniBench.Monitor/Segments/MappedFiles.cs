@@ -4,7 +4,7 @@ using UniBench.Monitor.Files;
 using UniBench.Monitor.Loading;
 using UniBench.Monitor.Machines;
 
-namespace UniBench.Monitor.Rings;
+namespace UniBench.Monitor.Segments;
 
 /// <summary>Files that guests map. A mapping is kept for the next process that maps the same: making and removing one costs a walk over all VMs.</summary>
 /// <param name="most">Mappings at once: the host has a limit for each process (vm.max_map_count), beyond which nothing in this one works any more.</param>

@@ -2,13 +2,13 @@ using UniBench.Host;
 using UniBench.Monitor.Abi;
 using UniBench.Monitor.Files;
 
-namespace UniBench.Monitor.Rings;
+namespace UniBench.Monitor.Segments;
 
-/// <summary>Part of a file in this process's memory, in pieces of a ring's stride, for VMs to see.</summary>
+/// <summary>Part of a file in this process's memory, in segments, for machines to see.</summary>
 internal sealed class MappedFile : IDisposable
 {
     private readonly HostMapping memory;
-    private readonly Ring[] pieces;
+    private readonly FileSegment[] pieces;
     private int held; // pieces that a process holds, and callers that are about to
 
     /// <param name="memory">Owned from here on.</param>
@@ -22,10 +22,9 @@ internal sealed class MappedFile : IDisposable
         long length = memory.Range.Length;
         pieces =
         [
-            .. Enumerable.Range(0, (int)((length + GuestLayout.RingStride - 1) / GuestLayout.RingStride))
-                .Select(i => new Ring(i, memory.Memory.Slice((long)i * GuestLayout.RingStride, Math.Min(GuestLayout.RingStride, length - ((long)i * GuestLayout.RingStride)))) { File = this }),
+            .. Enumerable.Range(0, (int)((length + GuestLayout.SegmentBytes - 1) / GuestLayout.SegmentBytes))
+                .Select(i => new FileSegment(this, i, memory.Memory.Slice((long)i * GuestLayout.SegmentBytes, Math.Min(GuestLayout.SegmentBytes, length - ((long)i * GuestLayout.SegmentBytes))))),
         ];
-        Array.ForEach(pieces, p => p.ResetToMemory());
     }
 
     public HostEntry Entry { get; }
@@ -40,7 +39,7 @@ internal sealed class MappedFile : IDisposable
     /// <summary>Of a library whose system calls were rewritten.</summary>
     public LibraryStubs? Stubs { get; }
 
-    public IReadOnlyList<Ring> Pieces => pieces;
+    public IReadOnlyList<FileSegment> Pieces => pieces;
 
     public bool IsHeld => Volatile.Read(ref held) > 0;
 

@@ -2,9 +2,9 @@ using System.Runtime.InteropServices;
 using NUnit.Framework;
 using UniBench.Host;
 using UniBench.Monitor.Abi;
-using UniBench.Monitor.Rings;
+using UniBench.Monitor.Segments;
 
-namespace UniBench.Tests.Rings;
+namespace UniBench.Tests.Segments;
 
 [TestFixture]
 internal sealed class RingTests
@@ -17,9 +17,8 @@ internal sealed class RingTests
     [SetUp]
     public void MakeRing()
     {
-        memory = HostMapping.Anonymous(GuestLayout.RingStride);
-        ring = new Ring(0, memory.Memory);
-        ring.Reset(77);
+        memory = HostMapping.Anonymous(GuestLayout.SegmentBytes);
+        ring = new Ring(0, memory.Memory, id: 77);
     }
 
     [TearDown]
@@ -147,7 +146,7 @@ internal sealed class RingTests
 
     private ref byte Data(ulong at) => ref memory.Range.Span[GuestLayout.RingData + (int)at];
 
-    private sealed class Holder(int pid) : IRingHolder
+    private sealed class Holder(int pid) : ISegmentHolder
     {
         public int Pid => pid;
 
@@ -157,6 +156,6 @@ internal sealed class RingTests
 
         public bool HasLetGo(Ring ring, int side) => LetGo;
 
-        public void RingChanged(Ring ring, IRingHolder? by) => Wakes++;
+        public void RingChanged(Ring ring, ISegmentHolder? by) => Wakes++;
     }
 }

@@ -1,5 +1,5 @@
 using UniBench.Monitor.Abi;
-using UniBench.Monitor.Rings;
+using UniBench.Monitor.Segments;
 
 namespace UniBench.Monitor.Machines;
 
@@ -10,32 +10,32 @@ namespace UniBench.Monitor.Machines;
 /// A place may be filled anew at once: before the removal of a slot returns, KVM has dropped what it and the CPU know of the memory behind it.
 /// What the guest's tables say of the place stays true, since they name guest-physical addresses. No page table lies in these slots.
 /// </remarks>
-internal sealed class RingWindow(IMemorySlots memory)
+internal sealed class Window(IMemorySlots memory)
 {
     private const int MemorySlots = 64; // the machine's numbers for them
     private const int Comfortable = 64; // slots to fill before old files make room
-    private readonly Ring?[] mapped = new Ring?[GuestLayout.RingSlots];
-    private readonly bool[] open = new bool[GuestLayout.RingSlots];
+    private readonly Segment?[] mapped = new Segment?[GuestLayout.WindowSlots];
+    private readonly bool[] open = new bool[GuestLayout.WindowSlots];
     private int end;
 
     /// <summary>What the process has in a slot; null for none.</summary>
-    public Ring? At(ulong slot) => slot < (ulong)mapped.Length && open[slot] ? mapped[slot] : null;
+    public Segment? At(ulong slot) => slot < (ulong)mapped.Length && open[slot] ? mapped[slot] : null;
 
-    /// <summary>Where the process sees a ring, or -1.</summary>
-    public int SlotOf(Ring ring)
+    /// <summary>Where the process sees a segment, or -1.</summary>
+    public int SlotOf(Segment segment)
     {
-        int slot = Array.IndexOf(mapped, ring, 0, end);
+        int slot = Array.IndexOf(mapped, segment, 0, end);
         return slot >= 0 && open[slot] ? slot : -1;
     }
 
     /// <summary>What the process sees, with its slots.</summary>
-    public IEnumerable<(int Slot, Ring Ring)> Visible()
+    public IEnumerable<(int Slot, Segment Segment)> Visible()
     {
         for (int slot = 0; slot < end; slot++)
         {
-            if (open[slot] && mapped[slot] is { } ring)
+            if (open[slot] && mapped[slot] is { } segment)
             {
-                yield return (slot, ring);
+                yield return (slot, segment);
             }
         }
     }
@@ -48,7 +48,7 @@ internal sealed class RingWindow(IMemorySlots memory)
     }
 
     /// <summary>Free slots for the pieces of a file: where they still are, if they are.</summary>
-    public int FreeFor(IReadOnlyList<Ring> pieces)
+    public int FreeFor(IReadOnlyList<FileSegment> pieces)
     {
         int slot = Array.IndexOf(mapped, pieces[0], 0, end);
         bool whole = slot >= 0 && slot + pieces.Count <= end;
@@ -60,20 +60,20 @@ internal sealed class RingWindow(IMemorySlots memory)
         return whole ? slot : Free(pieces.Count);
     }
 
-    /// <summary>Lets the process see a ring.</summary>
-    public void Show(int slot, Ring ring)
+    /// <summary>Lets the process see a segment.</summary>
+    public void Show(int slot, Segment segment)
     {
-        if (mapped[slot] != ring)
+        if (mapped[slot]?.Backing != segment.Backing)
         {
             Unmap(slot);
 
             // A memory slot each, not an mmap: an mmap walks the MMU notifiers of all VMs of this process, 2.5 us apiece.
-            memory.Set(MemorySlots + slot, AddressOf(slot), ring.Backing, ring.IsReadOnly);
-            ring.File?.Taken();
-            mapped[slot] = ring;
+            memory.Set(MemorySlots + slot, AddressOf(slot), segment.Backing, segment.IsReadOnly);
+            (segment as FileSegment)?.File.Taken();
             end = Math.Max(end, slot + 1);
         }
 
+        mapped[slot] = segment;
         open[slot] = true;
     }
 
@@ -95,7 +95,7 @@ internal sealed class RingWindow(IMemorySlots memory)
     }
 
     /// <summary>
-    /// The family is over. Files go; pipes stay where they are until the next process begins, whose own may be the same rings, cleared by then:
+    /// The family is over. Files go; pipes stay where they are until the next process begins, whose own may lie in the same places, cleared by then:
     /// <see cref="HideAll"/> and <see cref="Copy"/> remove the others.
     /// </summary>
     public void Leave()
@@ -103,7 +103,7 @@ internal sealed class RingWindow(IMemorySlots memory)
         for (int slot = 0; slot < end; slot++)
         {
             open[slot] = false;
-            if (mapped[slot] is { File: not null })
+            if (mapped[slot] is FileSegment)
             {
                 Unmap(slot);
             }
@@ -111,13 +111,13 @@ internal sealed class RingWindow(IMemorySlots memory)
     }
 
     /// <summary>Shows what another VM's process sees, and nothing else.</summary>
-    public void Copy(RingWindow from)
+    public void Copy(Window from)
     {
         for (int slot = 0; slot < Math.Max(end, from.end); slot++)
         {
-            if (from.At((ulong)slot) is { } ring)
+            if (from.At((ulong)slot) is { } segment)
             {
-                Show(slot, ring);
+                Show(slot, segment);
             }
             else
             {
@@ -126,7 +126,7 @@ internal sealed class RingWindow(IMemorySlots memory)
         }
     }
 
-    private static ulong AddressOf(int slot) => GuestLayout.GpaRings + ((ulong)slot * GuestLayout.RingStride);
+    private static ulong AddressOf(int slot) => GuestLayout.GpaWindow + ((ulong)slot * GuestLayout.SegmentBytes);
 
     private int FirstFree(int count, Func<int, bool> allowed)
     {
@@ -148,7 +148,7 @@ internal sealed class RingWindow(IMemorySlots memory)
         if (mapped[slot] is { } old)
         {
             memory.Remove(MemorySlots + slot, AddressOf(slot));
-            old.File?.Released();
+            (old as FileSegment)?.File.Released();
             mapped[slot] = null;
         }
     }

@@ -3,11 +3,11 @@ using NUnit.Framework;
 using UniBench.Host;
 using UniBench.Monitor.Abi;
 using UniBench.Monitor.Files;
-using UniBench.Monitor.Rings;
+using UniBench.Monitor.Segments;
 using UniBench.Tests.Loading;
 using UniBench.Tests.Machines;
 
-namespace UniBench.Tests.Rings;
+namespace UniBench.Tests.Segments;
 
 [TestFixture]
 [FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
@@ -73,9 +73,9 @@ internal sealed class MappedFilesTests : IDisposable
     [Test]
     public void A_small_file_is_mapped_as_a_whole_in_pieces_and_a_part_of_it_is_in_there()
     {
-        RandomAccess.SetLength(file, (2 * GuestLayout.RingStride) + 100);
+        RandomAccess.SetLength(file, (2 * GuestLayout.SegmentBytes) + 100);
         MappedFile whole = Window(5);
-        Assert.That((whole.Offset, whole.Length, whole.Pieces.Count), Is.EqualTo((0L, (2 * GuestLayout.RingStride) + GuestLayout.Page, 3)));
+        Assert.That((whole.Offset, whole.Length, whole.Pieces.Count), Is.EqualTo((0L, (2 * GuestLayout.SegmentBytes) + GuestLayout.Page, 3)));
         Assert.That(Window(300), Is.SameAs(whole));
     }
 

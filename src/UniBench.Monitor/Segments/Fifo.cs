@@ -1,6 +1,6 @@
 using UniBench.Monitor.Abi;
 
-namespace UniBench.Monitor.Rings;
+namespace UniBench.Monitor.Segments;
 
 /// <summary>A FIFO that is open: its ring, and how often each side was opened, which is what opening the other side waits for.</summary>
 /// <remarks>Guarded by the family's gate. It lasts until the last process closes it; the bytes in it go with it, as POSIX says.</remarks>
@@ -13,7 +13,7 @@ internal sealed class Fifo(ulong device, ulong inode, Ring ring)
     public Ring Ring { get; } = ring;
 
     /// <summary>Processes that sleep in open(2).</summary>
-    public List<IRingHolder> Opening { get; } = [];
+    public List<ISegmentHolder> Opening { get; } = [];
 
     /// <summary>How often that side was opened so far.</summary>
     public int Opened(int side) => opened[side];

@@ -1,11 +1,11 @@
 using System.Buffers.Binary;
 using UniBench.Monitor.Processes;
-using UniBench.Monitor.Rings;
+using UniBench.Monitor.Segments;
 
 namespace UniBench.Monitor.Ipc;
 
-/// <summary>A System V shared memory segment: rings that it holds itself, so that they stay while no process has it attached.</summary>
-internal sealed class SharedSegment(int key, IpcCaller maker, int mode, long size, IReadOnlyList<Ring> rings) : IpcObject(key, maker, mode), IRingHolder
+/// <summary>System V shared memory: segments that it holds itself, so that they stay while no process has it attached.</summary>
+internal sealed class SharedMemory(int key, IpcCaller maker, int mode, long size, IReadOnlyList<Segment> segments) : IpcObject(key, maker, mode), ISegmentHolder
 {
     public const int Bytes = 112;
     private readonly Dictionary<IFamilyMember, int> attached = [];
@@ -16,7 +16,7 @@ internal sealed class SharedSegment(int key, IpcCaller maker, int mode, long siz
     /// <summary>As shmget was told, in bytes.</summary>
     public long Size => size;
 
-    public IReadOnlyList<Ring> Rings => rings;
+    public IReadOnlyList<Segment> Segments => segments;
 
     /// <summary>IPC_RMID came: it goes with its last process.</summary>
     public bool IsDoomed { get; set; }
@@ -25,13 +25,13 @@ internal sealed class SharedSegment(int key, IpcCaller maker, int mode, long siz
 
     public int Attachments => attached.Values.Sum();
 
-    int IRingHolder.Pid => 0;
+    int ISegmentHolder.Pid => 0;
 
     protected override int ShownMode => Mode | (IsDoomed ? 0x200 : 0) | (IsLocked ? 0x400 : 0); // SHM_DEST, SHM_LOCKED
 
-    bool IRingHolder.HasLetGo(Ring ring, int side) => false;
+    bool ISegmentHolder.HasLetGo(Ring ring, int side) => false;
 
-    void IRingHolder.RingChanged(Ring ring, IRingHolder? by)
+    void ISegmentHolder.RingChanged(Ring ring, ISegmentHolder? by)
     {
     }
 
