@@ -1,7 +1,6 @@
 /* System calls on open files, which the monitor keeps; a descriptor has the handle. */
 #include "libos.h"
 
-
 enum { FALLOC_FL_KEEP_SIZE = 1 };
 
 enum { RWF_HIPRI = 1, RWF_DSYNC = 2, RWF_SYNC = 4 };
@@ -39,7 +38,8 @@ long sys_fchown(u64 fd, u64 user, u64 group)
 /* Whether RLIMIT_FSIZE stands in the way of a file that is to end there. */
 static bool grows_too_large(u64 fd, u64 end)
 {
-    return end > limits[RLIMIT_FSIZE].current && !file_call(NR_fstat, fd, 0, 0, 0) && end > (u64)((const struct stat *)ub_bounce)->size;
+    return end > limits[RLIMIT_FSIZE].current && !file_call(NR_fstat, fd, 0, 0, 0) &&
+           end > (u64)((const struct stat *)ub_bounce)->size;
 }
 
 long sys_ftruncate(u64 fd, u64 length)
@@ -70,7 +70,8 @@ long sys_flock(u64 fd, u64 operation)
 long sys_fallocate(u64 fd, u64 mode, u64 offset, u64 length)
 {
     struct ub_descriptor *d = descriptor(fd);
-    if (!(mode & FALLOC_FL_KEEP_SIZE) && (int64_t)offset >= 0 && (int64_t)length > 0 && grows_too_large(fd, offset + length))
+    if (!(mode & FALLOC_FL_KEEP_SIZE) && (int64_t)offset >= 0 && (int64_t)length > 0 &&
+        grows_too_large(fd, offset + length))
         return file_too_large();
     long result = file_call(NR_fallocate, fd, mode, offset, length);
     return result == -EINVAL && d && d->kind != UB_FD_HOST ? -ESPIPE : result;
@@ -93,7 +94,8 @@ static long only_files(u64 fd, long otherwise)
 long sys_readahead(u64 fd)
 {
     long regular = only_files(fd, -EINVAL);
-    return !regular && (HC2(UB_HC_HOST_FLAGS, descriptor(fd)->handle, -1L) & O_ACCMODE) == O_WRONLY ? -EBADF : regular;
+    return !regular && (HC2(UB_HC_HOST_FLAGS, descriptor(fd)->handle, -1L) & O_ACCMODE) == O_WRONLY ? -EBADF
+                                                                                                    : regular;
 }
 
 long sys_sync_file_range(u64 fd, u64 offset, u64 bytes, u64 flags)
@@ -194,7 +196,8 @@ long sys_pwritev(u64 fd, u64 user, u64 count, u64 offset)
     return positioned_vector(fd, user, count, offset, true);
 }
 
-/* preadv2 and pwritev2: offset -1 means the file's own. Nothing is polled for, so there is nothing to poll harder. */
+/* preadv2 and pwritev2: offset -1 means the file's own. Nothing is polled for, so there is nothing to poll
+ * harder. */
 long sys_preadv2(u64 fd, u64 user, u64 count, u64 offset, u64 high, u64 flags)
 {
     return flags & ~(u64)(RWF_HIPRI | RWF_DSYNC | RWF_SYNC) ? -EOPNOTSUPP

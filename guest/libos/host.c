@@ -73,20 +73,19 @@ long host_write(struct ub_descriptor *d, u64 buffer, u64 bytes)
     return (long)done;
 }
 
-/* Requests that programs make of terminals: how many bytes go in and come out. Which the host may see is for the
- * monitor to say (HostRequest). */
+/* Requests that programs make of terminals: how many bytes go in and come out. Which the host may see is for
+ * the monitor to say (HostRequest). */
 static const struct {
     u32 request;
     u16 in, out;
 } requests[] = {
-    {0x5401, 0, 36},    {0x5402, 36, 0},    {0x5403, 36, 0},
-    {0x5404, 36, 0},                                        /* TCGETS, TCSETS, TCSETSW, TCSETSF */
-    {0x540b, 0, 0},                                         /* TCFLSH */
-    {0x540f, 0, 4},     {0x5410, 4, 0},                     /* TIOCGPGRP, TIOCSPGRP */
-    {0x5413, 0, 8},     {0x5414, 8, 0},                     /* TIOCGWINSZ, TIOCSWINSZ */
-    {0x541b, 0, 4},     {0x5411, 0, 4},                     /* FIONREAD, TIOCOUTQ */
-    {0x5429, 0, 4},     {0x540e, 0, 0},     {0x5422, 0, 0}, /* TIOCGSID, TIOCSCTTY, TIOCNOTTY */
-    {0x5409, 0, 0},     {0x540a, 0, 0},     {0x5425, 0, 0}, /* TCSBRK, TCXONC, TCSBRKP */
+    {0x5401, 0, 36}, {0x5402, 36, 0}, {0x5403, 36, 0}, {0x5404, 36, 0}, /* TCGETS, TCSETS, TCSETSW, TCSETSF */
+    {0x540b, 0, 0},                                                     /* TCFLSH */
+    {0x540f, 0, 4},  {0x5410, 4, 0},                                    /* TIOCGPGRP, TIOCSPGRP */
+    {0x5413, 0, 8},  {0x5414, 8, 0},                                    /* TIOCGWINSZ, TIOCSWINSZ */
+    {0x541b, 0, 4},  {0x5411, 0, 4},                                    /* FIONREAD, TIOCOUTQ */
+    {0x5429, 0, 4},  {0x540e, 0, 0},  {0x5422, 0, 0},                   /* TIOCGSID, TIOCSCTTY, TIOCNOTTY */
+    {0x5409, 0, 0},  {0x540a, 0, 0},  {0x5425, 0, 0},                   /* TCSBRK, TCXONC, TCSBRKP */
 };
 
 long host_ioctl(struct ub_descriptor *d, u64 request, u64 argument)

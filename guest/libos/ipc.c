@@ -53,11 +53,12 @@ static long attach(u64 address, u64 length, u64 slot, u32 prot)
              (next < area_count && areas[next].start < address + bytes))
         return -EINVAL;
     struct ub_area area = {.start = address,
-                        .end = address + bytes,
-                        .prot = prot,
-                        .flags = UB_AREA_SHARED | UB_AREA_ATTACHED | (prot & PROT_WRITE ? 0 : UB_AREA_READ_ONLY),
-                        .backing = UB_GPA_WINDOW + slot * UB_SEGMENT_BYTES,
-                        .valid_end = address + bytes};
+                           .end = address + bytes,
+                           .prot = prot,
+                           .flags = UB_AREA_SHARED | UB_AREA_ATTACHED |
+                                    (prot & PROT_WRITE ? 0 : UB_AREA_READ_ONLY),
+                           .backing = UB_GPA_WINDOW + slot * UB_SEGMENT_BYTES,
+                           .valid_end = address + bytes};
     return address && memory_map(area) ? (long)address : -ENOMEM;
 }
 

@@ -86,8 +86,8 @@ static inline u64 page_up(u64 value)
 }
 
 /*
- * areas.c: what may be touched, and how. An area (struct ub_area) is anonymous memory, zero at first, or has a backing: memory
- * of the monitor that lies in slots of the window (a file, or memory that processes share).
+ * areas.c: what may be touched, and how. An area (struct ub_area) is anonymous memory, zero at first, or has
+ * a backing: memory of the monitor that lies in slots of the window (a file, or memory that processes share).
  */
 static struct ub_area *const areas = (struct ub_area *)UB_LIBOS_TABLES;
 extern u64 area_count;
@@ -172,8 +172,8 @@ void zero_page(void *page);
 bool private_page(u64 address); /* backs a page of our own tables, unless it is already */
 
 /* descriptors.c */
-/* Of struct ub_descriptor, slot: of an epoll or signal descriptor its table, of a host descriptor HOST_REGULAR, HOST_PATH;
-   handle: of a pipe PIPE_OWN_FLAGS and flags, or 0. */
+/* Of struct ub_descriptor, slot: of an epoll or signal descriptor its table, of a host descriptor
+   HOST_REGULAR, HOST_PATH; handle: of a pipe PIPE_OWN_FLAGS and flags, or 0. */
 #define HOST_REGULAR 1
 #define HOST_PATH 2 /* opened with O_PATH: it names a file, whose bytes are out of reach */
 #define PIPE_OWN_FLAGS \
@@ -214,13 +214,14 @@ long pipe_peek(struct ub_descriptor *d, u64 skip, void *to, u64 bytes);
 long pipe_capacity(struct ub_descriptor *d);
 long pipe_resize(struct ub_descriptor *d, u64 bytes);
 u32 pipe_id(struct ub_descriptor *d);
-short pipe_poll(struct ub_descriptor *d);                 /* POLLIN and friends, now */
-u64 pipe_progress(struct ub_descriptor *d, short events); /* changes when there is more to read or more room */
+short pipe_poll(struct ub_descriptor *d); /* POLLIN and friends, now */
+u64 pipe_progress(struct ub_descriptor *d,
+                  short events); /* changes when there is more to read or more room */
 /* Raises the flag of who waits for d; returns the slot. until: when to look again even if nobody wakes; kept
  * otherwise. */
 u32 pipe_arm(struct ub_descriptor *d, u64 *until);
 bool pipe_in_bulk(u32 slot);
-bool pipe_tells(u32 slot, u32 side);    /* O_ASYNC: every change is to be told */
+bool pipe_tells(u32 slot, u32 side); /* O_ASYNC: every change is to be told */
 bool pipe_has_packets(struct ub_descriptor *d);
 void pipe_slept(void); /* this process is about to sleep */
 

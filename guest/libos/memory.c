@@ -243,7 +243,8 @@ static enum memory_verdict fault_backed(struct ub_area *area, u64 page, bool wri
         return MEMORY_BEYOND_FILE;
     u64 low = page & ~(u64)(BACKED_AROUND - 1), high = low + BACKED_AROUND;
     clip(area, &low, &high);
-    if (!populate(area, low, high) || (writing && !(area->flags & UB_AREA_SHARED) && !copy_on_write(area, page)))
+    if (!populate(area, low, high) ||
+        (writing && !(area->flags & UB_AREA_SHARED) && !copy_on_write(area, page)))
         process_exit(SIGKILL);
     return MEMORY_RETRY;
 }
@@ -281,8 +282,8 @@ enum memory_verdict memory_fault(u64 address, u64 error)
     if (*entry & UB_PTE_OWNED) {
         if (writing && !(*entry & UB_PTE_WRITABLE) &&
             !(*entry & UB_PTE_FROZEN ? thaw_pages(area, page)
-              : is_foreign(*entry) ? copy_on_write(area, page)
-                                   : true))
+              : is_foreign(*entry)   ? copy_on_write(area, page)
+                                     : true))
             process_exit(SIGKILL);
         return MEMORY_RETRY; /* or the fault crossed a change of permission; the entry allows the access by
                                 now */
@@ -348,9 +349,9 @@ bool memory_protect(const struct ub_area *area)
         if (*entry & UB_PTE_OWNED) {
             present |= *entry & UB_PTE_PRESENT;
             *entry = (*entry & (UB_PTE_FRAME | UB_PTE_FROZEN)) |
-                     (is_foreign(*entry)     ? backed_bits(area)
+                     (is_foreign(*entry)       ? backed_bits(area)
                       : *entry & UB_PTE_FROZEN ? entry_bits(area->prot) & ~UB_PTE_WRITABLE
-                                             : entry_bits(area->prot));
+                                               : entry_bits(area->prot));
         }
     return present;
 }

@@ -60,10 +60,10 @@ static long map_shared(u64 address, u64 bytes, u32 prot, u32 flags)
     if (first < 0)
         return first;
     struct ub_area area = {.start = address,
-                        .end = address + bytes,
-                        .prot = prot,
-                        .flags = UB_AREA_SHARED | flags,
-                        .valid_end = address + bytes};
+                           .end = address + bytes,
+                           .prot = prot,
+                           .flags = UB_AREA_SHARED | flags,
+                           .valid_end = address + bytes};
     area.backing = UB_GPA_WINDOW + (u64)first * UB_SEGMENT_BYTES;
     return memory_map(area) ? (long)address : -ENOMEM;
 }
@@ -78,10 +78,10 @@ static bool map_stubs(u64 address, const struct ub_mapped_file *file)
     if (next < area_count && areas[next].start < end)
         return areas[next].backing == UB_GPA_WINDOW + file->stubs; /* they are there already */
     return memory_map((struct ub_area){.start = start,
-                                    .end = end,
-                                    .prot = PROT_READ | PROT_EXEC,
-                                    .backing = UB_GPA_WINDOW + file->stubs,
-                                    .valid_end = end});
+                                       .end = end,
+                                       .prot = PROT_READ | PROT_EXEC,
+                                       .backing = UB_GPA_WINDOW + file->stubs,
+                                       .valid_end = end});
 }
 
 /* A file in slots of the window: the address there, or -errno. */
@@ -96,15 +96,15 @@ static long file_memory(struct ub_descriptor *d, u64 offset, u64 bytes, u32 prot
 }
 
 static struct ub_area file_area(u64 address, u64 bytes, u32 prot, bool shared, u64 offset, u64 backing,
-                             const struct ub_mapped_file *file)
+                                const struct ub_mapped_file *file)
 {
     u64 there = file->size > offset ? page_up(file->size - offset) : 0;
     return (struct ub_area){.start = address,
-                         .end = address + bytes,
-                         .prot = prot,
-                         .flags = shared ? UB_AREA_SHARED | (file->writable ? 0 : UB_AREA_READ_ONLY) : 0,
-                         .backing = UB_GPA_WINDOW + backing,
-                         .valid_end = address + (there < bytes ? there : bytes)};
+                            .end = address + bytes,
+                            .prot = prot,
+                            .flags = shared ? UB_AREA_SHARED | (file->writable ? 0 : UB_AREA_READ_ONLY) : 0,
+                            .backing = UB_GPA_WINDOW + backing,
+                            .valid_end = address + (there < bytes ? there : bytes)};
 }
 
 static long map_file(struct ub_descriptor *d, u64 address, u64 bytes, u32 prot, bool shared, u64 offset)
@@ -139,7 +139,8 @@ static bool is_zero_device(struct ub_descriptor *d, u64 fd)
 }
 
 /* Maps what has a place by now. zero: a descriptor of /dev/zero. */
-static long map_at(u64 address, u64 bytes, u64 prot, bool shared, struct ub_descriptor *d, bool zero, u64 offset)
+static long map_at(u64 address, u64 bytes, u64 prot, bool shared, struct ub_descriptor *d, bool zero,
+                   u64 offset)
 {
     if (d && !zero)
         return map_file(d, address, bytes, prot & 7, shared, offset);
@@ -246,9 +247,9 @@ long sys_mprotect(u64 address, u64 length, u64 prot)
 }
 
 /*
- * An area whose memory lies in slots of the window is to have more bytes. A file has what it has by now, and is mapped
- * anew if too little of it is; what is shared without a file keeps its size, and touching what lies behind is
- * a SIGBUS.
+ * An area whose memory lies in slots of the window is to have more bytes. A file has what it has by now, and
+ * is mapped anew if too little of it is; what is shared without a file keeps its size, and touching what lies
+ * behind is a SIGBUS.
  */
 static long grow_backing(struct ub_area *area, u64 bytes, bool *elsewhere)
 {
@@ -367,7 +368,9 @@ long sys_mremap(u64 old, u64 old_length, u64 new_length, u64 flags, u64 new_addr
         if (fixed && !memory_unmap(new_address, new_address + new_bytes))
             return -ENOMEM;
         u64 hint = new_address & ~(u64)(UB_PAGE - 1);
-        u64 to = fixed ? new_address : new_address && is_free(hint, hint + new_bytes) ? hint : find_hole(new_bytes);
+        u64 to = fixed                                            ? new_address
+                 : new_address && is_free(hint, hint + new_bytes) ? hint
+                                                                  : find_hole(new_bytes);
         if (!to)
             return -ENOMEM;
         result = copy ? (area_add(moved_area(area, old, to, new_bytes)) ? (long)to : -ENOMEM)

@@ -5,7 +5,6 @@ _Static_assert(sizeof(struct ub_control) <= UB_PAGE && sizeof(struct ub_counters
                    sizeof(struct ub_trap) <= UB_PAGE - 64,
                "one page each");
 
-
 static inline void *direct(u64 frame)
 {
     return (void *)(UB_DIRECT_MAP + frame);
@@ -216,8 +215,8 @@ static void freeze(u64 *slot, u64 address)
  * Before fork: what lies in extents is written to no more. That is said once for 2 MB, in the directory, so
  * it does not take long; the tables below follow when somebody wants to write there. The flush makes a CPU
  * forget that it might write there, before the child exists; upper levels that lost the right count for all
- * below. What it may still remember of other pages of these 2 MB is that it may write to private memory, as it
- * could if it looked again and met a fault.
+ * below. What it may still remember of other pages of these 2 MB is that it may write to private memory, as
+ * it could if it looked again and met a fault.
  */
 void tables_freeze(void)
 {
@@ -254,8 +253,8 @@ bool private_page(u64 address)
     if (!entry || *entry & UB_PTE_OWNED)
         return entry;
     u64 frame = frame_allocate_private();
-    *entry = frame
-                 ? frame | UB_PTE_PRESENT | UB_PTE_WRITABLE | UB_PTE_USER | UB_PTE_TOUCHED | UB_PTE_OWNED | UB_PTE_NO_EXECUTE
-                 : 0;
+    *entry = frame ? frame | UB_PTE_PRESENT | UB_PTE_WRITABLE | UB_PTE_USER | UB_PTE_TOUCHED | UB_PTE_OWNED |
+                         UB_PTE_NO_EXECUTE
+                   : 0;
     return frame;
 }

@@ -6,7 +6,6 @@
 
 #define PATH_MAX 4096
 
-
 static char *path_at(u64 offset)
 {
     return (char *)ub_bounce + offset;
@@ -190,7 +189,8 @@ long sys_faccessat2(u64 directory, u64 path, u64 mode, u64 flags)
     long result = put_path(0, directory, path, &handle);
     if (result < 0)
         return result;
-    return hypercall(UB_HC_PATH, NR_faccessat2, handle, mode, flags & (AT_SYMLINK_NOFOLLOW | AT_EACCESS), 0, 0);
+    return hypercall(UB_HC_PATH, NR_faccessat2, handle, mode, flags & (AT_SYMLINK_NOFOLLOW | AT_EACCESS), 0,
+                     0);
 }
 
 long sys_faccessat(u64 directory, u64 path, u64 mode)

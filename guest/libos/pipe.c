@@ -703,7 +703,7 @@ long sys_pipe2(u64 user, u64 flags)
         return slot;
     for (u32 side = 0; side < 2; side++) {
         struct ub_descriptor d = {side == UB_READER ? UB_FD_PIPE_READ : UB_FD_PIPE_WRITE,
-                               (flags & O_CLOEXEC) != 0, (u16)slot, 0};
+                                  (flags & O_CLOEXEC) != 0, (u16)slot, 0};
         descriptors[fds[side]] = d;
         pipe_hold(&d);
         pipe_set_flags(&d, (side == UB_WRITER ? O_WRONLY | (u32)(flags & O_DIRECT) : 0) |

@@ -6,14 +6,14 @@
         RLIM_INFINITY, RLIM_INFINITY \
     }
 struct ub_rlimit limits[UB_RLIMITS] = {
-    UNLIMITED,                       /* CPU */
-    UNLIMITED,                       /* FSIZE */
-    UNLIMITED,                       /* DATA */
-    {UB_STACK_LIMIT, RLIM_INFINITY}, /* STACK */
-    {0, RLIM_INFINITY},              /* CORE */
-    UNLIMITED,                       /* RSS */
-    UNLIMITED,                       /* NPROC */
-    {UB_DESCRIPTORS, UB_DESCRIPTORS},      /* NOFILE */
+    UNLIMITED,                        /* CPU */
+    UNLIMITED,                        /* FSIZE */
+    UNLIMITED,                        /* DATA */
+    {UB_STACK_LIMIT, RLIM_INFINITY},  /* STACK */
+    {0, RLIM_INFINITY},               /* CORE */
+    UNLIMITED,                        /* RSS */
+    UNLIMITED,                        /* NPROC */
+    {UB_DESCRIPTORS, UB_DESCRIPTORS}, /* NOFILE */
     UNLIMITED,
     UNLIMITED,
     UNLIMITED,

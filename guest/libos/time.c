@@ -131,7 +131,8 @@ long sys_clock_getres(u64 clock, u64 user)
 {
     u64 ns;
     long result = clock_now(clock, &ns);
-    struct timespec value = {0, clock == CLOCK_REALTIME_COARSE || clock == CLOCK_MONOTONIC_COARSE ? 4000000 : 1};
+    struct timespec value = {0,
+                             clock == CLOCK_REALTIME_COARSE || clock == CLOCK_MONOTONIC_COARSE ? 4000000 : 1};
     return result ? result : user ? copy_out(user, &value, sizeof value) : 0;
 }
 

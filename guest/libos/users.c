@@ -328,7 +328,9 @@ long sys_sched_setattr(u64 pid, u64 user, u64 flags)
 
 static long priority_limit(u64 policy, long real_time)
 {
-    return policy == SCHED_FIFO || policy == SCHED_RR ? real_time : policy > SCHED_LAST || policy == 4 ? -EINVAL : 0;
+    return policy == SCHED_FIFO || policy == SCHED_RR ? real_time
+           : policy > SCHED_LAST || policy == 4       ? -EINVAL
+                                                      : 0;
 }
 
 long sys_sched_get_priority_max(u64 policy)

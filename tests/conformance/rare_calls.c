@@ -1,4 +1,6 @@
-/* getresgid, sched_getparam, tkill, rseq, sched_getattr, setresuid, setresgid, sync, readahead, posix_fadvise, sync_file_range, mlock2, epoll_pwait2 and get_robust_list do what they say, and refuse what they must. */
+/* getresgid, sched_getparam, tkill, rseq, sched_getattr, setresuid, setresgid, sync, readahead,
+ * posix_fadvise, sync_file_range, mlock2, epoll_pwait2 and get_robust_list do what they say, and refuse what
+ * they must. */
 #include "observe_files.h"
 #include <fcntl.h>
 #include <linux/futex.h>
@@ -45,7 +47,8 @@ int main(void)
         uint32_t util_min, util_max;
     } attributes = {0};
     tell("sched_getattr", syscall(SYS_sched_getattr, 0, &attributes, sizeof attributes, 0));
-    printf("%u %llu %d\n", attributes.policy, (unsigned long long)attributes.flags, attributes.nice == getpriority(PRIO_PROCESS, 0));
+    printf("%u %llu %d\n", attributes.policy, (unsigned long long)attributes.flags,
+           attributes.nice == getpriority(PRIO_PROCESS, 0));
     tell("sched_getattr, small", syscall(SYS_sched_getattr, 0, &attributes, 8, 0));
     tell("sched_getattr, flags", syscall(SYS_sched_getattr, 0, &attributes, sizeof attributes, 1));
     tell("sched_getattr of -1", syscall(SYS_sched_getattr, -1, &attributes, sizeof attributes, 0));

@@ -1,4 +1,5 @@
-/* pwrite, truncate and fallocate heed RLIMIT_FSIZE as write does: cut short at it, then EFBIG with SIGXFSZ; a file that is not to grow is left alone. */
+/* pwrite, truncate and fallocate heed RLIMIT_FSIZE as write does: cut short at it, then EFBIG with SIGXFSZ; a
+ * file that is not to grow is left alone. */
 #include "observe.h"
 
 static volatile int count;
@@ -21,7 +22,8 @@ int main(void)
 {
     char bytes[80] = "";
     struct iovec part = {bytes, sizeof bytes};
-    int file = open("f", O_RDWR | O_CREAT | O_TRUNC, 0600), large = open("g", O_RDWR | O_CREAT | O_TRUNC, 0600);
+    int file = open("f", O_RDWR | O_CREAT | O_TRUNC, 0600),
+        large = open("g", O_RDWR | O_CREAT | O_TRUNC, 0600);
     MUST(file);
     MUST(large);
     MUST(ftruncate(large, 300));

@@ -1,4 +1,5 @@
-/* extended attributes of the user's name space are set, read, listed and removed by path, by link and by descriptor; flags, sizes and other name spaces are refused. */
+/* extended attributes of the user's name space are set, read, listed and removed by path, by link and by
+ * descriptor; flags, sizes and other name spaces are refused. */
 #include "observe_files.h"
 #include <stdbool.h>
 #include <sys/syscall.h>
@@ -77,7 +78,8 @@ int main(void)
     tell("trusted without end", setxattr("file", "trusted.", "x", 1, 0));
     if (setxattr("file", "trusted.y", "xy", 2, 0) == 0 || errno == EPERM) {
         bool mine = getxattr("file", "trusted.y", value, sizeof value) == 2;
-        say("trusted is root's: %d\n", mine == (geteuid() == 0) && (listxattr("file", names, sizeof names) > 27) == mine);
+        say("trusted is root's: %d\n",
+            mine == (geteuid() == 0) && (listxattr("file", names, sizeof names) > 27) == mine);
         removexattr("file", "trusted.y");
     }
     tell("value too large", setxattr("file", "user.large", large, sizeof large, 0));

@@ -170,8 +170,11 @@ int main(int argc, char **argv)
         const char *name;
         void (*leave)(void);
         int (*find)(void);
-    } all[] = {{"memory", leave_memory, find_memory}, {"fresh", leave_memory, find_fresh}, {"large", leave_large, find_large},
-               {"pipes", leave_pipes, find_pipes},    {"file", leave_file, find_file}};
+    } all[] = {{"memory", leave_memory, find_memory},
+               {"fresh", leave_memory, find_fresh},
+               {"large", leave_large, find_large},
+               {"pipes", leave_pipes, find_pipes},
+               {"file", leave_file, find_file}};
     if (argc == 2 && is(argv[1], "unfinished"))
         unfinished();
     for (size_t i = 0; i < sizeof all / sizeof *all; i++)
