@@ -383,8 +383,7 @@ internal sealed class SandboxMachine : Machine
         }
         else if (runningRegion >= 0 && (changed.Length > 0 || runningRegion != target || !there.SequenceEqual(wanted)))
         {
-            TableDifference difference = new(
-                Memory.Slice(0, RamSize), wanted, (ulong)BaseOf(target), changed.Length == 0 ? null : frame => Array.Exists(changed, c => frame >= c.Start && frame < c.End));
+            TableDifference difference = new(Memory.Slice(0, RamSize), wanted, (ulong)BaseOf(target), changed);
             foreach ((ulong start, ulong end) in difference.Find((ulong)BaseOf(runningRegion)))
             {
                 Unmap(start, end);
