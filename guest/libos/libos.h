@@ -209,7 +209,7 @@ struct descriptor {
     u8 kind; /* enum ub_fd_kind */
     u8 close_on_exec;
     u16 slot;   /* of a pipe: ring; of an epoll or signal descriptor: its table; of a host descriptor:
-                   HOST_REGULAR, HOST_PATH */
+                   HOST_REGULAR, HOST_PATH, HOST_EPOLL */
     u32 handle; /* of a host descriptor; of a pipe: PIPE_OWN_FLAGS and flags, or 0 */
 };
 _Static_assert(sizeof(struct descriptor) == sizeof(struct ub_descriptor) &&
@@ -217,7 +217,8 @@ _Static_assert(sizeof(struct descriptor) == sizeof(struct ub_descriptor) &&
                "the monitor reads descriptors");
 #define DESCRIPTORS UB_DESCRIPTORS
 #define HOST_REGULAR 1
-#define HOST_PATH 2 /* opened with O_PATH: it names a file, whose bytes are out of reach */
+#define HOST_PATH 2  /* opened with O_PATH: it names a file, whose bytes are out of reach */
+#define HOST_EPOLL 4 /* an epoll set that the monitor keeps, because processes may share it */
 #define PIPE_OWN_FLAGS \
     0x80000000 /* O_NONBLOCK is kept here, not for all who hold that end: it was opened by name */
 #define PIPE_SINCE_SHIFT \
@@ -242,6 +243,15 @@ static inline bool is_path(const struct descriptor *d)
     return d->kind == UB_FD_HOST && (d->slot & HOST_PATH);
 }
 
+static inline bool is_shared_set(const struct descriptor *d)
+{
+    return d->kind == UB_FD_HOST && (d->slot & HOST_EPOLL);
+}
+static inline bool is_set(const struct descriptor *d)
+{
+    return d->kind == UB_FD_EPOLL || is_shared_set(d);
+}
+
 /* pipe.c */
 long pipe_read(struct descriptor *d, u64 buffer, u64 bytes);
 long pipe_write(struct descriptor *d, u64 buffer, u64 bytes);
@@ -262,7 +272,7 @@ u64 pipe_progress(struct descriptor *d, short events); /* changes when there is 
  * otherwise. */
 u32 pipe_arm(struct descriptor *d, u64 *until);
 bool pipe_in_bulk(u32 slot);
-bool pipe_tells(u32 slot, u32 side);    /* O_ASYNC: every change is to be told */
+bool pipe_tells(u32 slot, u32 side); /* O_ASYNC: every change is to be told */
 bool pipe_has_packets(struct descriptor *d);
 void pipe_slept(void); /* this process is about to sleep */
 
@@ -300,6 +310,16 @@ void without_mask(u64 mask, u64 old, long result);
 extern struct pollfd poll_buffer[DESCRIPTORS];
 
 /* events.c */
+extern struct ub_event_set event_sets[UB_EVENT_SETS];
+extern u32 own_sets; /* epoll sets among them */
+static inline struct ub_interest *interests(u32 slot)
+{
+    return (struct ub_interest *)UB_EPOLL_TABLES + (u64)slot * UB_INTERESTS;
+}
+struct epoll_event {
+    u32 events;
+    u64 data;
+} __attribute__((packed));
 void event_hold(struct descriptor *d);
 void event_release(struct descriptor *d);
 long event_flags(struct descriptor *d);
@@ -311,6 +331,12 @@ bool epoll_member(struct descriptor *d, u32 index, struct pollfd *member,
 void epoll_forget(u32 fd, const struct descriptor *old);
 void events_exec(void);
 long signalfd_read(struct descriptor *d, u64 buffer, u64 bytes);
+
+/* shared_sets.c */
+long sets_share(bool exec); /* others may come to see our epoll sets; exec: those that it keeps */
+long shared_set_control(struct descriptor *e, u32 operation, u32 fd, const struct ub_interest *wanted);
+long shared_set_wait(struct descriptor *e, u64 user, u64 most, u64 deadline);
+void shared_sets_forget(u32 fd); /* a signal descriptor that is closed */
 
 /* host.c */
 long host_read(struct descriptor *d, u64 buffer, u64 bytes);

@@ -20,6 +20,7 @@ internal static class GuestLayout
     public const ulong SystemPage = 0x7ffff8100000;
     public const ulong LibosPrivate = 0x7ffff8200000;
     public const ulong LibosTables = 0x7ffff9000000;
+    public const ulong EpollTables = 0x7ffffa000000;
     public const ulong ExecStrings = 0x7ffffb000000;
     public const ulong Sandbox = 0x7ffffc000000;
     public const int SandboxBytes = 0x40000;
@@ -54,6 +55,7 @@ internal static class GuestLayout
     public const int RingData = 4096;
     public const int RingCapacity = 65536;
     public const int RingCapacityMax = 1048576;
+    public const int PipeBuf = 4096;
     public const int Port = 0x5b;
     public const int Signals = 65;
     public const int SyscallLimit = 512;
@@ -70,6 +72,8 @@ internal static class GuestLayout
     public const int PathSecond = 0x2000;
     public const int PathData = 0x4000;
     public const int Descriptors = 1024;
+    public const int EventSets = 64;
+    public const int Interests = 1024;
     public const uint Cwd = 0xffffffff;
     public const int OpenRing = 0x40000000;
     public const int PollEdge = 0x4000;
@@ -78,6 +82,7 @@ internal static class GuestLayout
     public const int FutexWaitvMax = 128;
     public const uint WaitsInMonitor = 2;
     public const int OpenRegular = 0x20000000;
+    public const int OpenSet = 0x10000000;
     public const int ExecCloses = 0x10000;
     public const int Timers = 34;
     public const int TimerLimit = 33;

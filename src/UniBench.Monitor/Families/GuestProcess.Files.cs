@@ -81,7 +81,7 @@ internal sealed partial class GuestProcess
             (heldFiles ??= []).Add(handle);
         }
 
-        return handle | (file.IsRegular ? GuestLayout.OpenRegular : 0);
+        return handle | file.OpenBits;
     }
 
     private long Open(ulong directory, int flags, uint mode)
@@ -369,7 +369,11 @@ internal sealed partial class GuestProcess
                 return OpenAgain(file, (int)a);
             case 267:
                 return file.IsLink ? ReadLink(new Place(file.Path!, null, file.Special)) : HostIo.ReadLink(fd) is { Length: > 0 } target ? Answer(target) : -Errno.ENOENT;
-            case 233:
+            case SetControlCall when file.Set is { } changed && b > 0:
+                return ChangeSet(changed, b);
+            case SetWaitCall:
+                return file.Set is { } waited ? WaitForSet(waited, a, b) : -Errno.EINVAL;
+            case SetControlCall:
                 return a == 0 ? file.CheckPolled() : file.WatchEdges();
             case 434:
                 return ProcessOf(file);
@@ -493,7 +497,7 @@ internal sealed partial class GuestProcess
         return used;
     }
 
-    /// <summary>System calls that make descriptors of the host: eventfd2, timerfd_create, memfd_create, pidfd_open, pidfd_getfd, inotify_init1, socketpair.</summary>
+    /// <summary>System calls that make descriptors of the host: eventfd2, epoll_create1, timerfd_create, memfd_create, pidfd_open, pidfd_getfd, inotify_init1, socketpair.</summary>
     private long Make(int number, long a, long b, long c)
     {
         const int NonBlock = 0x800, CloseOnExec = 0x80000;
@@ -511,6 +515,8 @@ internal sealed partial class GuestProcess
                 return OpenProcess((int)a, (b & NonBlock) != 0);
             case 438:
                 return TakeDescriptor((ulong)a, b);
+            case MakeSetCall:
+                return MakeSet();
             case MakeWatcherCall:
                 return MakeWatcher((a & NonBlock) != 0);
             case 53 when SocketRules.CheckPair(a, b & 0xf, c) is var refused and not 0:

@@ -27,6 +27,9 @@ internal sealed class AbiMirrorTests
         (typeof(DescriptorEntry), "struct ub_descriptor"),
         (typeof(MemoryArea), "struct ub_memory_area"),
         (typeof(ResourceLimit), "struct ub_rlimit"),
+        (typeof(EventSet), "struct ub_event_set"),
+        (typeof(Interest), "struct ub_interest"),
+        (typeof(MemberChange), "struct ub_member"),
         (typeof(SandboxPage), "struct ub_sandbox"),
         (typeof(SandboxSlot), "struct ub_slot"),
         (typeof(SandboxOrder), "struct ub_order"),
@@ -69,6 +72,11 @@ internal sealed class AbiMirrorTests
         foreach (DescriptorKind kind in Enum.GetValues<DescriptorKind>())
         {
             proof.Equal($"UB_FD_{CompilerProof.Snake(kind.ToString()).ToUpperInvariant()}", (byte)kind);
+        }
+
+        foreach (MemberOperation operation in Enum.GetValues<MemberOperation>())
+        {
+            proof.Equal($"UB_MEMBER_{CompilerProof.Snake(operation.ToString()).ToUpperInvariant()}", (uint)operation);
         }
 
         foreach (AreaFlags flag in Enum.GetValues<AreaFlags>().Where(f => f != AreaFlags.None))
