@@ -171,6 +171,7 @@ enum ub_hypercall {
 #define UB_OPEN_SINCE_MASK 0xffff
 #define UB_OPEN_RING 0x40000000
 #define UB_OPEN_REGULAR 0x20000000 /* of a handle: an ordinary file, which is never waited for */
+#define UB_OPEN_SET 0x10000000     /* of a handle: an epoll set */
 
 #define UB_EXEC_CLOSES 0x10000 /* among the flags of UB_HC_EXEC: the program is a descriptor that exec closes */
 #define UB_TIMERS 34 /* the interval timers 0 to 2, then those of timer_create, last RLIMIT_CPU's */
@@ -216,7 +217,7 @@ enum ub_area_flags {
 
 struct ub_rlimit { uint64_t current, maximum; };
 
-/* The last two live in the library OS alone. */
+/* The last two live in the library OS alone, until a set is shared. */
 enum ub_fd_kind { UB_FD_FREE = 0, UB_FD_HOST, UB_FD_PIPE_READ, UB_FD_PIPE_WRITE, UB_FD_PIPE_BOTH, UB_FD_EPOLL, UB_FD_SIGNAL };
 
 /*
@@ -427,6 +428,7 @@ struct ub_libos_header {
     uint64_t descriptors;    /* struct ub_descriptor[UB_DESCRIPTORS] */
     uint64_t memory_areas;   /* uint64_t: how many struct ub_area there are at UB_LIBOS_TABLES */
     uint64_t limits;         /* struct ub_rlimit[UB_RLIMITS] */
+    uint64_t event_sets;     /* struct ub_event_set[UB_EVENT_SETS]; their interests are at UB_EPOLL_TABLES */
 };
 
 /* UB_HC_EXEC: path, argv and envp strings, NUL-terminated, one after another behind this. */
@@ -500,6 +502,47 @@ struct ub_mapped_file {
     /* M: of a library: where the stubs of its system calls are, as the result of UB_HC_MAP, and how far behind what was mapped they must be seen */
     uint64_t stubs, stub_bytes;
     int64_t stubs_away;
+};
+
+/*
+ * Epoll sets and signal descriptors that no other process has seen: tables of the library OS. From fork on, or exec, the monitor keeps a set, as
+ * an open file: UB_HC_MAKE of epoll_create1, UB_HC_FILE of epoll_ctl with the number of struct ub_member in the bounce buffer, and of
+ * epoll_wait with the most events and a deadline as PARK, which returns how many are in the bounce buffer.
+ */
+#define UB_EVENT_SETS 64
+#define UB_INTERESTS UB_DESCRIPTORS
+struct ub_event_set {
+    uint32_t holders; /* descriptors; 0: free */
+    uint32_t count;
+    uint32_t mapped; /* interests that have memory behind them */
+    uint32_t next;   /* where the last report stopped because it was full */
+    uint64_t mask;   /* of a signal descriptor */
+    uint32_t non_blocking, reserved;
+};
+
+struct ub_interest {
+    uint32_t number, events; /* of the descriptor; of poll and epoll */
+    uint64_t data;
+    uint64_t seen;  /* EPOLLET: progress at the last report, 0 before it */
+    uint64_t spare; /* no entry crosses a page */
+};
+
+enum ub_member_operation {
+    UB_MEMBER_ADD = 1,
+    UB_MEMBER_REMOVE,
+    UB_MEMBER_CHANGE,
+    UB_MEMBER_MOVE,  /* as ADD; what was reported already is no news */
+    UB_MEMBER_FORGET /* this process has closed its signal descriptor */
+};
+
+struct ub_member {
+    uint32_t operation, number;
+    uint32_t kind;   /* enum ub_fd_kind of the descriptor */
+    uint32_t slot;   /* as in its entry */
+    uint32_t handle; /* as in its entry */
+    uint32_t events;
+    uint64_t data, seen;
+    uint64_t mask; /* of a signal descriptor */
 };
 
 /* UB_HC_FUTEX_WAITV: one of the words that a process waits for. */

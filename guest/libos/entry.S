@@ -26,7 +26,7 @@
     .quad memory_state_start, memory_state_end
     MACHINE_HEADER_END
     .quad cpuid_entry
-    .quad descriptors, area_count, limits
+    .quad descriptors, area_count, limits, event_sets
 
 /*
  * A system call. rcx is the return address, as `syscall` leaves it; nothing was pushed. Rewritten sites jump here,

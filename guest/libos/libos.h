@@ -173,9 +173,10 @@ bool private_page(u64 address); /* backs a page of our own tables, unless it is 
 
 /* descriptors.c */
 /* Of struct ub_descriptor, slot: of an epoll or signal descriptor its table, of a host descriptor
-   HOST_REGULAR, HOST_PATH; handle: of a pipe PIPE_OWN_FLAGS and flags, or 0. */
+   HOST_REGULAR, HOST_PATH, HOST_EPOLL; handle: of a pipe PIPE_OWN_FLAGS and flags, or 0. */
 #define HOST_REGULAR 1
-#define HOST_PATH 2 /* opened with O_PATH: it names a file, whose bytes are out of reach */
+#define HOST_PATH 2  /* opened with O_PATH: it names a file, whose bytes are out of reach */
+#define HOST_EPOLL 4 /* an epoll set that the monitor keeps, because processes may share it */
 #define PIPE_OWN_FLAGS \
     0x80000000 /* O_NONBLOCK is kept here, not for all who hold that end: it was opened by name */
 #define PIPE_SINCE_SHIFT \
@@ -198,6 +199,15 @@ static inline bool is_regular(const struct ub_descriptor *d)
 static inline bool is_path(const struct ub_descriptor *d)
 {
     return d->kind == UB_FD_HOST && (d->slot & HOST_PATH);
+}
+
+static inline bool is_shared_set(const struct ub_descriptor *d)
+{
+    return d->kind == UB_FD_HOST && (d->slot & HOST_EPOLL);
+}
+static inline bool is_set(const struct ub_descriptor *d)
+{
+    return d->kind == UB_FD_EPOLL || is_shared_set(d);
 }
 
 /* pipe.c */
@@ -259,6 +269,16 @@ void without_mask(u64 mask, u64 old, long result);
 extern struct pollfd poll_buffer[UB_DESCRIPTORS];
 
 /* events.c */
+extern struct ub_event_set event_sets[UB_EVENT_SETS];
+extern u32 own_sets; /* epoll sets among them */
+static inline struct ub_interest *interests(u32 slot)
+{
+    return (struct ub_interest *)UB_EPOLL_TABLES + (u64)slot * UB_INTERESTS;
+}
+struct epoll_event {
+    u32 events;
+    u64 data;
+} __attribute__((packed));
 void event_hold(struct ub_descriptor *d);
 void event_release(struct ub_descriptor *d);
 long event_flags(struct ub_descriptor *d);
@@ -270,6 +290,12 @@ bool epoll_member(struct ub_descriptor *d, u32 index, struct pollfd *member,
 void epoll_forget(u32 fd, const struct ub_descriptor *old);
 void events_exec(void);
 long signalfd_read(struct ub_descriptor *d, u64 buffer, u64 bytes);
+
+/* shared_sets.c */
+long sets_share(bool exec); /* others may come to see our epoll sets; exec: those that it keeps */
+long shared_set_control(struct ub_descriptor *e, u32 operation, u32 fd, const struct ub_interest *wanted);
+long shared_set_wait(struct ub_descriptor *e, u64 user, u64 most, u64 deadline);
+void shared_sets_forget(u32 fd); /* a signal descriptor that is closed */
 
 /* host.c */
 long host_read(struct ub_descriptor *d, u64 buffer, u64 bytes);

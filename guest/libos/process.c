@@ -232,7 +232,10 @@ long sys_execveat(u64 directory, u64 path, u64 arguments, u64 environment, u64 f
     u64 strings = (u64)ub_bounce, handle = UB_CWD;
     if (flags & ~(u64)(AT_EMPTY_PATH | AT_SYMLINK_NOFOLLOW))
         return -EINVAL;
-    long result = pack(strings, UB_BOUNCE_SIZE, path, arguments, environment);
+    long result = sets_share(true);
+    if (result < 0)
+        return result;
+    result = pack(strings, UB_BOUNCE_SIZE, path, arguments, environment);
     if (result == -E2BIG)
         result = pack(strings = UB_EXEC_STRINGS, EXEC_MOST, path, arguments, environment);
     if (result == -E2BIG) { /* a program that is not there is more important */

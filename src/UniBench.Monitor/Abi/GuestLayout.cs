@@ -86,6 +86,8 @@ internal static class GuestLayout
     public const int PathSecond = 0x2000;
     public const int PathData = 0x4000;
     public const int Descriptors = 1024;
+    public const int EventSets = 64;
+    public const int Interests = 1024;
     public const uint Cwd = 0xffffffff;
     public const int OpenRing = 0x40000000;
     public const int PollEdge = 0x4000;
@@ -94,6 +96,7 @@ internal static class GuestLayout
     public const int FutexWaitvMax = 128;
     public const uint WaitsInMonitor = 2;
     public const int OpenRegular = 0x20000000;
+    public const int OpenSet = 0x10000000;
     public const int ExecCloses = 0x10000;
     public const int Timers = 34;
     public const int TimerLimit = 33;

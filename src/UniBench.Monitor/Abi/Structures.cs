@@ -404,6 +404,7 @@ internal struct LibosHeader
     public ulong Descriptors;
     public ulong MemoryAreas;
     public ulong Limits;
+    public ulong EventSets;
 }
 
 [InlineArray(32)]
@@ -425,6 +426,31 @@ internal struct PollQuestion
 {
     public uint Handle;
     public short Events, Revents;
+}
+
+/// <summary>struct ub_event_set: an epoll set or a signal descriptor that the library OS keeps.</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal struct EventSet
+{
+    public uint Holders, Count, Mapped, Next;
+    public ulong Mask;
+    public uint NonBlocking, Reserved;
+}
+
+/// <summary>struct ub_interest: a member of an epoll set that the library OS keeps.</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal struct Interest
+{
+    public uint Number, Events;
+    public ulong Data, Seen, Spare;
+}
+
+/// <summary>struct ub_member: a change of an epoll set that the monitor keeps.</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal struct MemberChange
+{
+    public uint Operation, Number, Kind, Slot, Handle, Events;
+    public ulong Data, Seen, Mask;
 }
 
 /// <summary>struct ub_exec: heads the strings of an exec.</summary>

@@ -75,7 +75,7 @@ internal sealed partial class GuestProcess
             (heldFiles ??= []).Add(handle);
         }
 
-        return handle | (file.IsRegular ? GuestLayout.OpenRegular : 0);
+        return handle | file.OpenBits;
     }
 
     private long Open(ulong directory, int flags, uint mode)
@@ -361,6 +361,10 @@ internal sealed partial class GuestProcess
                 return OpenAgain(file, (int)a);
             case LinuxCall.Readlinkat:
                 return file.IsLink ? ReadLink(new Place(file.Path!, null, file.Special)) : HostIo.ReadLink(fd) is { Length: > 0 } target ? Answer(target) : -Errno.ENOENT;
+            case LinuxCall.EpollCtl when file.Set is { } changed && b > 0:
+                return ChangeSet(changed, b);
+            case LinuxCall.EpollWait:
+                return file.Set is { } waited ? WaitForSet(waited, a, b) : -Errno.EINVAL;
             case LinuxCall.EpollCtl:
                 return a == 0 ? file.CheckPolled() : file.WatchEdges();
             case LinuxCall.PidfdOpen:
@@ -485,7 +489,7 @@ internal sealed partial class GuestProcess
         return used;
     }
 
-    /// <summary>System calls that make descriptors of the host: eventfd2, timerfd_create, memfd_create, pidfd_open, pidfd_getfd, inotify_init1, socketpair.</summary>
+    /// <summary>System calls that make descriptors of the host: eventfd2, epoll_create1, timerfd_create, memfd_create, pidfd_open, pidfd_getfd, inotify_init1, socketpair.</summary>
     private long Make(LinuxCall call, long a, long b, long c)
     {
         switch (call)
@@ -502,6 +506,8 @@ internal sealed partial class GuestProcess
                 return OpenProcess((int)a, (b & OpenFlags.Nonblock) != 0);
             case LinuxCall.PidfdGetfd:
                 return TakeDescriptor((ulong)a, b);
+            case LinuxCall.EpollCreate1:
+                return MakeSet();
             case LinuxCall.InotifyInit1:
                 return MakeWatcher((a & OpenFlags.Nonblock) != 0);
             case LinuxCall.Socketpair when SocketRules.CheckPair(a, b & 0xf, c) is var refused and not 0:

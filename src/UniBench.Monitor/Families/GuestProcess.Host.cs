@@ -178,20 +178,22 @@ internal sealed partial class GuestProcess
                 : new PollEntry(file?.Descriptor ?? -1, (short)(questions[i].Events & ~(GuestLayout.PollEdge | GuestLayout.PollKeep)), 0);
         }
 
+        bool unsettled = false, hasSignals = RefreshSets(questions, ref unsettled);
         int ready = HostWaiter.Look(polled.AsSpan(0, count));
-        if (ready == 0 && deadlineNs != 1)
+        if (ready == 0 && !hasSignals && deadlineNs != 1)
         {
+            long until = unsettled ? Math.Min(deadlineNs == 0 ? long.MaxValue : deadlineNs, HostClock.Monotonic + SettlesNs) : deadlineNs;
             HostWaiter waiter = worker.HostWaiter;
             waiter.Enter();
             if (MustWait(ticket, deadlineNs))
             {
-                ready = Blocked(() => waiter.Wait(polled.AsSpan(0, count), deadlineNs));
+                ready = Blocked(() => waiter.Wait(polled.AsSpan(0, count), until));
             }
 
             waiter.Leave();
         }
 
-        if (ready <= 0)
+        if (ready <= 0 && !hasSignals)
         {
             return 0;
         }
@@ -204,9 +206,27 @@ internal sealed partial class GuestProcess
                 : (events & GuestLayout.PollEdge) == 0 || polled[i].Revents == 0 || Held(questions[i].Handle) is not { Edges: >= 0 } file ? polled[i].Revents
                 : (events & GuestLayout.PollKeep) != 0 ? PollIn
                 : (short)(HostEdges.Take(file.Edges) & (events | Unasked) & ~GuestLayout.PollEdge);
+            if (hasSignals && questions[i].Revents == 0 && (events & PollIn) != 0 && Held(questions[i].Handle)?.Set?.Refresh(PendingSignals, ref unsettled) == true)
+            {
+                questions[i].Revents = PollIn;
+                ready++;
+            }
         }
 
         return ready;
+    }
+
+    /// <summary>Sets among what is asked for say how things are now.</summary>
+    /// <returns>In one of them a signal of this process is ready, of which its descriptor says nothing.</returns>
+    private bool RefreshSets(ReadOnlySpan<PollQuestion> questions, ref bool unsettled)
+    {
+        bool hasSignals = false;
+        foreach (PollQuestion question in questions)
+        {
+            hasSignals |= Held(question.Handle)?.Set?.Refresh(PendingSignals, ref unsettled) == true;
+        }
+
+        return hasSignals;
     }
 
     private long HostIoctl(ulong handle, ulong request, ulong argument)

@@ -94,7 +94,7 @@ internal sealed partial class GuestProcess
     }
 
     /// <summary>pidfd_getfd(2): a handle of what another process has open, or as <see cref="OpenAnew"/> an end of a ring, whose word in the other's table is in the bounce buffer.</summary>
-    /// <remarks>Epoll sets and signal descriptors lie in the other's memory, and first programs share no table of files: EINVAL.</remarks>
+    /// <remarks>Signal descriptors, and epoll sets that the other has to itself, lie in the other's memory, and first programs share no table of files: EINVAL.</remarks>
     private long TakeDescriptor(ulong handle, long number)
     {
         if (Held(handle) is not { Process: > 0 and int pid })
@@ -146,7 +146,7 @@ internal sealed partial class GuestProcess
             }
         }
 
-        return handle | (file.IsRegular ? GuestLayout.OpenRegular : 0);
+        return handle | file.OpenBits;
     }
 
     /// <summary>linkat(2) of what is open, by its link in /proc or by its descriptor: it gets a name, if it lies on the same mount.</summary>

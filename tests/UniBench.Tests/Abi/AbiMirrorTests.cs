@@ -30,6 +30,9 @@ internal sealed partial class AbiMirrorTests
         (typeof(DescriptorEntry), "struct ub_descriptor"),
         (typeof(MemoryArea), "struct ub_area"),
         (typeof(ResourceLimit), "struct ub_rlimit"),
+        (typeof(EventSet), "struct ub_event_set"),
+        (typeof(Interest), "struct ub_interest"),
+        (typeof(MemberChange), "struct ub_member"),
         (typeof(SandboxPage), "struct ub_sandbox"),
         (typeof(SandboxSlot), "struct ub_slot"),
         (typeof(SandboxOrder), "struct ub_order"),
@@ -82,7 +85,7 @@ internal sealed partial class AbiMirrorTests
         }
 
         foreach ((string prefix, string name, long value) in
-            Enum<Hypercall>("Hc").Concat(Enum<WaitState>("Wait")).Concat(Enum<DescriptorKind>("Fd")).Concat(Enum<AreaFlags>("Area")).Concat(Enum<SpinPolicy>("Spin")).Concat(Enum<OrderKind>("Order")))
+            Enum<Hypercall>("Hc").Concat(Enum<WaitState>("Wait")).Concat(Enum<DescriptorKind>("Fd")).Concat(Enum<AreaFlags>("Area")).Concat(Enum<SpinPolicy>("Spin")).Concat(Enum<OrderKind>("Order")).Concat(Enum<MemberOperation>("Member")))
         {
             yield return (Macro(prefix + name), value);
         }
