@@ -305,7 +305,8 @@ enum memory_verdict memory_fault(u64 address, u64 error)
     return MEMORY_RETRY;
 }
 
-/* The ring slots of shared memory behind an address, as slot * UB_SEGMENT_BYTES + offset; ~0: it is private. */
+/* The ring slots of shared memory behind an address, as slot * UB_SEGMENT_BYTES + offset; ~0: it is private.
+ */
 u64 memory_shared(u64 address)
 {
     u64 index = area_after(address);
