@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using UniBench.Backends;
 using UniBench.Cli.Scripting;
 using UniBench.Measure;
 using UniBench.Workloads;
