@@ -21,11 +21,11 @@ void descriptors_start(void)
 struct ub_descriptor host_descriptor(long opened, u64 flags)
 {
     return (struct ub_descriptor){.kind = UB_FD_HOST,
-                               .close_on_exec = (flags & O_CLOEXEC) != 0,
-                               .slot = (opened & UB_OPEN_REGULAR ? HOST_REGULAR : 0) |
-                                       (opened & UB_OPEN_SET ? HOST_EPOLL : 0) |
-                                       (flags & O_PATH ? HOST_PATH : 0),
-                               .handle = (u32)opened & ~(u32)(UB_OPEN_REGULAR | UB_OPEN_SET)};
+                                  .close_on_exec = (flags & O_CLOEXEC) != 0,
+                                  .slot = (opened & UB_OPEN_REGULAR ? HOST_REGULAR : 0) |
+                                          (opened & UB_OPEN_SET ? HOST_EPOLL : 0) |
+                                          (flags & O_PATH ? HOST_PATH : 0),
+                                  .handle = (u32)opened & ~(u32)(UB_OPEN_REGULAR | UB_OPEN_SET)};
 }
 
 struct ub_descriptor *descriptor(u64 fd)

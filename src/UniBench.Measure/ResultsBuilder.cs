@@ -56,7 +56,7 @@ public static class ResultsBuilder
             Cases = cases,
             Rounds = rounds,
             Yardsticks = yardsticks,
-            Findings = [.. findings, .. RunFindings.Of(cases, rounds, yardsticks, description.Verdicts.Confidence())],
+            Findings = [.. findings, .. RunFindings.Of(cases, rounds, yardsticks, description.Verdicts.Confidence(), description.Environment.Reference())],
         };
     }
 

@@ -1,9 +1,9 @@
 using System.CommandLine;
 using System.Diagnostics;
-using UniBench.Backends;
 using UniBench.Cli.Running;
 using UniBench.Measure;
 using UniBench.Reports;
+using UniBench.Workloads;
 
 namespace UniBench.Cli.Commands;
 

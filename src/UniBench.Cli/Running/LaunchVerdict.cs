@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using UniBench.Host;
-using UniBench.Backends;
 using UniBench.Cli.Scripting;
 using UniBench.Measure;
 using UniBench.Workloads;

@@ -1,9 +1,9 @@
-using UniBench.Backends;
 using UniBench.Cli.Scripting;
 using UniBench.Cli.Timeline;
 using UniBench.Measure;
 using UniBench.Reports;
 using UniBench.Reports.Timelines;
+using UniBench.Workloads;
 
 namespace UniBench.Cli.Running;
 

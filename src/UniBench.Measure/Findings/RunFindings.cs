@@ -8,11 +8,11 @@ public static class RunFindings
         "not-run", "failed", "few-rounds", "bimodal", "noisy", "drift", "outliers", "more-cpu", "unsupported-calls", "steal", "note", "cpus-moved", "cpu-speed",
     ];
 
-    public static IEnumerable<Finding> Of(IReadOnlyList<CaseResult> cases, IReadOnlyList<RoundRecord> rounds, IReadOnlyList<Yardstick> yardsticks, double confidence)
+    public static IEnumerable<Finding> Of(IReadOnlyList<CaseResult> cases, IReadOnlyList<RoundRecord> rounds, IReadOnlyList<Yardstick> yardsticks, double confidence, string reference)
     {
         ArgumentNullException.ThrowIfNull(cases);
         ArgumentNullException.ThrowIfNull(rounds);
-        return [.. YardstickFindings.Of(yardsticks), .. StatusFindings.Of(cases), .. SpreadFindings.Of(cases, confidence), .. CostFindings.Of(cases, rounds)];
+        return [.. YardstickFindings.Of(yardsticks), .. StatusFindings.Of(cases), .. SpreadFindings.Of(cases, confidence), .. CostFindings.Of(cases, rounds, reference)];
     }
 
     /// <summary>What whoever launched them saw: findings that do not follow from the launches.</summary>

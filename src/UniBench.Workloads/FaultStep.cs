@@ -1,4 +1,4 @@
-namespace UniBench.Backends;
+namespace UniBench.Workloads;
 
 /// <summary>A signal that one stage gets while a workload runs; the program itself, not what it started.</summary>
 /// <param name="After">From when all stages run, in whole milliseconds.</param>

@@ -1,4 +1,4 @@
-namespace UniBench.Measure;
+namespace UniBench.Workloads;
 
 /// <summary>How charts draw a backend.</summary>
 /// <param name="Colour">On white: #rrggbb.</param>

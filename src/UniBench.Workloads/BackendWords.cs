@@ -1,4 +1,4 @@
-namespace UniBench.Measure;
+namespace UniBench.Workloads;
 
 /// <summary>A backend in the sentences of one language.</summary>
 /// <param name="As">Behind a value: "as a unikernel", "in a sandbox".</param>

@@ -1,4 +1,4 @@
-namespace UniBench.Measure;
+namespace UniBench.Workloads;
 
 /// <summary>
 /// What a backend is to whoever measures with it or reads of it: its place, its look, what kind it is, the words for it. The backend owns it; results.json
@@ -6,7 +6,7 @@ namespace UniBench.Measure;
 /// </summary>
 public sealed record BackendTraits
 {
-    /// <summary>Stable, part of every case id: "unikernel", "sandbox", "process", "container".</summary>
+    /// <summary>Stable, part of every case id.</summary>
     public required string Name { get; init; }
 
     /// <summary>Lower ones stand first, then names by letters.</summary>
@@ -23,6 +23,9 @@ public sealed record BackendTraits
 
     /// <summary>Its processes are VMs, run by threads of UniBench itself: what KVM costs they pay, and their CPU time is within UniBench's own.</summary>
     public bool IsVm { get; init; }
+
+    /// <summary>Every other backend is compared with this one.</summary>
+    public bool IsReference { get; init; }
 
     /// <summary>Its programs see all files of the host, at their own paths.</summary>
     public bool SeesHostFiles { get; init; }
