@@ -49,6 +49,20 @@ static void hold(struct descriptor *d)
         event_hold(d);
 }
 
+/* Nobody waits for the end of a file that was only read: the next exit brings the news. */
+static bool close_later(const struct descriptor *d)
+{
+    if (!(d->slot & HOST_READS) || closing_matters)
+        return false;
+    for (u32 i = 0; i < UB_FILE_CLOSES; i++)
+        if (!ub_control.file_closes[i]) {
+            ub_control.file_closes[i] = 1 + d->handle;
+            foresight_lasts();
+            return true;
+        }
+    return false;
+}
+
 static void release(struct descriptor *d)
 {
     struct descriptor old = *d;
@@ -67,7 +81,8 @@ static void release(struct descriptor *d)
             file_duplicate_closed(old.handle);
             return;
         }
-    HC1(UB_HC_HOST_CLOSE, old.handle);
+    if (!close_later(&old))
+        HC1(UB_HC_HOST_CLOSE, old.handle);
 }
 
 void descriptors_exec(void)
@@ -332,6 +347,7 @@ long sys_fcntl(u64 fd, u64 command, u64 argument)
     case F_GETOWN_EX:
     case F_SETLEASE:
     case F_GETLEASE:
+        closing_matters = true;
         return owner_call(d, fd, (u32)command, argument);
     default:
         return -EINVAL;
@@ -371,8 +387,9 @@ long descriptor_stat(u64 fd, u64 user)
     if (!d)
         return -EBADF;
     if (d->kind == UB_FD_HOST) {
-        long result = HC2(UB_HC_FILE, 5, d->handle);
-        return result ? result : copy_out(user, ub_bounce, sizeof(struct stat));
+        const struct stat *known = status_known(d->handle);
+        long result = known ? 0 : HC2(UB_HC_FILE, 5, d->handle);
+        return result ? result : copy_out(user, known ? (const u8 *)known : ub_bounce, sizeof(struct stat));
     }
     struct stat status = {.dev = 15,
                           .ino = is_pipe(d) ? pipe_id(d) : 1,

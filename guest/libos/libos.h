@@ -209,7 +209,7 @@ struct descriptor {
     u8 kind; /* enum ub_fd_kind */
     u8 close_on_exec;
     u16 slot;   /* of a pipe: ring; of an epoll or signal descriptor: its table; of a host descriptor:
-                   HOST_REGULAR, HOST_PATH */
+                   HOST_REGULAR and so on */
     u32 handle; /* of a host descriptor; of a pipe: PIPE_OWN_FLAGS and flags, or 0 */
 };
 _Static_assert(sizeof(struct descriptor) == sizeof(struct ub_descriptor) &&
@@ -217,6 +217,8 @@ _Static_assert(sizeof(struct descriptor) == sizeof(struct ub_descriptor) &&
                "the monitor reads descriptors");
 #define DESCRIPTORS UB_DESCRIPTORS
 #define HOST_REGULAR 1
+#define HOST_READS 4 /* an ordinary file of a file system, opened for reading only */
+#define HOST_PLAIN 8 /* such a file: what is read short was read to its end */
 #define HOST_PATH 2 /* opened with O_PATH: it names a file, whose bytes are out of reach */
 #define PIPE_OWN_FLAGS \
     0x80000000 /* O_NONBLOCK is kept here, not for all who hold that end: it was opened by name */
@@ -330,6 +332,7 @@ long call_path(u64 call, u64 directory, u64 path, u64 a, u64 b, u64 c);
 long file_call(u64 call, u64 fd, u64 a, u64 b, u64 c); /* -EINVAL: no file */
 long file_lock(struct descriptor *d, u64 command, u64 user);
 void file_duplicate_closed(u32 handle);
+extern bool closing_matters;
 
 /* signal.c */
 bool signal_waiting(void); /* an unblocked signal is pending */
@@ -370,6 +373,15 @@ void timers_forked(void);
 void timers_exec(void);
 void cpu_limit_changed(void);
 long time_from_user(u64 user, u64 *ns); /* struct timespec; -EFAULT, -EINVAL */
+
+/* foresight.c */
+#define PATH_OPEN 257
+long path_ask(u64 call, u64 handle, u64 a, u64 b, const void **data);
+const struct stat *status_known(u32 handle);
+void end_seen(u32 handle);
+bool end_known(u32 handle);
+void foresight_ends(void);  /* the process hears of something */
+void foresight_lasts(void); /* the call that is being served changes nothing of what is known */
 
 /* syscall_table.c */
 extern long (*const syscall_table[UB_SYSCALL_LIMIT])(u64, u64, u64, u64, u64, u64);

@@ -86,7 +86,24 @@ internal sealed partial class GuestProcess
 
     private long Open(ulong directory, int flags, uint mode)
     {
+        const int TemporaryFile = 0x400000;
         string path = BouncePath(0);
+        Vm.Control.Foreseen = 0;
+        long result = Open(directory, path, flags, mode);
+        if (IsFromWorkingDirectory(directory, path) && (flags & (Create | Truncating | TemporaryFile)) == 0)
+        {
+            Foresee(new PathQuestion(OpenCall, (uint)flags, mode, path), result);
+        }
+        else
+        {
+            ForgetQuestions();
+        }
+
+        return result;
+    }
+
+    private long Open(ulong directory, string path, int flags, uint mode)
+    {
         int errno = Start(directory, path, out string from);
         if (errno != 0)
         {
@@ -131,7 +148,8 @@ internal sealed partial class GuestProcess
 
         // Never blocking here: a FIFO would wait for a process of the host.
         int descriptor = HostCall.OpenStrictly(mount.Directory, place.Name, (flags & Allowed) | ((flags & PathOnly) != 0 ? 0 : NonBlockingFlag | NoControllingTerminal), mode);
-        HostEntry? entry = descriptor >= 0 ? HostEntry.Of(descriptor) : descriptor == -Errno.ENXIO ? EntryOf(place) : null;
+        Span<byte> status = stackalloc byte[HostIo.StatBytes];
+        HostEntry? entry = descriptor >= 0 ? HostEntry.Of(descriptor, status) : descriptor == -Errno.ENXIO ? EntryOf(place) : null;
         if (entry is { IsFifo: true } fifo && (flags & PathOnly) == 0)
         {
             if (descriptor >= 0)
@@ -159,7 +177,13 @@ internal sealed partial class GuestProcess
             return -Errno.EACCES; // mounts are without devices
         }
 
-        return Keep(new OpenFile(descriptor, NameOf(place)) { NeverBlocks = true, MayWrite = mount.Writable, IsOwn = true, Mount = mount, NonBlocking = (flags & NonBlockingFlag) != 0 });
+        if (entry is { IsRegular: true })
+        {
+            status.CopyTo(PathData.Span);
+            Vm.Control.Foreseen = GuestLayout.ForeseenStatus;
+        }
+
+        return Keep(new OpenFile(descriptor, NameOf(place), entry) { NeverBlocks = true, MayWrite = mount.Writable, IsOwn = true, Mount = mount, NonBlocking = (flags & NonBlockingFlag) != 0 });
     }
 
     private static HostEntry? EntryOf(Place place)

@@ -36,6 +36,22 @@ internal sealed partial class GuestProcess
         }
 
         string path = BouncePath(0);
+        Vm.Control.Foreseen = 0;
+        long result = PathCall(number, directory, path, a, b, c);
+        if (number is StatCall or AccessCall or ReadLinkCall && IsFromWorkingDirectory(directory, path))
+        {
+            Foresee(new PathQuestion(number, a, b, path), result);
+        }
+        else
+        {
+            ForgetQuestions();
+        }
+
+        return result;
+    }
+
+    private long PathCall(int number, ulong directory, string path, long a, long b, long c)
+    {
         int errno = Start(directory, path, out string from);
         if (errno != 0)
         {
