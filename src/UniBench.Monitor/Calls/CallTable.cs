@@ -75,12 +75,16 @@ internal static class CallTable
             return paths.GetWorkingDirectory();
         }
 
+        process.Foresight.Begins();
         int errno = paths.Begin(directory, out string from, out string path);
-        if (errno != 0)
-        {
-            return -errno;
-        }
+        long result = errno != 0 ? -errno : OfPath(process, call, directory, from, path, a, b, c);
+        process.Foresight.Answered(call, directory, path, a, b, result);
+        return result;
+    }
 
+    private static long OfPath(GuestProcess process, LinuxCall call, ulong directory, string from, string path, long a, long b, long c)
+    {
+        PathCalls paths = process.Paths;
         bool follow = (a & AtFlags.SymlinkNofollow) == 0;
         return call switch
         {

@@ -59,13 +59,23 @@ internal sealed class FileCalls(GuestProcess process) : CallModule(process)
 
     public long OpenPath(ulong directory, int flags, uint mode)
     {
-        string path = Process.Paths.BouncePath(0);
-        int errno = Process.Paths.Start(directory, path, out string from);
-        if (errno != 0)
+        Process.Foresight.Begins();
+        int errno = Process.Paths.Begin(directory, out string from, out string path);
+        long result = errno != 0 ? -errno : OpenPath(from, path, flags, mode);
+        if ((flags & (OpenFlags.Creat | OpenFlags.Trunc | OpenFlags.Tmpfile)) == 0)
         {
-            return -errno;
+            Process.Foresight.Answered(LinuxCall.Openat, directory, path, (uint)flags, mode, result);
+        }
+        else
+        {
+            Process.Foresight.ForgetQuestions();
         }
 
+        return result;
+    }
+
+    private long OpenPath(string from, string path, int flags, uint mode)
+    {
         bool follow = (flags & OpenFlags.Nofollow) == 0 && (flags & (OpenFlags.Creat | OpenFlags.Excl)) != (OpenFlags.Creat | OpenFlags.Excl);
         return Process.Paths.At(from, path, follow, p => p.Special is { } special ? OpenSpecial(special, p, flags) : OpenBeneath(p, flags, mode));
     }
@@ -104,7 +114,8 @@ internal sealed class FileCalls(GuestProcess process) : CallModule(process)
 
         // Never blocking here: a FIFO would wait for a process of the host.
         int descriptor = HostCall.OpenStrictly(mount.Directory, place.Name, (flags & Allowed) | ((flags & OpenFlags.Path) != 0 ? 0 : OpenFlags.Nonblock | OpenFlags.Noctty), mode);
-        HostEntry? entry = descriptor >= 0 ? HostEntry.Of(descriptor) : descriptor == -Errno.ENXIO ? EntryOf(place) : null;
+        Span<byte> status = stackalloc byte[HostIo.StatBytes];
+        HostEntry? entry = descriptor >= 0 ? HostEntry.Of(descriptor, status) : descriptor == -Errno.ENXIO ? EntryOf(place) : null;
         if (entry is { IsFifo: true } fifo && (flags & OpenFlags.Path) == 0)
         {
             if (descriptor >= 0)
@@ -132,7 +143,13 @@ internal sealed class FileCalls(GuestProcess process) : CallModule(process)
             return -Errno.EACCES; // mounts are without devices
         }
 
-        return Keep(new OpenFile(descriptor, PathCalls.NameOf(place)) { NeverBlocks = true, MayWrite = mount.Writable, IsOwn = true, Mount = mount, NonBlocking = (flags & OpenFlags.Nonblock) != 0 });
+        if (entry is { IsRegular: true })
+        {
+            status.CopyTo(Process.Paths.PathData.Span);
+            Vm.Control.Foreseen = GuestLayout.ForeseenStatus;
+        }
+
+        return Keep(new OpenFile(descriptor, PathCalls.NameOf(place), entry) { NeverBlocks = true, MayWrite = mount.Writable, IsOwn = true, Mount = mount, NonBlocking = (flags & OpenFlags.Nonblock) != 0 });
     }
 
     public static HostEntry? EntryOf(Place place)

@@ -12,7 +12,7 @@ internal sealed class PathCalls(GuestProcess process) : CallModule(process)
     public const int Execute = 1;
     private SpecialTree? ownFiles;
 
-    private SpecialTree Specials => ownFiles ??= new SpecialTree(Family, Process);
+    public SpecialTree Specials => ownFiles ??= new SpecialTree(Family, Process);
 
 
     /// <summary>Where relative paths start.</summary>
@@ -148,7 +148,7 @@ internal sealed class PathCalls(GuestProcess process) : CallModule(process)
         return creates ? -Errno.EEXIST : -Errno.EROFS;
     }
 
-    private long Status(Place place, bool follow) =>
+    public long Status(Place place, bool follow) =>
         place.Special is SpecialFile.Descriptor { Open: { } open } && follow ? Process.Lending.StatusOf(open)
         : place.Special is { } special ? SpecialStatus.Of(special, NameOf(place), follow) is { } known ? known.Write(PathData.Span) : -Errno.ENOENT
         : OnFile(place, follow, false, fd => HostIo.Stat(fd, PathData.Span));

@@ -77,7 +77,7 @@ internal sealed partial class GuestProcess
 
     private bool HasDeferredWakes => ((ReadOnlySpan<uint>)Vm.Control.Deferred).ContainsAnyExcept(0u);
 
-    private bool HasDeferred => HasDeferredWakes || ((ReadOnlySpan<uint>)Vm.Control.Closes).ContainsAnyExcept(0u);
+    private bool HasDeferred => HasDeferredWakes || ((ReadOnlySpan<uint>)Vm.Control.Closes).ContainsAnyExcept(0u) || ((ReadOnlySpan<uint>)Vm.Control.FileCloses).ContainsAnyExcept(0u);
 
     /// <summary>What the library OS left for this exit. Only the process's own thread may do this.</summary>
     private void DeliverDeferred()
@@ -90,6 +90,15 @@ internal sealed partial class GuestProcess
             {
                 uint which = (close & ~GuestLayout.CloseUnsure) - 1;
                 Segments.PipeClosed(which >> 1, (int)which & 1, isSure: (close & GuestLayout.CloseUnsure) == 0);
+            }
+        }
+
+        for (int i = 0; i < GuestLayout.FileCloses; i++)
+        {
+            uint close = Interlocked.Exchange(ref Vm.Control.FileCloses[i], 0);
+            if (close != 0)
+            {
+                Files.CloseFile(close - 1);
             }
         }
     }

@@ -15,6 +15,8 @@ internal sealed partial class GuestProcess
 
     public PathCalls Paths { get; }
 
+    public Foresight Foresight { get; }
+
     public TransferCalls Transfers { get; }
 
     public AttributeCalls Attributes { get; }

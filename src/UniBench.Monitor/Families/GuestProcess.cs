@@ -37,6 +37,7 @@ internal sealed partial class GuestProcess : IFamilyMember, ISegmentHolder, IDis
         Files = new FileCalls(this);
         Mapping = new MappingCalls(this);
         Paths = new PathCalls(this);
+        Foresight = new Foresight(this);
         Transfers = new TransferCalls(this);
         Attributes = new AttributeCalls(this);
         Lending = new LendingCalls(this);
