@@ -1,5 +1,4 @@
-/* the CPU clock asked in a loop never goes back, advances, agrees with getrusage, and starts at zero in a
- * child. */
+/* the CPU clock asked in a loop never goes back, advances, agrees with getrusage, and starts at zero in a child. */
 #include "observe.h"
 #include <sys/resource.h>
 #include <time.h>

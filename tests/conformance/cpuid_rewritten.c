@@ -1,5 +1,4 @@
-/* What cpuid answers in a program's own code is what it answers in code made at run time, and nothing else
- * changes. */
+/* What cpuid answers in a program's own code is what it answers in code made at run time, and nothing else changes. */
 #include <cpuid.h>
 #include <sys/mman.h>
 

@@ -1,5 +1,4 @@
-/* who opens a FIFO whose other side opens, writes, closes and ends at once gets through, with every byte,
- * every time. */
+/* who opens a FIFO whose other side opens, writes, closes and ends at once gets through, with every byte, every time. */
 #include "observe.h"
 #include <sched.h>
 

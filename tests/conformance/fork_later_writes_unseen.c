@@ -1,5 +1,4 @@
-/* after fork neither side sees what the other writes later, in any page of a large heap, at whatever offset
- * within the pages. */
+/* after fork neither side sees what the other writes later, in any page of a large heap, at whatever offset within the pages. */
 #include "observe.h"
 
 #define PAGES 4096

@@ -1,5 +1,4 @@
-/* parent and child may use vector instructions on a large heap after fork: loads, and stores that copy a
- * shared page. */
+/* parent and child may use vector instructions on a large heap after fork: loads, and stores that copy a shared page. */
 #include "observe.h"
 
 enum operation { LOAD, STORE_HALF, STORE, COMPARE, PLAIN, OPERATIONS };

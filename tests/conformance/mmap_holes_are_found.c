@@ -1,5 +1,4 @@
-/* memory mapped without an address is disjoint, also where there is much of it, and a hole that is unmapped
- * is found again. */
+/* memory mapped without an address is disjoint, also where there is much of it, and a hole that is unmapped is found again. */
 #include "observe.h"
 
 enum { PIECES = 64, MEGABYTE = 1 << 20 };

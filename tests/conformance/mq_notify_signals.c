@@ -1,5 +1,4 @@
-/* mq_notify registers with any signal number, 0 (none) too; a second registration is EBUSY until the first is
- * gone. */
+/* mq_notify registers with any signal number, 0 (none) too; a second registration is EBUSY until the first is gone. */
 #include "observe.h"
 #include <mqueue.h>
 

@@ -1,6 +1,4 @@
-/* getresgid, sched_getparam, tkill, rseq, sched_getattr, setresuid, setresgid, sync, readahead,
- * posix_fadvise, sync_file_range, mlock2, epoll_pwait2 and get_robust_list do what they say, and refuse what
- * they must. */
+/* getresgid, sched_getparam, tkill, rseq, sched_getattr, setresuid, setresgid, sync, readahead, posix_fadvise, sync_file_range, mlock2, epoll_pwait2 and get_robust_list do what they say, and refuse what they must. */
 #include "observe_files.h"
 #include <fcntl.h>
 #include <linux/futex.h>

@@ -1,5 +1,4 @@
-/* pwrite, truncate and fallocate heed RLIMIT_FSIZE as write does: cut short at it, then EFBIG with SIGXFSZ; a
- * file that is not to grow is left alone. */
+/* pwrite, truncate and fallocate heed RLIMIT_FSIZE as write does: cut short at it, then EFBIG with SIGXFSZ; a file that is not to grow is left alone. */
 #include "observe.h"
 
 static volatile int count;

@@ -1,5 +1,4 @@
-/* a stop and a continuation do not cut nanosleep, poll and a semaphore's timed wait short, nor prolong them.
- */
+/* a stop and a continuation do not cut nanosleep, poll and a semaphore's timed wait short, nor prolong them. */
 #include "observe.h"
 #include <semaphore.h>
 #include <time.h>

@@ -1,5 +1,4 @@
-/* extended attributes of the user's name space are set, read, listed and removed by path, by link and by
- * descriptor; flags, sizes and other name spaces are refused. */
+/* extended attributes of the user's name space are set, read, listed and removed by path, by link and by descriptor; flags, sizes and other name spaces are refused. */
 #include "observe_files.h"
 #include <stdbool.h>
 #include <sys/syscall.h>
