@@ -1,7 +1,7 @@
 namespace UniBench.Measure;
 
 /// <summary>One metric of one case: the entry of <c>cases</c> in results.json. Id and metric together are unique.</summary>
-public sealed record CaseResult
+public sealed record CaseMetric
 {
     public required string Id { get; init; }
 
@@ -47,7 +47,7 @@ public sealed record CaseResult
     public IReadOnlyDictionary<string, long> Counters { get; init; } = new Dictionary<string, long>();
 
     /// <summary>Whether the other case measures the same thing, on whatever backend and placement.</summary>
-    public bool IsSameSubject(CaseResult other)
+    public bool IsSameSubject(CaseMetric other)
     {
         ArgumentNullException.ThrowIfNull(other);
         return Scenario == other.Scenario && Name == other.Name && Metric == other.Metric && Params.SequenceEqual(other.Params);

@@ -3,7 +3,7 @@ using UniBench.Measure;
 namespace UniBench.Reports;
 
 /// <summary>Of a run only when each launch was made and how long it took: read faster than the whole.</summary>
-public sealed record RunOutline
+public sealed record LaunchTimes
 {
     public required ScenarioInfo Scenario { get; init; }
 

@@ -1,4 +1,4 @@
-namespace UniBench.Cli;
+namespace UniBench.Workbench;
 
-/// <summary>The command line or a script asks for something that cannot be: exit code 2. The message is all a user sees.</summary>
-internal sealed class UsageException(string message) : Exception(message);
+/// <summary>The command line, a script or a caller asks for something that cannot be. The message is all a user sees.</summary>
+public sealed class UsageException(string message) : Exception(message);

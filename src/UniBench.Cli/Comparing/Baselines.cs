@@ -1,17 +1,18 @@
 using UniBench.Measure;
 using UniBench.Reports;
+using UniBench.Workbench;
 
 namespace UniBench.Cli.Comparing;
 
 /// <summary>Finds results by path or by the name of a baseline. Baselines are kept whole: from summaries nothing could be computed again.</summary>
-internal static class RunStore
+internal static class Baselines
 {
     private const string Variable = "UNIBENCH_STORE";
 
     /// <summary>Where baselines and history are kept: of the directory one works in, unless a variable says otherwise.</summary>
     public static string Root => Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } given ? given : ".unibench";
 
-    private static string Baselines => Path.Combine(Root, "baselines");
+    private static string Folder => Path.Combine(Root, "baselines");
 
     /// <param name="given">A results.json, a directory with one, or a baseline's name.</param>
     /// <exception cref="UsageException">There is none, or it cannot be read.</exception>
@@ -21,7 +22,7 @@ internal static class RunStore
         string? found = candidates.FirstOrDefault(File.Exists);
         if (found is null)
         {
-            throw new UsageException($"{given}: there is no such results file, run directory or baseline (baselines are in {Baselines})");
+            throw new UsageException($"{given}: there is no such results file, run directory or baseline (baselines are in {Folder})");
         }
 
         try
@@ -34,8 +35,8 @@ internal static class RunStore
         }
     }
 
-    public static IEnumerable<string> Names => Directory.Exists(Baselines)
-        ? Directory.EnumerateFiles(Baselines, "*.json").Select(f => Path.GetFileNameWithoutExtension(f)).Order(StringComparer.Ordinal)
+    public static IEnumerable<string> Names => Directory.Exists(Folder)
+        ? Directory.EnumerateFiles(Folder, "*.json").Select(f => Path.GetFileNameWithoutExtension(f)).Order(StringComparer.Ordinal)
         : [];
 
     /// <exception cref="UsageException">It exists already and may not be replaced, or cannot be written.</exception>
@@ -49,7 +50,7 @@ internal static class RunStore
 
         try
         {
-            Directory.CreateDirectory(Baselines);
+            Directory.CreateDirectory(Folder);
             ResultsFile.Save(results, PathOf(name));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -70,7 +71,7 @@ internal static class RunStore
         File.Delete(PathOf(name));
     }
 
-    private static string PathOf(string name) => Path.Combine(Baselines, name + ".json");
+    private static string PathOf(string name) => Path.Combine(Folder, name + ".json");
 
     private static void CheckName(string name)
     {

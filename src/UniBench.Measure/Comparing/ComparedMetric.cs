@@ -7,7 +7,7 @@ namespace UniBench.Measure.Comparing;
 /// <param name="After">In the run that is judged.</param>
 /// <param name="Verdict">Null when the two cannot be compared.</param>
 /// <param name="Reason">Why there is no verdict; null when there is one.</param>
-public sealed record ComparedCase(CaseResult Before, CaseResult After, Verdict? Verdict, string? Reason)
+public sealed record ComparedMetric(CaseMetric Before, CaseMetric After, Verdict? Verdict, string? Reason)
 {
     /// <summary>Its backend's engine is ours and may have changed; the other backends' cases are controls.</summary>
     public bool IsJudged { get; init; }

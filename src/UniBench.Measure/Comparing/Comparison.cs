@@ -7,7 +7,7 @@ namespace UniBench.Measure.Comparing;
 /// <param name="Cases">Metrics of cases that both runs have, in the order of the later run.</param>
 /// <param name="Missing">Those that only the earlier run has.</param>
 /// <param name="Added">Those that only the later run has.</param>
-public sealed record RunComparison(Threshold Threshold, IReadOnlyList<ComparedCase> Cases, IReadOnlyList<CaseResult> Missing, IReadOnlyList<CaseResult> Added)
+public sealed record Comparison(Threshold Threshold, IReadOnlyList<ComparedMetric> Cases, IReadOnlyList<CaseMetric> Missing, IReadOnlyList<CaseMetric> Added)
 {
     /// <summary>How much more the machine moved between the runs than within the earlier one.</summary>
     public required Calibration Calibration { get; init; }
@@ -24,13 +24,13 @@ public sealed record RunComparison(Threshold Threshold, IReadOnlyList<ComparedCa
     /// Compare each case's ratio to the process backend's case of the same run and placement, round by round, instead of its
     /// value: what makes the whole machine slower for an hour then cancels. The process backend's own cases are left out.
     /// </param>
-    public static RunComparison Of(RunResults before, RunResults after, Threshold threshold, bool relative = false)
+    public static Comparison Of(RunResults before, RunResults after, Threshold threshold, bool relative = false)
     {
         ArgumentNullException.ThrowIfNull(before);
         ArgumentNullException.ThrowIfNull(after);
-        Dictionary<(string, string), CaseResult> earlier = before.Cases.ToDictionary(Key);
+        Dictionary<(string, string), CaseMetric> earlier = before.Cases.ToDictionary(Key);
         HashSet<(string, string)> later = [.. after.Cases.Select(Key)];
-        ComparedCase[] compared =
+        ComparedMetric[] compared =
         [
             .. after.Cases
                 .Where(c => earlier.ContainsKey(Key(c)) && !(relative && c.Backend == after.Environment.Reference()))
@@ -42,7 +42,7 @@ public sealed record RunComparison(Threshold Threshold, IReadOnlyList<ComparedCa
         Calibration calibration = Comparability.Differences(before, after).Count > 0 ? Calibration.None
             : Calibration.Of(compared.Where(c => !c.IsJudged && c is { Verdict.Estimate.Interval.Reached: true, Resolution: not null })
                 .Select(c => (c.Verdict!.Within, c.Resolution!.Value)), threshold.Least);
-        return new RunComparison(
+        return new Comparison(
             threshold,
             [.. compared.Select(c => Calibrated(c, calibration, threshold))],
             [.. before.Cases.Where(c => !later.Contains(Key(c)))],
@@ -54,10 +54,10 @@ public sealed record RunComparison(Threshold Threshold, IReadOnlyList<ComparedCa
         };
     }
 
-    private static (string, string) Key(CaseResult one) => (one.Id, one.Metric);
+    private static (string, string) Key(CaseMetric one) => (one.Id, one.Metric);
 
     /// <summary>What can be told of the case between these two runs, and its verdict where the threshold follows that.</summary>
-    private static ComparedCase Calibrated(ComparedCase one, Calibration calibration, Threshold threshold)
+    private static ComparedMetric Calibrated(ComparedMetric one, Calibration calibration, Threshold threshold)
     {
         double? resolution = calibration.Apply(one.Resolution);
         return one with
@@ -67,31 +67,31 @@ public sealed record RunComparison(Threshold Threshold, IReadOnlyList<ComparedCa
         };
     }
 
-    private static ComparedCase Compare(RunResults before, CaseResult a, RunResults after, CaseResult b, bool judged, double threshold, bool relative)
+    private static ComparedMetric Compare(RunResults before, CaseMetric a, RunResults after, CaseMetric b, bool judged, double threshold, bool relative)
     {
         if (a.Status != CaseStatus.Ok || b.Status != CaseStatus.Ok)
         {
-            CaseResult bad = b.Status != CaseStatus.Ok ? b : a;
-            return new ComparedCase(a, b, null, $"{bad.Status} {(bad == b ? "now" : "before")}: {bad.Reason}");
+            CaseMetric bad = b.Status != CaseStatus.Ok ? b : a;
+            return new ComparedMetric(a, b, null, $"{bad.Status} {(bad == b ? "now" : "before")}: {bad.Reason}");
         }
 
         if (a.Unit != b.Unit || a.Better != b.Better)
         {
-            return new ComparedCase(a, b, null, $"another unit or direction: {a.Unit}, {a.Better} before, {b.Unit}, {b.Better} now");
+            return new ComparedMetric(a, b, null, $"another unit or direction: {a.Unit}, {a.Better} before, {b.Unit}, {b.Better} now");
         }
 
-        CaseResult? referenceBefore = relative ? RatioToReference.SamePlacement(before, a) : null;
-        CaseResult? referenceAfter = relative ? RatioToReference.SamePlacement(after, b) : null;
+        CaseMetric? referenceBefore = relative ? RatioToReference.SamePlacement(before, a) : null;
+        CaseMetric? referenceAfter = relative ? RatioToReference.SamePlacement(after, b) : null;
         if (relative && (referenceBefore is null || referenceAfter is null))
         {
-            return new ComparedCase(a, b, null, $"no {after.Environment.Reference()} in the same placement to relate it to");
+            return new ComparedMetric(a, b, null, $"no {after.Environment.Reference()} in the same placement to relate it to");
         }
 
         double[] x = relative ? RatioToReference.LogRatios(before, a, referenceBefore!) : Logs(a.Samples);
         double[] y = relative ? RatioToReference.LogRatios(after, b, referenceAfter!) : Logs(b.Samples);
         if (x.Length == 0 || y.Length == 0)
         {
-            return new ComparedCase(a, b, null, "a value is zero or negative, or no round has both sides: a ratio says nothing");
+            return new ComparedMetric(a, b, null, "a value is zero or negative, or no round has both sides: a ratio says nothing");
         }
 
         double confidence = after.Verdicts.Confidence();
@@ -99,7 +99,7 @@ public sealed record RunComparison(Threshold Threshold, IReadOnlyList<ComparedCa
 
         // What is judged cannot widen what is judged by. What nobody changed may: of two modes, one run may have seen only one.
         double[] noise = judged ? x : [.. x, .. y];
-        return new ComparedCase(a, b, verdict, null) { Resolution = Resolution.Of(noise, x.Length, y.Length), Shift = relative ? null : UnpairedShift.Of(a.Samples, b.Samples, confidence) };
+        return new ComparedMetric(a, b, verdict, null) { Resolution = Resolution.Of(noise, x.Length, y.Length), Shift = relative ? null : UnpairedShift.Of(a.Samples, b.Samples, confidence) };
     }
 
     /// <summary>Empty when a logarithm does not exist.</summary>

@@ -1,14 +1,14 @@
 namespace UniBench.Measure;
 
 /// <summary>What the recorded rounds themselves say against believing a number.</summary>
-public static class RunFindings
+public static class LaunchFindings
 {
     private static readonly HashSet<string> Codes =
     [
         "not-run", "failed", "few-rounds", "bimodal", "noisy", "drift", "outliers", "more-cpu", "unsupported-calls", "steal", "note", "cpus-moved", "cpu-speed",
     ];
 
-    public static IEnumerable<Finding> Of(IReadOnlyList<CaseResult> cases, IReadOnlyList<RoundRecord> rounds, IReadOnlyList<Yardstick> yardsticks, double confidence, string reference)
+    public static IEnumerable<Finding> Of(IReadOnlyList<CaseMetric> cases, IReadOnlyList<RoundRecord> rounds, IReadOnlyList<Yardstick> yardsticks, double confidence, string reference)
     {
         ArgumentNullException.ThrowIfNull(cases);
         ArgumentNullException.ThrowIfNull(rounds);

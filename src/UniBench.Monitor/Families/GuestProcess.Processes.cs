@@ -2,9 +2,9 @@ using System.Runtime.InteropServices;
 using UniBench.Host;
 using UniBench.Monitor.Abi;
 using UniBench.Monitor.Files;
+using UniBench.Monitor.Machines;
 using UniBench.Monitor.Memory;
 using UniBench.Monitor.Processes;
-using UniBench.Monitor.Machines;
 using UniBench.Monitor.Segments;
 
 namespace UniBench.Monitor.Families;

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace UniBench.Cli.Running;
+namespace UniBench.Workbench.Running;
 
 /// <summary>What the clock can tell apart: no time that a program measures with it is more exact. Both are measured, not looked up.</summary>
 /// <param name="CostNs">One reading of CLOCK_MONOTONIC, mean.</param>

@@ -1,10 +1,10 @@
 using System.Globalization;
-using UniBench.Cli.Scripting;
 using UniBench.Measure;
 using UniBench.Measure.Statistics;
 using UniBench.Reports;
+using UniBench.Workbench.Scripting;
 
-namespace UniBench.Cli.Running;
+namespace UniBench.Workbench.Running;
 
 /// <summary>How long a run will take, judging by the newest run of its scenario; where there is none, the time limits bound it.</summary>
 internal static class DurationEstimate
@@ -14,7 +14,7 @@ internal static class DurationEstimate
     /// <param name="least">Rounds of every case, warm-up included.</param>
     /// <param name="most">The same, if warming up takes its longest.</param>
     /// <returns>A time and what it is based on.</returns>
-    public static string Of(ScenarioPlan scenario, IReadOnlyList<PlannedRun> runs, int least, int most, RunOptions options)
+    public static string Of(ScenarioPlan scenario, IReadOnlyList<LaunchableCase> runs, int least, int most, RunOptions options)
     {
         string budget = options.TimeBudget is { } limit ? $", and no round begins after {Text(limit.TotalSeconds)}" : "";
         foreach (string directory in Earlier(options.Directory))
@@ -42,9 +42,9 @@ internal static class DurationEstimate
     }
 
     /// <summary>Seconds from a launch's start to the next one's, by case: its mean wall time, and what usually lies between launches.</summary>
-    internal static IReadOnlyDictionary<string, double> CostsOf(RunOutline earlier)
+    internal static IReadOnlyDictionary<string, double> CostsOf(LaunchTimes earlier)
     {
-        RunOutline.Launch[] launches = [.. earlier.Rounds.OrderBy(r => r.StartedAt)];
+        LaunchTimes.Launch[] launches = [.. earlier.Rounds.OrderBy(r => r.StartedAt)];
         // The median: one gap may be the time between an interruption and its --resume.
         double between = launches.Length < 2
             ? 0
@@ -72,7 +72,7 @@ internal static class DurationEstimate
         _ => string.Create(CultureInfo.InvariantCulture, $"{seconds / 3600:0.#} h"),
     };
 
-    private static RunOutline? Load(string file)
+    private static LaunchTimes? Load(string file)
     {
         try
         {

@@ -1,10 +1,10 @@
 using UniBench.Measure;
 
-namespace UniBench.Cli.Running;
+namespace UniBench.Workbench.Running;
 
 /// <summary>Writes the launches of a run down and counts those that failed, so that a hopeless case is given up.</summary>
 /// <param name="programOf">The first program of a case, by its id.</param>
-internal sealed class Failures(RunLog log, Progress progress, Func<string, string> programOf)
+internal sealed class Failures(LaunchLog log, IRunWatcher watcher, Func<string, string> programOf)
 {
     /// <summary>A case that failed this often is not launched again: twenty time-outs say no more than two.</summary>
     private const int Allowed = 2;
@@ -37,7 +37,7 @@ internal sealed class Failures(RunLog log, Progress progress, Func<string, strin
 
         string id = record.CaseId;
         counts[id] = counts.GetValueOrDefault(id) + 1;
-        progress.Warn($"{id}: {record.Reason}");
+        watcher.Warn($"{id}: {record.Reason}");
         if (counts[id] == Allowed)
         {
             log.Note(new Finding(Severity.Error, "given-up", $"{id} failed {Allowed} times and was not launched again", $"run it alone: unibench exec -- {programOf(id)} ..."));

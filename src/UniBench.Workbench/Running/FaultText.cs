@@ -2,7 +2,7 @@ using System.Globalization;
 using UniBench.Measure;
 using UniBench.Workloads;
 
-namespace UniBench.Cli.Running;
+namespace UniBench.Workbench.Running;
 
 /// <summary>Faults in words: a reader of plan or report must know that a launch was disturbed on purpose.</summary>
 internal static class FaultText
@@ -12,7 +12,7 @@ internal static class FaultText
         ? ""
         : before + string.Join(", ", faults.Select(f => string.Create(CultureInfo.InvariantCulture, $"after {f.After.TotalMilliseconds:0} ms signal {f.Signal} to stage {f.Stage}")));
 
-    public static IEnumerable<Finding> Findings(IReadOnlyList<PlannedRun> plan) => plan
+    public static IEnumerable<Finding> Findings(IReadOnlyList<LaunchableCase> plan) => plan
         .Where(p => p.Request.Faults.Count > 0)
         .DistinctBy(p => p.Declaration)
         .Select(p => new Finding(Severity.Info, "faults", $"launches of {p.Planned.Point.Name} are disturbed on purpose: {Of(p.Request.Faults, "")}", "nothing to do"));

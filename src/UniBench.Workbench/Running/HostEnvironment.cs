@@ -5,14 +5,14 @@ using UniBench.Host;
 using UniBench.Measure;
 using UniBench.Workloads;
 
-namespace UniBench.Cli.Running;
+namespace UniBench.Workbench.Running;
 
 /// <summary>Facts of this machine that could change a number.</summary>
 internal static class HostEnvironment
 {
     private static readonly string[] KvmModules = ["kvm_intel", "kvm_amd", "kvm_pvm"];
 
-    public static RunEnvironment Describe(RunOptions options, IReadOnlyList<PlannedRun> plan, IReadOnlyDictionary<string, IBackend> backends)
+    public static RunEnvironment Describe(RunOptions options, IReadOnlyList<LaunchableCase> plan, IReadOnlyDictionary<string, IBackend> backends)
     {
         // Who was left out has no part in the run.
         IBackend[] used = [.. plan.Select(p => p.Planned.Point.Backend).Distinct().Where(backends.ContainsKey).Select(name => backends[name]).OrderBy(b => b.Traits.Order)];
@@ -100,7 +100,7 @@ internal static class HostEnvironment
     public static string? Field(string path, string name) =>
         File.ReadLines(path).Select(l => l.Split(':', 2)).FirstOrDefault(p => p.Length == 2 && p[0].Trim() == name)?[1].Trim();
 
-    private static Dictionary<string, string> Hashes(IReadOnlyList<PlannedRun> plan) =>
+    private static Dictionary<string, string> Hashes(IReadOnlyList<LaunchableCase> plan) =>
         plan.SelectMany(p => p.Request.Stages).Select(s => s.Path).Distinct().Order(StringComparer.Ordinal)
             .GroupBy(p => Path.GetFileName(p))
             .SelectMany(g => g.Count() == 1 ? g.Select(p => (Name: g.Key, Path: p)) : g.Select(p => (Name: p, Path: p)))

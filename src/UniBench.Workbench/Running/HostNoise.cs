@@ -3,7 +3,7 @@ using System.Globalization;
 using UniBench.Host;
 using UniBench.Measure;
 
-namespace UniBench.Cli.Running;
+namespace UniBench.Workbench.Running;
 
 /// <summary>What else may have moved a run's numbers: read before and after it, and compared.</summary>
 /// <param name="At">Stopwatch ticks.</param>

@@ -1,10 +1,10 @@
 using UniBench.Measure;
 using UniBench.Reports;
 
-namespace UniBench.Cli.Running;
+namespace UniBench.Workbench.Running;
 
 /// <summary>What a run has recorded so far, and its files. A launch is written down as it ends; nothing is computed before the run does.</summary>
-internal sealed class RunLog : IDisposable
+internal sealed class LaunchLog : IDisposable
 {
     private RunDescription description;
     private readonly IReadOnlyList<PlannedCase> plan;
@@ -15,7 +15,7 @@ internal sealed class RunLog : IDisposable
     /// <summary>Writes the first files: a place that cannot be written to is found before anything is measured.</summary>
     /// <param name="earlier">Launches made already, by a run that was interrupted or by several that are merged.</param>
     /// <exception cref="UsageException">The directory cannot be written to.</exception>
-    public RunLog(string directory, RunDescription description, IReadOnlyList<PlannedCase> plan, IReadOnlyList<Finding> findings, IReadOnlyList<RoundRecord>? earlier = null)
+    public LaunchLog(string directory, RunDescription description, IReadOnlyList<PlannedCase> plan, IReadOnlyList<Finding> findings, IReadOnlyList<RoundRecord>? earlier = null)
     {
         Folder = directory;
         this.description = description;

@@ -1,15 +1,15 @@
-using UniBench.Cli.Scripting;
 using UniBench.Measure;
+using UniBench.Workbench.Scripting;
 using UniBench.Workloads;
 
-namespace UniBench.Cli.Running;
+namespace UniBench.Workbench.Running;
 
 /// <summary>Launches a case once and writes down what came of it.</summary>
 internal static class LaunchRecorder
 {
     /// <returns>The record, and what it was made of; null where the backend threw.</returns>
     /// <exception cref="OperationCanceledException">The run was interrupted; this launch does not count.</exception>
-    public static (RoundRecord Record, LaunchResult? Result) Record(PlannedRun run, ScheduledLaunch launch, IBackend backend, CancellationToken cancellation)
+    public static (RoundRecord Record, LaunchResult? Result) Record(LaunchableCase run, ScheduledLaunch launch, IBackend backend, CancellationToken cancellation)
     {
         RoundRecord record = new()
         {

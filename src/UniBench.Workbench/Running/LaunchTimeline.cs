@@ -2,7 +2,7 @@ using System.Globalization;
 using UniBench.Reports.Timelines;
 using UniBench.Workloads;
 
-namespace UniBench.Cli.Timeline;
+namespace UniBench.Workbench.Running;
 
 /// <summary>One launch in a timeline file: processes are rows, pipes are curves.</summary>
 internal sealed class LaunchTimeline(TimelineFile file, string title) : IFamilyTimeline

@@ -1,10 +1,10 @@
 using System.Globalization;
 using System.Text;
-using UniBench.Cli.Scripting;
 using UniBench.Measure;
+using UniBench.Workbench.Scripting;
 using UniBench.Workloads;
 
-namespace UniBench.Cli.Running;
+namespace UniBench.Workbench.Running;
 
 /// <summary>Whether a launch did what its case asks for.</summary>
 internal static class LaunchVerdict
@@ -13,7 +13,7 @@ internal static class LaunchVerdict
     private const int QuotedErrors = 300;
 
     /// <returns>Why it failed; null when it did not.</returns>
-    public static string? OfEnd(PlannedRun run, LaunchResult result)
+    public static string? OfEnd(LaunchableCase run, LaunchResult result)
     {
         if (result.Outcome == FamilyOutcome.TimedOut)
         {
@@ -51,7 +51,7 @@ internal static class LaunchVerdict
     }
 
     /// <returns>Which metric of the case the programs did not print as the scenario says; null when none.</returns>
-    public static string? OfSamples(PlannedRun run, SampleLines lines)
+    public static string? OfSamples(LaunchableCase run, SampleLines lines)
     {
         if (lines.Samples.Keys.FirstOrDefault(BuiltInMetrics.Units.ContainsKey) is { } taken)
         {

@@ -1,8 +1,8 @@
-using UniBench.Cli.Scripting;
 using UniBench.Measure;
+using UniBench.Workbench.Scripting;
 using UniBench.Workloads;
 
-namespace UniBench.Cli.Running;
+namespace UniBench.Workbench.Running;
 
 /// <summary>A case with what it takes to launch it.</summary>
-internal sealed record PlannedRun(PlannedCase Planned, LaunchRequest Request, CaseDeclaration Declaration);
+internal sealed record LaunchableCase(PlannedCase Planned, LaunchRequest Request, CaseDeclaration Declaration);

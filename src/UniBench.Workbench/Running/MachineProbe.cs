@@ -4,7 +4,7 @@ using UniBench.Backends;
 using UniBench.Host;
 using UniBench.Measure;
 
-namespace UniBench.Cli.Running;
+namespace UniBench.Workbench.Running;
 
 /// <summary>Measures the machine's own speed, before each round: some milliseconds that belong to no case.</summary>
 internal static class MachineProbe

@@ -1,7 +1,7 @@
 using UniBench.Measure;
 using UniBench.Workloads;
 
-namespace UniBench.Cli.Running;
+namespace UniBench.Workbench.Running;
 
 /// <summary>Compares what the launches of one round printed: of a point of a case the same bytes on every backend, in every placement.</summary>
 /// <remarks>

@@ -1,16 +1,16 @@
-using System.Diagnostics;
 using System.Globalization;
 using UniBench.Measure;
 
-namespace UniBench.Cli.Running;
+namespace UniBench.Workbench.Running;
 
 /// <summary>Decides how many blocks warm up, and when enough are measured.</summary>
-internal sealed class Pacing(RunOptions options, Func<string, string> backendOf)
+/// <param name="clock">What a time budget is counted by.</param>
+internal sealed class Pacing(RunOptions options, Func<string, string> backendOf, TimeProvider clock)
 {
     /// <summary>Blocks of a run that is to reach a precision, unless it is told otherwise.</summary>
     public const int MostForPrecision = 200;
 
-    private readonly long started = Stopwatch.GetTimestamp();
+    private readonly long started = clock.GetTimestamp();
 
     /// <summary>Most warm-up blocks where they end by themselves: warming up should not take longer than half the measuring.</summary>
     public static int MostWarmup(int rounds) => Math.Clamp(rounds / 2, 2, 10);
@@ -49,14 +49,14 @@ internal sealed class Pacing(RunOptions options, Func<string, string> backendOf)
         bool last = MeasuredBlocks >= options.Rounds;
         if (options.Precision is { } wanted)
         {
-            (CaseResult Case, double HalfWidth)[] wide = [.. Precision.Of(results()).Where(p => p.HalfWidth > wanted)];
+            (CaseMetric Case, double HalfWidth)[] wide = [.. Precision.Of(results()).Where(p => p.HalfWidth > wanted)];
             if (wide.Length == 0)
             {
                 Remark = null;
                 return false;
             }
 
-            (CaseResult widest, double half) = wide.MaxBy(p => p.HalfWidth);
+            (CaseMetric widest, double half) = wide.MaxBy(p => p.HalfWidth);
             Remark = new Finding(
                 Severity.Warning,
                 "precision-not-reached",
@@ -64,7 +64,7 @@ internal sealed class Pacing(RunOptions options, Func<string, string> backendOf)
                 "a longer --time-budget or more --rounds; an interval's width falls with the root of the rounds");
         }
 
-        bool spent = options.TimeBudget is { } budget && Stopwatch.GetElapsedTime(started) >= budget;
+        bool spent = options.TimeBudget is { } budget && clock.GetElapsedTime(started) >= budget;
         if (spent && !last && options.Precision is null)
         {
             Remark = new Finding(

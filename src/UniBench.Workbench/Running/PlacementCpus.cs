@@ -1,7 +1,7 @@
 using UniBench.Backends;
-using UniBench.Cli.Scripting;
+using UniBench.Workbench.Scripting;
 
-namespace UniBench.Cli.Running;
+namespace UniBench.Workbench.Running;
 
 /// <summary>Turns a placement into CPUs of this machine, out of those this process may use.</summary>
 internal static class PlacementCpus

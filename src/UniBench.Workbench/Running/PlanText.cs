@@ -1,19 +1,19 @@
 using System.Globalization;
 using System.Text;
-using UniBench.Cli.Scripting;
+using UniBench.Workbench.Scripting;
 
-namespace UniBench.Cli.Running;
+namespace UniBench.Workbench.Running;
 
 /// <summary>What a run would do: its cases, how often each is launched, and how long that will take.</summary>
 internal static class PlanText
 {
     public static string Of(ScenarioPlan scenario, RunOptions options, IReadOnlyDictionary<string, string> unavailable)
     {
-        IReadOnlyList<PlannedRun> plan = RunPlan.Build(scenario, options, unavailable);
-        PlannedRun[] runs = [.. plan.Where(p => p.Planned.NotRunReason is null)];
+        IReadOnlyList<LaunchableCase> plan = PlannedCases.Build(scenario, options, unavailable);
+        LaunchableCase[] runs = [.. plan.Where(p => p.Planned.NotRunReason is null)];
         StringBuilder text = new();
         text.Append(CultureInfo.InvariantCulture, $"{ScenarioFiles.Shown(scenario.Path)}: {scenario.Title}\n");
-        foreach (PlannedRun run in plan)
+        foreach (LaunchableCase run in plan)
         {
             string metrics = string.Join(", ", run.Planned.Metrics.Select(m => $"{m.Name} [{m.Unit}]"));
             string workload = string.Join(" | ", run.Request.Stages.Select(s => string.Join(' ', s.Arguments)));

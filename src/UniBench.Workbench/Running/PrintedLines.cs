@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace UniBench.Cli.Running;
+namespace UniBench.Workbench.Running;
 
 /// <summary>What a workload printed without the lines that are for UniBench, whose numbers differ from launch to launch.</summary>
 /// <param name="Bytes">The other lines with their ends.</param>

@@ -1,9 +1,9 @@
-using UniBench.Cli.Scripting;
+using UniBench.Workbench.Scripting;
 
-namespace UniBench.Cli.Running;
+namespace UniBench.Workbench.Running;
 
 /// <summary>Finds programs: those that ship with the tool by name, then the PATH, and anything by path.</summary>
-internal sealed class ProgramCatalog(string? folder)
+public sealed class ProgramCatalog(string? folder)
 {
     /// <summary>Overrides the folder of shipped programs.</summary>
     public const string Variable = "UNIBENCH_PROGRAMS";

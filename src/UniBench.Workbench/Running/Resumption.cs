@@ -1,7 +1,7 @@
 using UniBench.Measure;
 using UniBench.Reports;
 
-namespace UniBench.Cli.Running;
+namespace UniBench.Workbench.Running;
 
 /// <summary>What an interrupted run left behind, checked against what is planned now.</summary>
 internal sealed class Resumption

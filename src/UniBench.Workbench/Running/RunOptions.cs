@@ -1,24 +1,25 @@
 using UniBench.Backends;
-using UniBench.Cli.Scripting;
 using UniBench.Measure.Comparing;
 using UniBench.Reports;
+using UniBench.Workbench.Scripting;
 using UniBench.Workloads;
 
-namespace UniBench.Cli.Running;
+namespace UniBench.Workbench.Running;
 
-/// <summary>What `unibench run` was asked to do with each scenario.</summary>
-internal sealed record RunOptions
+/// <summary>How scenarios are run: on what, how often, and what comes of it.</summary>
+public sealed record RunOptions
 {
     public const int DefaultRounds = 20;
     public const int QuickRounds = 5;
 
+    /// <summary>Names of the backends to measure; all there are unless told otherwise.</summary>
     public IReadOnlyList<string> Backends { get; init; } = BackendRegistry.Names;
 
     /// <summary>The user named the backends: one that cannot run here then fails the run. Else it is left out, unless a case asks for it by name.</summary>
     public bool BackendsRequired { get; init; }
 
     /// <summary>Measured rounds; with <see cref="Precision"/> the most of them.</summary>
-    public required int Rounds { get; init; }
+    public int Rounds { get; init; } = DefaultRounds;
 
     /// <summary>Rounds before the measured ones; null: until launches no longer get faster.</summary>
     public int? WarmupRounds { get; init; }
@@ -53,8 +54,9 @@ internal sealed record RunOptions
     /// <summary>What backends are judged by.</summary>
     public VerdictRule Verdicts { get; init; } = new();
 
-    public required long Seed { get; init; }
+    /// <summary>Of the order in which a round launches its cases; random unless told otherwise, and recorded in any case.</summary>
+    public long Seed { get; init; } = Random.Shared.NextInt64(1, 1L << 31);
 
-    /// <summary>Arguments of unibench as a shell would take them, for the report.</summary>
-    public required string CommandLine { get; init; }
+    /// <summary>What was called, for the report: arguments as a shell would take them.</summary>
+    public string CommandLine { get; init; } = System.Environment.CommandLine;
 }

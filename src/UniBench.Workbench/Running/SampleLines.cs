@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using UniBench.Measure;
 
-namespace UniBench.Cli.Running;
+namespace UniBench.Workbench.Running;
 
 /// <summary>Reads the `@sample` and `@hist` lines that programs print; docs/programs.md has the format.</summary>
 internal sealed class SampleLines

@@ -1,34 +1,49 @@
-using UniBench.Cli.Scripting;
-using UniBench.Cli.Timeline;
 using UniBench.Measure;
-using UniBench.Reports;
 using UniBench.Reports.Timelines;
+using UniBench.Workbench.Scripting;
 using UniBench.Workloads;
 
-namespace UniBench.Cli.Running;
+namespace UniBench.Workbench.Running;
 
-/// <summary>Runs one scenario: rounds over all backends in shuffled order, results saved on the way, a report in any case.</summary>
-internal sealed class ScenarioRunner(RunOptions options, BackendSet backends, Progress progress, TextWriter output, Interruption interruption)
+/// <summary>Runs scenarios: rounds over all backends in shuffled order, every launch written down as it ends, a report in any case.</summary>
+public sealed class ScenarioRunner
 {
+    private readonly RunOptions options;
+    private readonly BackendSet backends;
+    private readonly IRunWatcher watcher;
+
+    /// <param name="backends">At least those that the options name; borrowed.</param>
+    /// <param name="watcher">Is told how far it is; null for nobody.</param>
+    public ScenarioRunner(RunOptions options, BackendSet backends, IRunWatcher? watcher = null)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(backends);
+        this.options = options;
+        this.backends = backends;
+        this.watcher = watcher ?? new NobodyWatches();
+    }
+
     /// <summary>Gets a launch more of each case on our engine, which is not measured; null for none.</summary>
     public TimelineFile? Timeline { get; init; }
 
-    /// <param name="directory">Where results and report go.</param>
-    /// <returns>One of <see cref="ExitCodes"/>.</returns>
-    /// <exception cref="UsageException">The directory cannot be written to.</exception>
-    public int Run(ScenarioPlan scenario, IReadOnlyList<string> arguments, string directory)
+    /// <summary>Runs one scenario.</summary>
+    /// <param name="directory">Where its launches, results and report go; made if missing.</param>
+    /// <param name="cancellation">Ends the launch in flight and the run; what was measured is kept, and there is a report of it.</param>
+    /// <exception cref="UsageException">The directory cannot be written to, or has no run to go on with where the options ask for that.</exception>
+    public MeasuredScenario Run(ScenarioPlan scenario, string directory, CancellationToken cancellation = default)
     {
-        IReadOnlyList<PlannedRun> plan = RunPlan.Build(scenario, options, backends.Unavailable);
+        ArgumentNullException.ThrowIfNull(scenario);
+        IReadOnlyList<LaunchableCase> plan = PlannedCases.Build(scenario, options, backends.Unavailable);
         if (plan.Count == 0)
         {
-            progress.Warn($"{scenario.Path}: none of its cases is for {string.Join(", ", options.Backends.Where(b => options.BackendsRequired || !backends.Unavailable.ContainsKey(b)))}");
-            return ExitCodes.NothingMeasured;
+            watcher.Warn($"{scenario.Path}: none of its cases is for {string.Join(", ", options.Backends.Where(b => options.BackendsRequired || !backends.Unavailable.ContainsKey(b)))}");
+            return new MeasuredScenario(Ending.NothingMeasured, null);
         }
 
         string[] missing = [.. plan.Select(p => p.Planned.Point.Backend).Distinct().Where(backends.Unavailable.ContainsKey)];
         if (!options.BackendsRequired)
         {
-            missing.ToList().ForEach(name => progress.Warn($"{scenario.Path} asks for {name}, which cannot run here"));
+            missing.ToList().ForEach(name => watcher.Warn($"{scenario.Path} asks for {name}, which cannot run here"));
         }
 
         RunDescription description = new()
@@ -37,7 +52,7 @@ internal sealed class ScenarioRunner(RunOptions options, BackendSet backends, Pr
             Questions = scenario.Scenario.Questions,
             Description = scenario.Scenario.DescriptionText,
             Environment = HostEnvironment.Describe(options, plan, backends.All),
-            Scenario = new ScenarioInfo(scenario.Path, scenario.Sha256, arguments),
+            Scenario = new ScenarioInfo(scenario.Path, scenario.Sha256, scenario.Scenario.Args),
             RoundsPlanned = options.Rounds,
             WarmupRounds = options.WarmupRounds ?? 0,
             Verdicts = options.Verdicts,
@@ -46,14 +61,15 @@ internal sealed class ScenarioRunner(RunOptions options, BackendSet backends, Pr
         description = resumption is null ? description : description with { Environment = description.Environment with { Seed = resumption.Seed } };
         using ScratchDirectories scratches = new(scenario.Scenario.Scratches);
         scratches.Make();
-        using RunLog log = new(directory, description, [.. plan.Select(p => p.Planned)], resumption?.Findings ?? [], resumption?.Records) { Formats = options.Formats };
+        using LaunchLog log = new(directory, description, [.. plan.Select(p => p.Planned)], resumption?.Findings ?? [], resumption?.Records) { Formats = options.Formats };
         LeftOut(missing).ToList().ForEach(log.Note);
         bool interrupted = true;
+        RunResults results;
         HostNoise before = HostNoise.Read();
         try
         {
-            Measure(plan, description, log, resumption);
-            Trace(plan);
+            Measure(plan, description, log, resumption, cancellation);
+            Trace(plan, cancellation);
             interrupted = false;
         }
         catch (OperationCanceledException)
@@ -63,21 +79,19 @@ internal sealed class ScenarioRunner(RunOptions options, BackendSet backends, Pr
         finally
         {
             // Also when unibench itself fails: what was measured is not lost.
-            progress.Finish();
             before.FindingsUntil(HostNoise.Read(), LaunchedS(log, plan), Environment.ProcessorCount).ToList().ForEach(log.Note);
             FaultText.Findings(plan).ToList().ForEach(log.Note);
             scratches.Findings(plan.SelectMany(p => p.Declaration.Changed)).ToList().ForEach(log.Note);
-            RunResults results = log.WriteReport(interrupted);
-            output.Write(SummaryText.Render(results));
-            output.WriteLine($"\nreport: {string.Join(", ", log.Written)}\nresults: {Path.Combine(directory, ResultsFile.Name)}");
+            results = log.WriteReport(interrupted);
+            watcher.Ended(results, log.Written);
         }
 
         if (interrupted)
         {
-            progress.Warn($"interrupted after {log.Rounds.Count} launches; they are kept in {directory}");
+            watcher.Warn($"interrupted after {log.Rounds.Count} launches; they are kept in {directory}");
         }
 
-        return CodeOf(log.Rounds, missing, interrupted);
+        return new MeasuredScenario(EndingOf(log.Rounds, missing, interrupted), results);
     }
 
     /// <summary>Nobody named these backends, so their absence is no failure; a reader has to know of it all the same.</summary>
@@ -85,18 +99,18 @@ internal sealed class ScenarioRunner(RunOptions options, BackendSet backends, Pr
         .Where(b => !missing.Contains(b.Key))
         .Select(b => new Finding(Severity.Info, "left-out", $"without {b.Key}, which cannot run here: {b.Value}", "a run that must not do without it names it in --backends"));
 
-    private void Measure(IReadOnlyList<PlannedRun> plan, RunDescription description, RunLog log, Resumption? resumption)
+    private void Measure(IReadOnlyList<LaunchableCase> plan, RunDescription description, LaunchLog log, Resumption? resumption, CancellationToken cancellation)
     {
-        Dictionary<string, PlannedRun> byId = plan.Where(p => p.Planned.NotRunReason is null).ToDictionary(p => p.Planned.Point.Id);
-        progress.Start(description.Title, options.Rounds);
+        Dictionary<string, LaunchableCase> byId = plan.Where(p => p.Planned.NotRunReason is null).ToDictionary(p => p.Planned.Point.Id);
+        watcher.Started(description.Title, options.Rounds);
         if (byId.Count == 0)
         {
             return;
         }
 
-        Failures failures = new(log, progress, id => byId[id].Request.Stages[0].Path);
+        Failures failures = new(log, watcher, id => byId[id].Request.Stages[0].Path);
         OutputComparison comparison = new(name => backends.All[name].Traits);
-        Pacing pacing = new(options, id => byId[id].Planned.Point.Backend);
+        Pacing pacing = new(options, id => byId[id].Planned.Point.Backend, TimeProvider.System);
         pacing.Resume(resumption?.MeasuredBlocks ?? 0);
         try
         {
@@ -108,11 +122,11 @@ internal sealed class ScenarioRunner(RunOptions options, BackendSet backends, Pr
                     break;
                 }
 
-                progress.Block(pacing.WarmsUp, pacing.WarmsUp ? pacing.WarmupBlocks + 1 : pacing.MeasuredBlocks + 1, block.Count * pacing.BlocksLeft);
+                watcher.Round(pacing.WarmsUp, pacing.WarmsUp ? pacing.WarmupBlocks + 1 : pacing.MeasuredBlocks + 1, block.Count * pacing.BlocksLeft);
                 Yardstick? yardstick = pacing.WarmsUp ? null : MachineProbe.Measure(block[0].Round);
                 foreach (ScheduledLaunch launch in block)
                 {
-                    yardstick = Launch(launch with { Warmup = pacing.WarmsUp }, byId[launch.Case.Id], yardstick, failures, comparison) ? null : yardstick;
+                    yardstick = Launch(launch with { Warmup = pacing.WarmsUp }, byId[launch.Case.Id], yardstick, failures, comparison, cancellation) ? null : yardstick;
                 }
 
                 Compare(comparison, failures);
@@ -130,21 +144,25 @@ internal sealed class ScenarioRunner(RunOptions options, BackendSet backends, Pr
     }
 
     /// <returns>False when the case was given up.</returns>
-    private bool Launch(ScheduledLaunch launch, PlannedRun run, Yardstick? yardstick, Failures failures, OutputComparison comparison)
+    private bool Launch(ScheduledLaunch launch, LaunchableCase run, Yardstick? yardstick, Failures failures, OutputComparison comparison, CancellationToken cancellation)
     {
-        interruption.Token.ThrowIfCancellationRequested();
+        cancellation.ThrowIfCancellationRequested();
         if (failures.HasGivenUp(launch.Case.Id))
         {
-            progress.Skip();
+            watcher.LeftOut();
             return false;
         }
 
-        progress.Launching(launch.Case.Id);
-        (RoundRecord record, LaunchResult? result) = interruption.Guard(
-            () => LaunchRecorder.Record(run, launch, backends.All[launch.Case.Backend], interruption.Token));
+        RoundRecord record;
+        LaunchResult? result;
+        using (watcher.Launching(launch.Case.Id))
+        {
+            (record, result) = LaunchRecorder.Record(run, launch, backends.All[launch.Case.Backend], cancellation);
+        }
+
         record = record with { Yardstick = yardstick };
         failures.Add(record);
-        progress.Launched(record, run.Planned.Metrics[0]);
+        watcher.Launched(record, run.Planned.Metrics[0]);
         if (run.Declaration.ComparesOutput && result is not null)
         {
             comparison.Add(launch.Case, record, result);
@@ -154,23 +172,27 @@ internal sealed class ScenarioRunner(RunOptions options, BackendSet backends, Pr
     }
 
     /// <summary>What the measured rounds did is seen in a launch of its own: looking costs time.</summary>
-    private void Trace(IReadOnlyList<PlannedRun> plan)
+    private void Trace(IReadOnlyList<LaunchableCase> plan, CancellationToken cancellation)
     {
-        foreach (PlannedRun run in plan.Where(p => Timeline is not null && backends.All[p.Planned.Point.Backend].Traits.IsEngine && p.Planned.NotRunReason is null))
+        foreach (LaunchableCase run in plan.Where(p => Timeline is not null && backends.All[p.Planned.Point.Backend].Traits.IsEngine && p.Planned.NotRunReason is null))
         {
             CasePoint point = run.Planned.Point;
-            PlannedRun traced = run with { Request = run.Request with { Timeline = new LaunchTimeline(Timeline!, point.Id) } };
-            (RoundRecord record, _) = interruption.Guard(() =>
-                LaunchRecorder.Record(traced, new ScheduledLaunch(options.Rounds, 0, Warmup: true, point), backends.All[point.Backend], interruption.Token));
+            LaunchableCase traced = run with { Request = run.Request with { Timeline = new LaunchTimeline(Timeline!, point.Id) } };
+            RoundRecord record;
+            using (watcher.Launching(null))
+            {
+                (record, _) = LaunchRecorder.Record(traced, new ScheduledLaunch(options.Rounds, 0, Warmup: true, point), backends.All[point.Backend], cancellation);
+            }
+
             if (record.Status != CaseStatus.Ok)
             {
-                progress.Warn($"timeline: {point.Id}: {record.Reason}");
+                watcher.Warn($"timeline: {point.Id}: {record.Reason}");
             }
         }
     }
 
     /// <summary>CPU seconds of launches outside of this process. VMs run inside it, and so does the monitor of sandboxed processes.</summary>
-    private double LaunchedS(RunLog log, IReadOnlyList<PlannedRun> plan)
+    private double LaunchedS(LaunchLog log, IReadOnlyList<LaunchableCase> plan)
     {
         Dictionary<string, BackendTraits> traits = plan.Select(p => p.Planned.Point).ToDictionary(p => p.Id, p => backends.All[p.Backend].Traits);
         return log.Rounds.Where(r => !traits[r.CaseId].IsVm).Sum(r => traits[r.CaseId].IsEngine ? r.CpuUserS + r.CpuSystemS : r.CpuS());
@@ -184,13 +206,13 @@ internal sealed class ScenarioRunner(RunOptions options, BackendSet backends, Pr
         }
     }
 
-    private int CodeOf(IReadOnlyList<RoundRecord> rounds, string[] missing, bool interrupted)
+    private Ending EndingOf(IReadOnlyList<RoundRecord> rounds, string[] missing, bool interrupted)
     {
         RoundRecord[] measured = [.. rounds.Where(r => !r.Warmup)];
-        return interrupted ? ExitCodes.Interrupted
-            : measured.Any(r => r.Status != CaseStatus.Ok) ? ExitCodes.WorkloadFailed
-            : missing.Length > 0 || (options.BackendsRequired && backends.Unavailable.Count > 0) ? ExitCodes.BackendUnavailable
-            : measured.Length == 0 ? ExitCodes.NothingMeasured
-            : ExitCodes.Ok;
+        return interrupted ? Ending.Interrupted
+            : measured.Any(r => r.Status != CaseStatus.Ok) ? Ending.WorkloadFailed
+            : missing.Length > 0 || (options.BackendsRequired && backends.Unavailable.Count > 0) ? Ending.BackendUnavailable
+            : measured.Length == 0 ? Ending.NothingMeasured
+            : Ending.Complete;
     }
 }

@@ -1,7 +1,7 @@
-using UniBench.Cli.Scripting;
 using UniBench.Measure;
+using UniBench.Workbench.Scripting;
 
-namespace UniBench.Cli.Running;
+namespace UniBench.Workbench.Running;
 
 /// <summary>The scratch directories of a scenario while it runs.</summary>
 internal sealed class ScratchDirectories(IReadOnlyList<ScratchDirectory> directories) : IDisposable

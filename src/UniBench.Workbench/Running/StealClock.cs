@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace UniBench.Cli.Running;
+namespace UniBench.Workbench.Running;
 
 /// <summary>Clock ticks that the hypervisor has taken from this machine since it started.</summary>
 internal static class StealClock

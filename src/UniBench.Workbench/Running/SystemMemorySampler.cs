@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace UniBench.Cli.Running;
+namespace UniBench.Workbench.Running;
 
 /// <summary>Watches how much of the machine's memory a launch takes: the drop of MemAvailable, kernel memory included, the same way for every backend.</summary>
 internal sealed class SystemMemorySampler : IDisposable

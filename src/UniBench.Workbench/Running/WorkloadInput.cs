@@ -1,6 +1,6 @@
 using Microsoft.Win32.SafeHandles;
 
-namespace UniBench.Cli.Running;
+namespace UniBench.Workbench.Running;
 
 /// <summary>Standard input of one launch: a file of its own, at its start, gone when disposed; or nothing.</summary>
 internal sealed class WorkloadInput : IDisposable

@@ -1,4 +1,4 @@
-namespace UniBench.Cli.Scripting;
+namespace UniBench.Workbench.Scripting;
 
 /// <summary>Metrics that every launch has, whatever its programs print; a case keeps them by name.</summary>
 public static class BuiltInMetrics

@@ -3,9 +3,9 @@ using UniBench.Backends;
 using UniBench.Measure;
 using UniBench.Workloads;
 
-namespace UniBench.Cli.Scripting;
+namespace UniBench.Workbench.Scripting;
 
-/// <summary>One experiment of a scenario: a workload over a sweep, and the metrics to keep of it.</summary>
+/// <summary>Declares cases: a workload over a sweep, and the metrics to keep of it. Each point of the sweep is a case on every backend and in every placement.</summary>
 public sealed class CaseDeclaration
 {
     private readonly List<MetricSpec> metrics = [];

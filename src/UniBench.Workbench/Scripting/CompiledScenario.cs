@@ -1,6 +1,6 @@
 using System.Reflection;
 
-namespace UniBench.Cli.Scripting;
+namespace UniBench.Workbench.Scripting;
 
 /// <summary>A script as an assembly, with what it was made from.</summary>
 /// <param name="Sha256">Of the script and all files it loads.</param>

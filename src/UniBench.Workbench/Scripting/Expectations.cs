@@ -3,7 +3,7 @@ using System.Text;
 using System.Text.RegularExpressions;
 using UniBench.Workloads;
 
-namespace UniBench.Cli.Scripting;
+namespace UniBench.Workbench.Scripting;
 
 /// <summary>What every launch of a case has to do, beside ending.</summary>
 internal sealed class Expectations

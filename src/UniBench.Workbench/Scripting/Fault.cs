@@ -1,6 +1,6 @@
 using UniBench.Workloads;
 
-namespace UniBench.Cli.Scripting;
+namespace UniBench.Workbench.Scripting;
 
 /// <summary>What happens to a stage while a launch runs: <c>.After("20ms", Kill(stage: 1))</c>. It strikes the stage's program, not what that started.</summary>
 public sealed class Fault

@@ -1,7 +1,7 @@
 using System.Text;
 using UniBench.Measure;
 
-namespace UniBench.Cli.Scripting;
+namespace UniBench.Workbench.Scripting;
 
 /// <summary>Text to work on that is the same on every machine.</summary>
 internal static class MadeUpText

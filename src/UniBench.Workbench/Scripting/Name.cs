@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace UniBench.Cli.Scripting;
+namespace UniBench.Workbench.Scripting;
 
 /// <summary>What cases, parameters and values may be called: they are parts of case ids and of file names.</summary>
 internal static partial class Name

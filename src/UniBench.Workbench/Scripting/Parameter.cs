@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace UniBench.Cli.Scripting;
+namespace UniBench.Workbench.Scripting;
 
 /// <summary>A sweep parameter of a scenario: a name and the values it takes. `-p name=value,...` replaces the values.</summary>
 public sealed record Parameter(string Name, IReadOnlyList<string> Values)

@@ -1,7 +1,7 @@
-namespace UniBench.Cli.Scripting;
+namespace UniBench.Workbench.Scripting;
 
 /// <summary>The values of <c>-p name=value,...</c>; remembers which names some scenario declared.</summary>
-internal sealed class ParameterOverrides
+public sealed class ParameterOverrides
 {
     private readonly Dictionary<string, string[]> values = [];
     private readonly SortedSet<string> declared = new(StringComparer.Ordinal);

@@ -1,4 +1,4 @@
-namespace UniBench.Cli.Scripting;
+namespace UniBench.Workbench.Scripting;
 
 /// <summary>On which CPUs a workload's processes may run. It decides pipe latencies, so it is part of every case.</summary>
 public enum Placement

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace UniBench.Cli.Scripting;
+namespace UniBench.Workbench.Scripting;
 
 /// <summary>One point of a sweep: a value for each parameter of the case.</summary>
 public sealed class Point

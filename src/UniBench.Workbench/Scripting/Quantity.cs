@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace UniBench.Cli.Scripting;
+namespace UniBench.Workbench.Scripting;
 
 /// <summary>Numbers as people type them: 64, 4k, 256M, 1.5s.</summary>
 internal static class Quantity

@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
-using UniBench.Cli.Running;
+using UniBench.Workbench.Running;
 
-namespace UniBench.Cli.Scripting;
+namespace UniBench.Workbench.Scripting;
 
 /// <summary>What a scenario script sees: the members of this class are its vocabulary. It declares; measuring comes afterwards.</summary>
 public class Scenario
@@ -9,9 +9,16 @@ public class Scenario
     private readonly ParameterOverrides overrides;
     private readonly ProgramCatalog programs;
     private readonly List<Parameter> parameters = [];
-    private readonly List<CaseDeclaration> cases = [];
+    private readonly List<CaseDeclaration> declarations = [];
     private readonly List<string> questions = [];
     private readonly List<ScratchDirectory> scratches = [];
+
+    /// <summary>A scenario that a program declares instead of a script, by the same methods; <see cref="ScenarioPlan.Of"/> takes it from there.</summary>
+    /// <param name="name">Short; the first part of every case's id. Relative paths start in the working directory.</param>
+    public Scenario(string name)
+        : this(Path.GetFullPath(name), ProgramCatalog.Shipped(), new ParameterOverrides([]), [])
+    {
+    }
 
     internal Scenario(string file, ProgramCatalog programs, ParameterOverrides overrides, IReadOnlyList<string> arguments)
     {
@@ -37,7 +44,7 @@ public class Scenario
 
     internal IReadOnlyList<Parameter> Parameters => parameters;
 
-    internal IReadOnlyList<CaseDeclaration> Cases => cases;
+    internal IReadOnlyList<CaseDeclaration> Declarations => declarations;
 
     /// <summary>Directories to make before the run and to remove after it.</summary>
     internal IReadOnlyList<ScratchDirectory> Scratches => scratches;
@@ -96,13 +103,13 @@ public class Scenario
         string name, IReadOnlyList<Parameter> sweep, Func<Point, Workload> build, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0)
     {
         Name.Check("case", name);
-        if (cases.Exists(c => c.Name == name))
+        if (declarations.Exists(c => c.Name == name))
         {
             throw new ScenarioException($"case '{name}' is declared twice");
         }
 
         CaseDeclaration declared = new(name, FormattableString.Invariant($"{file}({line},1)"), Folder, sweep, build);
-        cases.Add(declared);
+        declarations.Add(declared);
         return declared;
     }
 
@@ -110,7 +117,7 @@ public class Scenario
     private protected void Clear()
     {
         parameters.Clear();
-        cases.Clear();
+        declarations.Clear();
         questions.Clear();
         scratches.Clear();
     }
@@ -118,7 +125,7 @@ public class Scenario
     /// <summary>Every point of every case; afterwards nothing holds the script any more.</summary>
     internal IReadOnlyList<DeclaredPoint> Expand()
     {
-        DeclaredPoint[] points = [.. cases.SelectMany(c => c.Expand())];
+        DeclaredPoint[] points = [.. declarations.SelectMany(c => c.Expand())];
         return points.Length > 0 ? points : throw new ScenarioException("the scenario declares no case: Case(\"greeting\", Program(\"hello\")).Metric(...)");
     }
 }

@@ -2,13 +2,13 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 
-namespace UniBench.Cli.Scripting;
+namespace UniBench.Workbench.Scripting;
 
 /// <summary>
 /// Compiled scripts on disk, found by content: an unchanged script starts without the compiler. An entry names every file it was
 /// made from with its hash, and belongs to one build of UniBench; one that does not fit or cannot be read is made again.
 /// </summary>
-internal sealed class ScenarioCache(string folder)
+public sealed class ScenarioCache(string folder)
 {
     private const string Manifest = "manifest.json", Code = "code.dll", Symbols = "code.pdb";
 
@@ -26,7 +26,7 @@ internal sealed class ScenarioCache(string folder)
 
     /// <param name="path">Full path of the script.</param>
     /// <param name="compile">Called where there is no entry that fits.</param>
-    public CompiledScenario Get(string path, Func<CompiledScenario> compile)
+    internal CompiledScenario Get(string path, Func<CompiledScenario> compile)
     {
         string entry = Path.Combine(folder, KeyOf(path));
         if (Load(entry) is { } found)

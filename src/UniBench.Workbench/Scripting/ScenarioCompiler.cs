@@ -6,7 +6,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Emit;
 using Microsoft.CodeAnalysis.Scripting;
 
-namespace UniBench.Cli.Scripting;
+namespace UniBench.Workbench.Scripting;
 
 /// <summary>Compiles a .csx file into an assembly that runs against a <see cref="Scenario"/>.</summary>
 internal static class ScenarioCompiler
@@ -16,8 +16,8 @@ internal static class ScenarioCompiler
 
     /// <summary>Namespaces, and types as with `using static`.</summary>
     internal static readonly string[] Imports =
-        ["System", "System.Collections.Generic", "System.IO", "System.Linq", "System.Threading.Tasks", "UniBench.Measure", "UniBench.Cli.Scripting",
-            "UniBench.Measure.Better", "UniBench.Cli.Scripting.Placement", "UniBench.Cli.Scripting.Fault"];
+        ["System", "System.Collections.Generic", "System.IO", "System.Linq", "System.Threading.Tasks", "UniBench.Measure", "UniBench.Workbench.Scripting",
+            "UniBench.Measure.Better", "UniBench.Workbench.Scripting.Placement", "UniBench.Workbench.Scripting.Fault"];
 
     /// <exception cref="ScenarioException">Compile errors, with file, line and column.</exception>
     public static CompiledScenario Compile(string path)
@@ -72,7 +72,7 @@ internal static class ScenarioCompiler
         .. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(':')
             .Where(p => Path.GetFileName(p) is var name
                 && (name.StartsWith("System.", StringComparison.Ordinal) || name is "netstandard.dll" or "mscorlib.dll" or "Microsoft.CSharp.dll"
-                    || name.StartsWith("UniBench.", StringComparison.Ordinal) || name == "unibench.dll"))
+                    || name.StartsWith("UniBench.", StringComparison.Ordinal)))
             .Select(p => MetadataReference.CreateFromFile(p)),
     ];
 

@@ -1,4 +1,4 @@
-namespace UniBench.Cli.Scripting;
+namespace UniBench.Workbench.Scripting;
 
 /// <summary>A scenario is wrong: it does not compile, threw, or declares something impossible. The message is for its author.</summary>
 public sealed class ScenarioException : Exception

@@ -1,4 +1,4 @@
-namespace UniBench.Cli.Scripting;
+namespace UniBench.Workbench.Scripting;
 
 /// <summary>Scenario scripts on the command line: files, directories of them, and names of those that ship with the tool.</summary>
 internal static class ScenarioFiles

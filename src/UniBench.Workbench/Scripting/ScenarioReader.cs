@@ -1,15 +1,22 @@
-using UniBench.Cli.Running;
+using UniBench.Workbench.Running;
 
-namespace UniBench.Cli.Scripting;
+namespace UniBench.Workbench.Scripting;
 
 /// <summary>Reads scenarios: compiles a script, lets it declare, asks it for the workload of every point.</summary>
 /// <param name="cache">Compiled scripts; null compiles in any case.</param>
-internal sealed class ScenarioReader(ProgramCatalog programs, ParameterOverrides overrides, IReadOnlyList<string> arguments, ScenarioCache? cache)
+public sealed class ScenarioReader(ProgramCatalog programs, ParameterOverrides overrides, IReadOnlyList<string> arguments, ScenarioCache? cache)
 {
+    /// <summary>For scripts without arguments or other values of their parameters, compiled anew each time.</summary>
+    public ScenarioReader()
+        : this(ProgramCatalog.Shipped(), new ParameterOverrides([]), [], cache: null)
+    {
+    }
+
+    /// <summary>Reads a script.</summary>
     /// <param name="cancellation">A script may loop for ever: its thread is then left behind and this returns.</param>
     /// <exception cref="ScenarioException">The script has an error; the message says file, line and what.</exception>
     /// <exception cref="OperationCanceledException">Cancelled while the script was compiled or ran.</exception>
-    public ScenarioPlan Read(string path, CancellationToken cancellation)
+    public ScenarioPlan Read(string path, CancellationToken cancellation = default)
     {
         CheckExists(path);
         TaskCompletionSource<ScenarioPlan> plan = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -35,7 +42,7 @@ internal sealed class ScenarioReader(ProgramCatalog programs, ParameterOverrides
 
     /// <summary>The script compiled, and not run.</summary>
     /// <exception cref="ScenarioException">Compile errors.</exception>
-    public static CompiledScenario Compile(string path, ScenarioCache? cache)
+    internal static CompiledScenario Compile(string path, ScenarioCache? cache)
     {
         CheckExists(path);
         string full = Path.GetFullPath(path);

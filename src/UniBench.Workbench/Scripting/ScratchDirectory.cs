@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using UniBench.Host;
 
-namespace UniBench.Cli.Scripting;
+namespace UniBench.Workbench.Scripting;
 
 /// <summary>A directory of files that a scenario describes: made just before the run, the same bytes on every machine, removed after it.</summary>
 public sealed class ScratchDirectory

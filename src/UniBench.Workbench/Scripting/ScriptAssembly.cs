@@ -1,7 +1,7 @@
 using System.Reflection;
 using System.Runtime.Loader;
 
-namespace UniBench.Cli.Scripting;
+namespace UniBench.Workbench.Scripting;
 
 /// <summary>Where a script's assembly lives: unloaded when the script has declared, so that reading scripts leaks nothing.</summary>
 /// <param name="references">Files of the assemblies the script was compiled against, those of <c>#r</c> among them.</param>

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace UniBench.Cli.Scripting;
+namespace UniBench.Workbench.Scripting;
 
 /// <summary>
 /// A shape of processes and pipes for the program <c>pipe_graph</c>: <c>Program("pipe_graph", "--edges", Topology.Ring(8))</c>. Node 0

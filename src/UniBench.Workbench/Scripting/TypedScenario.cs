@@ -1,19 +1,18 @@
-using UniBench.Cli.Running;
-using UniBench.Cli.Scripting;
 using UniBench.Reports;
+using UniBench.Workbench.Running;
 
-namespace UniBench.Cli.Repl;
+namespace UniBench.Workbench.Scripting;
 
 /// <summary>What typed lines see: a scenario's vocabulary, and what runs it.</summary>
-public sealed class Workbench : Scenario
+public sealed class TypedScenario : Scenario
 {
     private readonly Dictionary<CaseDeclaration, IReadOnlyList<DeclaredPoint>> expanded = [];
-    private readonly Func<ScenarioPlan, int, string, TextWriter, int> run;
+    private readonly Action<ScenarioPlan, int, string, TextWriter> run;
     private readonly TextWriter output;
     private readonly IReadOnlyDictionary<string, string> unavailable;
     private readonly RunOptions options;
 
-    internal Workbench(string file, ProgramCatalog programs, RunOptions options, IReadOnlyDictionary<string, string> unavailable, TextWriter output, Func<ScenarioPlan, int, string, TextWriter, int> run)
+    internal TypedScenario(string file, ProgramCatalog programs, RunOptions options, IReadOnlyDictionary<string, string> unavailable, TextWriter output, Action<ScenarioPlan, int, string, TextWriter> run)
         : base(file, programs, new ParameterOverrides([]), [])
     {
         this.options = options;
@@ -63,12 +62,12 @@ public sealed class Workbench : Scenario
     /// <summary>A case is expanded once and then lets go of its code, so its points are kept here.</summary>
     private ScenarioPlan Declared()
     {
-        foreach (CaseDeclaration declared in Cases.Where(c => !expanded.ContainsKey(c)))
+        foreach (CaseDeclaration declared in Declarations.Where(c => !expanded.ContainsKey(c)))
         {
             expanded.Add(declared, declared.Expand());
         }
 
-        DeclaredPoint[] points = [.. Cases.SelectMany(c => expanded[c])];
+        DeclaredPoint[] points = [.. Declarations.SelectMany(c => expanded[c])];
         return points.Length > 0
             ? new ScenarioPlan("repl", "", [], this, points)
             : throw new ScenarioException("nothing is declared yet: Case(\"greeting\", Program(\"hello\")).Metric(\"wall_ms\", \"ms\", Lower)");

@@ -4,15 +4,14 @@ using Microsoft.CodeAnalysis.CSharp.Scripting;
 using Microsoft.CodeAnalysis.CSharp.Scripting.Hosting;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Scripting;
-using UniBench.Cli.Scripting;
 
-namespace UniBench.Cli.Repl;
+namespace UniBench.Workbench.Scripting;
 
 /// <summary>Evaluates what is typed, one submission after another; each sees what earlier ones declared.</summary>
-internal sealed class ReplSession(Workbench workbench)
+internal sealed class TypedScript(TypedScenario scenario)
 {
     private static readonly CSharpParseOptions Parsing = new(kind: SourceCodeKind.Script);
-    private readonly ScriptOptions options = ScenarioCompiler.Options(workbench.ScriptFile).WithFilePath("").WithEmitDebugInformation(false);
+    private readonly ScriptOptions options = ScenarioCompiler.Options(scenario.ScriptFile).WithFilePath("").WithEmitDebugInformation(false);
     private ScriptState<object>? state;
 
     /// <summary>Whether more lines have to follow: an open brace, a string or an expression without its end.</summary>
@@ -25,7 +24,7 @@ internal sealed class ReplSession(Workbench workbench)
         try
         {
             state = (state is null
-                ? CSharpScript.RunAsync<object>(text, options, workbench, typeof(Workbench))
+                ? CSharpScript.RunAsync<object>(text, options, scenario, typeof(TypedScenario))
                 : state.ContinueWithAsync<object>(text)).GetAwaiter().GetResult();
             return state.ReturnValue is null or CaseDeclaration ? null : CSharpObjectFormatter.Instance.FormatObject(state.ReturnValue);
         }
@@ -47,7 +46,7 @@ internal sealed class ReplSession(Workbench workbench)
         // A whole name is put there so that the parser sees one, whatever is typed of it.
         string text = before + "completed";
         Script<object> script = state is null
-            ? CSharpScript.Create<object>(text, options, typeof(Workbench))
+            ? CSharpScript.Create<object>(text, options, typeof(TypedScenario))
             : state.Script.ContinueWith<object>(text);
         Compilation compilation = script.GetCompilation();
         SyntaxTree tree = compilation.SyntaxTrees.Last();
@@ -83,7 +82,7 @@ internal sealed class ReplSession(Workbench workbench)
     /// <summary>Members of the object that the text is run against; a lookup does not always see them.</summary>
     private static IEnumerable<ISymbol> Vocabulary(Compilation compilation)
     {
-        for (INamedTypeSymbol? type = compilation.GetTypeByMetadataName(typeof(Workbench).FullName!); type is not null && type.SpecialType != SpecialType.System_Object; type = type.BaseType)
+        for (INamedTypeSymbol? type = compilation.GetTypeByMetadataName(typeof(TypedScenario).FullName!); type is not null && type.SpecialType != SpecialType.System_Object; type = type.BaseType)
         {
             foreach (ISymbol member in type.GetMembers().Where(m => m.DeclaredAccessibility == Accessibility.Public && m is not IMethodSymbol { MethodKind: not MethodKind.Ordinary }))
             {

@@ -1,7 +1,7 @@
 using System.Globalization;
 using UniBench.Workloads;
 
-namespace UniBench.Cli.Scripting;
+namespace UniBench.Workbench.Scripting;
 
 /// <summary>What is launched: a program with arguments, or a pipeline of them joined with <c>|</c>.</summary>
 public sealed class Workload

@@ -5,13 +5,13 @@ using UniBench.Tests.Measure;
 
 namespace UniBench.Tests.Comparing;
 
-public sealed class RunComparisonTests
+public sealed class ComparisonTests
 {
     [Test]
     public void A_run_is_the_same_as_itself_or_undecided_and_never_worse()
     {
         RunResults run = FabricatedRun.Pipeline(rounds: 20);
-        RunComparison comparison = RunComparison.Of(run, run, new Threshold(0.05));
+        Comparison comparison = Comparison.Of(run, run, new Threshold(0.05));
         Assert.That(comparison.Cases.Select(c => c.Verdict?.Outcome), Has.None.EqualTo(Outcome.Worse).And.None.EqualTo(Outcome.Better));
         Assert.That(comparison.Cases.Select(c => c.Verdict?.Outcome), Has.Some.EqualTo(Outcome.Same));
         Assert.That(comparison.Missing, Is.Empty);
@@ -23,7 +23,7 @@ public sealed class RunComparisonTests
     {
         RunResults before = FabricatedRun.Pipeline();
         RunResults after = Scaled(before, c => c.Backend == "unikernel" ? c.Better == Better.Lower ? 2 : 0.5 : 1);
-        RunComparison comparison = RunComparison.Of(before, after, new Threshold(0.05));
+        Comparison comparison = Comparison.Of(before, after, new Threshold(0.05));
         Assert.That(Outcomes(comparison, "unikernel"), Is.All.EqualTo(Outcome.Worse));
         Assert.That(Outcomes(comparison, "process"), Has.None.EqualTo(Outcome.Worse));
     }
@@ -33,8 +33,8 @@ public sealed class RunComparisonTests
     {
         RunResults before = FabricatedRun.Pipeline(rounds: 20);
         RunResults after = Scaled(before, c => c.Better == Better.Lower ? 2 : 0.5);
-        Assert.That(RunComparison.Of(before, after, new Threshold(0.05)).Cases.Count(c => c.Verdict?.Outcome == Outcome.Worse), Is.GreaterThan(10));
-        RunComparison relative = RunComparison.Of(before, after, new Threshold(0.1), relative: true);
+        Assert.That(Comparison.Of(before, after, new Threshold(0.05)).Cases.Count(c => c.Verdict?.Outcome == Outcome.Worse), Is.GreaterThan(10));
+        Comparison relative = Comparison.Of(before, after, new Threshold(0.1), relative: true);
         Assert.That(relative.Cases.Select(c => c.After.Backend), Has.None.EqualTo("process"));
         Assert.That(Outcomes(relative, "unikernel"), Is.All.EqualTo(Outcome.Same));
     }
@@ -47,7 +47,7 @@ public sealed class RunComparisonTests
         {
             Cases = [.. before.Cases.Select(c => c.Status == CaseStatus.Ok ? c with { Status = CaseStatus.Failed, Reason = "exit status 1" } : c)],
         };
-        ComparedCase one = RunComparison.Of(before, after, new Threshold(0.05)).Cases[0];
+        ComparedMetric one = Comparison.Of(before, after, new Threshold(0.05)).Cases[0];
         Assert.That(one.HasBroken, Is.True);
         Assert.That(one.Verdict, Is.Null);
         Assert.That(one.Reason, Is.EqualTo("failed now: exit status 1"));
@@ -57,7 +57,7 @@ public sealed class RunComparisonTests
     public void Zeros_have_no_ratio_and_say_so()
     {
         RunResults before = FabricatedRun.Pipeline();
-        ComparedCase one = RunComparison.Of(before, Scaled(before, _ => 0), new Threshold(0.05)).Cases[0];
+        ComparedMetric one = Comparison.Of(before, Scaled(before, _ => 0), new Threshold(0.05)).Cases[0];
         Assert.That(one.Verdict, Is.Null);
         Assert.That(one.Reason, Does.Contain("zero"));
     }
@@ -67,8 +67,8 @@ public sealed class RunComparisonTests
     {
         RunResults whole = FabricatedRun.Pipeline();
         RunResults part = whole with { Cases = [.. whole.Cases.Skip(2)] };
-        Assert.That(RunComparison.Of(whole, part, new Threshold(0.05)).Missing, Is.EqualTo(whole.Cases.Take(2)));
-        Assert.That(RunComparison.Of(part, whole, new Threshold(0.05)).Added, Is.EqualTo(whole.Cases.Take(2)));
+        Assert.That(Comparison.Of(whole, part, new Threshold(0.05)).Missing, Is.EqualTo(whole.Cases.Take(2)));
+        Assert.That(Comparison.Of(part, whole, new Threshold(0.05)).Added, Is.EqualTo(whole.Cases.Take(2)));
     }
 
     [Test]
@@ -102,17 +102,17 @@ public sealed class RunComparisonTests
     public void The_difference_is_told_in_the_metrics_own_unit_too()
     {
         RunResults run = FabricatedRun.Pipeline(rounds: 20);
-        ComparedCase one = RunComparison.Of(run, Scaled(run, _ => 2), new Threshold(0.05)).Cases[0];
+        ComparedMetric one = Comparison.Of(run, Scaled(run, _ => 2), new Threshold(0.05)).Cases[0];
         Assert.That(one.Shift!.Value.Estimate, Is.EqualTo(one.Before.Summary!.Median).Within(10).Percent);
         Assert.That(one.Shift.Value.Interval.Low, Is.LessThan(one.Shift.Value.Estimate).And.Positive);
     }
 
-    private static IEnumerable<Outcome?> Outcomes(RunComparison comparison, string backend) =>
+    private static IEnumerable<Outcome?> Outcomes(Comparison comparison, string backend) =>
         comparison.Cases.Where(c => c.After.Backend == backend).Select(c => c.Verdict?.Outcome);
 
-    internal static RunResults Scaled(RunResults run, Func<CaseResult, double> factor)
+    internal static RunResults Scaled(RunResults run, Func<CaseMetric, double> factor)
     {
-        Dictionary<string, CaseResult> byId = run.Cases.ToDictionary(c => c.Id);
+        Dictionary<string, CaseMetric> byId = run.Cases.ToDictionary(c => c.Id);
         return run with
         {
             Cases = [.. run.Cases.Select(c => c with { Samples = [.. c.Samples.Select(s => s * factor(c))] })],
