@@ -78,6 +78,18 @@
 #define UB_RING_CAPACITY_MAX 1048576 /* Linux's default pipe-max-size */
 #define UB_PIPE_BUF 4096
 
+/* Bits of page-table entries that both sides know: the CPU's, then those that it leaves to software. */
+#define UB_PTE_PRESENT 1
+#define UB_PTE_WRITABLE 2
+#define UB_PTE_USER 4
+#define UB_PTE_TOUCHED 0x60 /* accessed and dirty: set from the start, so that page tables of clones compare equal */
+#define UB_PTE_LARGE 0x80
+#define UB_PTE_OWNED 0x200   /* the entry holds a frame, present or not */
+#define UB_PTE_EXTENTS 0x400 /* of a directory's entry: the table below may name frames of extents */
+#define UB_PTE_FROZEN 0x800  /* the frame, or the table below with all its frames of extents, may be shared by now */
+#define UB_PTE_NO_EXECUTE 0x8000000000000000
+#define UB_PTE_FRAME 0x000ffffffffff000
+
 #define UB_PORT 0x5b /* hypercall port */
 
 #define UB_SIGNALS 65
@@ -88,8 +100,8 @@
 #define UB_CLOSE_UNSURE 0x80000000u
 #define UB_STDIO 3
 #define UB_EXTENTS 64 /* that a process may hold */
-#define UB_AREAS 24 /* segments of a program and its interpreter */
-#define UB_MEMORY_AREAS 32768 /* that the address space of a process may have */
+#define UB_PROGRAM_AREAS 24 /* segments of a program and its interpreter */
+#define UB_AREAS 32768 /* that the address space of a process may have */
 #define UB_COMM 16 /* bytes of a process's name, the NUL included */
 #define UB_RLIMITS 16
 
@@ -109,7 +121,7 @@ enum ub_hypercall {
     UB_HC_PIPE_RESIZE,   /* rdi: slot, rsi: capacity */
     UB_HC_SHARE,         /* rdi: number of adjacent slots of the window to fill with zeroed segments that children share; returns the first */
     UB_HC_SEGMENT_CLOSE, /* rdi: slot; nothing shows that segment any more, which is no pipe's */
-    UB_HC_MAP,           /* rdi: handle, rsi: offset, rdx: bytes, r10: enum ub_map; returns slot * UB_SEGMENT_BYTES + offset; bounce: see mmap.c.
+    UB_HC_MAP,           /* rdi: handle, rsi: offset, rdx: bytes, r10: enum ub_map; returns slot * UB_SEGMENT_BYTES + offset; bounce buffer: struct ub_mapped_file.
                             With UB_CWD as handle: how many of that many bytes behind a mapped address the file has; 0: too few are mapped,
                             -ENODEV: no file. With UB_MAP_SHARED as well: that many bytes are mapped anew, with the size from there on in the bounce buffer */
     UB_HC_FUTEX_WAIT,    /* rdi: address as slot * UB_SEGMENT_BYTES + offset, rsi: value expected, rdx: deadline as PARK, r10: bit set */
@@ -159,6 +171,7 @@ enum ub_hypercall {
 #define UB_OPEN_SINCE_MASK 0xffff
 #define UB_OPEN_RING 0x40000000
 #define UB_OPEN_REGULAR 0x20000000 /* of a handle: an ordinary file, which is never waited for */
+#define UB_OPEN_SET 0x10000000     /* of a handle: an epoll set */
 
 #define UB_EXEC_CLOSES 0x10000 /* among the flags of UB_HC_EXEC: the program is a descriptor that exec closes */
 #define UB_TIMERS 34 /* the interval timers 0 to 2, then those of timer_create, last RLIMIT_CPU's */
@@ -182,13 +195,13 @@ struct ub_descriptor {
     uint32_t handle; /* of what the monitor keeps */
 };
 
-struct ub_memory_area {
-    uint64_t start, end;
+struct ub_area {
+    uint64_t start, end; /* page aligned; start < end; sorted, disjoint */
     uint32_t prot;
-    uint32_t flags;   /* enum ub_area_flags */
-    uint64_t backing; /* guest-physical address of what is behind start, or 0 */
-    uint64_t valid_end;
-    uint64_t spare[3];
+    uint32_t flags;     /* enum ub_area_flags */
+    uint64_t backing;   /* guest-physical address of what is behind start, or 0 */
+    uint64_t valid_end; /* address behind the last page that the backing has: the end of a file may come before */
+    uint64_t spare[3];  /* no entry crosses a page */
 };
 
 enum ub_area_flags {
@@ -204,7 +217,7 @@ enum ub_area_flags {
 
 struct ub_rlimit { uint64_t current, maximum; };
 
-/* The last two live in the library OS alone. */
+/* The last two live in the library OS alone, until a set is shared. */
 enum ub_fd_kind { UB_FD_FREE = 0, UB_FD_HOST, UB_FD_PIPE_READ, UB_FD_PIPE_WRITE, UB_FD_PIPE_BOTH, UB_FD_EPOLL, UB_FD_SIGNAL };
 
 /*
@@ -284,7 +297,7 @@ struct ub_control {
     uint64_t stack_pointer; /* M: initial, argc is there */
     uint32_t executed;      /* M: 1 after exec: descriptors stay, the rest starts anew */
     uint32_t area_count;    /* M: entries of areas */
-    struct ub_area { uint64_t start, end; uint32_t prot, reserved; } areas[UB_AREAS]; /* M: the program's segments */
+    struct ub_program_area { uint64_t start, end; uint32_t prot, reserved; } areas[UB_PROGRAM_AREAS]; /* M: the program's segments */
 
     uint16_t park_slots[UB_PARK_MAX]; /* G: slots of the rings that a parked process waits for */
 
@@ -413,8 +426,9 @@ struct ub_libos_header {
     uint64_t gate, gate_end; /* the only code of it that may make system calls of the host */
     uint64_t cpuid_entry;    /* rewritten `cpuid`: return address in rdx; from here to text_end is code that runs as the program's */
     uint64_t descriptors;    /* struct ub_descriptor[UB_DESCRIPTORS] */
-    uint64_t memory_areas;   /* uint64_t: how many struct ub_memory_area there are at UB_LIBOS_TABLES */
+    uint64_t memory_areas;   /* uint64_t: how many struct ub_area there are at UB_LIBOS_TABLES */
     uint64_t limits;         /* struct ub_rlimit[UB_RLIMITS] */
+    uint64_t event_sets;     /* struct ub_event_set[UB_EVENT_SETS]; their interests are at UB_EPOLL_TABLES */
 };
 
 /* UB_HC_EXEC: path, argv and envp strings, NUL-terminated, one after another behind this. */
@@ -479,6 +493,56 @@ struct ub_sandbox {
 /* At UB_FAMILY: what the sandboxed processes of a family tell each other. */
 struct ub_family {
     int32_t asleep; /* G, M: processes that sleep without the monitor; who wakes them counts them out */
+};
+
+/* UB_HC_MAP: what the monitor says of a mapped file, in the bounce buffer. */
+struct ub_mapped_file {
+    uint64_t size;     /* M: bytes of the file */
+    uint64_t writable; /* M: 1: writes reach it */
+    /* M: of a library: where the stubs of its system calls are, as the result of UB_HC_MAP, and how far behind what was mapped they must be seen */
+    uint64_t stubs, stub_bytes;
+    int64_t stubs_away;
+};
+
+/*
+ * Epoll sets and signal descriptors that no other process has seen: tables of the library OS. From fork on, or exec, the monitor keeps a set, as
+ * an open file: UB_HC_MAKE of epoll_create1, UB_HC_FILE of epoll_ctl with the number of struct ub_member in the bounce buffer, and of
+ * epoll_wait with the most events and a deadline as PARK, which returns how many are in the bounce buffer.
+ */
+#define UB_EVENT_SETS 64
+#define UB_INTERESTS UB_DESCRIPTORS
+struct ub_event_set {
+    uint32_t holders; /* descriptors; 0: free */
+    uint32_t count;
+    uint32_t mapped; /* interests that have memory behind them */
+    uint32_t next;   /* where the last report stopped because it was full */
+    uint64_t mask;   /* of a signal descriptor */
+    uint32_t non_blocking, reserved;
+};
+
+struct ub_interest {
+    uint32_t number, events; /* of the descriptor; of poll and epoll */
+    uint64_t data;
+    uint64_t seen;  /* EPOLLET: progress at the last report, 0 before it */
+    uint64_t spare; /* no entry crosses a page */
+};
+
+enum ub_member_operation {
+    UB_MEMBER_ADD = 1,
+    UB_MEMBER_REMOVE,
+    UB_MEMBER_CHANGE,
+    UB_MEMBER_MOVE,  /* as ADD; what was reported already is no news */
+    UB_MEMBER_FORGET /* this process has closed its signal descriptor */
+};
+
+struct ub_member {
+    uint32_t operation, number;
+    uint32_t kind;   /* enum ub_fd_kind of the descriptor */
+    uint32_t slot;   /* as in its entry */
+    uint32_t handle; /* as in its entry */
+    uint32_t events;
+    uint64_t data, seen;
+    uint64_t mask; /* of a signal descriptor */
 };
 
 /* UB_HC_FUTEX_WAITV: one of the words that a process waits for. */

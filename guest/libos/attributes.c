@@ -1,8 +1,6 @@
 /* Extended attributes: the monitor finds the file and lets programs have those of the user's name space. */
 #include "libos.h"
 
-enum { NR_setxattr = 188, NR_getxattr = 191, NR_listxattr = 194, NR_removexattr = 197 };
-
 enum { XATTR_NAME_MAX = 255, XATTR_SIZE_MAX = 65536, ROOM = UB_BOUNCE_SIZE - UB_PATH_DATA };
 
 /* Which file: a path, whose last link is followed or not, or a descriptor. */
@@ -38,7 +36,7 @@ static long call(u64 number, struct subject subject, u64 bytes, u64 flags)
 {
     if (!subject.by_descriptor)
         return call_path(number, (u64)AT_FDCWD, subject.it, subject.flags, bytes, flags);
-    struct descriptor *d = descriptor(subject.it);
+    struct ub_descriptor *d = descriptor(subject.it);
     return !d || is_path(d)        ? -EBADF
            : d->kind != UB_FD_HOST ? of_no_file(number)
                                    : file_call(number, subject.it, 0, bytes, flags);

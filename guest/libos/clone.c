@@ -16,9 +16,12 @@ extern long fork_call(u64 flags);
 
 static long fork_process(u64 flags)
 {
+    long result = sets_share(flags & FORK_VFORK);
+    if (result < 0)
+        return result;
     if (!(flags & FORK_VFORK))
         tables_freeze();
-    long result = fork_call(flags);
+    result = fork_call(flags);
     if (result >= 0)
         child_forked(!(flags & FORK_SIBLING) && (flags >> 8 & 0xff) == SIGCHLD ? (u32)result : 0);
     return result;

@@ -2,35 +2,15 @@
  * Descriptors that are no files: epoll sets and signal descriptors live here, in the library OS; eventfd,
  * timerfd, memfd and inotify are the host's, made by the monitor.
  *
- * An epoll set belongs to one process: a forked child has a copy of it from then on, where Linux lets both
- * change one set.
+ * An epoll set is a table of this process's until others may share it: at fork, and where exec keeps it, the
+ * monitor takes it over, with members that are open files and not numbers. So waiting for a set that nobody
+ * else has seen makes no exit while something is ready.
  */
 #include "libos.h"
 
-struct interest {
-    u32 fd, events;
-    u64 data;
-    u64 seen;  /* EPOLLET: progress at the last report, 0 before it */
-    u64 spare; /* no entry crosses a page */
-};
-
-struct set {
-    u32 holders; /* descriptors; 0: free */
-    u32 count;
-    u32 mapped; /* interests that have memory behind them */
-    u32 next;   /* where the last report stopped because it was full */
-    u64 mask;   /* of a signal descriptor */
-    bool non_blocking;
-};
-#define SETS 64
-#define INTERESTS 1024
-static struct set sets[SETS];
-SCRATCH static u64 poll_seen[DESCRIPTORS];
-
-struct epoll_event {
-    u32 events;
-    u64 data;
-} __attribute__((packed));
+struct ub_event_set event_sets[UB_EVENT_SETS];
+u32 own_sets;
+SCRATCH static u64 poll_seen[UB_DESCRIPTORS];
 
 enum {
     EPOLLIN = 1,
@@ -44,76 +24,75 @@ enum {
 enum { EPOLL_ADD = 1, EPOLL_DEL, EPOLL_MOD };
 #define EVENTS 0x2fff /* of poll, and POLLRDHUP */
 
-static struct interest *interests(u32 slot)
-{
-    return (struct interest *)UB_EPOLL_TABLES + (u64)slot * INTERESTS;
-}
-
 static long new_set(u8 kind, u64 flags)
 {
     int fd = descriptor_new(0);
     if (fd < 0)
         return fd;
-    for (u32 slot = 0; slot < SETS; slot++)
-        if (!sets[slot].holders) {
-            sets[slot] = (struct set){
-                .holders = 1, .mapped = sets[slot].mapped, .non_blocking = (flags & O_NONBLOCK) != 0};
-            descriptors[fd] = (struct descriptor){kind, (flags & O_CLOEXEC) != 0, (u16)slot, 0};
+    for (u32 slot = 0; slot < UB_EVENT_SETS; slot++)
+        if (!event_sets[slot].holders) {
+            event_sets[slot] = (struct ub_event_set){
+                .holders = 1, .mapped = event_sets[slot].mapped, .non_blocking = (flags & O_NONBLOCK) != 0};
+            own_sets += kind == UB_FD_EPOLL;
+            descriptors[fd] = (struct ub_descriptor){kind, (flags & O_CLOEXEC) != 0, (u16)slot, 0};
             return fd;
         }
     return -EMFILE;
 }
 
-void event_hold(struct descriptor *d)
+void event_hold(struct ub_descriptor *d)
 {
-    sets[d->slot].holders++;
+    event_sets[d->slot].holders++;
 }
 
-void event_release(struct descriptor *d)
+void event_release(struct ub_descriptor *d)
 {
-    sets[d->slot].holders--;
+    if (!--event_sets[d->slot].holders)
+        own_sets -= d->kind == UB_FD_EPOLL;
 }
 
-long event_flags(struct descriptor *d)
+long event_flags(struct ub_descriptor *d)
 {
-    return O_RDWR | (sets[d->slot].non_blocking ? O_NONBLOCK : 0);
+    return O_RDWR | (event_sets[d->slot].non_blocking ? O_NONBLOCK : 0);
 }
 
-void event_set_flags(struct descriptor *d, u64 flags)
+void event_set_flags(struct ub_descriptor *d, u64 flags)
 {
-    sets[d->slot].non_blocking = (flags & O_NONBLOCK) != 0;
+    event_sets[d->slot].non_blocking = (flags & O_NONBLOCK) != 0;
 }
 
-/* Another descriptor of the same file, pipe or set; DESCRIPTORS: none. */
-static u32 duplicate_of(u32 fd, const struct descriptor *old)
+/* Another descriptor of the same file, pipe or set; UB_DESCRIPTORS: none. */
+static u32 duplicate_of(u32 fd, const struct ub_descriptor *old)
 {
-    for (u32 other = 0; other < DESCRIPTORS; other++)
+    for (u32 other = 0; other < UB_DESCRIPTORS; other++)
         if (other != fd && descriptors[other].kind == old->kind && descriptors[other].slot == old->slot &&
             (is_pipe(old) || descriptors[other].handle == old->handle))
             return other;
-    return DESCRIPTORS;
+    return UB_DESCRIPTORS;
 }
 
 /* What was closed leaves every set, unless a duplicate is still open: then that one is watched. */
-void epoll_forget(u32 fd, const struct descriptor *old)
+void epoll_forget(u32 fd, const struct ub_descriptor *old)
 {
-    for (u32 slot = 0; slot < SETS; slot++)
-        for (u32 i = 0; sets[slot].holders && i < sets[slot].count; i++) {
-            if (interests(slot)[i].fd != fd)
+    for (u32 slot = 0; slot < UB_EVENT_SETS; slot++)
+        for (u32 i = 0; event_sets[slot].holders && i < event_sets[slot].count; i++) {
+            if (interests(slot)[i].number != fd)
                 continue;
             u32 other = duplicate_of(fd, old);
-            if (other < DESCRIPTORS)
-                interests(slot)[i].fd = other;
+            if (other < UB_DESCRIPTORS)
+                interests(slot)[i].number = other;
             else
-                interests(slot)[i--] = interests(slot)[--sets[slot].count];
+                interests(slot)[i--] = interests(slot)[--event_sets[slot].count];
         }
+    if (old->kind == UB_FD_SIGNAL && duplicate_of(fd, old) == UB_DESCRIPTORS)
+        shared_sets_forget(fd);
 }
 
 #define NESTED_MOST 4 /* links in a chain of sets */
 
-static struct descriptor *set_in(u32 slot, u32 index)
+static struct ub_descriptor *set_in(u32 slot, u32 index)
 {
-    struct descriptor *d = descriptor(interests(slot)[index].fd);
+    struct ub_descriptor *d = descriptor(interests(slot)[index].number);
     return d && d->kind == UB_FD_EPOLL ? d : 0;
 }
 
@@ -121,8 +100,8 @@ static struct descriptor *set_in(u32 slot, u32 index)
 static int chain_below(u32 slot, u32 unwanted)
 {
     int longest = slot == unwanted ? NESTED_MOST + 1 : 0;
-    for (u32 i = 0; i < sets[slot].count && longest <= NESTED_MOST; i++) {
-        struct descriptor *d = set_in(slot, i);
+    for (u32 i = 0; i < event_sets[slot].count && longest <= NESTED_MOST; i++) {
+        struct ub_descriptor *d = set_in(slot, i);
         int below = d ? 1 + chain_below(d->slot, unwanted) : 0;
         longest = below > longest ? below : longest;
     }
@@ -132,9 +111,9 @@ static int chain_below(u32 slot, u32 unwanted)
 static int chain_above(u32 slot)
 {
     int longest = 0;
-    for (u32 other = 0; other < SETS; other++)
-        for (u32 i = 0; sets[other].holders && i < sets[other].count; i++) {
-            struct descriptor *d = set_in(other, i);
+    for (u32 other = 0; other < UB_EVENT_SETS; other++)
+        for (u32 i = 0; event_sets[other].holders && i < event_sets[other].count; i++) {
+            struct ub_descriptor *d = set_in(other, i);
             int above = d && d->slot == slot ? 1 + chain_above(other) : 0;
             longest = above > longest ? above : longest;
         }
@@ -153,50 +132,54 @@ long sys_epoll_create(u64 size)
 
 static bool make_room(u32 slot)
 {
-    struct set *set = &sets[slot];
+    struct ub_event_set *set = &event_sets[slot];
     if (set->count < set->mapped)
         return true;
-    if (set->count == INTERESTS || !private_page((u64)(interests(slot) + set->mapped)))
+    if (set->count == UB_INTERESTS || !private_page((u64)(interests(slot) + set->mapped)))
         return false;
-    set->mapped += UB_PAGE / sizeof(struct interest);
+    set->mapped += UB_PAGE / sizeof(struct ub_interest);
     return true;
 }
 
 /* After exec the tables' memory is gone: sets that are still open are empty. */
 void events_exec(void)
 {
-    for (u32 slot = 0; slot < SETS; slot++)
-        sets[slot].count = sets[slot].mapped = 0;
+    for (u32 slot = 0; slot < UB_EVENT_SETS; slot++)
+        event_sets[slot].count = event_sets[slot].mapped = 0;
 }
 
 /* What can be polled: 0, or -EPERM. Edges: the monitor watches for them from now on. */
 static long watch(u64 fd, bool edges)
 {
-    struct descriptor *d = descriptor(fd);
-    return is_regular(d) ? -EPERM : d->kind == UB_FD_HOST ? file_call(233, fd, edges, 0, 0) : 0;
+    struct ub_descriptor *d = descriptor(fd);
+    return is_regular(d) ? -EPERM : d->kind == UB_FD_HOST ? file_call(NR_epoll_ctl, fd, edges, 0, 0) : 0;
 }
 
 long sys_epoll_ctl(u64 epoll, u64 operation, u64 fd, u64 user)
 {
     const u32 with_exclusive =
         EPOLLIN | POLLOUT | EPOLLERR | EPOLLHUP | EPOLLWAKEUP | EPOLLEXCLUSIVE | (u32)EPOLLET;
-    struct descriptor *e = descriptor(epoll), *d = descriptor(fd);
+    struct ub_descriptor *e = descriptor(epoll), *d = descriptor(fd);
     struct epoll_event event = {0, 0};
     if (operation != EPOLL_DEL && copy_in(&event, user, sizeof event))
         return -EFAULT;
     if (!e || !d || is_path(e) || is_path(d))
         return -EBADF;
-    bool is_set = d->kind == UB_FD_EPOLL, edges = event.events & (u32)EPOLLET;
-    if (e->kind != UB_FD_EPOLL || (is_set && d->slot == e->slot) || operation < EPOLL_ADD ||
-        operation > EPOLL_MOD)
+    bool nested = is_set(d), edges = event.events & (u32)EPOLLET;
+    if (!is_set(e) ||
+        (e->kind == d->kind && nested && (is_shared_set(e) ? e->handle == d->handle : e->slot == d->slot)) ||
+        operation < EPOLL_ADD || operation > EPOLL_MOD)
         return is_regular(d) ? -EPERM : -EINVAL;
     if (operation != EPOLL_DEL && (event.events & EPOLLEXCLUSIVE) &&
-        (operation == EPOLL_MOD || is_set || (event.events & ~with_exclusive)))
+        (operation == EPOLL_MOD || nested || (event.events & ~with_exclusive)))
         return -EINVAL;
-    struct set *set = &sets[e->slot];
-    struct interest *list = interests(e->slot);
+    struct ub_interest wanted = {(u32)fd, event.events | EPOLLERR | EPOLLHUP, event.data, 0, 0};
+    if (is_shared_set(e))
+        return is_regular(d) ? -EPERM : shared_set_control(e, (u32)operation, (u32)fd, &wanted);
+    struct ub_event_set *set = &event_sets[e->slot];
+    struct ub_interest *list = interests(e->slot);
     u32 at = 0;
-    while (at < set->count && list[at].fd != (u32)fd)
+    while (at < set->count && list[at].number != (u32)fd)
         at++;
     bool known = at < set->count;
     if (!known || (edges && operation != EPOLL_DEL)) {
@@ -207,7 +190,7 @@ long sys_epoll_ctl(u64 epoll, u64 operation, u64 fd, u64 user)
     if (operation == EPOLL_ADD) {
         if (known)
             return -EEXIST;
-        if (is_set && chain_below(d->slot, e->slot) + 1 + chain_above(e->slot) > NESTED_MOST)
+        if (d->kind == UB_FD_EPOLL && chain_below(d->slot, e->slot) + 1 + chain_above(e->slot) > NESTED_MOST)
             return -ELOOP;
         if (!make_room(e->slot))
             return -ENOMEM;
@@ -220,22 +203,22 @@ long sys_epoll_ctl(u64 epoll, u64 operation, u64 fd, u64 user)
     if (operation == EPOLL_DEL)
         list[at] = list[--set->count];
     else
-        list[at] = (struct interest){(u32)fd, event.events | EPOLLERR | EPOLLHUP, event.data, 0, 0};
+        list[at] = wanted;
     return 0;
 }
 
-u32 epoll_count(struct descriptor *d)
+u32 epoll_count(struct ub_descriptor *d)
 {
-    return sets[d->slot].count;
+    return event_sets[d->slot].count;
 }
 
 /* What an edge-triggered pipe had at its last report is no news; the monitor knows of its descriptors. */
-bool epoll_member(struct descriptor *d, u32 index, struct pollfd *member, u64 *seen)
+bool epoll_member(struct ub_descriptor *d, u32 index, struct pollfd *member, u64 *seen)
 {
-    struct interest *interest = &interests(d->slot)[index];
+    struct ub_interest *interest = &interests(d->slot)[index];
     bool edge = interest->events & (u32)EPOLLET;
     *seen = edge ? interest->seen : 0;
-    *member = (struct pollfd){(int32_t)interest->fd,
+    *member = (struct pollfd){(int32_t)interest->number,
                               (int16_t)((interest->events & EVENTS) | (edge ? UB_POLL_EDGE : 0)), 0};
     return interest->events & EVENTS; /* else it is EPOLLONESHOT, and has been shot */
 }
@@ -244,26 +227,26 @@ bool epoll_member(struct descriptor *d, u32 index, struct pollfd *member, u64 *s
 static long report(u32 slot, u64 entries, u64 user, u64 most)
 {
     long count = 0;
-    struct interest *list = interests(slot);
-    u64 start = sets[slot].next < entries ? sets[slot].next : 0;
-    sets[slot].next = 0;
+    struct ub_interest *list = interests(slot);
+    u64 start = event_sets[slot].next < entries ? event_sets[slot].next : 0;
+    event_sets[slot].next = 0;
     for (u64 n = 0; n < entries; n++) {
         u64 i = (start + n) % entries;
         u32 at = 0;
-        while (at < sets[slot].count && list[at].fd != (u32)poll_buffer[i].fd)
+        while (at < event_sets[slot].count && list[at].number != (u32)poll_buffer[i].fd)
             at++;
-        if (!poll_buffer[i].revents || at == sets[slot].count)
+        if (!poll_buffer[i].revents || at == event_sets[slot].count)
             continue;
         struct epoll_event event = {(u16)poll_buffer[i].revents & list[at].events, list[at].data};
         if (!event.events)
             continue;
         if ((u64)count == most) {
-            sets[slot].next = (u32)i;
+            event_sets[slot].next = (u32)i;
             break;
         }
         if (copy_out(user + (u64)count * sizeof event, &event, sizeof event))
             return count ? count : -EFAULT;
-        struct descriptor *d = descriptor(list[at].fd);
+        struct ub_descriptor *d = descriptor(list[at].number);
         if ((list[at].events & (u32)EPOLLET) && d && is_pipe(d))
             list[at].seen = pipe_progress(d, (short)list[at].events);
         if (list[at].events & EPOLLONESHOT)
@@ -275,11 +258,13 @@ static long report(u32 slot, u64 entries, u64 user, u64 most)
 
 static long epoll_wait(u64 epoll, u64 user, u64 most, u64 deadline)
 {
-    struct descriptor *e = descriptor(epoll);
+    struct ub_descriptor *e = descriptor(epoll);
     if (!e)
         return -EBADF;
-    if (e->kind != UB_FD_EPOLL || (int)most <= 0 || most > 0x7fffffff / sizeof(struct epoll_event))
+    if (!is_set(e) || (int)most <= 0 || most > 0x7fffffff / sizeof(struct epoll_event))
         return -EINVAL;
+    if (is_shared_set(e))
+        return shared_set_wait(e, user, most, deadline);
     u64 entries = 0;
     for (u32 i = 0; i < epoll_count(e); i++)
         entries += epoll_member(e, i, &poll_buffer[entries], &poll_seen[entries]);
@@ -352,12 +337,12 @@ long sys_signalfd4(u64 fd, u64 user, u64 size, u64 flags)
             return made;
         fd = (u64)made;
     }
-    struct descriptor *d = descriptor(fd);
+    struct ub_descriptor *d = descriptor(fd);
     if (!d)
         return -EBADF;
     if (d->kind != UB_FD_SIGNAL)
         return -EINVAL;
-    sets[d->slot].mask = mask & ~(1UL << (SIGKILL - 1) | 1UL << (SIGSTOP - 1));
+    event_sets[d->slot].mask = mask & ~(1UL << (SIGKILL - 1) | 1UL << (SIGSTOP - 1));
     return (long)(u32)fd;
 }
 
@@ -366,12 +351,12 @@ long sys_signalfd(u64 fd, u64 user, u64 size)
     return sys_signalfd4(fd, user, size, 0);
 }
 
-short signalfd_poll(struct descriptor *d)
+short signalfd_poll(struct ub_descriptor *d)
 {
-    return signal_pending(sets[d->slot].mask) ? POLLIN | POLLRDNORM : 0;
+    return signal_pending(event_sets[d->slot].mask) ? POLLIN | POLLRDNORM : 0;
 }
 
-long signalfd_read(struct descriptor *d, u64 buffer, u64 bytes)
+long signalfd_read(struct ub_descriptor *d, u64 buffer, u64 bytes)
 {
     u64 done = 0;
     if (bytes < sizeof(struct signalfd_siginfo))
@@ -379,7 +364,7 @@ long signalfd_read(struct descriptor *d, u64 buffer, u64 bytes)
     while (bytes - done >= sizeof(struct signalfd_siginfo)) {
         u64 ticket = __atomic_load_n(&ub_control.unpark_seq, __ATOMIC_SEQ_CST);
         struct siginfo info;
-        if (signal_take(sets[d->slot].mask, &info)) {
+        if (signal_take(event_sets[d->slot].mask, &info)) {
             struct signalfd_siginfo out = {.signo = (u32)info.signo, .code = info.code};
             out.pid = (u32)info.sender.pid;
             out.uid = (u32)info.sender.uid;
@@ -394,7 +379,7 @@ long signalfd_read(struct descriptor *d, u64 buffer, u64 bytes)
         }
         if (done)
             break;
-        if (sets[d->slot].non_blocking)
+        if (event_sets[d->slot].non_blocking)
             return -EAGAIN;
         if (signal_waiting())
             return -ERESTARTSYS;
@@ -439,7 +424,7 @@ long sys_inotify_init(void)
 }
 
 /* The descriptor of an inotify instance, which only the monitor knows from others of its own. */
-static long instance(u64 fd, struct descriptor **d)
+static long instance(u64 fd, struct ub_descriptor **d)
 {
     *d = descriptor(fd);
     return !*d || is_path(*d) ? -EBADF : (*d)->kind == UB_FD_HOST ? 0 : -EINVAL;
@@ -452,18 +437,18 @@ long sys_inotify_add_watch(u64 fd, u64 path, u64 mask)
         IN_EVENTS | 0xe000 | 0xf7000000; /* IN_UNMOUNT to IN_IGNORED, IN_ONLYDIR to IN_ONESHOT */
     if (!((u32)mask & known))
         return -EINVAL;
-    struct descriptor *d;
+    struct ub_descriptor *d;
     long result = instance(fd, &d);
     if (!result && (mask & IN_MASK_ADD) && (mask & IN_MASK_CREATE))
         result = -EINVAL;
-    return result ? result : call_path(254, (u64)AT_FDCWD, path, (u32)mask, d->handle, 0);
+    return result ? result : call_path(NR_inotify_add_watch, (u64)AT_FDCWD, path, (u32)mask, d->handle, 0);
 }
 
 long sys_inotify_rm_watch(u64 fd, u64 watch)
 {
-    struct descriptor *d;
+    struct ub_descriptor *d;
     long result = instance(fd, &d);
-    return result ? result : file_call(255, fd, (u64)(int)watch, 0, 0);
+    return result ? result : file_call(NR_inotify_rm_watch, fd, (u64)(int)watch, 0, 0);
 }
 
 long sys_timerfd_create(u64 clock, u64 flags)
@@ -477,13 +462,13 @@ long sys_timerfd_settime(u64 fd, u64 flags, u64 user, u64 old)
     if (copy_in(&value, user, sizeof value))
         return -EFAULT;
     memcpy(ub_bounce, &value, sizeof value);
-    long result = file_call(286, fd, flags, 0, 0);
+    long result = file_call(NR_timerfd_settime, fd, flags, 0, 0);
     return result == 0 && old && copy_out(old, ub_bounce + sizeof value, sizeof value) ? -EFAULT : result;
 }
 
 long sys_timerfd_gettime(u64 fd, u64 user)
 {
-    long result = file_call(287, fd, 0, 0, 0);
+    long result = file_call(NR_timerfd_gettime, fd, 0, 0, 0);
     return result == 0 && copy_out(user, ub_bounce, sizeof(struct itimerspec)) ? -EFAULT : result;
 }
 

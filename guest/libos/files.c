@@ -1,22 +1,6 @@
 /* System calls on open files, which the monitor keeps; a descriptor has the handle. */
 #include "libos.h"
 
-enum {
-    NR_fchdir = 81,
-    NR_fchmod = 91,
-    NR_fchown = 93,
-    NR_fallocate = 285,
-    NR_flock = 73,
-    NR_fstat = 5,
-    NR_ftruncate = 77,
-    NR_fsync = 74,
-    NR_getdents = 217,
-    NR_lseek = 8,
-    NR_pread = 17,
-    NR_pwrite = 18,
-    NR_lock = 72
-};
-
 enum { FALLOC_FL_KEEP_SIZE = 1 };
 
 enum { RWF_HIPRI = 1, RWF_DSYNC = 2, RWF_SYNC = 4 };
@@ -29,7 +13,7 @@ long sys_writev(u64 fd, u64 user, u64 count);
 /* A call on a file; pipes, epoll sets and the like have no such thing (EINVAL). */
 long file_call(u64 call, u64 fd, u64 a, u64 b, u64 c)
 {
-    struct descriptor *d = descriptor(fd);
+    struct ub_descriptor *d = descriptor(fd);
     if (!d)
         return -EBADF;
     return d->kind == UB_FD_HOST ? hypercall(UB_HC_FILE, call, d->handle, a, b, c, 0) : -EINVAL;
@@ -74,7 +58,7 @@ long sys_fsync(u64 fd)
 /* What the host has written is the host's to keep. */
 long sys_syncfs(u64 fd)
 {
-    struct descriptor *d = descriptor(fd);
+    struct ub_descriptor *d = descriptor(fd);
     return d && !is_path(d) ? 0 : -EBADF;
 }
 
@@ -85,7 +69,7 @@ long sys_flock(u64 fd, u64 operation)
 
 long sys_fallocate(u64 fd, u64 mode, u64 offset, u64 length)
 {
-    struct descriptor *d = descriptor(fd);
+    struct ub_descriptor *d = descriptor(fd);
     if (!(mode & FALLOC_FL_KEEP_SIZE) && (int64_t)offset >= 0 && (int64_t)length > 0 &&
         grows_too_large(fd, offset + length))
         return file_too_large();
@@ -96,14 +80,14 @@ long sys_fallocate(u64 fd, u64 mode, u64 offset, u64 length)
 /* Advice is heard and not followed. */
 long sys_fadvise64(u64 fd, u64 offset, u64 length, u64 advice)
 {
-    struct descriptor *d = descriptor(fd);
+    struct ub_descriptor *d = descriptor(fd);
     return !d || is_path(d) ? -EBADF : is_pipe(d) ? -ESPIPE : advice > 5 || (int64_t)length < 0 ? -EINVAL : 0;
 }
 
 /* Files are the host's to read ahead and to write back. */
 static long only_files(u64 fd, long otherwise)
 {
-    struct descriptor *d = descriptor(fd);
+    struct ub_descriptor *d = descriptor(fd);
     return !d || is_path(d) ? -EBADF : is_regular(d) ? 0 : otherwise;
 }
 
@@ -121,24 +105,24 @@ long sys_sync_file_range(u64 fd, u64 offset, u64 bytes, u64 flags)
 
 long sys_lseek(u64 fd, u64 offset, u64 whence)
 {
-    struct descriptor *d = descriptor(fd);
+    struct ub_descriptor *d = descriptor(fd);
     return !d ? -EBADF : d->kind == UB_FD_HOST ? file_call(NR_lseek, fd, offset, whence, 0) : -ESPIPE;
 }
 
 long sys_getdents64(u64 fd, u64 user, u64 bytes)
 {
-    long result = file_call(NR_getdents, fd, bytes < UB_BOUNCE_SIZE ? bytes : UB_BOUNCE_SIZE, 0, 0);
+    long result = file_call(NR_getdents64, fd, bytes < UB_BOUNCE_SIZE ? bytes : UB_BOUNCE_SIZE, 0, 0);
     if (result == -EINVAL && descriptor(fd)->kind != UB_FD_HOST)
         return -ENOTDIR;
     return result > 0 && copy_out(user, ub_bounce, (u64)result) ? -EFAULT : result;
 }
 
-static long positioned(struct descriptor *d, u64 user, u64 bytes, u64 offset, bool writing)
+static long positioned(struct ub_descriptor *d, u64 user, u64 bytes, u64 offset, bool writing)
 {
     bytes = bytes < UB_BOUNCE_SIZE ? bytes : UB_BOUNCE_SIZE; /* short counts are always allowed */
     if (writing && copy_in(ub_bounce, user, bytes))
         return -EFAULT;
-    long result = hypercall(UB_HC_FILE, writing ? NR_pwrite : NR_pread, d->handle, bytes, offset, 0, 0);
+    long result = hypercall(UB_HC_FILE, writing ? NR_pwrite64 : NR_pread64, d->handle, bytes, offset, 0, 0);
     if (result > 0)
         ub_counters.transferred[writing] += (u64)result;
     return !writing && result > 0 && copy_out(user, ub_bounce, (u64)result) ? -EFAULT : result;
@@ -147,7 +131,7 @@ static long positioned(struct descriptor *d, u64 user, u64 bytes, u64 offset, bo
 /* All that is asked for, as programs expect of files; a piece at a time. */
 static long positioned_all(u64 fd, u64 user, u64 bytes, u64 offset, bool writing)
 {
-    struct descriptor *d = descriptor(fd);
+    struct ub_descriptor *d = descriptor(fd);
     if (!d)
         return -EBADF;
     if (d->kind != UB_FD_HOST)
@@ -226,7 +210,7 @@ long sys_pwritev2(u64 fd, u64 user, u64 count, u64 offset, u64 high, u64 flags)
     if (flags & ~(u64)(RWF_HIPRI | RWF_DSYNC | RWF_SYNC))
         return -EOPNOTSUPP;
     long result = (int64_t)offset == -1 ? sys_writev(fd, user, count) : sys_pwritev(fd, user, count, offset);
-    struct descriptor *d = descriptor(fd);
+    struct ub_descriptor *d = descriptor(fd);
     long synced = result > 0 && (flags & (RWF_DSYNC | RWF_SYNC)) && is_regular(d) ? sys_fsync(fd) : 0;
     return synced < 0 ? synced : result;
 }
@@ -234,7 +218,7 @@ long sys_pwritev2(u64 fd, u64 user, u64 count, u64 offset, u64 high, u64 flags)
 static bool may_have_locks; /* this process, or the one that forked it, asked for a record lock */
 
 /* Record locks belong to a process or an open file; the monitor keeps them. */
-long file_lock(struct descriptor *d, u64 command, u64 user)
+long file_lock(struct ub_descriptor *d, u64 command, u64 user)
 {
     struct flock lock;
     if (d->kind != UB_FD_HOST)
@@ -243,7 +227,7 @@ long file_lock(struct descriptor *d, u64 command, u64 user)
         return -EFAULT;
     memcpy(ub_bounce, &lock, sizeof lock);
     may_have_locks |= command == F_SETLK || command == F_SETLKW;
-    long result = HC3(UB_HC_FILE, NR_lock, d->handle, (u32)command);
+    long result = HC3(UB_HC_FILE, NR_fcntl, d->handle, (u32)command);
     return result == 0 && (command == F_GETLK || command == F_OFD_GETLK)
                ? copy_out(user, ub_bounce, sizeof lock)
                : result;
@@ -254,7 +238,7 @@ void file_duplicate_closed(u32 handle)
 {
     enum { LOCKS_GO = 0 };
     if (may_have_locks)
-        HC3(UB_HC_FILE, NR_lock, handle, LOCKS_GO);
+        HC3(UB_HC_FILE, NR_fcntl, handle, LOCKS_GO);
 }
 
 /*
@@ -291,7 +275,7 @@ static long copy_between(u64 from, u64 *from_offset, u64 to, u64 *to_offset, u64
 }
 
 /* -EBADF: the descriptor is not for reading (mode 0) or not for writing (O_WRONLY). */
-static long opened_for(struct descriptor *d, u32 mode)
+static long opened_for(struct ub_descriptor *d, u32 mode)
 {
     long flags = is_pipe(d)              ? (long)pipe_flags(d)
                  : d->kind == UB_FD_HOST ? HC2(UB_HC_HOST_FLAGS, d->handle, -1L)
@@ -303,7 +287,7 @@ static long opened_for(struct descriptor *d, u32 mode)
 
 long sys_sendfile(u64 to, u64 from, u64 user, u64 bytes)
 {
-    struct descriptor *source = descriptor(from);
+    struct ub_descriptor *source = descriptor(from);
     u64 offset;
     if (!source || !descriptor(to))
         return -EBADF;
@@ -333,7 +317,7 @@ long sys_copy_file_range(u64 from, u64 from_user, u64 to, u64 to_user, u64 bytes
         return -EINVAL;
     if ((from_user && copy_in(&offset, from_user, 8)) || (to_user && copy_in(&offset2, to_user, 8)))
         return -EFAULT;
-    struct descriptor *source = descriptor(from), *target = descriptor(to);
+    struct ub_descriptor *source = descriptor(from), *target = descriptor(to);
     if (!source || !target)
         return -EBADF;
     if (source->kind != UB_FD_HOST || target->kind != UB_FD_HOST)

@@ -1,14 +1,14 @@
 /* Descriptors that the monitor keeps: bytes go through the bounce buffer, one exit for up to 64 KB. */
 #include "libos.h"
 
-static long read_piece(struct descriptor *d, u64 buffer, u64 bytes)
+static long read_piece(struct ub_descriptor *d, u64 buffer, u64 bytes)
 {
     long result = HC2(UB_HC_HOST_READ, d->handle, bytes < UB_BOUNCE_SIZE ? bytes : UB_BOUNCE_SIZE);
     return result > 0 && copy_out(buffer, ub_bounce, (u64)result) ? -EFAULT : result;
 }
 
 /* A short read is always allowed, but of files programs expect all that is there. */
-long host_read(struct descriptor *d, u64 buffer, u64 bytes)
+long host_read(struct ub_descriptor *d, u64 buffer, u64 bytes)
 {
     u64 done = 0;
     long result;
@@ -28,7 +28,7 @@ long file_too_large(void)
 }
 
 /* How many of these bytes RLIMIT_FSIZE lets into a file from there on; -EFBIG and its signal for none. */
-long within_limit(struct descriptor *d, u64 at, u64 bytes)
+long within_limit(struct ub_descriptor *d, u64 at, u64 bytes)
 {
     u64 limit = limits[RLIMIT_FSIZE].current;
     if (limit == RLIM_INFINITY || !is_regular(d) || !bytes || at + bytes <= limit)
@@ -37,17 +37,17 @@ long within_limit(struct descriptor *d, u64 at, u64 bytes)
 }
 
 /* Where the next write goes, as far as a limit wants to know. */
-static long write_offset(struct descriptor *d)
+static long write_offset(struct ub_descriptor *d)
 {
     if (limits[RLIMIT_FSIZE].current == RLIM_INFINITY || !is_regular(d))
         return 0;
     if (!(HC2(UB_HC_HOST_FLAGS, d->handle, -1L) & O_APPEND))
-        return hypercall(UB_HC_FILE, 8, d->handle, 0, 1, 0, 0); /* lseek, SEEK_CUR */
-    long result = HC2(UB_HC_FILE, 5, d->handle);
+        return hypercall(UB_HC_FILE, NR_lseek, d->handle, 0, SEEK_CUR, 0, 0);
+    long result = HC2(UB_HC_FILE, NR_fstat, d->handle);
     return result ? result : (long)((const struct stat *)ub_bounce)->size;
 }
 
-long host_write(struct descriptor *d, u64 buffer, u64 bytes)
+long host_write(struct ub_descriptor *d, u64 buffer, u64 bytes)
 {
     u64 done = 0;
     long at = write_offset(d), allowed = at < 0 ? (long)bytes : within_limit(d, (u64)at, bytes);
@@ -88,7 +88,7 @@ static const struct {
     {0x5409, 0, 0},  {0x540a, 0, 0},  {0x5425, 0, 0},                   /* TCSBRK, TCXONC, TCSBRKP */
 };
 
-long host_ioctl(struct descriptor *d, u64 request, u64 argument)
+long host_ioctl(struct ub_descriptor *d, u64 request, u64 argument)
 {
     for (u64 i = 0; i < sizeof requests / sizeof *requests; i++) {
         if (requests[i].request != (u32)request)

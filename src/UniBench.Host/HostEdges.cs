@@ -1,27 +1,21 @@
 namespace UniBench.Host;
 
 /// <summary>Edge-triggered readiness of one descriptor: the host's epoll knows exactly what is new, poll does not.</summary>
-public static unsafe class HostEdges
+public static class HostEdges
 {
-    private const int EpollCreate = 291;
-    private const int EpollControl = 233;
-    private const int EpollWait = 232;
-    private const int CloseOnExec = 0x80000;
-    private const int Add = 1;
-    private const int Modify = 3;
     private const uint Interest = 1 | 2 | 4 | 0x2000 | 0x80000000; // IN PRI OUT RDHUP ET
 
     /// <returns>A descriptor that is readable while there is news, or -errno.</returns>
     public static int Create(int descriptor)
     {
-        long made = HostCall.Invoke(EpollCreate, CloseOnExec);
-        if (made >= 0 && Control((int)made, Add, descriptor) is var result and < 0)
+        int made = HostEpoll.Create();
+        if (made >= 0 && HostEpoll.Control(made, HostEpoll.Add, descriptor, Interest, 0) is var result and < 0)
         {
-            HostIo.Close((int)made);
+            HostIo.Close(made);
             return (int)result;
         }
 
-        return (int)made;
+        return made;
     }
 
     /// <summary>Whether the host can wait for a descriptor.</summary>
@@ -38,20 +32,19 @@ public static unsafe class HostEdges
     }
 
     /// <summary>What is ready now is news again.</summary>
-    public static long Rearm(int edges, int descriptor) => Control(edges, Modify, descriptor);
+    public static long Rearm(int edges, int descriptor) => HostEpoll.Control(edges, HostEpoll.Change, descriptor, Interest, 0);
+
+    /// <summary>There is news, which stays.</summary>
+    public static bool HasNews(int edges)
+    {
+        const short Readable = 1;
+        return HostWaiter.Look([new PollEntry(edges, Readable, 0)]) > 0;
+    }
 
     /// <summary>Takes the news: POLL* bits.</summary>
     public static short Take(int edges)
     {
-        byte* found = stackalloc byte[12]; // struct epoll_event, packed
-        return HostCall.Invoke(EpollWait, edges, (nint)found, 1, 0) == 1 ? (short)*(uint*)found : (short)0;
-    }
-
-    private static long Control(int edges, int operation, int descriptor)
-    {
-        byte* wanted = stackalloc byte[12];
-        *(uint*)wanted = Interest;
-        *(ulong*)(wanted + 4) = 0;
-        return HostCall.Invoke(EpollControl, edges, operation, descriptor, (nint)wanted);
+        Span<HostEpoll.Event> found = stackalloc HostEpoll.Event[1];
+        return HostEpoll.Take(edges, found) == 1 ? (short)found[0].Events : (short)0;
     }
 }

@@ -118,11 +118,11 @@ static uint64_t slot(void)
     return visible_count && !once_in(4) ? (uint64_t)visible[below((uint64_t)visible_count)] : below(40);
 }
 
-static const int file_calls[] = {3,  5,  8,  17,  18,  44,  45,  48,  54,  55,  72,  73,  74,  77,
-                                 81, 91, 93, 138, 217, 233, 255, 257, 267, 280, 285, 286, 287, 434};
+static const int file_calls[] = {3,  5,  8,   17,  18,  44,  45,  48,  54,  55,  72,  73,  74,  77,  81,
+                                 91, 93, 138, 217, 232, 233, 233, 255, 257, 267, 280, 285, 286, 287, 434};
 static const int path_calls[] = {76,  80,  137, 254, 258, 259, 260, 262, 263,
                                  265, 266, 267, 268, 280, 316, 332, 439};
-static const int make_calls[] = {53, 283, 290, 294, 319, 434, 438};
+static const int make_calls[] = {53, 283, 290, 291, 294, 319, 434, 438};
 static const int ipc_calls[] = {29, 30, 31, 64, 66, 67, 68, 69, 70, 71, 220, 240, 241, 242, 243, 244, 245};
 static const int users_calls[] = {105, 106, 113, 114, 115, 116, 117, 119, 122, 123, 125, 126,
                                   140, 141, 142, 144, 157, 251, 252, 314, 315, 122, 123};
@@ -291,9 +291,30 @@ static void put_path(uint32_t offset)
             to[i] = once_in(9) ? '/' : 'x';
 }
 
+/* Changes of an epoll set. */
+static void put_members(void)
+{
+    for (int i = 0; i < 3; i++) {
+        struct ub_member member = {.operation = 1 + (uint32_t)below(5),
+                                   .number = (uint32_t)below(5),
+                                   .kind = 1 + (uint32_t)below(6),
+                                   .slot = (uint32_t)slot(),
+                                   .handle = (uint32_t)below(24),
+                                   .events =
+                                       once_in(4) ? (uint32_t)value() : 5u | (once_in(2) ? 1u << 31 : 0),
+                                   .seen = value(),
+                                   .mask = value()};
+        for (size_t at = 0; at < sizeof member; at++)
+            BOUNCE[sizeof member * i + at] = ((uint8_t *)&member)[at];
+    }
+}
+
 static void fill_bounce(void)
 {
-    switch (below(6)) {
+    switch (below(7)) {
+    case 3:
+        put_members();
+        break;
     case 0:
         for (int i = 0; i < 8; i++)
             write_at(BOUNCE + 8 * i, (once_in(2) ? below(24) : value() & 0xffffffff) | draw() << 32, 8);

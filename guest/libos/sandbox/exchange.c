@@ -1,8 +1,6 @@
 /* Messages between this process and its thread of the monitor, and what the monitor orders with its answers. */
 #include "sandbox.h"
 
-_Static_assert(offsetof(struct ub_sandbox, call) == 16, "machine_entry.h: SANDBOX_CALL");
-_Static_assert(offsetof(struct ub_sandbox, saved_rsp) == 96, "machine_entry.h: SANDBOX_SAVED_RSP");
 _Static_assert(sizeof(struct ub_sandbox) <= UB_SANDBOX_BYTES - 2 * UB_SANDBOX_STACK, "two stacks are behind it");
 
 #define DESCRIPTORS_A_MESSAGE 64

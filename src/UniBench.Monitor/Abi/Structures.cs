@@ -19,9 +19,9 @@ internal struct GuestRegisters
     public ulong Rax, Rbx, Rcx, Rdx, Rsi, Rdi, Rbp, Rsp, R8, R9, R10, R11, R12, R13, R14, R15, Rip, Rflags;
 }
 
-/// <summary>struct ub_area.</summary>
+/// <summary>struct ub_program_area.</summary>
 [StructLayout(LayoutKind.Sequential)]
-internal struct GuestArea
+internal struct ProgramArea
 {
     public ulong Start, End;
     public uint Prot, Reserved;
@@ -105,7 +105,7 @@ internal struct DescriptorEntry
     public uint Handle;
 }
 
-/// <summary>struct ub_memory_area.</summary>
+/// <summary>struct ub_area.</summary>
 [StructLayout(LayoutKind.Sequential)]
 internal struct MemoryArea
 {
@@ -198,10 +198,10 @@ internal struct StdioWords
     private uint first;
 }
 
-[InlineArray(GuestLayout.Areas)]
+[InlineArray(GuestLayout.ProgramAreas)]
 internal struct AreaList
 {
-    private GuestArea first;
+    private ProgramArea first;
 }
 
 [InlineArray(GuestLayout.ParkMax)]
@@ -307,7 +307,14 @@ internal struct SystemName
     private byte first;
 }
 
-/// <summary>Mirror of struct ub_futex.</summary>
+/// <summary>struct ub_mapped_file.</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal struct MappedFileAnswer
+{
+    public long Size, Writable, Stubs, StubBytes, StubsAway;
+}
+
+/// <summary>struct ub_futex.</summary>
 [StructLayout(LayoutKind.Sequential)]
 internal struct FutexWord
 {
@@ -397,6 +404,7 @@ internal struct LibosHeader
     public ulong Descriptors;
     public ulong MemoryAreas;
     public ulong Limits;
+    public ulong EventSets;
 }
 
 [InlineArray(32)]
@@ -418,6 +426,31 @@ internal struct PollQuestion
 {
     public uint Handle;
     public short Events, Revents;
+}
+
+/// <summary>struct ub_event_set: an epoll set or a signal descriptor that the library OS keeps.</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal struct EventSet
+{
+    public uint Holders, Count, Mapped, Next;
+    public ulong Mask;
+    public uint NonBlocking, Reserved;
+}
+
+/// <summary>struct ub_interest: a member of an epoll set that the library OS keeps.</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal struct Interest
+{
+    public uint Number, Events;
+    public ulong Data, Seen, Spare;
+}
+
+/// <summary>struct ub_member: a change of an epoll set that the monitor keeps.</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal struct MemberChange
+{
+    public uint Operation, Number, Kind, Slot, Handle, Events;
+    public ulong Data, Seen, Mask;
 }
 
 /// <summary>struct ub_exec: heads the strings of an exec.</summary>

@@ -13,8 +13,6 @@ namespace UniBench.Monitor.Families;
 /// <summary>One run: its processes, their table, their limits and their Books. The gate guards table, processes and Books.</summary>
 internal sealed partial class Family : IDisposable
 {
-    private const int Sigchld = 17;
-    private const int Sigcont = 18;
     private const int ProgramsOfMemory = 4;
     private const int MostPipes = 4096; // a quarter of the engine's
     private readonly Lock gate = new();
@@ -134,7 +132,7 @@ internal sealed partial class Family : IDisposable
                 living = [.. processes.Values];
             }
 
-            Array.ForEach(living, p => p.Kill(9));
+            Array.ForEach(living, p => p.Kill(Signal.SIGKILL));
         }
     }
 
@@ -148,7 +146,7 @@ internal sealed partial class Family : IDisposable
             living = [.. processes.Values];
         }
 
-        Array.ForEach(living, p => p.Kill(9));
+        Array.ForEach(living, p => p.Kill(Signal.SIGKILL));
     }
 
     /// <summary>The end of a process failed half-way. Its VM is not used again.</summary>
@@ -339,7 +337,7 @@ internal sealed partial class Family : IDisposable
         }
         else
         {
-            reaper.Post(Sigchld, News(orphan, orphan.EndCode, orphan.Status.Signal != 0 ? orphan.Status.Signal : orphan.Status.Code));
+            reaper.Post(Signal.SIGCHLD, News(orphan, orphan.EndCode, orphan.Status.Signal != 0 ? orphan.Status.Signal : orphan.Status.Code));
             reaper.ReapFor((target, id) => table.Wait(reaper.Entry, target, id, 4, out _));
             reaper.WakeUp();
         }
@@ -403,7 +401,7 @@ internal sealed partial class Family : IDisposable
                 return -Errno.ESRCH;
             }
 
-            bool MaySignal(ProcessEntry e) => sender.Credentials.MaySignal(e.Credentials) || (signal == Sigcont && e.Session == sender.Entry.Session);
+            bool MaySignal(ProcessEntry e) => sender.Credentials.MaySignal(e.Credentials) || (signal == Signal.SIGCONT && e.Session == sender.Entry.Session);
             if (target != -1 && !targets.Exists(MaySignal))
             {
                 return -Errno.EPERM;
@@ -425,10 +423,9 @@ internal sealed partial class Family : IDisposable
     /// <summary>A stop signal takes effect, unless SIGCONT was sooner or the terminal sent it to an orphaned group.</summary>
     public void Stop(GuestProcess process, int signal)
     {
-        const int Sigstop = 19;
         lock (gate)
         {
-            bool orphaned = signal != Sigstop && table.IsOrphaned(process.Entry.Group) && !firstPids.Contains(process.Entry.Session);
+            bool orphaned = signal != Signal.SIGSTOP && table.IsOrphaned(process.Entry.Group) && !firstPids.Contains(process.Entry.Session);
             if (!process.TakeStop(signal) || orphaned)
             {
                 return;
@@ -604,7 +601,7 @@ internal sealed partial class Family : IDisposable
     /// <summary>A first program lies on the host; what it needs besides comes from the family's tree.</summary>
     private ProgramImage FirstImage(string path, out HostEntry entry)
     {
-        int descriptor = (int)HostCall.OnPath(257, -100, PathText.ToKernel(PathText.OfHost(path)), 0x80800); // openat: read, close on exec, never blocking
+        int descriptor = (int)HostCall.OnPath(LinuxCall.Openat, -100, PathText.ToKernel(PathText.OfHost(path)), 0x80800); // openat: read, close on exec, never blocking
         if (descriptor < 0)
         {
             throw new EngineException(descriptor == -Errno.ENOENT ? $"{path}: no such program" : $"{path}: {Errno.Name(-descriptor)}");
@@ -639,7 +636,7 @@ internal sealed partial class Family : IDisposable
             Books.Entered(processes.Count);
             if (doomed)
             {
-                process.Kill(9);
+                process.Kill(Signal.SIGKILL);
             }
         }
     }
@@ -693,7 +690,7 @@ internal sealed partial class Family : IDisposable
 
     private static void NotifyParent(GuestProcess parent, GuestProcess child, int code, int status)
     {
-        int signal = code is 5 or 6 ? Sigchld : child.Entry.ExitSignal;
+        int signal = code is 5 or 6 ? Signal.SIGCHLD : child.Entry.ExitSignal;
         if (signal != 0 && (code is not (5 or 6) || parent.Vm.Control.NoStopNotify == 0))
         {
             parent.Post(signal, News(child.Entry, code, status));

@@ -12,22 +12,21 @@ namespace UniBench.Monitor.Families;
 /// </summary>
 internal sealed partial class GuestProcess
 {
-    private const int SetAttribute = 188, GetAttribute = 191, ListAttributes = 194, RemoveAttribute = 197;
     private const string UsersNames = "user.", TrustedNames = "trusted.", OverlayNames = "trusted.overlay.";
 
-    /// <param name="number">That of the call that follows links.</param>
+    /// <param name="call">The one that follows links.</param>
     /// <param name="writable">Whether its mount lets it be changed.</param>
     /// <param name="descriptor">Names the file; it need not be open for anything.</param>
-    private long Attribute(int number, bool writable, int descriptor, long bytes, long flags)
+    private long Attribute(LinuxCall call, bool writable, int descriptor, long bytes, long flags)
     {
         byte[] path = DescriptorPath(descriptor);
-        if (number == ListAttributes)
+        if (call == LinuxCall.Listxattr)
         {
             return VisibleAttributes(path, bytes);
         }
 
         string name = BouncePath(GuestLayout.PathSecond);
-        bool changes = number is SetAttribute or RemoveAttribute;
+        bool changes = call is LinuxCall.Setxattr or LinuxCall.Removexattr;
         if (!MayName(name))
         {
             return NotForIt(name, changes);
@@ -40,11 +39,11 @@ internal sealed partial class GuestProcess
 
         return (ulong)bytes > (ulong)PathData.Length
             ? -Errno.EINVAL
-            : HostCall.OnAttribute(number, path, PathText.ToKernel(name), PathData.Slice(0, bytes), flags);
+            : HostCall.OnAttribute(call, path, PathText.ToKernel(name), PathData.Slice(0, bytes), flags);
     }
 
     /// <summary>Devices and what the monitor makes have none, and can have none.</summary>
-    private static long AttributeOfSpecial(int number) => number switch { ListAttributes => 0, GetAttribute => -Errno.ENODATA, _ => -Errno.EPERM };
+    private static long AttributeOfSpecial(LinuxCall call) => call switch { LinuxCall.Listxattr => 0, LinuxCall.Getxattr => -Errno.ENODATA, _ => -Errno.EPERM };
 
     private bool MayName(string name) => name.Length > UsersNames.Length && name.StartsWith(UsersNames, StringComparison.Ordinal)
         || (name.Length > TrustedNames.Length && name.StartsWith(TrustedNames, StringComparison.Ordinal) && !name.StartsWith(OverlayNames, StringComparison.Ordinal) && Credentials.Has(Capability.SysAdmin));
@@ -61,7 +60,7 @@ internal sealed partial class GuestProcess
         const int Longest = 65536; // XATTR_LIST_MAX
         PinnedBuffer buffer = new(Longest);
         HostRange all = buffer.RangeFrom(0);
-        long length = HostCall.OnPath(ListAttributes, path, all.Address, Longest);
+        long length = HostCall.OnPath(LinuxCall.Listxattr, path, all.Address, Longest);
         if (length < 0)
         {
             return length;

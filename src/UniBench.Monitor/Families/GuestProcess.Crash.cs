@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using UniBench.Host;
 using UniBench.Monitor.Abi;
 using UniBench.Monitor.Memory;
 using UniBench.Workloads;
@@ -11,18 +12,12 @@ internal sealed partial class GuestProcess
 {
     private const int MostFrames = 6;
 
-    private static readonly string[] SignalNames =
-    [
-        "0", "SIGHUP", "SIGINT", "SIGQUIT", "SIGILL", "SIGTRAP", "SIGABRT", "SIGBUS", "SIGFPE", "SIGKILL", "SIGUSR1", "SIGSEGV", "SIGUSR2",
-        "SIGPIPE", "SIGALRM", "SIGTERM",
-    ];
-
     /// <summary>The library OS reports an exception that no handler takes.</summary>
     private long CrashByFault(int signal)
     {
         Entry.DumpedCore = (signal & CoreDumped) != 0;
         signal &= ~CoreDumped;
-        signal = signal is > 0 and < GuestLayout.Signals ? signal : 11;
+        signal = signal is > 0 and < GuestLayout.Signals ? signal : Signal.SIGSEGV;
         ref ControlPage control = ref Vm.Control;
         string what = control.CrashVector == 14
             ? string.Create(
@@ -49,14 +44,14 @@ internal sealed partial class GuestProcess
         string during = historyAt == 0 ? "before its first hypercall" : string.Create(
             CultureInfo.InvariantCulture, $"in hypercall {history[(historyAt - 1) % HistoryLength].Call}({history[(historyAt - 1) % HistoryLength].A}, {history[(historyAt - 1) % HistoryLength].B})");
         string where = string.Join("\n", (e.StackTrace ?? string.Empty).Split('\n').Take(MostFrames).Select(l => "  " + l.Trim()));
-        ExitStatus status = Crash(Sigkill, $"monitor: {e.GetType().Name} {during}: {e.Message}\n  this is a fault of UniBench, and its family was ended: please report it with this text\n{where}");
+        ExitStatus status = Crash(Signal.SIGKILL, $"monitor: {e.GetType().Name} {during}: {e.Message}\n  this is a fault of UniBench, and its family was ended: please report it with this text\n{where}");
         family.Doom();
         return status;
     }
 
     private void Report(int signal, string what, in GuestRegisters r)
     {
-        string name = signal < SignalNames.Length ? SignalNames[signal] : $"signal {signal}";
+        string name = Signal.Name(signal);
         StringBuilder text = new();
         text.Append(CultureInfo.InvariantCulture, $"{Path.GetFileName(ProgramPath)} (pid {Pid}): {name} at rip 0x{r.Rip:x} ({Symbol(r.Rip)}): {what}\n");
         text.Append(CultureInfo.InvariantCulture, $"  rax {r.Rax:x16}  rbx {r.Rbx:x16}  rcx {r.Rcx:x16}  rdx {r.Rdx:x16}\n");

@@ -12,16 +12,9 @@ namespace UniBench.Monitor.Families;
 /// <summary>Opening files, and system calls on files that are open.</summary>
 internal sealed partial class GuestProcess
 {
-    private const int AccessMode = 3;
-    private const int Create = 0x40;
-    private const int Exclusive = 0x80;
-    private const int Truncating = 0x200;
-    private const int NonBlockingFlag = 0x800;
-    private const int Append = 0x400;
 
     // Access mode, CREAT EXCL TRUNC APPEND DSYNC SYNC DIRECTORY NOFOLLOW NOATIME TMPFILE PATH.
-    private const int Allowed = AccessMode | Create | Exclusive | Truncating | Append | 0x1000 | 0x101000 | 0x10000 | NoFollow | 0x40000 | 0x400000 | PathOnly;
-    private const int NoControllingTerminal = 0x100;
+    private const int Allowed = OpenFlags.Accmode | OpenFlags.Creat | OpenFlags.Excl | OpenFlags.Trunc | OpenFlags.Append | 0x1000 | 0x101000 | 0x10000 | OpenFlags.Nofollow | 0x40000 | 0x400000 | OpenFlags.Path;
     private const int MostHeld = GuestLayout.Descriptors + 16; // a descriptor each, and what a call opens on the way
     private HashSet<int>? heldFiles; // null: none
     private OpenFiles hostFiles = OpenFiles.None;
@@ -82,7 +75,7 @@ internal sealed partial class GuestProcess
             (heldFiles ??= []).Add(handle);
         }
 
-        return handle | (file.IsRegular ? GuestLayout.OpenRegular : 0);
+        return handle | file.OpenBits;
     }
 
     private long Open(ulong directory, int flags, uint mode)
@@ -94,46 +87,46 @@ internal sealed partial class GuestProcess
             return -errno;
         }
 
-        bool follow = (flags & NoFollow) == 0 && (flags & (Create | Exclusive)) != (Create | Exclusive);
+        bool follow = (flags & OpenFlags.Nofollow) == 0 && (flags & (OpenFlags.Creat | OpenFlags.Excl)) != (OpenFlags.Creat | OpenFlags.Excl);
         return At(from, path, follow, p => p.Special is { } special ? OpenSpecial(special, p, flags) : OpenBeneath(p, flags, mode));
     }
 
     private long OpenBeneath(Place place, int flags, uint mode)
     {
         MountPoint mount = place.Mount!;
-        if (!mount.Writable && ((flags & AccessMode) != 0 || (flags & (Create | Truncating)) != 0))
+        if (!mount.Writable && ((flags & OpenFlags.Accmode) != 0 || (flags & (OpenFlags.Creat | OpenFlags.Trunc)) != 0))
         {
-            int there = HostCall.OpenStrictly(mount.Directory, place.Name, PathOnly, 0);
+            int there = HostCall.OpenStrictly(mount.Directory, place.Name, OpenFlags.Path, 0);
             if (there < 0)
             {
-                return there == -Errno.ENOENT && (flags & Create) != 0 ? -Errno.EROFS : there;
+                return there == -Errno.ENOENT && (flags & OpenFlags.Creat) != 0 ? -Errno.EROFS : there;
             }
 
             bool isFile = HostEntry.Of(there) is { IsRegular: true } or { IsDirectory: true };
             HostIo.Close(there);
-            if ((flags & (Create | Exclusive)) == (Create | Exclusive))
+            if ((flags & (OpenFlags.Creat | OpenFlags.Excl)) == (OpenFlags.Creat | OpenFlags.Excl))
             {
                 return -Errno.EEXIST;
             }
 
-            if (isFile && ((flags & AccessMode) != 0 || (flags & Truncating) != 0))
+            if (isFile && ((flags & OpenFlags.Accmode) != 0 || (flags & OpenFlags.Trunc) != 0))
             {
                 return -Errno.EROFS;
             }
 
-            flags &= ~(Create | Truncating);
+            flags &= ~(OpenFlags.Creat | OpenFlags.Trunc);
         }
 
-        bool names = (flags & PathOnly) != 0, writes = (flags & (AccessMode | Truncating)) != 0;
-        if (!names && ((flags & Truncating) != 0 || family.HasLeases) && MayOpen(EntryOf(place), flags) is var refused and not 0)
+        bool names = (flags & OpenFlags.Path) != 0, writes = (flags & (OpenFlags.Accmode | OpenFlags.Trunc)) != 0;
+        if (!names && ((flags & OpenFlags.Trunc) != 0 || family.HasLeases) && MayOpen(EntryOf(place), flags) is var refused and not 0)
         {
             return refused;
         }
 
         // Never blocking here: a FIFO would wait for a process of the host.
-        int descriptor = HostCall.OpenStrictly(mount.Directory, place.Name, (flags & Allowed) | ((flags & PathOnly) != 0 ? 0 : NonBlockingFlag | NoControllingTerminal), mode);
+        int descriptor = HostCall.OpenStrictly(mount.Directory, place.Name, (flags & Allowed) | ((flags & OpenFlags.Path) != 0 ? 0 : OpenFlags.Nonblock | OpenFlags.Noctty), mode);
         HostEntry? entry = descriptor >= 0 ? HostEntry.Of(descriptor) : descriptor == -Errno.ENXIO ? EntryOf(place) : null;
-        if (entry is { IsFifo: true } fifo && (flags & PathOnly) == 0)
+        if (entry is { IsFifo: true } fifo && (flags & OpenFlags.Path) == 0)
         {
             if (descriptor >= 0)
             {
@@ -154,18 +147,18 @@ internal sealed partial class GuestProcess
             return -Errno.ETXTBSY;
         }
 
-        if (entry is { IsCharacterDevice: true } or { IsBlockDevice: true } && (flags & PathOnly) == 0)
+        if (entry is { IsCharacterDevice: true } or { IsBlockDevice: true } && (flags & OpenFlags.Path) == 0)
         {
             HostIo.Close(descriptor);
             return -Errno.EACCES; // mounts are without devices
         }
 
-        return Keep(new OpenFile(descriptor, NameOf(place)) { NeverBlocks = true, MayWrite = mount.Writable, IsOwn = true, Mount = mount, NonBlocking = (flags & NonBlockingFlag) != 0 });
+        return Keep(new OpenFile(descriptor, NameOf(place)) { NeverBlocks = true, MayWrite = mount.Writable, IsOwn = true, Mount = mount, NonBlocking = (flags & OpenFlags.Nonblock) != 0 });
     }
 
     private static HostEntry? EntryOf(Place place)
     {
-        int descriptor = HostCall.OpenStrictly(place.Mount!.Directory, place.Name, PathOnly, 0);
+        int descriptor = HostCall.OpenStrictly(place.Mount!.Directory, place.Name, OpenFlags.Path, 0);
         HostEntry? entry = descriptor >= 0 ? HostEntry.Of(descriptor) : null;
         if (descriptor >= 0)
         {
@@ -177,24 +170,23 @@ internal sealed partial class GuestProcess
 
     private long OpenSpecial(SpecialFile special, Place place, int flags)
     {
-        const int DirectoryOnly = 0x10000;
-        if ((flags & (Create | Exclusive)) == (Create | Exclusive))
+        if ((flags & (OpenFlags.Creat | OpenFlags.Excl)) == (OpenFlags.Creat | OpenFlags.Excl))
         {
             return -Errno.EEXIST;
         }
 
-        bool namesLink = (flags & (NoFollow | PathOnly)) == (NoFollow | PathOnly);
+        bool namesLink = (flags & (OpenFlags.Nofollow | OpenFlags.Path)) == (OpenFlags.Nofollow | OpenFlags.Path);
         if (special.IsRefused && !namesLink)
         {
             return -Errno.EACCES;
         }
 
-        if (special is SpecialFile.Descriptor { Open: { } open } && (flags & NoFollow) == 0)
+        if (special is SpecialFile.Descriptor { Open: { } open } && (flags & OpenFlags.Nofollow) == 0)
         {
-            return (flags & DirectoryOnly) != 0 && open.Directory is null ? -Errno.ENOTDIR : OpenAnew(open, flags);
+            return (flags & OpenFlags.Directory) != 0 && open.Directory is null ? -Errno.ENOTDIR : OpenAnew(open, flags);
         }
 
-        if ((flags & DirectoryOnly) != 0 && special is not SpecialFile.Directory)
+        if ((flags & OpenFlags.Directory) != 0 && special is not SpecialFile.Directory)
         {
             return -Errno.ENOTDIR;
         }
@@ -206,30 +198,30 @@ internal sealed partial class GuestProcess
     private long OpenSpecial(SpecialFile special, string path, int flags)
     {
         const string Something = "/proc/version"; // for poll and statfs
-        bool writes = (flags & AccessMode) != 0, isLink = special is SpecialFile.Link or SpecialFile.Descriptor or SpecialFile.Program && (flags & (NoFollow | PathOnly)) == (NoFollow | PathOnly);
+        bool writes = (flags & OpenFlags.Accmode) != 0, isLink = special is SpecialFile.Link or SpecialFile.Descriptor or SpecialFile.Program && (flags & (OpenFlags.Nofollow | OpenFlags.Path)) == (OpenFlags.Nofollow | OpenFlags.Path);
         long descriptor = special switch
         {
-            SpecialFile.Device device => OpenHost(device.HostPath, flags & (AccessMode | PathOnly)),
+            SpecialFile.Device device => OpenHost(device.HostPath, flags & (OpenFlags.Accmode | OpenFlags.Path)),
             SpecialFile.Terminal => family.HasTerminal(this) && hostFiles.Terminal is { } terminal ? Duplicate(terminal.Descriptor) : -Errno.ENXIO,
             SpecialFile.Directory when writes => -Errno.EISDIR,
-            SpecialFile.Directory => OpenOwn("/proc", flags & PathOnly),
-            SpecialFile.Link or SpecialFile.Descriptor or SpecialFile.Program when isLink => OpenOwn(Something, PathOnly),
+            SpecialFile.Directory => OpenOwn("/proc", flags & OpenFlags.Path),
+            SpecialFile.Link or SpecialFile.Descriptor or SpecialFile.Program when isLink => OpenOwn(Something, OpenFlags.Path),
             SpecialFile.Link or SpecialFile.Descriptor => -Errno.ELOOP,
             _ when writes && !MayOpenForWriting(special) => special is SpecialFile.HostText ? -Errno.EROFS : -Errno.EACCES,
             _ when !writes && !MayOpenForReading(special) => -Errno.EACCES,
-            SpecialFile.HostText text => OpenOwn(text.HostPath, flags & PathOnly),
+            SpecialFile.HostText text => OpenOwn(text.HostPath, flags & OpenFlags.Path),
             SpecialFile.Program program => OpenOwnProgram(program),
-            SpecialFile.Text or SpecialFile.Window => OpenOwn(Something, flags & PathOnly),
+            SpecialFile.Text or SpecialFile.Window => OpenOwn(Something, flags & OpenFlags.Path),
             _ => -Errno.ENOENT,
         };
         return descriptor < 0 ? descriptor : Keep(new OpenFile((int)descriptor, path)
         {
             Text = special is SpecialFile.Text or SpecialFile.Window ? new OpenText(special, family.Budget) : null,
-            Access = flags & AccessMode,
+            Access = flags & OpenFlags.Accmode,
             Special = special,
             IsLink = isLink,
             MayWrite = special is SpecialFile.Device or SpecialFile.Terminal || special is SpecialFile.Text or SpecialFile.Window,
-            NonBlocking = (flags & NonBlockingFlag) != 0,
+            NonBlocking = (flags & OpenFlags.Nonblock) != 0,
         });
     }
 
@@ -266,18 +258,17 @@ internal sealed partial class GuestProcess
     /// <summary>A file of the host that the monitor vouches for, whoever the process is.</summary>
     private static long OpenOwn(string path, int flags) => HostIdentity.AsOwn(() => OpenHost(path, flags));
 
-    private static long OpenHost(string path, int flags) => HostCall.OnPath(257, CurrentDirectory, PathText.ToKernel(path), flags | 0x80000);
+    private static long OpenHost(string path, int flags) => HostCall.OnPath(LinuxCall.Openat, AtFlags.Fdcwd, PathText.ToKernel(path), flags | 0x80000);
 
-    private static long Duplicate(int descriptor) => HostCall.Invoke(72, descriptor, 1030, 0); // fcntl F_DUPFD_CLOEXEC
+    private static long Duplicate(int descriptor) => HostCall.Invoke(LinuxCall.Fcntl, descriptor, 1030, 0); // fcntl F_DUPFD_CLOEXEC
 
     /// <summary>From a file that the monitor makes; the summary names what the family got no more of.</summary>
     private long ReadText(OpenFile file, Func<Span<byte>, long> read, int bytes)
     {
-        const int WriteOnly = 1;
-        return (file.Access & AccessMode) == WriteOnly ? -Errno.EBADF : Named(read(Vm.Bounce.Span[..bytes]));
+        return (file.Access & OpenFlags.Accmode) == OpenFlags.Wronly ? -Errno.EBADF : Named(read(Vm.Bounce.Span[..bytes]));
     }
 
-    private long WriteText(OpenFile file, OpenText text, int bytes) => (file.Access & AccessMode) == 0 ? -Errno.EBADF : text.Write(Vm.Bounce.Span[..bytes]);
+    private long WriteText(OpenFile file, OpenText text, int bytes) => (file.Access & OpenFlags.Accmode) == 0 ? -Errno.EBADF : text.Write(Vm.Bounce.Span[..bytes]);
 
     private long CloseFile(ulong handle)
     {
@@ -324,7 +315,7 @@ internal sealed partial class GuestProcess
     }
 
     /// <summary>A system call on a file; numbers are Linux's, arguments are what follows the descriptor.</summary>
-    private long FileCall(int number, ulong handle, long a, long b, long c)
+    private long FileCall(LinuxCall call, ulong handle, long a, long b, long c)
     {
         if (Held(handle) is not { } file)
         {
@@ -332,60 +323,64 @@ internal sealed partial class GuestProcess
         }
 
         int fd = file.Descriptor;
-        switch (number)
+        switch (call)
         {
-            case 5:
+            case LinuxCall.Fstat:
                 return file.Status is { } made ? made.Write(Vm.Bounce.Span) : HostIo.Stat(fd, Vm.Bounce.Span);
-            case 8:
+            case LinuxCall.Lseek:
                 return file.Text is { } sought ? sought.Seek(a, (int)b) : file.Listed is null ? HostIo.Seek(fd, a, (int)b) : file.Position = (int)Math.Clamp(a, 0, int.MaxValue);
-            case 17 or 18 when (ulong)a <= GuestLayout.BounceSize && file.Text is { } text:
-                return number == 17 ? ReadText(file, to => text.ReadAt(b, to), (int)a) : WriteText(file, text, (int)a);
-            case 18 when (ulong)a <= GuestLayout.BounceSize:
-                return Grown(file, () => After(EndOf(file, b), a), () => HostCall.OnBuffer(number, fd, Vm.Bounce, a, b));
-            case 17 or 18:
-                return (ulong)a > GuestLayout.BounceSize ? -Errno.EINVAL : HostCall.OnBuffer(number, fd, Vm.Bounce, a, b);
-            case 217:
-                return (ulong)a > GuestLayout.BounceSize ? -Errno.EINVAL : file.Listed is { } listed ? ListNames(file, listed, (int)a) : HostCall.OnBuffer(number, fd, Vm.Bounce, a);
-            case 77 or 285 when !file.MayWrite:
+            case LinuxCall.Pread64 or LinuxCall.Pwrite64 when (ulong)a <= GuestLayout.BounceSize && file.Text is { } text:
+                return call == LinuxCall.Pread64 ? ReadText(file, to => text.ReadAt(b, to), (int)a) : WriteText(file, text, (int)a);
+            case LinuxCall.Pwrite64 when (ulong)a <= GuestLayout.BounceSize:
+                return Grown(file, () => After(EndOf(file, b), a), () => HostCall.OnBuffer(call, fd, Vm.Bounce, a, b));
+            case LinuxCall.Pread64 or LinuxCall.Pwrite64:
+                return (ulong)a > GuestLayout.BounceSize ? -Errno.EINVAL : HostCall.OnBuffer(call, fd, Vm.Bounce, a, b);
+            case LinuxCall.Getdents64:
+                return (ulong)a > GuestLayout.BounceSize ? -Errno.EINVAL : file.Listed is { } listed ? ListNames(file, listed, (int)a) : HostCall.OnBuffer(call, fd, Vm.Bounce, a);
+            case LinuxCall.Ftruncate or LinuxCall.Fallocate when !file.MayWrite:
                 return -Errno.EINVAL;
-            case 91 or 93 or 280 when !file.IsOwn:
+            case LinuxCall.Fchmod or LinuxCall.Fchown or LinuxCall.Utimensat when !file.IsOwn:
                 return ChangeOfHosts(file.Special);
-            case 91 or 93 or 280 when !file.MayWrite:
+            case LinuxCall.Fchmod or LinuxCall.Fchown or LinuxCall.Utimensat when !file.MayWrite:
                 return -Errno.EROFS;
-            case 77 or 285:
-                return Grown(file, () => number == 77 ? a : After(b, c), () => HostCall.Invoke(number, fd, a, b, c));
-            case 91 or 93 or 74:
-                return HostCall.Invoke(number, fd, a, b, c);
-            case 280:
-                return HostCall.Invoke(280, fd, 0, PathData.Address, 0);
-            case 138:
-                return HostCall.OnBuffer(138, fd, Vm.Bounce);
-            case 73:
+            case LinuxCall.Ftruncate or LinuxCall.Fallocate:
+                return Grown(file, () => call == LinuxCall.Ftruncate ? a : After(b, c), () => HostCall.Invoke(call, fd, a, b, c));
+            case LinuxCall.Fchmod or LinuxCall.Fchown or LinuxCall.Fsync:
+                return HostCall.Invoke(call, fd, a, b, c);
+            case LinuxCall.Utimensat:
+                return HostCall.Invoke(LinuxCall.Utimensat, fd, 0, PathData.Address, 0);
+            case LinuxCall.Fstatfs:
+                return HostCall.OnBuffer(LinuxCall.Fstatfs, fd, Vm.Bounce);
+            case LinuxCall.Flock:
                 return LockWhole(file, (int)a);
-            case 72:
-                return a is 1033 or 1034 ? HostCall.Invoke(72, fd, a, b) : LockRecord(file, (int)a);
-            case 81:
+            case LinuxCall.Fcntl:
+                return a is 1033 or 1034 ? HostCall.Invoke(LinuxCall.Fcntl, fd, a, b) : LockRecord(file, (int)a);
+            case LinuxCall.Fchdir:
                 return EnterDirectory(file);
-            case 257:
+            case LinuxCall.Openat:
                 return OpenAgain(file, (int)a);
-            case 267:
+            case LinuxCall.Readlinkat:
                 return file.IsLink ? ReadLink(new Place(file.Path!, null, file.Special)) : HostIo.ReadLink(fd) is { Length: > 0 } target ? Answer(target) : -Errno.ENOENT;
-            case 233:
+            case LinuxCall.EpollCtl when file.Set is { } changed && b > 0:
+                return ChangeSet(changed, b);
+            case LinuxCall.EpollWait:
+                return file.Set is { } waited ? WaitForSet(waited, a, b) : -Errno.EINVAL;
+            case LinuxCall.EpollCtl:
                 return a == 0 ? file.CheckPolled() : file.WatchEdges();
-            case 434:
+            case LinuxCall.PidfdOpen:
                 return ProcessOf(file);
-            case RemoveWatchCall:
+            case LinuxCall.InotifyRmWatch:
                 return file.Watches?.Remove(fd, (int)a) ?? -Errno.EINVAL;
-            case 286:
+            case LinuxCall.TimerfdSettime:
                 return TimerFile(fd, (int)a);
-            case 287:
-                return HostCall.OnBuffer(287, fd, Vm.Bounce);
-            case SetAttribute or GetAttribute or ListAttributes or RemoveAttribute:
-                return (HostIo.GetFlags(fd) & PathOnly) != 0 ? -Errno.EBADF
-                    : !file.IsOwn || file.Special is not null ? AttributeOfSpecial(number)
-                    : Attribute(number, file.MayWrite, fd, b, c);
-            case 44 or 45 or 48 or 54 or 55:
-                return SocketCall(number, file, a, b, c);
+            case LinuxCall.TimerfdGettime:
+                return HostCall.OnBuffer(LinuxCall.TimerfdGettime, fd, Vm.Bounce);
+            case LinuxCall.Setxattr or LinuxCall.Getxattr or LinuxCall.Listxattr or LinuxCall.Removexattr:
+                return (HostIo.GetFlags(fd) & OpenFlags.Path) != 0 ? -Errno.EBADF
+                    : !file.IsOwn || file.Special is not null ? AttributeOfSpecial(call)
+                    : Attribute(call, file.MayWrite, fd, b, c);
+            case LinuxCall.Sendto or LinuxCall.Recvfrom or LinuxCall.Shutdown or LinuxCall.Setsockopt or LinuxCall.Getsockopt:
+                return SocketCall(call, file, a, b, c);
             default:
                 return -Errno.ENOSYS;
         }
@@ -397,7 +392,7 @@ internal sealed partial class GuestProcess
 
     /// <summary>Where writing at an offset, or with O_APPEND anywhere, begins.</summary>
     private static long EndOf(OpenFile file, long offset) =>
-        (HostIo.GetFlags(file.Descriptor) & Append) != 0 ? HostEntry.Of(file.Descriptor)?.Size ?? offset : offset;
+        (HostIo.GetFlags(file.Descriptor) & OpenFlags.Append) != 0 ? HostEntry.Of(file.Descriptor)?.Size ?? offset : offset;
 
     private static long After(long offset, long length) => offset > long.MaxValue - Math.Max(0, length) ? long.MaxValue : offset + length;
 
@@ -436,32 +431,32 @@ internal sealed partial class GuestProcess
         }
 
         bool anew = file.IsRegular || file.Entry.IsDirectory;
-        if ((flags & (AccessMode | Truncating)) != 0 && (!file.MayWrite || (anew && file.IsBorrowed && !IsLentFor(file, flags))))
+        if ((flags & (OpenFlags.Accmode | OpenFlags.Trunc)) != 0 && (!file.MayWrite || (anew && file.IsBorrowed && !IsLentFor(file, flags))))
         {
             return -Errno.EACCES;
         }
 
-        if (anew && (flags & PathOnly) == 0 && MayOpen(file.Entry, flags) is var refused and not 0)
+        if (anew && (flags & OpenFlags.Path) == 0 && MayOpen(file.Entry, flags) is var refused and not 0)
         {
             return refused;
         }
 
         long descriptor = anew
-            ? HostCall.OnPath(257, CurrentDirectory, DescriptorPath(file.Descriptor), (flags & Allowed & ~NoFollow) | NoControllingTerminal | 0x80000)
+            ? HostCall.OnPath(LinuxCall.Openat, AtFlags.Fdcwd, DescriptorPath(file.Descriptor), (flags & Allowed & ~OpenFlags.Nofollow) | OpenFlags.Noctty | 0x80000)
             : Duplicate(file.Descriptor);
         return descriptor < 0
             ? descriptor
-            : Keep(new OpenFile((int)descriptor, file.Path) { Mount = file.Mount, NeverBlocks = file.NeverBlocks, MayWrite = file.MayWrite, IsOwn = file.IsOwn, Memory = file.Memory, Special = file.Special, NonBlocking = (flags & NonBlockingFlag) != 0 });
+            : Keep(new OpenFile((int)descriptor, file.Path) { Mount = file.Mount, NeverBlocks = file.NeverBlocks, MayWrite = file.MayWrite, IsOwn = file.IsOwn, Memory = file.Memory, Special = file.Special, NonBlocking = (flags & OpenFlags.Nonblock) != 0 });
     }
 
     /// <summary>A stream that was lent for reading only is not opened for writing by its number.</summary>
     private static bool IsLentFor(OpenFile file, int flags) =>
-        (HostIo.GetFlags(file.Descriptor) & AccessMode) is var lent && (lent == 2 || (lent == (flags & AccessMode) && (lent != 0 || (flags & Truncating) == 0)));
+        (HostIo.GetFlags(file.Descriptor) & OpenFlags.Accmode) is var lent && (lent == 2 || (lent == (flags & OpenFlags.Accmode) && (lent != 0 || (flags & OpenFlags.Trunc) == 0)));
 
     private long TimerFile(int descriptor, int flags)
     {
         HostRange old = Vm.Bounce.Slice(32, 32);
-        return HostCall.Invoke(286, descriptor, flags, Vm.Bounce.Address, old.Address);
+        return HostCall.Invoke(LinuxCall.TimerfdSettime, descriptor, flags, Vm.Bounce.Address, old.Address);
     }
 
     /// <summary>getdents64 of a directory that the monitor makes.</summary>
@@ -494,36 +489,37 @@ internal sealed partial class GuestProcess
         return used;
     }
 
-    /// <summary>System calls that make descriptors of the host: eventfd2, timerfd_create, memfd_create, pidfd_open, pidfd_getfd, inotify_init1, socketpair.</summary>
-    private long Make(int number, long a, long b, long c)
+    /// <summary>System calls that make descriptors of the host: eventfd2, epoll_create1, timerfd_create, memfd_create, pidfd_open, pidfd_getfd, inotify_init1, socketpair.</summary>
+    private long Make(LinuxCall call, long a, long b, long c)
     {
-        const int NonBlock = 0x800, CloseOnExec = 0x80000;
-        switch (number)
+        switch (call)
         {
-            case 290:
-                return KeepMade(HostCall.Invoke(290, a, (b & 1) | NonBlock | CloseOnExec), (b & NonBlock) != 0);
-            case 283 when a is 8 or 9: // clocks that wake the machine from sleep
+            case LinuxCall.Eventfd2:
+                return KeepMade(HostCall.Invoke(LinuxCall.Eventfd2, a, (b & 1) | OpenFlags.Nonblock | OpenFlags.Cloexec), (b & OpenFlags.Nonblock) != 0);
+            case LinuxCall.TimerfdCreate when a is 8 or 9: // clocks that wake the machine from sleep
                 return -Errno.EPERM;
-            case 283:
-                return KeepMade(HostCall.Invoke(283, a, NonBlock | CloseOnExec), (b & NonBlock) != 0);
-            case 319:
-                return KeepMade(HostCall.OnPath(319, PathText.ToKernel(BouncePath(0)), (a & 2) | 1), false, isMemory: true);
-            case 434:
-                return OpenProcess((int)a, (b & NonBlock) != 0);
-            case 438:
+            case LinuxCall.TimerfdCreate:
+                return KeepMade(HostCall.Invoke(LinuxCall.TimerfdCreate, a, OpenFlags.Nonblock | OpenFlags.Cloexec), (b & OpenFlags.Nonblock) != 0);
+            case LinuxCall.MemfdCreate:
+                return KeepMade(HostCall.OnPath(LinuxCall.MemfdCreate, PathText.ToKernel(BouncePath(0)), (a & 2) | 1), false, isMemory: true);
+            case LinuxCall.PidfdOpen:
+                return OpenProcess((int)a, (b & OpenFlags.Nonblock) != 0);
+            case LinuxCall.PidfdGetfd:
                 return TakeDescriptor((ulong)a, b);
-            case MakeWatcherCall:
-                return MakeWatcher((a & NonBlock) != 0);
-            case 53 when SocketRules.CheckPair(a, b & 0xf, c) is var refused and not 0:
+            case LinuxCall.EpollCreate1:
+                return MakeSet();
+            case LinuxCall.InotifyInit1:
+                return MakeWatcher((a & OpenFlags.Nonblock) != 0);
+            case LinuxCall.Socketpair when SocketRules.CheckPair(a, b & 0xf, c) is var refused and not 0:
                 return refused;
-            case 53:
-                long result = HostCall.MakePair((int)a, (int)((b & 0xf) | NonBlock | CloseOnExec), (int)c, out int first, out int second);
+            case LinuxCall.Socketpair:
+                long result = HostCall.MakePair((int)a, (int)((b & 0xf) | OpenFlags.Nonblock | OpenFlags.Cloexec), (int)c, out int first, out int second);
                 if (result < 0)
                 {
                     return result;
                 }
 
-                long one = KeepMade(first, (b & NonBlock) != 0), other = KeepMade(second, (b & NonBlock) != 0);
+                long one = KeepMade(first, (b & OpenFlags.Nonblock) != 0), other = KeepMade(second, (b & OpenFlags.Nonblock) != 0);
                 if (one < 0 || other < 0)
                 {
                     CloseFile((ulong)one);
@@ -565,9 +561,9 @@ internal sealed partial class GuestProcess
             return -Errno.ENODEV;
         }
 
-        int access = HostIo.GetFlags(file.Descriptor) & (AccessMode | PathOnly);
+        int access = HostIo.GetFlags(file.Descriptor) & (OpenFlags.Accmode | OpenFlags.Path);
         bool shared = (kind & GuestLayout.MapShared) != 0, mayWrite = shared && access == 2 && file.MayWrite;
-        if ((access & PathOnly) != 0)
+        if ((access & OpenFlags.Path) != 0)
         {
             return -Errno.EBADF;
         }
@@ -669,16 +665,13 @@ internal sealed partial class GuestProcess
 
         Show(first, mapped.Pieces);
         long start = (long)first * GuestLayout.SegmentBytes;
-        Span<long> answer = MemoryMarshal.Cast<byte, long>(Vm.Bounce.Span[..40]);
-        answer.Clear();
-        answer[0] = size;
-        answer[1] = mapped.IsWritable ? 1 : 0;
+        MappedFileAnswer answer = new() { Size = size, Writable = mapped.IsWritable ? 1 : 0 };
         if (mapped.Stubs is { } stubs && stubs.AwayFrom(offset) is { } away)
         {
-            answer[2] = start + stubs.Offset;
-            answer[3] = stubs.Bytes;
-            answer[4] = away;
+            (answer.Stubs, answer.StubBytes, answer.StubsAway) = (start + stubs.Offset, stubs.Bytes, away);
         }
+
+        MemoryMarshal.Write(Vm.Bounce.Span, answer);
 
         return start + offset - mapped.Offset;
     }

@@ -9,7 +9,6 @@ internal sealed partial class GuestProcess
 {
     private long FutexWait(ulong address, uint expected, long deadlineNs, uint bits)
     {
-        const int TimedOut = 110;
         if (!TryFindFutex(address, out Segment? segment, out long offset))
         {
             return -Errno.EFAULT;
@@ -31,7 +30,7 @@ internal sealed partial class GuestProcess
 
                 if (deadlineNs != 0 && HostClock.Monotonic >= deadlineNs)
                 {
-                    return waiter.IsWoken ? 0 : -TimedOut;
+                    return waiter.IsWoken ? 0 : -Errno.ETIMEDOUT;
                 }
 
                 Sleep(deadlineNs, spin: true);
@@ -49,7 +48,6 @@ internal sealed partial class GuestProcess
     /// <returns>Which one was woken.</returns>
     private long FutexWaitAny(ulong count, long deadlineNs)
     {
-        const int TimedOut = 110;
         if (count is 0 or > GuestLayout.FutexWaitvMax)
         {
             return -Errno.EINVAL;
@@ -88,7 +86,7 @@ internal sealed partial class GuestProcess
                 bool late = deadlineNs != 0 && HostClock.Monotonic >= deadlineNs;
                 if (late || SignalDue())
                 {
-                    return late ? -TimedOut : -Errno.ERESTARTSYS;
+                    return late ? -Errno.ETIMEDOUT : -Errno.ERESTARTSYS;
                 }
 
                 Sleep(deadlineNs, spin: true);

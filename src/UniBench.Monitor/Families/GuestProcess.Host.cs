@@ -7,7 +7,6 @@ namespace UniBench.Monitor.Families;
 /// <summary>Bytes to and from files that the monitor keeps, and waiting for them; everything goes through the bounce buffer.</summary>
 internal sealed partial class GuestProcess
 {
-    private const int WriteCall = 1;
     private const short PollIn = 1;
     private const short PollOut = 4;
     private const short PollInvalid = 32;
@@ -87,7 +86,7 @@ internal sealed partial class GuestProcess
             long piece = file.IsPipe && !file.NeverBlocks ? Math.Min((long)bytes - done, 4096) : (long)bytes - done;
             long result = wait < 0 ? wait : Grown(
                 file, () => After(EndOf(file, HostIo.Seek(file.Descriptor, 0, 1)), piece), () => BlockingCall(() => file.IsRegular
-                ? HostCall.OnBuffer(WriteCall, file.Descriptor, Vm.Bounce.Slice(done, piece), piece) // as its user: whose writing takes set-ID bits away
+                ? HostCall.OnBuffer(LinuxCall.Write, file.Descriptor, Vm.Bounce.Slice(done, piece), piece) // as its user: whose writing takes set-ID bits away
                 : HostIo.Write(file.Descriptor, Vm.Bounce.Slice(done, piece))));
             if (result == -Errno.EAGAIN && !file.NonBlocking)
             {
@@ -179,20 +178,22 @@ internal sealed partial class GuestProcess
                 : new PollEntry(file?.Descriptor ?? -1, (short)(questions[i].Events & ~(GuestLayout.PollEdge | GuestLayout.PollKeep)), 0);
         }
 
+        bool unsettled = false, hasSignals = RefreshSets(questions, ref unsettled);
         int ready = HostWaiter.Look(polled.AsSpan(0, count));
-        if (ready == 0 && deadlineNs != 1)
+        if (ready == 0 && !hasSignals && deadlineNs != 1)
         {
+            long until = unsettled ? Math.Min(deadlineNs == 0 ? long.MaxValue : deadlineNs, HostClock.Monotonic + SettlesNs) : deadlineNs;
             HostWaiter waiter = worker.HostWaiter;
             waiter.Enter();
             if (MustWait(ticket, deadlineNs))
             {
-                ready = Blocked(() => waiter.Wait(polled.AsSpan(0, count), deadlineNs));
+                ready = Blocked(() => waiter.Wait(polled.AsSpan(0, count), until));
             }
 
             waiter.Leave();
         }
 
-        if (ready <= 0)
+        if (ready <= 0 && !hasSignals)
         {
             return 0;
         }
@@ -205,9 +206,27 @@ internal sealed partial class GuestProcess
                 : (events & GuestLayout.PollEdge) == 0 || polled[i].Revents == 0 || Held(questions[i].Handle) is not { Edges: >= 0 } file ? polled[i].Revents
                 : (events & GuestLayout.PollKeep) != 0 ? PollIn
                 : (short)(HostEdges.Take(file.Edges) & (events | Unasked) & ~GuestLayout.PollEdge);
+            if (hasSignals && questions[i].Revents == 0 && (events & PollIn) != 0 && Held(questions[i].Handle)?.Set?.Refresh(PendingSignals, ref unsettled) == true)
+            {
+                questions[i].Revents = PollIn;
+                ready++;
+            }
         }
 
         return ready;
+    }
+
+    /// <summary>Sets among what is asked for say how things are now.</summary>
+    /// <returns>In one of them a signal of this process is ready, of which its descriptor says nothing.</returns>
+    private bool RefreshSets(ReadOnlySpan<PollQuestion> questions, ref bool unsettled)
+    {
+        bool hasSignals = false;
+        foreach (PollQuestion question in questions)
+        {
+            hasSignals |= Held(question.Handle)?.Set?.Refresh(PendingSignals, ref unsettled) == true;
+        }
+
+        return hasSignals;
     }
 
     private long HostIoctl(ulong handle, ulong request, ulong argument)
@@ -241,7 +260,7 @@ internal sealed partial class GuestProcess
             return -Errno.EBADF;
         }
 
-        const int SetFlags = 4, Fcntl = 72;
+        const int SetFlags = 4;
         int own = HostIo.GetFlags(file.Descriptor);
         if (own < 0)
         {
@@ -250,11 +269,11 @@ internal sealed partial class GuestProcess
 
         if (flags >= 0)
         {
-            file.NonBlocking = (flags & NonBlockingFlag) != 0;
-            if (!file.IsBorrowed && (own & Append) != (flags & Append))
+            file.NonBlocking = (flags & OpenFlags.Nonblock) != 0;
+            if (!file.IsBorrowed && (own & OpenFlags.Append) != (flags & OpenFlags.Append))
             {
-                own = (own & ~Append) | ((int)flags & Append);
-                HostCall.Invoke(Fcntl, file.Descriptor, SetFlags, own);
+                own = (own & ~OpenFlags.Append) | ((int)flags & OpenFlags.Append);
+                HostCall.Invoke(LinuxCall.Fcntl, file.Descriptor, SetFlags, own);
             }
         }
 
@@ -262,7 +281,7 @@ internal sealed partial class GuestProcess
     }
 
     /// <summary>Calls on a socket of a pair: sendto, recvfrom, shutdown, setsockopt, getsockopt.</summary>
-    private long SocketCall(int number, OpenFile file, long a, long b, long c)
+    private long SocketCall(LinuxCall call, OpenFile file, long a, long b, long c)
     {
         const int DontWait = 0x40, NoSignal = 0x4000, Known = 0x1 | 0x2 | 0x20 | 0x40 | 0x80 | 0x100 | 0x4000; // OOB PEEK TRUNC DONTWAIT EOR WAITALL NOSIGNAL
         if (!file.Entry.IsSocket)
@@ -270,20 +289,20 @@ internal sealed partial class GuestProcess
             return -Errno.ENOTSOCK;
         }
 
-        if (number is 54 or 55 && SocketRules.CheckOption(a, b, sets: number == 54) is var refused and not 0)
+        if (call is LinuxCall.Setsockopt or LinuxCall.Getsockopt && SocketRules.CheckOption(a, b, sets: call == LinuxCall.Setsockopt) is var refused and not 0)
         {
             return refused;
         }
 
-        switch (number)
+        switch (call)
         {
-            case 48:
-                return HostCall.Invoke(number, file.Descriptor, a);
-            case 54:
-                return HostCall.Invoke(number, file.Descriptor, a, b, Vm.Bounce.Address, Math.Clamp(c, 0, 1024));
-            case 55:
+            case LinuxCall.Shutdown:
+                return HostCall.Invoke(call, file.Descriptor, a);
+            case LinuxCall.Setsockopt:
+                return HostCall.Invoke(call, file.Descriptor, a, b, Vm.Bounce.Address, Math.Clamp(c, 0, 1024));
+            case LinuxCall.Getsockopt:
                 System.Runtime.InteropServices.MemoryMarshal.Write(Vm.Bounce.Span[2048..], (int)Math.Clamp(c, 0, 1024));
-                long result = HostCall.Invoke(number, file.Descriptor, a, b, Vm.Bounce.Address, Vm.Bounce.Slice(2048, 4).Address);
+                long result = HostCall.Invoke(call, file.Descriptor, a, b, Vm.Bounce.Address, Vm.Bounce.Slice(2048, 4).Address);
                 return result < 0 ? result : System.Runtime.InteropServices.MemoryMarshal.Read<int>(Vm.Bounce.Span[2048..]);
         }
 
@@ -292,11 +311,11 @@ internal sealed partial class GuestProcess
             return -Errno.EINVAL;
         }
 
-        bool sends = number == 44, waits = !file.NonBlocking && (b & DontWait) == 0;
+        bool sends = call == LinuxCall.Sendto, waits = !file.NonBlocking && (b & DontWait) == 0;
         while (true)
         {
             long result = sends
-                ? HostCall.Invoke(44, file.Descriptor, Vm.Bounce.Address, a, b | DontWait | NoSignal, 0)
+                ? HostCall.Invoke(LinuxCall.Sendto, file.Descriptor, Vm.Bounce.Address, a, b | DontWait | NoSignal, 0)
                 : HostIo.Receive(file.Descriptor, Vm.Bounce.Slice(0, a), (int)b | DontWait);
             if (result != -Errno.EAGAIN || !waits)
             {

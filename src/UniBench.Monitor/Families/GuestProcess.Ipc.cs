@@ -11,28 +11,28 @@ internal sealed partial class GuestProcess
 
     private IpcCaller Caller => new(Pid, Credentials);
 
-    private long IpcCall(int number, long a, long b, long c, long d)
+    private long IpcCall(LinuxCall call, long a, long b, long c, long d)
     {
         IpcNamespace ipc = family.Ipc;
-        return number switch
+        return call switch
         {
-            29 => GetSharedMemory(ipc, (int)a, b, (int)c),
-            30 => AttachSharedMemory(ipc, (int)a, (int)b),
-            31 => ControlSharedMemory(ipc, (int)a, (int)b),
-            64 => GetSemaphores(ipc, (int)a, (int)b, (int)c),
-            66 => ControlSemaphores(ipc, (int)a, (int)b, (int)c, (int)d),
-            67 => DetachSharedMemory(ipc, (ulong)a),
-            68 => GetQueue(ipc, (int)a, (int)b),
-            69 => SendMessage(ipc, (int)a, b, (int)c),
-            70 => ReceiveMessage(ipc, (int)a, b, c, (int)d),
-            71 => ControlQueue(ipc, (int)a, (int)b),
-            220 => OperateSemaphores(ipc, (int)a, (int)b, c),
-            240 => OpenPosixQueue(ipc, (int)a, (uint)b, c != 0),
-            241 => UnlinkPosixQueue(ipc),
-            242 => SendPosix(ipc, (ulong)a, b, (uint)c, d),
-            243 => ReceivePosix(ipc, (ulong)a, b, d),
-            244 => NotifyPosix(ipc, (ulong)a, b, (int)c, (ulong)d),
-            245 => ConfigurePosix(ipc, (ulong)a, b != 0, c),
+            LinuxCall.Shmget => GetSharedMemory(ipc, (int)a, b, (int)c),
+            LinuxCall.Shmat => AttachSharedMemory(ipc, (int)a, (int)b),
+            LinuxCall.Shmctl => ControlSharedMemory(ipc, (int)a, (int)b),
+            LinuxCall.Semget => GetSemaphores(ipc, (int)a, (int)b, (int)c),
+            LinuxCall.Semctl => ControlSemaphores(ipc, (int)a, (int)b, (int)c, (int)d),
+            LinuxCall.Shmdt => DetachSharedMemory(ipc, (ulong)a),
+            LinuxCall.Msgget => GetQueue(ipc, (int)a, (int)b),
+            LinuxCall.Msgsnd => SendMessage(ipc, (int)a, b, (int)c),
+            LinuxCall.Msgrcv => ReceiveMessage(ipc, (int)a, b, c, (int)d),
+            LinuxCall.Msgctl => ControlQueue(ipc, (int)a, (int)b),
+            LinuxCall.Semtimedop => OperateSemaphores(ipc, (int)a, (int)b, c),
+            LinuxCall.MqOpen => OpenPosixQueue(ipc, (int)a, (uint)b, c != 0),
+            LinuxCall.MqUnlink => UnlinkPosixQueue(ipc),
+            LinuxCall.MqTimedsend => SendPosix(ipc, (ulong)a, b, (uint)c, d),
+            LinuxCall.MqTimedreceive => ReceivePosix(ipc, (ulong)a, b, d),
+            LinuxCall.MqNotify => NotifyPosix(ipc, (ulong)a, b, (int)c, (ulong)d),
+            LinuxCall.MqGetsetattr => ConfigurePosix(ipc, (ulong)a, b != 0, c),
             _ => -Errno.ENOSYS,
         };
     }

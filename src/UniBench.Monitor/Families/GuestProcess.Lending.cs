@@ -49,7 +49,7 @@ internal sealed partial class GuestProcess
         open,
         file => file.Status is { } made
             ? made.WriteWide(PathData.Span)
-            : HostCall.OnPath(332, file.Descriptor, [0], EmptyPath, mask, PathData.Address),
+            : HostCall.OnPath(LinuxCall.Statx, file.Descriptor, [0], AtFlags.EmptyPath, mask, PathData.Address),
         () => StatusWithoutFile(open).WriteWide(PathData.Span));
 
     private long StatusOf(OpenFile file) =>
@@ -77,15 +77,15 @@ internal sealed partial class GuestProcess
         file => file.Entry.IsDirectory ? -Errno.EISDIR
             : !file.IsRegular || file.IsGenerated ? -Errno.EINVAL
             : !file.MayWrite || file.IsBorrowed ? -Errno.EACCES
-            : Grown(file, () => length, () => HostCall.OnPath(76, DescriptorPath(file.Descriptor), length)),
+            : Grown(file, () => length, () => HostCall.OnPath(LinuxCall.Truncate, DescriptorPath(file.Descriptor), length)),
         () => -Errno.EINVAL);
 
     /// <summary>open(2) of the link: the file anew, with an offset and flags of its own; of a pipe the end that the flags ask for.</summary>
     private long OpenAnew(OpenDescriptor open, int flags)
     {
-        if ((flags & PathOnly) == 0 && open.Ring is { } ring)
+        if ((flags & OpenFlags.Path) == 0 && open.Ring is { } ring)
         {
-            int access = flags & AccessMode, ends = access switch { 0 => 1, 1 => 2, _ => 3 };
+            int access = flags & OpenFlags.Accmode, ends = access switch { 0 => 1, 1 => 2, _ => 3 };
             long slot = HoldRing(ring, ends, open.Holder);
             return slot < 0 ? slot : GuestLayout.OpenRing | ((long)DescriptorKind.PipeRead + Math.Min(access, 2)) << 16 | slot;
         }
@@ -94,7 +94,7 @@ internal sealed partial class GuestProcess
     }
 
     /// <summary>pidfd_getfd(2): a handle of what another process has open, or as <see cref="OpenAnew"/> an end of a ring, whose word in the other's table is in the bounce buffer.</summary>
-    /// <remarks>Epoll sets and signal descriptors lie in the other's memory, and first programs share no table of files: EINVAL.</remarks>
+    /// <remarks>Signal descriptors, and epoll sets that the other has to itself, lie in the other's memory, and first programs share no table of files: EINVAL.</remarks>
     private long TakeDescriptor(ulong handle, long number)
     {
         if (Held(handle) is not { Process: > 0 and int pid })
@@ -146,20 +146,19 @@ internal sealed partial class GuestProcess
             }
         }
 
-        return handle | (file.IsRegular ? GuestLayout.OpenRegular : 0);
+        return handle | file.OpenBits;
     }
 
     /// <summary>linkat(2) of what is open, by its link in /proc or by its descriptor: it gets a name, if it lies on the same mount.</summary>
     private static long LinkOpen(OpenFile file, Place target)
     {
-        const int CrossDevice = 18;
         if (file.Entry.IsDirectory)
         {
             return -Errno.EPERM;
         }
 
         return target.Mount is not null && file.Mount != target.Mount
-            ? -CrossDevice
-            : InDirectory(target, creates: true, (fd, name) => HostCall.OnPaths(265, CurrentDirectory, DescriptorPath(file.Descriptor), fd, name, SymlinkFollow));
+            ? -Errno.EXDEV
+            : InDirectory(target, creates: true, (fd, name) => HostCall.OnPaths(LinuxCall.Linkat, AtFlags.Fdcwd, DescriptorPath(file.Descriptor), fd, name, AtFlags.SymlinkFollow));
     }
 }

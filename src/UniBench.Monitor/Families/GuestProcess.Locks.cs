@@ -14,10 +14,10 @@ internal sealed partial class GuestProcess
     /// <summary>flock(2): the host's lock on the open file, which all processes that inherited it share. Waiting is done here, where signals can end it.</summary>
     private long LockWhole(OpenFile file, int operation)
     {
-        const int Flock = 73, NonBlocking = 4;
+        const int NonBlocking = 4;
         while (true)
         {
-            long result = HostCall.Invoke(Flock, file.Descriptor, operation | NonBlocking);
+            long result = HostCall.Invoke(LinuxCall.Flock, file.Descriptor, operation | NonBlocking);
             if (result != -Errno.EAGAIN || (operation & NonBlocking) != 0)
             {
                 return result;
@@ -52,7 +52,7 @@ internal sealed partial class GuestProcess
 
         Span<byte> structure = Vm.Bounce.Span[..32];
         short type = MemoryMarshal.Read<short>(structure), whence = MemoryMarshal.Read<short>(structure[2..]);
-        int access = HostIo.GetFlags(file.Descriptor) & AccessMode;
+        int access = HostIo.GetFlags(file.Descriptor) & OpenFlags.Accmode;
         if (type is < 0 or > 2 || (command == GetLock && type == 2) || (!ofProcess && MemoryMarshal.Read<int>(structure[24..]) != 0)
             || Range(file, whence, MemoryMarshal.Read<long>(structure[8..]), MemoryMarshal.Read<long>(structure[16..])) is not { } range)
         {

@@ -104,7 +104,7 @@ internal sealed partial class GuestProcess
     /// <param name="flags">Of open(2): to leases truncating is not writing.</param>
     /// <returns>0 or -errno.</returns>
     private long MayOpen(HostEntry? entry, int flags) =>
-        (flags & (AccessMode | Truncating)) != 0 && entry is { IsRegular: true } file && family.Running.Has((file.Device, file.Inode)) ? -Errno.ETXTBSY
-        : family.HasLeases ? BreakLeases(entry, (flags & AccessMode) != 0, (flags & NonBlockingFlag) != 0)
+        (flags & (OpenFlags.Accmode | OpenFlags.Trunc)) != 0 && entry is { IsRegular: true } file && family.Running.Has((file.Device, file.Inode)) ? -Errno.ETXTBSY
+        : family.HasLeases ? BreakLeases(entry, (flags & OpenFlags.Accmode) != 0, (flags & OpenFlags.Nonblock) != 0)
         : 0;
 }

@@ -8,29 +8,20 @@ namespace UniBench.Monitor.Families;
 /// <summary>System calls on paths, resolved in the family's file tree. Numbers are Linux's.</summary>
 internal sealed partial class GuestProcess
 {
-    private const int PathOnly = 0x200000;
-    private const int NoFollow = 0x20000;
-    private const int CurrentDirectory = -100;
-    private const int SymlinkNoFollow = 0x100;
-    private const int EmptyPath = 0x1000;
-    private const int EffectiveAccess = 0x200;
     private const int Execute = 1;
-    private const int RemoveDirectory = 0x200;
-    private const int SymlinkFollow = 0x400;
     private SpecialTree? ownFiles;
 
     private SpecialTree Specials => ownFiles ??= new SpecialTree(family, this);
 
-    private const int WriteOnly = 1;
 
     /// <summary>Where relative paths start.</summary>
     public string WorkingDirectory { get; set; } = "/";
 
     private HostRange PathData => Vm.Bounce.Slice(GuestLayout.PathData, GuestLayout.BounceSize - GuestLayout.PathData);
 
-    private long PathCall(int number, ulong directory, long a, long b, long c)
+    private long PathCall(LinuxCall call, ulong directory, long a, long b, long c)
     {
-        if (number == 79)
+        if (call == LinuxCall.Getcwd)
         {
             return GetWorkingDirectory();
         }
@@ -42,28 +33,28 @@ internal sealed partial class GuestProcess
             return -errno;
         }
 
-        return number switch
+        return call switch
         {
-            262 => At(from, path, (a & SymlinkNoFollow) == 0, p => Status(p, (a & SymlinkNoFollow) == 0)),
-            332 => At(from, path, (a & SymlinkNoFollow) == 0, p => WideStatus(p, (a & SymlinkNoFollow) == 0, b)),
-            AddWatchCall => AddWatch(from, path, (uint)a, (ulong)b),
-            439 => CheckAccess(from, path, (int)a, (int)b),
-            267 => At(from, path, false, ReadLink),
-            80 => At(from, path, true, ChangeDirectory),
-            137 => At(from, path, true, FileSystemOf),
-            258 => At(from, path, false, p => InDirectory(p, creates: true, (fd, name) => HostCall.OnPath(258, fd, name, a))),
-            259 => MakeNode(from, path, (uint)a),
-            263 => Remove(from, path, (int)a),
-            266 => MakeLink(from, path),
-            268 => At(from, path, true, p => Change(p, true, fd => HostCall.OnPath(268, CurrentDirectory, DescriptorPath(fd), a))),
-            260 => At(from, path, (c & SymlinkNoFollow) == 0, p => Change(p, (c & SymlinkNoFollow) == 0, fd => HostCall.OnPath(260, fd, [0], a, b, EmptyPath))),
-            280 => SetTimes(from, path, (int)a),
-            76 => At(from, path, true, p => (p.Mount is { Writable: true } ? MayOpen(EntryOf(p), WriteOnly) : 0) is var refused and not 0 ? refused : Truncate(p, a)),
-            SetAttribute or GetAttribute or ListAttributes or RemoveAttribute => At(from, path, (a & SymlinkNoFollow) == 0, p => p.Special is not null
-                ? AttributeOfSpecial(number)
-                : OnFile(p, (a & SymlinkNoFollow) == 0, false, fd => Attribute(number, p.Mount!.Writable, fd, b, c))),
-            265 => TwoPaths(265, directory, from, path, (ulong)a, (int)b),
-            316 => TwoPaths(316, directory, from, path, (ulong)a, (int)b),
+            LinuxCall.Newfstatat => At(from, path, (a & AtFlags.SymlinkNofollow) == 0, p => Status(p, (a & AtFlags.SymlinkNofollow) == 0)),
+            LinuxCall.Statx => At(from, path, (a & AtFlags.SymlinkNofollow) == 0, p => WideStatus(p, (a & AtFlags.SymlinkNofollow) == 0, b)),
+            LinuxCall.InotifyAddWatch => AddWatch(from, path, (uint)a, (ulong)b),
+            LinuxCall.Faccessat2 => CheckAccess(from, path, (int)a, (int)b),
+            LinuxCall.Readlinkat => At(from, path, false, ReadLink),
+            LinuxCall.Chdir => At(from, path, true, ChangeDirectory),
+            LinuxCall.Statfs => At(from, path, true, FileSystemOf),
+            LinuxCall.Mkdirat => At(from, path, false, p => InDirectory(p, creates: true, (fd, name) => HostCall.OnPath(LinuxCall.Mkdirat, fd, name, a))),
+            LinuxCall.Mknodat => MakeNode(from, path, (uint)a),
+            LinuxCall.Unlinkat => Remove(from, path, (int)a),
+            LinuxCall.Symlinkat => MakeLink(from, path),
+            LinuxCall.Fchmodat => At(from, path, true, p => Change(p, true, fd => HostCall.OnPath(LinuxCall.Fchmodat, AtFlags.Fdcwd, DescriptorPath(fd), a))),
+            LinuxCall.Fchownat => At(from, path, (c & AtFlags.SymlinkNofollow) == 0, p => Change(p, (c & AtFlags.SymlinkNofollow) == 0, fd => HostCall.OnPath(LinuxCall.Fchownat, fd, [0], a, b, AtFlags.EmptyPath))),
+            LinuxCall.Utimensat => SetTimes(from, path, (int)a),
+            LinuxCall.Truncate => At(from, path, true, p => (p.Mount is { Writable: true } ? MayOpen(EntryOf(p), OpenFlags.Wronly) : 0) is var refused and not 0 ? refused : Truncate(p, a)),
+            LinuxCall.Setxattr or LinuxCall.Getxattr or LinuxCall.Listxattr or LinuxCall.Removexattr => At(from, path, (a & AtFlags.SymlinkNofollow) == 0, p => p.Special is not null
+                ? AttributeOfSpecial(call)
+                : OnFile(p, (a & AtFlags.SymlinkNofollow) == 0, false, fd => Attribute(call, p.Mount!.Writable, fd, b, c))),
+            LinuxCall.Linkat => TwoPaths(LinuxCall.Linkat, directory, from, path, (ulong)a, (int)b),
+            LinuxCall.Renameat2 => TwoPaths(LinuxCall.Renameat2, directory, from, path, (ulong)a, (int)b),
             _ => -Errno.ENOSYS,
         };
     }
@@ -107,7 +98,7 @@ internal sealed partial class GuestProcess
             return changes ? -Errno.EROFS : -Errno.EACCES;
         }
 
-        int descriptor = HostCall.OpenStrictly(mount.Directory, place.Name, PathOnly | (follow ? 0 : NoFollow), 0);
+        int descriptor = HostCall.OpenStrictly(mount.Directory, place.Name, OpenFlags.Path | (follow ? 0 : OpenFlags.Nofollow), 0);
         if (descriptor < 0)
         {
             return descriptor;
@@ -140,7 +131,7 @@ internal sealed partial class GuestProcess
         string name = mount.Relative(place.Full);
         int cut = name.TrimEnd('/').LastIndexOf('/');
         byte[] directory = PathText.ToKernel(cut < 0 ? "." : name[..cut]);
-        int descriptor = HostCall.OpenStrictly(mount.Directory, directory, PathOnly | 0x10000, 0);
+        int descriptor = HostCall.OpenStrictly(mount.Directory, directory, OpenFlags.Path | 0x10000, 0);
         if (descriptor < 0)
         {
             return descriptor;
@@ -155,7 +146,7 @@ internal sealed partial class GuestProcess
     /// <summary>Why nothing can be changed beneath a read-only mount.</summary>
     private static long Refuse(int directory, byte[] name, bool creates)
     {
-        int there = HostCall.OpenStrictly(directory, name, PathOnly | NoFollow, 0);
+        int there = HostCall.OpenStrictly(directory, name, OpenFlags.Path | OpenFlags.Nofollow, 0);
         if (there < 0)
         {
             return creates && there == -Errno.ENOENT ? -Errno.EROFS : there;
@@ -173,14 +164,14 @@ internal sealed partial class GuestProcess
     private long WideStatus(Place place, bool follow, long mask) =>
         place.Special is SpecialFile.Descriptor { Open: { } open } && follow ? WideStatusOf(open, mask)
         : place.Special is { } special ? SpecialStatus.Of(special, NameOf(place), follow) is { } known ? known.WriteWide(PathData.Span) : -Errno.ENOENT
-        : OnFile(place, follow, false, fd => HostCall.OnPath(332, fd, [0], EmptyPath, mask, PathData.Address));
+        : OnFile(place, follow, false, fd => HostCall.OnPath(LinuxCall.Statx, fd, [0], AtFlags.EmptyPath, mask, PathData.Address));
 
     /// <summary>access(2), as the real user, or as who the process acts as with AT_EACCESS.</summary>
     private long CheckAccess(string from, string path, int mode, int flags)
     {
-        bool follow = (flags & SymlinkNoFollow) == 0;
+        bool follow = (flags & AtFlags.SymlinkNofollow) == 0;
         HostIdentity? before = HostIdentity.Current;
-        HostIdentity.Current = (flags & EffectiveAccess) != 0 ? before : Credentials.OnAccess();
+        HostIdentity.Current = (flags & AtFlags.Eaccess) != 0 ? before : Credentials.OnAccess();
         try
         {
             return At(from, path, follow, p => Access(p, mode, follow));
@@ -195,7 +186,7 @@ internal sealed partial class GuestProcess
     public static bool MayAccess(int descriptor, int mode) => Accessible(descriptor, mode) == 0;
 
     // As the user of the thread's host calls, who is the right one.
-    private static long Accessible(int descriptor, int mode) => HostCall.OnPath(439, descriptor, [0], mode, EmptyPath | EffectiveAccess);
+    private static long Accessible(int descriptor, int mode) => HostCall.OnPath(LinuxCall.Faccessat2, descriptor, [0], mode, AtFlags.EmptyPath | AtFlags.Eaccess);
 
     private long Access(Place place, int mode, bool follow)
     {
@@ -289,18 +280,18 @@ internal sealed partial class GuestProcess
     {
         const uint Type = 0xf000, Fifo = 0x1000, Regular = 0x8000, Socket = 0xc000;
         return (mode & Type) is 0 or Fifo or Regular or Socket
-            ? At(from, path, false, p => InDirectory(p, creates: true, (fd, name) => HostCall.OnPath(259, fd, name, mode)))
+            ? At(from, path, false, p => InDirectory(p, creates: true, (fd, name) => HostCall.OnPath(LinuxCall.Mknodat, fd, name, mode)))
             : -Errno.EPERM; // devices
     }
 
     private long Remove(string from, string path, int flags)
     {
-        if ((flags & RemoveDirectory) != 0 && (path == "." || path.EndsWith("/.", StringComparison.Ordinal)))
+        if ((flags & AtFlags.Removedir) != 0 && (path == "." || path.EndsWith("/.", StringComparison.Ordinal)))
         {
             return -Errno.EINVAL;
         }
 
-        return At(from, path, false, p => InDirectory(p, creates: false, (fd, name) => HostCall.OnPath(263, fd, name, flags)));
+        return At(from, path, false, p => InDirectory(p, creates: false, (fd, name) => HostCall.OnPath(LinuxCall.Unlinkat, fd, name, flags)));
     }
 
     private long MakeLink(string from, string path)
@@ -311,23 +302,23 @@ internal sealed partial class GuestProcess
 
     private long SetTimes(string from, string path, int flags)
     {
-        bool follow = (flags & SymlinkNoFollow) == 0;
+        bool follow = (flags & AtFlags.SymlinkNofollow) == 0;
         return At(from, path, follow, p => follow || p.Special is not null
-            ? Change(p, true, fd => HostCall.OnPath(280, CurrentDirectory, DescriptorPath(fd), PathData))
-            : InDirectory(p, creates: false, (fd, name) => HostCall.OnPath(280, fd, name, PathData, SymlinkNoFollow)));
+            ? Change(p, true, fd => HostCall.OnPath(LinuxCall.Utimensat, AtFlags.Fdcwd, DescriptorPath(fd), PathData))
+            : InDirectory(p, creates: false, (fd, name) => HostCall.OnPath(LinuxCall.Utimensat, fd, name, PathData, AtFlags.SymlinkNofollow)));
     }
 
     private long Truncate(Place place, long length) => place.Special is SpecialFile.Descriptor { Open: { } open } ? TruncateOf(open, length) : OnFile(place, true, true, fd => HostEntry.Of(fd) switch
     {
         { IsDirectory: true } => -Errno.EISDIR,
-        { IsRegular: true } => HostCall.OnPath(76, DescriptorPath(fd), length),
+        { IsRegular: true } => HostCall.OnPath(LinuxCall.Truncate, DescriptorPath(fd), length),
         _ => -Errno.EINVAL,
     });
 
     /// <summary>link and rename.</summary>
-    private long TwoPaths(int number, ulong directory, string from, string path, ulong directory2, int flags)
+    private long TwoPaths(LinuxCall call, ulong directory, string from, string path, ulong directory2, int flags)
     {
-        const int CrossDevice = 18, Exchange = 2;
+        const int Exchange = 2;
         string path2 = BouncePath(GuestLayout.PathSecond);
         int errno = Start(directory2, path2, out string from2);
         if (errno != 0)
@@ -335,12 +326,12 @@ internal sealed partial class GuestProcess
             return -errno;
         }
 
-        if (number == 265 && path.Length == 0)
+        if (call == LinuxCall.Linkat && path.Length == 0)
         {
             return LinkHandle(directory, from2, path2);
         }
 
-        bool follow = number == 265 && (flags & SymlinkFollow) != 0;
+        bool follow = call == LinuxCall.Linkat && (flags & AtFlags.SymlinkFollow) != 0;
         if (follow)
         {
             errno = family.Files.Walk(Specials, PathText.Join(from, path), follow: true, out Place? real);
@@ -351,7 +342,7 @@ internal sealed partial class GuestProcess
 
             if (real!.Special is SpecialFile.Descriptor { Open: { } open })
             {
-                return At(from2, path2, false, target => OnDescriptor(open, file => LinkOpen(file, target), () => -CrossDevice));
+                return At(from2, path2, false, target => OnDescriptor(open, file => LinkOpen(file, target), () => -Errno.EXDEV));
             }
 
             path = real.Full;
@@ -361,17 +352,17 @@ internal sealed partial class GuestProcess
         {
             if (source.Special is not null && target.Mount is not null)
             {
-                return -CrossDevice;
+                return -Errno.EXDEV;
             }
 
             if (source.Mount != target.Mount && source.Mount is not null && target.Mount is not null)
             {
-                return -CrossDevice;
+                return -Errno.EXDEV;
             }
 
             long result = InDirectory(source, creates: false, (fd, name) => InDirectory(
-                target, creates: number == 265, (fd2, name2) => HostCall.OnPaths(number, fd, name, fd2, name2, flags & ~SymlinkFollow)));
-            if (result == 0 && number == 316)
+                target, creates: call == LinuxCall.Linkat, (fd2, name2) => HostCall.OnPaths(call, fd, name, fd2, name2, flags & ~AtFlags.SymlinkFollow)));
+            if (result == 0 && call == LinuxCall.Renameat2)
             {
                 family.Renamed(NameOf(source), NameOf(target), isExchange: (flags & Exchange) != 0);
             }
@@ -388,25 +379,24 @@ internal sealed partial class GuestProcess
     /// <summary>statfs(2).</summary>
     private long FileSystemOf(Place place)
     {
-        const int StatFileSystem = 138;
         if (place.Special is SpecialFile.Descriptor { Open: { } open })
         {
-            return OnDescriptor(open, file => HostCall.OnBuffer(StatFileSystem, file.Descriptor, PathData), () => -Errno.ENOSYS);
+            return OnDescriptor(open, file => HostCall.OnBuffer(LinuxCall.Fstatfs, file.Descriptor, PathData), () => -Errno.ENOSYS);
         }
 
         if (place.Special is null)
         {
-            return OnFile(place, true, false, fd => HostCall.OnBuffer(StatFileSystem, fd, PathData));
+            return OnFile(place, true, false, fd => HostCall.OnBuffer(LinuxCall.Fstatfs, fd, PathData));
         }
 
         int second = place.Full.IndexOf('/', 1);
-        int descriptor = (int)OpenHost(second < 0 ? place.Full : place.Full[..second], PathOnly);
+        int descriptor = (int)OpenHost(second < 0 ? place.Full : place.Full[..second], OpenFlags.Path);
         if (descriptor < 0)
         {
             return descriptor;
         }
 
-        long result = HostCall.OnBuffer(StatFileSystem, descriptor, PathData);
+        long result = HostCall.OnBuffer(LinuxCall.Fstatfs, descriptor, PathData);
         HostIo.Close(descriptor);
         return result;
     }
@@ -423,7 +413,7 @@ internal sealed partial class GuestProcess
         full = path;
         if (path.Length == 0)
         {
-            if ((flags & EmptyPath) == 0 || Held(directory) is not { } file)
+            if ((flags & AtFlags.EmptyPath) == 0 || Held(directory) is not { } file)
             {
                 return -Errno.ENOENT;
             }
@@ -439,7 +429,7 @@ internal sealed partial class GuestProcess
         }
 
         string found = path;
-        bool follow = (flags & SymlinkNoFollow) == 0;
+        bool follow = (flags & AtFlags.SymlinkNofollow) == 0;
         long descriptor = At(from, path, follow, p =>
         {
             found = p.Full;
@@ -464,7 +454,7 @@ internal sealed partial class GuestProcess
 
     private static long OpenExecutableOf(string hostPath)
     {
-        long named = OpenOwn(hostPath, PathOnly);
+        long named = OpenOwn(hostPath, OpenFlags.Path);
         if (named < 0)
         {
             return named;
@@ -480,6 +470,6 @@ internal sealed partial class GuestProcess
     {
         HostEntry entry = HostEntry.Of(named) ?? default;
         long result = entry.IsLink ? -Errno.ELOOP : entry.IsRegular ? Accessible(named, Execute) : -Errno.EACCES;
-        return (int)(result == 0 ? HostIdentity.AsOwn(() => OpenHost(FormattableString.Invariant($"/proc/self/fd/{named}"), NonBlockingFlag)) : result);
+        return (int)(result == 0 ? HostIdentity.AsOwn(() => OpenHost(FormattableString.Invariant($"/proc/self/fd/{named}"), OpenFlags.Nonblock)) : result);
     }
 }

@@ -104,8 +104,8 @@ internal sealed partial class GuestProcess
     /// <summary>open(2) of a FIFO: waits for the other side as POSIX says.</summary>
     private long OpenFifo(HostEntry file, int flags)
     {
-        int access = flags & AccessMode, sides = access switch { 0 => 1, 1 => 2, _ => 3 };
-        bool nonBlocking = (flags & NonBlockingFlag) != 0;
+        int access = flags & OpenFlags.Accmode, sides = access switch { 0 => 1, 1 => 2, _ => 3 };
+        bool nonBlocking = (flags & OpenFlags.Nonblock) != 0;
         int kind = access switch { 0 => 2, 1 => 3, _ => 4 }; // UB_FD_PIPE_READ, _WRITE, _BOTH
         if (family.OpenFifo(this, (file.Device, file.Inode), sides, needsReader: access == 1 && nonBlocking, out int errno) is not { } opened)
         {

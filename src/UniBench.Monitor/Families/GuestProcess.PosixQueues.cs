@@ -10,8 +10,6 @@ namespace UniBench.Monitor.Families;
 /// <summary>POSIX message queues: mq_open, mq_unlink, mq_timedsend, mq_timedreceive, mq_notify, mq_getsetattr.</summary>
 internal sealed partial class GuestProcess
 {
-    private const int MessageTooLong = 90; // EMSGSIZE
-    private const int TimedOut = 110; // ETIMEDOUT
 
     /// <summary>Name in the bounce buffer, struct mq_attr in its data part if there is one.</summary>
     private long OpenPosixQueue(IpcNamespace ipc, int flags, uint mode, bool hasAttributes)
@@ -30,7 +28,7 @@ internal sealed partial class GuestProcess
 
         if (descriptor >= 0)
         {
-            descriptor = Keep(new OpenFile((int)descriptor, null) { Queue = queue, Access = flags & AccessMode, NeverBlocks = true, NonBlocking = (flags & NonBlockingFlag) != 0 });
+            descriptor = Keep(new OpenFile((int)descriptor, null) { Queue = queue, Access = flags & OpenFlags.Accmode, NeverBlocks = true, NonBlocking = (flags & OpenFlags.Nonblock) != 0 });
         }
 
         return descriptor;
@@ -47,8 +45,7 @@ internal sealed partial class GuestProcess
             return (null, -Errno.EINVAL);
         }
 
-        const int EventDescriptor = 290, CloseOnExec = 0x80000;
-        int ready = (int)HostCall.Invoke(EventDescriptor, 0, NonBlockingFlag | CloseOnExec);
+        int ready = (int)HostCall.Invoke(LinuxCall.Eventfd2, 0, OpenFlags.Nonblock | OpenFlags.Cloexec);
         if (ready < 0)
         {
             return (null, ready);
@@ -86,7 +83,7 @@ internal sealed partial class GuestProcess
 
         if (bytes < 0 || bytes > queue.MessageBytes)
         {
-            return -MessageTooLong;
+            return -Errno.EMSGSIZE;
         }
 
         (GuestProcess Process, int Signal, ulong Value)? notified = null;
@@ -96,7 +93,7 @@ internal sealed partial class GuestProcess
             () => queue.Join(this, receives: false),
             () => queue.Leave(this, receives: false),
             deadlineNs,
-            -TimedOut);
+            -Errno.ETIMEDOUT);
         if (notified is { Signal: not 0 } waiting)
         {
             const int OfQueue = -3; // SI_MESGQ
@@ -116,7 +113,7 @@ internal sealed partial class GuestProcess
 
         if (bytes < queue.MessageBytes)
         {
-            return -MessageTooLong;
+            return -Errno.EMSGSIZE;
         }
 
         return WaitForIpc(
@@ -125,7 +122,7 @@ internal sealed partial class GuestProcess
             () => queue.Join(this, receives: true),
             () => queue.Leave(this, receives: true),
             deadlineNs,
-            -TimedOut);
+            -Errno.ETIMEDOUT);
     }
 
     /// <param name="kind">SIGEV_SIGNAL, SIGEV_NONE; -1 ends the registration.</param>
@@ -182,7 +179,7 @@ internal sealed partial class GuestProcess
             return -Errno.EBADF;
         }
 
-        if (set && (flags & ~NonBlockingFlag) != 0)
+        if (set && (flags & ~OpenFlags.Nonblock) != 0)
         {
             return -Errno.EINVAL;
         }
@@ -191,12 +188,12 @@ internal sealed partial class GuestProcess
         attributes.Clear();
         lock (ipc.Gate)
         {
-            (attributes[0], attributes[1], attributes[2], attributes[3]) = (file.NonBlocking ? NonBlockingFlag : 0, queue.MostMessages, queue.MessageBytes, queue.Count);
+            (attributes[0], attributes[1], attributes[2], attributes[3]) = (file.NonBlocking ? OpenFlags.Nonblock : 0, queue.MostMessages, queue.MessageBytes, queue.Count);
         }
 
         if (set)
         {
-            file.NonBlocking = (flags & NonBlockingFlag) != 0;
+            file.NonBlocking = (flags & OpenFlags.Nonblock) != 0;
         }
 
         return 0;

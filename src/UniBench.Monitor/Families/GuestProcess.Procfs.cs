@@ -44,6 +44,17 @@ internal sealed partial class GuestProcess
 
     public ResourceLimit[] Limits() => Table<ResourceLimit>(Header.Limits, GuestLayout.Rlimits);
 
+    /// <summary>An epoll set or a signal descriptor that the library OS keeps.</summary>
+    public EventSet EventSet(int slot) => Table<EventSet>(Header.EventSets, GuestLayout.EventSets)[Math.Clamp(slot, 0, GuestLayout.EventSets - 1)];
+
+    /// <summary>What such a set waits for.</summary>
+    public Interest[] Interests(int slot, uint count)
+    {
+        Interest[] copy = new Interest[Math.Min(count, GuestLayout.Interests)];
+        ulong at = GuestLayout.EpollTables + ((ulong)Math.Clamp(slot, 0, GuestLayout.EventSets - 1) * GuestLayout.Interests * (ulong)Marshal.SizeOf<Interest>());
+        return new AddressReader(Vm).TryRead(at, MemoryMarshal.AsBytes(copy.AsSpan())) ? copy : [];
+    }
+
     /// <summary>argv as it is now: programs write over it to say what they do. One that has no NUL at its end goes on in the environment.</summary>
     public byte[] CommandLine()
     {

@@ -6,9 +6,6 @@ namespace UniBench.Monitor.Families;
 /// <summary>Signals: telling the library OS, interrupting a running program, sleeping and waking.</summary>
 internal sealed partial class GuestProcess
 {
-    private const int Sigkill = 9;
-    private const int Sigcont = 18;
-    private const int Sigsegv = 11;
     private const ulong StopSignals = (1UL << 18) | (1UL << 19) | (1UL << 20) | (1UL << 21);
     private const int FirstRealTime = 32;
     private const int MostQueued = 4096;
@@ -38,9 +35,9 @@ internal sealed partial class GuestProcess
     /// <summary>Makes a signal pending. The library OS acts on it when it next looks; a running program is interrupted.</summary>
     public void Post(int signal, in SignalInformation information)
     {
-        if (signal == Sigkill)
+        if (signal == Signal.SIGKILL)
         {
-            Kill(Sigkill);
+            Kill(Signal.SIGKILL);
             return;
         }
 
@@ -59,13 +56,13 @@ internal sealed partial class GuestProcess
             }
 
             ref ControlPage control = ref Vm.Control;
-            if (signal == Sigcont)
+            if (signal == Signal.SIGCONT)
             {
                 Interlocked.And(ref control.SigPending, ~StopSignals);
             }
             else if ((StopSignals & bit) != 0)
             {
-                Interlocked.And(ref control.SigPending, ~(1UL << (Sigcont - 1)));
+                Interlocked.And(ref control.SigPending, ~(1UL << (Signal.SIGCONT - 1)));
             }
 
             ulong blocked = Volatile.Read(ref control.SigBlocked);

@@ -32,7 +32,7 @@ internal sealed partial class GuestProcess
         {
             information.Code = SignalOfKernel;
             ulong left = value;
-            StartTimer(id, () => Post(left-- == 0 ? Sigkill : signal, information), kind, ns, intervalNs);
+            StartTimer(id, () => Post(left-- == 0 ? Signal.SIGKILL : signal, information), kind, ns, intervalNs);
             return 0;
         }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using UniBench.Host;
 using UniBench.Monitor.Abi;
 
 namespace UniBench.Monitor.Families;
@@ -7,21 +8,21 @@ namespace UniBench.Monitor.Families;
 /// <summary>--trace: system calls as they happen, one line each, in the manner of strace.</summary>
 internal sealed partial class GuestProcess
 {
-    private long Trace(int number, long exit, long result)
+    private long Trace(LinuxCall call, long exit, long result)
     {
-        if (family.Spec.Trace is not { } sink || number is < 0 or >= GuestLayout.SyscallLimit)
+        if (family.Spec.Trace is not { } sink || (uint)call >= GuestLayout.SyscallLimit)
         {
             return 0;
         }
 
         ref readonly TraceArguments a = ref Vm.Control.TraceArgs;
-        string name = SyscallNames.Of(number);
+        string name = SyscallNames.Of(call);
         if (exit == 0)
         {
             // Calls that do not return are shown when they start.
-            if (number is 60 or 231 or 15)
+            if (call is LinuxCall.Exit or LinuxCall.ExitGroup or LinuxCall.RtSigreturn)
             {
-                sink(string.Create(CultureInfo.InvariantCulture, $"[{Pid}] {name}({(number == 15 ? string.Empty : a[0])}) = ?"));
+                sink(string.Create(CultureInfo.InvariantCulture, $"[{Pid}] {name}({(call == LinuxCall.RtSigreturn ? string.Empty : a[0])}) = ?"));
             }
 
             return 0;
@@ -29,36 +30,35 @@ internal sealed partial class GuestProcess
 
         StringBuilder line = new();
         line.Append(CultureInfo.InvariantCulture, $"[{Pid}] {name}(");
-        int count = SyscallNames.ArgumentCount(number);
+        int count = SyscallNames.ArgumentCount(call);
         for (int i = 0; i < count; i++)
         {
-            line.Append(i == 0 ? string.Empty : ", ").Append(Argument(number, i, a[i], result));
+            line.Append(i == 0 ? string.Empty : ", ").Append(Argument(call, i, a[i], result));
         }
 
         line.Append(") = ");
-        line.Append(result is < 0 and > -4096 ? string.Create(CultureInfo.InvariantCulture, $"-1 {UniBench.Host.Errno.Name((int)-result)}")
+        line.Append(result is < 0 and > -4096 ? string.Create(CultureInfo.InvariantCulture, $"-1 {Errno.Name((int)-result)}")
             : result < 65536 ? result.ToString(CultureInfo.InvariantCulture)
             : string.Create(CultureInfo.InvariantCulture, $"0x{result:x}"));
         sink(line.ToString());
         return 0;
     }
 
-    private string Argument(int number, int index, ulong value, long result)
+    private string Argument(LinuxCall call, int index, ulong value, long result)
     {
-        const int WorkingDirectoryHere = -100;
-        if (SyscallNames.IsDirectory(number, index) && (int)value == WorkingDirectoryHere)
+        if (SyscallNames.IsDirectory(call, index) && (int)value == AtFlags.Fdcwd)
         {
             return "AT_FDCWD";
         }
 
-        if (SyscallNames.IsText(number, index))
+        if (SyscallNames.IsText(call, index))
         {
             return Quote(value, 64, nulTerminated: true);
         }
 
-        if (index == 1 && (number == 1 || (number == 0 && result > 0)))
+        if (index == 1 && (call == LinuxCall.Write || (call == LinuxCall.Read && result > 0)))
         {
-            return Quote(value, (int)Math.Min(32, number == 0 ? (ulong)result : Vm.Control.TraceArgs[2]), nulTerminated: false);
+            return Quote(value, (int)Math.Min(32, call == LinuxCall.Read ? (ulong)result : Vm.Control.TraceArgs[2]), nulTerminated: false);
         }
 
         return value < 65536 ? value.ToString(CultureInfo.InvariantCulture)

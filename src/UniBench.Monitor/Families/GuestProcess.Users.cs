@@ -19,54 +19,54 @@ internal sealed partial class GuestProcess
     /// <summary>Its thread makes host calls on files for it from now on. On that thread.</summary>
     private void ActOnFiles() => HostIdentity.Current = onFiles;
 
-    private long UserCall(int number, long a, long b, long c, long d, ulong e)
+    private long UserCall(LinuxCall call, long a, long b, long c, long d, ulong e)
     {
         const int ResetOnFork = 0x40000000;
-        switch (number)
+        switch (call)
         {
-            case 105:
+            case LinuxCall.Setuid:
                 return Become(Credentials.SetUser((uint)a));
-            case 106:
+            case LinuxCall.Setgid:
                 return Become(Credentials.SetGroup((uint)a));
-            case 113:
+            case LinuxCall.Setreuid:
                 return Become(Credentials.SetUsers((uint)a, (uint)b));
-            case 114:
+            case LinuxCall.Setregid:
                 return Become(Credentials.SetGroups((uint)a, (uint)b));
-            case 115:
+            case LinuxCall.Getgroups:
                 return ListGroups((int)Math.Clamp(a, 0, Credentials.MostGroups));
-            case 116:
+            case LinuxCall.Setgroups:
                 return StageGroups(a, b);
-            case 117:
+            case LinuxCall.Setresuid:
                 return Become(Credentials.SetUsers((uint)a, (uint)b, (uint)c));
-            case 119:
+            case LinuxCall.Setresgid:
                 return Become(Credentials.SetGroups((uint)a, (uint)b, (uint)c));
-            case 122:
+            case LinuxCall.Setfsuid:
                 return Become(Credentials.SetFileUser((uint)a));
-            case 123:
+            case LinuxCall.Setfsgid:
                 return Become(Credentials.SetFileGroup((uint)a));
-            case 125:
+            case LinuxCall.Capget:
                 return TellCapabilities((int)a);
-            case 126:
+            case LinuxCall.Capset:
                 ReadOnlySpan<ulong> sets = MemoryMarshal.Cast<byte, ulong>(Vm.Bounce.Span)[..3];
                 return Become(Credentials.SetCapabilities(sets[0], sets[1], sets[2]));
-            case 157:
+            case LinuxCall.Prctl:
                 return Become(Credentials.Control((int)a, (ulong)b, (ulong)c, d == 0));
-            case 140:
+            case LinuxCall.Getpriority:
                 return family.Schedulings(this, (int)a, (int)b) is { Count: > 0 } found ? 20 - found.Min(s => s.Nice) : -Errno.ESRCH;
-            case 141:
+            case LinuxCall.Setpriority:
                 return family.Reschedule(this, (int)a, (int)b, (s, own) => s.Renice((int)c, Credentials, own, (ulong)d));
-            case 144:
+            case LinuxCall.SchedSetscheduler:
                 return family.Schedule(
                     this, (int)a, s => s with { Policy = (int)b & ~ResetOnFork, ResetOnFork = ((int)b & ResetOnFork) != 0, RealTimePriority = (int)c, Reserved = default }, (ulong)d, e);
-            case 142:
+            case LinuxCall.SchedSetparam:
                 return family.Schedule(this, (int)a, s => s with { RealTimePriority = (int)b }, (ulong)c, (ulong)d);
-            case 314:
+            case LinuxCall.SchedSetattr:
                 return SetSchedulingAttributes((int)a, (ulong)b, (ulong)c);
-            case 315:
+            case LinuxCall.SchedGetattr:
                 return TellScheduling((int)a);
-            case 251:
+            case LinuxCall.IoprioSet:
                 return family.Reschedule(this, (int)a - 1, (int)b, (s, own) => s.SetInputOutput((uint)c, Credentials, own));
-            case 252:
+            case LinuxCall.IoprioGet:
                 return family.Schedulings(this, (int)a - 1, (int)b) is { Count: > 0 } asked ? asked.Select(s => s.InputOutput).Aggregate(HigherInputOutput) : -Errno.ESRCH;
             default:
                 return -Errno.ENOSYS;

@@ -7,18 +7,16 @@ namespace UniBench.Monitor.Families;
 /// <summary>inotify: the instances are the host's, and what they watch lies beneath the family's mounts.</summary>
 internal sealed partial class GuestProcess
 {
-    private const int MakeWatcherCall = 294, AddWatchCall = 254, RemoveWatchCall = 255;
 
     private long MakeWatcher(bool nonBlocking)
     {
-        const int NonBlockingCloseOnExec = 0x80800;
         if (!family.Budget.TryTakeWatcher())
         {
             family.LimitHit(FamilyBudget.WatchesSentence);
             return -Errno.EMFILE;
         }
 
-        long made = HostCall.Invoke(MakeWatcherCall, NonBlockingCloseOnExec);
+        long made = HostCall.Invoke(LinuxCall.InotifyInit1, OpenFlags.Nonblock | OpenFlags.Cloexec);
         if (made < 0)
         {
             family.Budget.GiveWatcher();

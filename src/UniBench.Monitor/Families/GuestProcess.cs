@@ -103,7 +103,7 @@ internal sealed partial class GuestProcess : IFamilyMember, ISegmentHolder, IDis
     private void RunToEnd()
     {
         threadId = worker.ThreadId;
-        ExitStatus status = ExitStatus.Killed(Sigkill);
+        ExitStatus status = ExitStatus.Killed(Signal.SIGKILL);
         try
         {
             IReadOnlyDictionary<string, long>? before = family.Spec.KeepProcesses ? Vm.Statistics() : null;
@@ -117,7 +117,7 @@ internal sealed partial class GuestProcess : IFamilyMember, ISegmentHolder, IDis
         }
         catch (Exception e) when (e is HostException or EngineException or ArgumentOutOfRangeException)
         {
-            status = Crash(Sigkill, $"monitor: {e.Message}");
+            status = Crash(Signal.SIGKILL, $"monitor: {e.Message}");
         }
 #pragma warning disable CA1031 // whatever it is, it ends this family and no other
         catch (Exception e)
@@ -211,10 +211,10 @@ internal sealed partial class GuestProcess : IFamilyMember, ISegmentHolder, IDis
                     }
 
                     break;
-                case MachineExit.ForbiddenInstruction when IgnoresOrBlocks(Sigsegv):
-                    return Crash(Sigsegv, "used an instruction that is forbidden to programs");
+                case MachineExit.ForbiddenInstruction when IgnoresOrBlocks(Signal.SIGSEGV):
+                    return Crash(Signal.SIGSEGV, "used an instruction that is forbidden to programs");
                 case MachineExit.ForbiddenInstruction:
-                    Post(Sigsegv, new SignalInformation { Code = 0x80 });
+                    Post(Signal.SIGSEGV, new SignalInformation { Code = 0x80 });
                     break;
                 case MachineExit.Interrupted:
                     DeliverDeferred();
@@ -266,9 +266,9 @@ internal sealed partial class GuestProcess : IFamilyMember, ISegmentHolder, IDis
             Hypercall.Park => Park((ulong)a, b, (ulong)c, made.D),
             Hypercall.Yield => YieldCore((ulong)a - 1),
             Hypercall.Open => Open((ulong)a, (int)b, (uint)c),
-            Hypercall.Path => PathCall((int)a, (ulong)b, c, d, (long)made.E),
-            Hypercall.File => FileCall((int)a, (ulong)b, c, d, (long)made.E),
-            Hypercall.Make => Make((int)a, b, c, d),
+            Hypercall.Path => PathCall((LinuxCall)a, (ulong)b, c, d, (long)made.E),
+            Hypercall.File => FileCall((LinuxCall)a, (ulong)b, c, d, (long)made.E),
+            Hypercall.Make => Make((LinuxCall)a, b, c, d),
             Hypercall.HostRead => HostRead((ulong)a, (ulong)b),
             Hypercall.HostWrite => HostWrite((ulong)a, (ulong)b),
             Hypercall.HostIoctl => HostIoctl((ulong)a, (ulong)b, (ulong)c),
@@ -284,11 +284,11 @@ internal sealed partial class GuestProcess : IFamilyMember, ISegmentHolder, IDis
             Hypercall.Getsid => family.GetSession((int)a),
             Hypercall.Usage => Usage(a),
             Hypercall.Stop => StopUntilContinued((int)a),
-            Hypercall.Trace => Trace((int)a, b, c),
+            Hypercall.Trace => Trace((LinuxCall)a, b, c),
             Hypercall.Crash => CrashByFault((int)a),
             Hypercall.Timer => SetTimer((ulong)a, b, c, (int)d, made.E),
-            Hypercall.Ipc => IpcCall((int)a, b, c, d, (long)made.E),
-            Hypercall.Users => UserCall((int)a, b, c, d, (long)made.E, made.F),
+            Hypercall.Ipc => IpcCall((LinuxCall)a, b, c, d, (long)made.E),
+            Hypercall.Users => UserCall((LinuxCall)a, b, c, d, (long)made.E, made.F),
             Hypercall.Owner => OwnerCall((ulong)a, (int)b, c),
             Hypercall.FutexWaitv => FutexWaitAny((ulong)a, b),
             Hypercall.Finding => Find((int)a),

@@ -1,3 +1,4 @@
+using UniBench.Host;
 using UniBench.Monitor.Abi;
 using UniBench.Monitor.Segments;
 
@@ -6,7 +7,7 @@ namespace UniBench.Monitor.Families;
 /// <summary>A number in a process's descriptor table, as its library OS has it. What it leads to is looked for when it is needed: it may be closed by then.</summary>
 internal sealed record OpenDescriptor(GuestProcess Holder, int Number, DescriptorEntry Entry)
 {
-    private const int Write = 1, AccessMode = 3;
+    private const int Write = 1;
     private const uint ReadBits = 0x140, WriteBits = 0xc0; // and x, as Linux shows them
 
     public DescriptorKind Kind => (DescriptorKind)Entry.Kind;
@@ -35,7 +36,7 @@ internal sealed record OpenDescriptor(GuestProcess Holder, int Number, Descripto
     {
         DescriptorKind.PipeRead => 0,
         DescriptorKind.PipeWrite => Write,
-        DescriptorKind.Host => Holder.Lend(Entry.Handle, f => f.Flags & AccessMode, 0),
+        DescriptorKind.Host => Holder.Lend(Entry.Handle, f => f.Flags & OpenFlags.Accmode, 0),
         _ => 2,
     };
 

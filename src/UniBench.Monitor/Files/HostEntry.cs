@@ -6,8 +6,6 @@ namespace UniBench.Monitor.Files;
 /// <summary>What the host says of one of its files, by descriptor: struct stat, taken apart.</summary>
 internal readonly record struct HostEntry(ulong Device, ulong Inode, uint Mode, ulong RawDevice, long Size, long ModifiedSeconds, long ModifiedNs, uint Owner, uint Group)
 {
-    private const int PathOnly = 0x200000;
-    private const int NoFollow = 0x20000;
     private const uint TypeMask = 0xf000;
 
     public bool IsDirectory => (Mode & TypeMask) == 0x4000;
@@ -45,7 +43,7 @@ internal readonly record struct HostEntry(ulong Device, ulong Inode, uint Mode, 
     public static EntryKind Inspect(int directory, byte[] name, out string? target)
     {
         target = null;
-        int descriptor = HostCall.OpenStrictly(directory, name, PathOnly | NoFollow, 0);
+        int descriptor = HostCall.OpenStrictly(directory, name, OpenFlags.Path | OpenFlags.Nofollow, 0);
         if (descriptor < 0)
         {
             return descriptor is -Errno.EACCES or -Errno.EPERM ? EntryKind.Forbidden : EntryKind.Missing;

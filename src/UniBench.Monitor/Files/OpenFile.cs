@@ -1,4 +1,6 @@
 using UniBench.Host;
+using UniBench.Monitor.Abi;
+using UniBench.Monitor.Events;
 using UniBench.Monitor.Ipc;
 
 namespace UniBench.Monitor.Files;
@@ -54,6 +56,12 @@ internal sealed class OpenFile
     /// <summary>What an inotify instance watches.</summary>
     public FileWatches? Watches { get; init; }
 
+    /// <summary>An epoll set, of which the descriptor is the host's part.</summary>
+    public EpollSet? Set { get; init; }
+
+    /// <summary>Nobody has it any more: what watches it stops.</summary>
+    public event Action? Closing;
+
     /// <summary>Of a descriptor of pidfd_open: the process; 0 for all else.</summary>
     public int Process { get; init; }
 
@@ -70,6 +78,9 @@ internal sealed class OpenFile
 
     /// <summary>An epoll descriptor of the host that tells of edges; -1: nobody asked for them.</summary>
     public int Edges { get; private set; } = -1;
+
+    /// <summary>What the library OS has to know of it, beside its handle.</summary>
+    public int OpenBits => (IsRegular ? GuestLayout.OpenRegular : 0) | (Set is not null ? GuestLayout.OpenSet : 0);
 
     /// <returns>0, or -EPERM for what is always ready: the host knows.</returns>
     public long CheckPolled() => polled ??= HostEdges.Check(Descriptor);
@@ -88,6 +99,8 @@ internal sealed class OpenFile
 
     public void Close()
     {
+        Closing?.Invoke();
+        Set?.Close();
         if (Edges >= 0)
         {
             HostIo.Close(Edges);
@@ -142,10 +155,9 @@ internal sealed class OpenFile
     {
         get
         {
-            const int NonBlock = 0x800, CloseOnExec = 0x80000, AccessMode = 3;
             int own = Queue is not null ? Access : HostIo.GetFlags(Descriptor);
-            own = Text is not null ? (own & ~AccessMode) | Access : own;
-            return own < 0 ? own : (own & ~NonBlock & ~CloseOnExec) | (NonBlocking ? NonBlock : 0);
+            own = Text is not null ? (own & ~OpenFlags.Accmode) | Access : own;
+            return own < 0 ? own : (own & ~OpenFlags.Nonblock & ~OpenFlags.Cloexec) | (NonBlocking ? OpenFlags.Nonblock : 0);
         }
     }
 

@@ -37,7 +37,7 @@ internal sealed record AddressSpace(IReadOnlyList<AreaView> Areas)
     public static AddressSpace Capture(GuestProcess process)
     {
         AddressReader reader = new(process.Vm);
-        int count = (int)Math.Min(process.ReadPrivate<ulong>(process.Header.MemoryAreas), GuestLayout.MemoryAreas);
+        int count = (int)Math.Min(process.ReadPrivate<ulong>(process.Header.MemoryAreas), GuestLayout.Areas);
         MemoryArea[] areas = new MemoryArea[count];
         if (!reader.TryRead(GuestLayout.LibosTables, MemoryMarshal.AsBytes(areas.AsSpan())))
         {

@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Text;
+using UniBench.Host;
 using UniBench.Monitor.Abi;
+using UniBench.Monitor.Events;
 using UniBench.Monitor.Families;
 using UniBench.Monitor.Files;
 
@@ -34,11 +36,23 @@ internal static class DescriptorNodes
 
     private static string Information(ProcessContext context, OpenDescriptor open)
     {
-        const int CloseOnExec = 0x80000, ReadWrite = 2;
-        int closes = open.Entry.CloseOnExec != 0 ? CloseOnExec : 0;
+        int closes = open.Entry.CloseOnExec != 0 ? OpenFlags.Cloexec : 0;
         return open.Kind == DescriptorKind.Host
             ? open.Holder.Lend(open.Entry.Handle, file => OfFile(context, file, closes), string.Empty)
-            : Common(0, open.IsPipe ? open.Access | closes : ReadWrite | closes, MountTable.Internal, open.IsPipe ? open.Ring?.Id ?? 0 : 1);
+            : Common(0, open.IsPipe ? open.Access | closes : OpenFlags.Rdwr | closes, MountTable.Internal, open.IsPipe ? open.Ring?.Id ?? 0 : 1)
+                + (open.IsPipe ? string.Empty : context.Family.With(context.Process, p => OfTable(p, open)) ?? string.Empty);
+    }
+
+    /// <summary>An epoll set or a signal descriptor that its process has to itself.</summary>
+    private static string OfTable(GuestProcess process, OpenDescriptor open)
+    {
+        EventSet set = process.EventSet(open.Entry.Slot);
+        if (open.Kind == DescriptorKind.Signal)
+        {
+            return string.Create(CultureInfo.InvariantCulture, $"sigmask:\t{set.Mask:x16}\n");
+        }
+
+        return string.Concat(process.Interests(open.Entry.Slot, set.Count).Select(i => EpollSet.DescribeMember((int)i.Number, i.Events, i.Data, 1)));
     }
 
     private static string OfFile(ProcessContext context, OpenFile file, int closes)
@@ -55,6 +69,11 @@ internal static class DescriptorNodes
         {
             bool isThere = context.Family.Describe(file.Process) is not null;
             return text.Append(CultureInfo.InvariantCulture, $"Pid:\t{(isThere ? file.Process : -1)}\nNSpid:\t{(isThere ? file.Process : -1)}\n").ToString();
+        }
+
+        if (file.Set is { } set)
+        {
+            return text.Append(set.Describe()).ToString();
         }
 
         // Counters of eventfds and timers are the host's to tell; its locks are not the family's.

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using UniBench.Host;
 using UniBench.Monitor.Abi;
+using UniBench.Monitor.Events;
 using UniBench.Monitor.Files;
 
 namespace UniBench.Monitor.Segments;
@@ -8,10 +9,11 @@ namespace UniBench.Monitor.Segments;
 /// <summary>A pipe: a header page and data in a segment. The bytes are the processes' business; this is what the monitor does with the header.</summary>
 internal sealed class Ring : Segment
 {
-    public const int Reader = 0;
-    public const int Writer = 1;
+    public const int Reader = GuestLayout.Reader;
+    public const int Writer = GuestLayout.Writer;
     private static readonly long WaitingOffset = Marshal.OffsetOf<RingHeader>(nameof(RingHeader.Waiting));
     private readonly FileOwner?[] owners = new FileOwner?[2]; // by side
+    private readonly List<PipeMember> watchers = [];
     private int asyncSides, toTell; // a bit for each side
 
     /// <summary>An empty pipe of the default capacity.</summary>
@@ -46,8 +48,14 @@ internal sealed class Ring : Segment
     protected override void Taken(int ends, bool isFirst) => Count(ends, 1);
 
     /// <summary>The other side is woken when its last peer is gone.</summary>
-    protected override void LetGo(int ends)
+    protected override void LetGo(int ends, bool isCounted)
     {
+        EndWatchers();
+        if (isCounted)
+        {
+            return;
+        }
+
         Count(ends, -1);
         for (int side = 0; side < 2; side++)
         {
@@ -90,11 +98,74 @@ internal sealed class Ring : Segment
             }
         }
 
+        foreach (PipeMember watcher in watchers)
+        {
+            if ((watcher.Ends >> side & 1) != 0)
+            {
+                watcher.Changed();
+            }
+        }
+
         if ((asyncSides >> side & 1) != 0)
         {
             toTell |= 1 << side;
             Interlocked.Or(ref Header.Waiting[side], GuestLayout.WaitsInMonitor); // the next change, too
         }
+    }
+
+    /// <summary>An epoll set hears of changes from now on. It holds no end.</summary>
+    public void Watch(PipeMember watcher) => watchers.Add(watcher);
+
+    public void Unwatch(PipeMember watcher) => watchers.Remove(watcher);
+
+    /// <summary>The next change that these ends wait for comes to the monitor.</summary>
+    /// <param name="ends">Bit 0 the read end, bit 1 the write end.</param>
+    /// <returns>True: a change of a moment ago may not (pipe.c: streams).</returns>
+    public bool Arm(int ends)
+    {
+        bool unsettled = false;
+        for (int side = 0; side < 2; side++)
+        {
+            if ((ends >> side & 1) != 0)
+            {
+                Interlocked.Or(ref Header.Waiting[side], GuestLayout.WaitsInMonitor);
+                unsettled |= Volatile.Read(ref Header.Streaming[1 - side]) != 0 && Interlocked.Exchange(ref Header.Streaming[1 - side], 0) != 0;
+            }
+        }
+
+        return unsettled;
+    }
+
+    /// <summary>POLL* bits of these ends, as pipe_poll of the library OS has them.</summary>
+    /// <param name="since">Of a FIFO: writers that do not count as having been there.</param>
+    public uint Poll(int ends, uint since)
+    {
+        const uint In = 0x41, Out = 0x104, Error = 8, HungUp = 16;
+        const ulong PacketHead = 4;
+        const uint Packets = 0x4000;
+        ulong tail = Volatile.Read(ref Header.Tail), used = Volatile.Read(ref Header.Head) - tail, capacity = Volatile.Read(ref Header.Capacity);
+        uint events = 0;
+        if ((ends & 1) != 0)
+        {
+            bool awaitsWriter = since != 0 && (Volatile.Read(ref Header.WriterOpens) % GuestLayout.OpenSinceMask) + 1 == since;
+            events |= (used != 0 ? In : 0) | (Volatile.Read(ref Header.Ends[Writer]) != 0 || awaitsWriter ? 0 : HungUp);
+        }
+
+        if ((ends & 2) != 0)
+        {
+            ulong least = GuestLayout.PipeBuf + ((Volatile.Read(ref Header.Flags[Writer]) & Packets) != 0 ? PacketHead : 0);
+            events |= (capacity - used >= least ? Out : 0) | (Volatile.Read(ref Header.Ends[Reader]) != 0 ? 0 : Error);
+        }
+
+        return events;
+    }
+
+    /// <summary>What changes when there is more to read or more room, as pipe_progress of the library OS has it.</summary>
+    public ulong Progress(uint events)
+    {
+        const uint In = 1;
+        ulong moved = Volatile.Read(ref (events & In) != 0 ? ref Header.Head : ref Header.Tail);
+        return (moved * 4) + (Volatile.Read(ref Header.Ends[Writer]) != 0 ? 0 : 2u) + (Volatile.Read(ref Header.Ends[Reader]) != 0 ? 0 : 1u) + 4;
     }
 
     /// <summary>Whom a side tells of changes, once it is told to.</summary>
@@ -189,6 +260,23 @@ internal sealed class Ring : Segment
 
         Header.Capacity = (uint)capacity;
         return capacity;
+    }
+
+    /// <summary>An end that nobody holds any more leaves the sets that watch it.</summary>
+    private void EndWatchers()
+    {
+        if (watchers.Count == 0)
+        {
+            return;
+        }
+
+        int held = Holders.Aggregate(0, (all, h) => all | h.Ends);
+        foreach (PipeMember watcher in watchers.Where(w => (w.Ends & ~held) != 0))
+        {
+            watcher.Ended();
+        }
+
+        watchers.RemoveAll(w => w.IsGone);
     }
 
     private void Count(int ends, int change)

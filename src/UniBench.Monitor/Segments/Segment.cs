@@ -75,10 +75,7 @@ internal class Segment(int index, HostMemory backing)
             holders[at] = (holder, old & ~ends);
         }
 
-        if (!isCounted)
-        {
-            LetGo(ends & old);
-        }
+        LetGo(ends & old, isCounted);
     }
 
     /// <summary>A holder took these ends.</summary>
@@ -88,7 +85,8 @@ internal class Segment(int index, HostMemory backing)
     }
 
     /// <summary>A holder let these ends go.</summary>
-    protected virtual void LetGo(int ends)
+    /// <param name="isCounted">The ring's header knows already.</param>
+    protected virtual void LetGo(int ends, bool isCounted)
     {
     }
 }

@@ -70,15 +70,14 @@ internal sealed class WorkloadContractTests(string name)
     [Test]
     public void Descriptors_that_others_left_open_are_not_inherited()
     {
-        const int Duplicate = 32, Close = 3;
-        long stray = HostCall.Invoke(Duplicate, 0);
+        long stray = HostCall.Invoke(LinuxCall.Dup, 0);
         try
         {
             Assert.That(backend.Launch(Script($"if (: <&{stray}) 2>/dev/null; then echo inherited; else echo closed; fi")).Text(), Is.EqualTo("closed"));
         }
         finally
         {
-            HostCall.Invoke(Close, stray);
+            HostCall.Invoke(LinuxCall.Close, stray);
         }
     }
 

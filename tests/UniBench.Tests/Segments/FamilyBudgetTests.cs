@@ -62,7 +62,7 @@ internal sealed class FamilyBudgetTests
         files.Release(last);
         files.Release(1);
 
-        static OpenFile Null() => new((int)UniBench.Host.HostCall.OnPath(257, -100, "/dev/null\0"u8, 0x80000), null);
+        static OpenFile Null() => new((int)UniBench.Host.HostCall.OnPath(UniBench.Host.LinuxCall.Openat, -100, "/dev/null\0"u8, 0x80000), null);
     }
 
     [Test]
