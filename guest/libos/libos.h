@@ -350,7 +350,6 @@ void robust_list_forget(void);
 /* system.c */
 extern struct ub_rlimit limits[];
 void attributes_start(void);
-void attributes_forked(void);
 
 /* time.c */
 u64 clock_monotonic(void);

@@ -144,11 +144,6 @@ void attributes_start(void)
         ub_control.timer_slack = ub_control.default_timer_slack = TIMER_SLACK;
 }
 
-void attributes_forked(void)
-{
-    ub_control.default_timer_slack = ub_control.timer_slack;
-}
-
 long sys_prctl(u64 option, u64 argument, u64 b, u64 c, u64 d)
 {
     switch (option) {

@@ -58,7 +58,7 @@ internal static class CallTable
             Hypercall.Trace => process.CallTrace.Trace((LinuxCall)a, b, c),
             Hypercall.Crash => process.Crashes.CrashByFault((int)a),
             Hypercall.Timer => process.Timers.SetTimer(made.A, b, c, (int)d, made.E),
-            Hypercall.Finding => process.Processes.Find((int)a),
+            Hypercall.Finding => process.Processes.NameFinding((int)a),
             Hypercall.Ipc => OfIpc(process, process.Family.Ipc, (LinuxCall)a, b, c, d, e),
             Hypercall.Users => OfUsers(process, (LinuxCall)a, b, c, d, e, made.F),
             Hypercall.Owner => process.Owners.OwnerCall(made.A, (int)b, c),

@@ -165,12 +165,12 @@ internal sealed partial class GuestProcess
     public void Continue()
     {
         stopped = false;
-        Unpark();
+        WakeUp();
     }
 
     private void Kick()
     {
-        Unpark();
+        WakeUp();
         if (inGuest)
         {
             Counters.Kicks++;

@@ -558,7 +558,7 @@ internal sealed class SandboxMachine : Machine
     {
         if (Interlocked.Exchange(ref State.Asleep, 0) != 0)
         {
-            family?.Roused(1);
+            family?.CountWoken(1);
         }
     }
 
