@@ -40,6 +40,7 @@ static u64 *next_entry(u64 *address, u64 end)
 void memory_discard(u64 start, u64 end)
 {
     bool flush = false;
+    frames_fall();
     for (u64 address = start, *entry; address < end; address += UB_PAGE) {
         if (!(address & (UB_LARGE_PAGE - 1)) && end - address >= UB_LARGE_PAGE && unmap_frozen(address)) {
             address += UB_LARGE_PAGE - UB_PAGE;
@@ -79,6 +80,7 @@ static void slot_leave(u64 slot)
 {
     if (slot_used(slot))
         return;
+    slot_left(slot);
     HC2(UB_HC_PIPE_CLOSE, slot, UB_READER);
     HC2(UB_HC_PIPE_CLOSE, slot, UB_WRITER);
 }

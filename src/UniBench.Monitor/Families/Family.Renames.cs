@@ -21,6 +21,8 @@ internal sealed partial class Family
                 {
                     process.WorkingDirectory = now;
                 }
+
+                process.Root = Moved(process.Root) ?? process.Root;
             }
         }
 

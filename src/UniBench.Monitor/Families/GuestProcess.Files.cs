@@ -35,7 +35,7 @@ internal sealed partial class GuestProcess
     /// <param name="except">A handle that its parent keeps for itself.</param>
     private void InheritFiles(GuestProcess parent, int except)
     {
-        WorkingDirectory = parent.WorkingDirectory;
+        (WorkingDirectory, Root) = (parent.WorkingDirectory, parent.Root);
         hostFiles = parent.hostFiles;
         if (parent.heldFiles is { Count: > 0 } held)
         {
@@ -84,7 +84,8 @@ internal sealed partial class GuestProcess
         return handle | file.OpenBits;
     }
 
-    private long Open(ulong directory, int flags, uint mode)
+    /// <param name="resolve">RESOLVE_* of openat2(2).</param>
+    private long Open(ulong directory, int flags, uint mode, int resolve)
     {
         string path = BouncePath(0);
         int errno = Start(directory, path, out string from);
@@ -94,7 +95,15 @@ internal sealed partial class GuestProcess
         }
 
         bool follow = (flags & NoFollow) == 0 && (flags & (Create | Exclusive)) != (Create | Exclusive);
-        return At(from, path, follow, p => p.Special is { } special ? OpenSpecial(special, p, flags) : OpenBeneath(p, flags, mode));
+        if (resolve == 0)
+        {
+            return At(from, path, follow, OpenAt);
+        }
+
+        errno = family.Files.Walk(Specials, from, path, follow, resolve, out Place? place, Root);
+        return errno == 0 ? OpenAt(place!) : -errno;
+
+        long OpenAt(Place p) => p.Special is { } special ? OpenSpecial(special, p, flags) : OpenBeneath(p, flags, mode);
     }
 
     private long OpenBeneath(Place place, int flags, uint mode)
@@ -362,9 +371,11 @@ internal sealed partial class GuestProcess
             case 73:
                 return LockWhole(file, (int)a);
             case 72:
-                return a is 1033 or 1034 ? HostCall.Invoke(72, fd, a, b) : LockRecord(file, (int)a);
+                return a is 1033 or 1034 ? HostCall.Invoke(72, fd, a, b)
+                    : a is 1035 or 1036 ? HostCall.Invoke(72, fd, a, Vm.Bounce.Address) // F_GET_RW_HINT, F_SET_RW_HINT
+                    : LockRecord(file, (int)a);
             case 81:
-                return EnterDirectory(file);
+                return EnterDirectory(file, d => WorkingDirectory = d);
             case 257:
                 return OpenAgain(file, (int)a);
             case 267:
@@ -414,7 +425,7 @@ internal sealed partial class GuestProcess
             : file.Process;
     }
 
-    private long EnterDirectory(OpenFile file)
+    private static long EnterDirectory(OpenFile file, Action<string> enter)
     {
         if (!file.Entry.IsDirectory || file.Path is not { } path)
         {
@@ -426,7 +437,7 @@ internal sealed partial class GuestProcess
             return -Errno.EACCES;
         }
 
-        WorkingDirectory = path;
+        enter(path);
         return 0;
     }
 
@@ -510,7 +521,7 @@ internal sealed partial class GuestProcess
             case 283:
                 return KeepMade(HostCall.Invoke(283, a, NonBlock | CloseOnExec), (b & NonBlock) != 0);
             case 319:
-                return KeepMade(HostCall.OnPath(319, PathText.ToKernel(BouncePath(0)), (a & 2) | 1), false, isMemory: true);
+                return KeepMade(HostCall.OnPath(319, PathText.ToKernel(BouncePath(0)), (a & 0x1a) | 1), false, isMemory: true);
             case 434:
                 return OpenProcess((int)a, (b & NonBlock) != 0);
             case 438:

@@ -270,12 +270,18 @@ internal sealed partial class GuestProcess
 
         if (flags >= 0)
         {
-            file.NonBlocking = (flags & NonBlockingFlag) != 0;
-            if (!file.IsBorrowed && (own & Append) != (flags & Append))
+            const int Kept = Append | 0x40000; // and O_NOATIME
+            if (!file.IsBorrowed && (own & Kept) != (flags & Kept))
             {
-                own = (own & ~Append) | ((int)flags & Append);
-                HostCall.Invoke(Fcntl, file.Descriptor, SetFlags, own);
+                own = (own & ~Kept) | ((int)flags & Kept);
+                long result = HostCall.Invoke(Fcntl, file.Descriptor, SetFlags, own);
+                if (result < 0)
+                {
+                    return result;
+                }
             }
+
+            file.NonBlocking = (flags & NonBlockingFlag) != 0;
         }
 
         return (uint)file.Flags;

@@ -1,6 +1,7 @@
 using UniBench.Host;
 using UniBench.Monitor.Abi;
 using UniBench.Monitor.Files;
+using UniBench.Monitor.Processes;
 using UniBench.Monitor.Procfs;
 
 namespace UniBench.Monitor.Families;
@@ -26,6 +27,9 @@ internal sealed partial class GuestProcess
     /// <summary>Where relative paths start.</summary>
     public string WorkingDirectory { get; set; } = "/";
 
+    /// <summary>Where its absolute paths start: chroot(2).</summary>
+    public string Root { get; set; } = "/";
+
     private HostRange PathData => Vm.Bounce.Slice(GuestLayout.PathData, GuestLayout.BounceSize - GuestLayout.PathData);
 
     private long PathCall(int number, ulong directory, long a, long b, long c)
@@ -49,7 +53,8 @@ internal sealed partial class GuestProcess
             AddWatchCall => AddWatch(from, path, (uint)a, (ulong)b),
             439 => CheckAccess(from, path, (int)a, (int)b),
             267 => At(from, path, false, ReadLink),
-            80 => At(from, path, true, ChangeDirectory),
+            80 => At(from, path, true, p => Enter(p, d => WorkingDirectory = d)),
+            161 => At(from, path, true, ChangeRoot),
             137 => At(from, path, true, FileSystemOf),
             258 => At(from, path, false, p => InDirectory(p, creates: true, (fd, name) => HostCall.OnPath(258, fd, name, a))),
             259 => MakeNode(from, path, (uint)a),
@@ -87,7 +92,7 @@ internal sealed partial class GuestProcess
         return 0;
     }
 
-    private long At(string from, string path, bool follow, Func<Place, long> action) => family.Files.At(Specials, from, path, follow, action);
+    private long At(string from, string path, bool follow, Func<Place, long> action) => family.Files.At(Specials, from, path, follow, action, Root);
 
     /// <summary>A path in the bounce buffer.</summary>
     private string BouncePath(int offset)
@@ -252,11 +257,16 @@ internal sealed partial class GuestProcess
         return bytes.Length;
     }
 
-    private long ChangeDirectory(Place place)
+    private long ChangeRoot(Place place) => Enter(place, _ => { }) is var refused and not 0 ? refused
+        : !Credentials.Has(Capability.ChangeRoot) ? -Errno.EPERM
+        : Enter(place, d => Root = d);
+
+    /// <summary>Makes a directory that the process may search its working directory, or its root.</summary>
+    private static long Enter(Place place, Action<string> enter)
     {
         if (place.Special is SpecialFile.Descriptor { Open: { } open })
         {
-            return OnDescriptor(open, EnterDirectory, () => -Errno.ENOTDIR);
+            return OnDescriptor(open, file => EnterDirectory(file, enter), () => -Errno.ENOTDIR);
         }
 
         long result = place.Special is not null
@@ -269,7 +279,7 @@ internal sealed partial class GuestProcess
 
         if (result == 0)
         {
-            WorkingDirectory = NameOf(place);
+            enter(NameOf(place));
         }
 
         return result;
@@ -282,22 +292,41 @@ internal sealed partial class GuestProcess
             return -Errno.ENOENT;
         }
 
-        return Answer(PathText.ToKernel(WorkingDirectory));
+        string inRoot = Root == "/" ? WorkingDirectory
+            : WorkingDirectory == Root ? "/"
+            : WorkingDirectory.StartsWith(Root + "/", StringComparison.Ordinal) ? WorkingDirectory[Root.Length..]
+            : "(unreachable)" + WorkingDirectory;
+        return Answer(PathText.ToKernel(inRoot));
     }
 
     private long MakeNode(string from, string path, uint mode)
     {
-        const uint Type = 0xf000, Fifo = 0x1000, Regular = 0x8000, Socket = 0xc000;
+        const uint Type = 0xf000, Fifo = 0x1000, Character = 0x2000, Folder = 0x4000, Block = 0x6000, Regular = 0x8000, Socket = 0xc000;
         return (mode & Type) is 0 or Fifo or Regular or Socket
             ? At(from, path, false, p => InDirectory(p, creates: true, (fd, name) => HostCall.OnPath(259, fd, name, mode)))
-            : -Errno.EPERM; // devices
+            : (mode & Type) is Folder or Block or Character ? -Errno.EPERM // mounts are without devices
+            : -Errno.EINVAL;
+    }
+
+    /// <summary>A path that names no entry of a directory, but a directory itself: it ends with . or .., or is the root.</summary>
+    private static bool NamesDirectoryItself(string path, out bool isParent)
+    {
+        ReadOnlySpan<char> name = path.AsSpan().TrimEnd('/');
+        name = name[(name.LastIndexOf('/') + 1)..];
+        isParent = name is "..";
+        return name is "." or ".." || (name.IsEmpty && path.Length > 0);
     }
 
     private long Remove(string from, string path, int flags)
     {
-        if ((flags & RemoveDirectory) != 0 && (path == "." || path.EndsWith("/.", StringComparison.Ordinal)))
+        if (NamesDirectoryItself(path, out bool isParent))
         {
-            return -Errno.EINVAL;
+            const int NotEmpty = 39;
+            long there = At(from, path, true, _ => 0);
+            return there < 0 ? there
+                : (flags & RemoveDirectory) == 0 ? -Errno.EISDIR
+                : isParent ? -NotEmpty
+                : path.AsSpan().TrimEnd('/').IsEmpty ? -Errno.EBUSY : -Errno.EINVAL;
         }
 
         return At(from, path, false, p => InDirectory(p, creates: false, (fd, name) => HostCall.OnPath(263, fd, name, flags)));
@@ -327,7 +356,7 @@ internal sealed partial class GuestProcess
     /// <summary>link and rename.</summary>
     private long TwoPaths(int number, ulong directory, string from, string path, ulong directory2, int flags)
     {
-        const int CrossDevice = 18, Exchange = 2;
+        const int CrossDevice = 18, NoReplace = 1, Exchange = 2;
         string path2 = BouncePath(GuestLayout.PathSecond);
         int errno = Start(directory2, path2, out string from2);
         if (errno != 0)
@@ -340,10 +369,17 @@ internal sealed partial class GuestProcess
             return LinkHandle(directory, from2, path2);
         }
 
+        if (number == 316 && (NamesDirectoryItself(path, out _) || NamesDirectoryItself(path2, out _)))
+        {
+            long there = At(from, path, true, _ => 0), there2 = At(from2, path2, true, _ => 0);
+            bool isTarget = NamesDirectoryItself(path2, out _);
+            return there < 0 ? there : isTarget && there2 < 0 ? there2 : isTarget && (flags & NoReplace) != 0 ? -Errno.EEXIST : -Errno.EBUSY;
+        }
+
         bool follow = number == 265 && (flags & SymlinkFollow) != 0;
         if (follow)
         {
-            errno = family.Files.Walk(Specials, PathText.Join(from, path), follow: true, out Place? real);
+            errno = family.Files.Walk(Specials, from, path, follow: true, resolve: 0, out Place? real, Root);
             if (errno != 0)
             {
                 return -errno;
@@ -354,7 +390,7 @@ internal sealed partial class GuestProcess
                 return At(from2, path2, false, target => OnDescriptor(open, file => LinkOpen(file, target), () => -CrossDevice));
             }
 
-            path = real.Full;
+            path = Root == "/" ? real.Full : real.Full[Root.Length..];
         }
 
         return At(from, path, false, source => At(from2, path2, false, target =>

@@ -67,6 +67,7 @@ internal sealed partial class GuestProcess
         control.Entry = image.Entry;
         control.StackPointer = stack;
         control.Executed = executed ? 1u : 0;
+        control.Renamed = family.IsRenamed ? 1u : 0;
         control.AreaCount = (uint)image.Areas.Count;
         for (int i = 0; i < image.Areas.Count; i++)
         {
@@ -212,6 +213,7 @@ internal sealed partial class GuestProcess
 
         ReleaseVforkParent();
         Vm.NoteUse(UsedBytes());
+        mostOfPrograms = Math.Max(mostOfPrograms, Math.Max(ResidentBytes(), MostResident));
         ReleaseMemory();
         family.UsedIpc?.DetachAll(this);
         Vm.Extents.ReleaseAll();

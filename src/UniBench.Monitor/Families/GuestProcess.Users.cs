@@ -24,6 +24,16 @@ internal sealed partial class GuestProcess
         const int ResetOnFork = 0x40000000;
         switch (number)
         {
+            case UnameCall:
+                return TellNames();
+            case SetHostNameCall or SetDomainNameCall:
+                return Rename(isDomain: number == SetDomainNameCall);
+            case LimitCall:
+                return LimitOther((int)a, (ulong)b, sets: c != 0);
+            case ReadOtherCall or WriteOtherCall:
+                return MoveMemory((int)a, (ulong)b, c, writes: number == WriteOtherCall);
+            case CompareCall:
+                return Compare((int)a, (int)b, c, (ulong)d, e);
             case 105:
                 return Become(Credentials.SetUser((uint)a));
             case 106:

@@ -25,6 +25,7 @@ internal sealed partial class GuestProcess : IFamilyMember, IRingHolder, IDispos
     private (long UserUs, long SystemUs) cpuAtStart;
     private long outsideAtStart;
     private long sleepsAtStart;
+    private long mostOfPrograms; // bytes, of all that it has run
 
     public GuestProcess(Family family, MachineWorker worker, ProcessEntry entry, string programPath)
     {
@@ -99,6 +100,9 @@ internal sealed partial class GuestProcess : IFamilyMember, IRingHolder, IDispos
 
     /// <summary>Pages that the process sees as its own, as its maximum resident set counts them, bytes.</summary>
     public long ResidentBytes() => UsedBytes() + (long)Math.Min(Vm.Control.ExtentPages * GuestLayout.Page, (ulong)Vm.Extents.HeldBytes);
+
+    /// <summary>The most that were there at once, bytes of memory of the program's own.</summary>
+    public long MostResident => Math.Clamp(((long)Math.Min(Vm.Control.FramesMost, int.MaxValue) * GuestLayout.Page) - (long)family.Host.Libos.PrivateEnd, 0, family.Spec.MemoryBytes);
 
     private void RunToEnd()
     {
@@ -182,7 +186,8 @@ internal sealed partial class GuestProcess : IFamilyMember, IRingHolder, IDispos
     {
         (long user, long system) = HostThread.CpuTime();
         Vm.ReadOutsideCpu();
-        return new ProcessUsage(user - cpuAtStart.UserUs + OutsideCpuUs, system - cpuAtStart.SystemUs, ResidentBytes() >> 10);
+        mostOfPrograms = Math.Max(mostOfPrograms, Math.Max(ResidentBytes(), MostResident));
+        return new ProcessUsage(user - cpuAtStart.UserUs + OutsideCpuUs, system - cpuAtStart.SystemUs, mostOfPrograms >> 10);
     }
 
     private ExitStatus RunGuest()
@@ -264,7 +269,7 @@ internal sealed partial class GuestProcess : IFamilyMember, IRingHolder, IDispos
             Hypercall.FutexWake => FutexWake((ulong)a, b, c, (uint)d, made.E),
             Hypercall.Park => Park((ulong)a, b, (ulong)c, made.D),
             Hypercall.Yield => YieldCore((ulong)a - 1),
-            Hypercall.Open => Open((ulong)a, (int)b, (uint)c),
+            Hypercall.Open => Open((ulong)a, (int)b, (uint)c, (int)d),
             Hypercall.Path => PathCall((int)a, (ulong)b, c, d, (long)made.E),
             Hypercall.File => FileCall((int)a, (ulong)b, c, d, (long)made.E),
             Hypercall.Make => Make((int)a, b, c, d),
