@@ -155,7 +155,7 @@ long sys_write(u64 fd, u64 buffer, u64 bytes)
 /* A vector whose parts together fit PIPE_BUF must reach a pipe in one piece: gather it first. */
 static long gather(struct ub_descriptor *d, const struct iovec *parts, u64 count, u64 total)
 {
-    SCRATCH static u8 buffer[UB_PIPE_BUF];
+    u8 *buffer = copy_buffer;
     u64 at = 0;
     for (u64 i = 0; i < count; i++) {
         if (copy_in(buffer + at, parts[i].base, parts[i].length))
@@ -168,8 +168,8 @@ static long gather(struct ub_descriptor *d, const struct iovec *parts, u64 count
 /* A read of a pipe of packets takes one, whatever the parts. */
 static long scatter(struct ub_descriptor *d, const struct iovec *parts, u64 count, u64 total)
 {
-    SCRATCH static u8 buffer[UB_PIPE_BUF];
-    long result = transfer(d, (u64)buffer, total < sizeof buffer ? total : sizeof buffer, false);
+    u8 *buffer = copy_buffer;
+    long result = transfer(d, (u64)buffer, total < UB_PIPE_BUF ? total : UB_PIPE_BUF, false);
     for (u64 i = 0, at = 0; i < count && (long)at < result; i++) {
         u64 piece = (u64)result - at < parts[i].length ? (u64)result - at : parts[i].length;
         if (copy_out(parts[i].base, buffer + at, piece))
@@ -181,22 +181,35 @@ static long scatter(struct ub_descriptor *d, const struct iovec *parts, u64 coun
 
 SCRATCH struct iovec iov_buffer[IOV_MAX];
 
+/* Addresses that no program can have are looked for before anything is moved. */
+long vector_take(u64 user, u64 count, u64 *total)
+{
+    *total = 0;
+    if (count > IOV_MAX)
+        return -EINVAL;
+    if (copy_in(iov_buffer, user, count * sizeof(struct iovec)))
+        return -EFAULT;
+    for (u64 i = 0; i < count; i++) {
+        const struct iovec *part = &iov_buffer[i];
+        if ((int64_t)part->length < 0 || (int64_t)(*total + part->length) < 0)
+            return -EINVAL;
+        if ((int64_t)part->base < 0 || (int64_t)(part->base + part->length) < 0)
+            return -EFAULT;
+        *total += part->length;
+    }
+    return 0;
+}
+
 static long vector(u64 fd, u64 user, u64 count, bool writing)
 {
     struct iovec *parts = iov_buffer;
     struct ub_descriptor *d = descriptor(fd);
     if (!d)
         return -EBADF;
-    if (count > IOV_MAX)
-        return -EINVAL;
-    if (copy_in(parts, user, count * sizeof(struct iovec)))
-        return -EFAULT;
-    u64 total = 0;
-    for (u64 i = 0; i < count; i++) {
-        if ((int64_t)parts[i].length < 0 || (int64_t)(total + parts[i].length) < 0)
-            return -EINVAL;
-        total += parts[i].length;
-    }
+    u64 total;
+    long refused = vector_take(user, count, &total);
+    if (refused)
+        return refused;
     if (writing && is_pipe(d) && total <= UB_PIPE_BUF && count > 1)
         return gather(d, parts, count, total);
     if (!writing && count > 1 && is_pipe(d) && pipe_has_packets(d))
@@ -311,10 +324,17 @@ static long pipe_change_flags(struct ub_descriptor *d, u64 fd, u32 wanted)
     return result;
 }
 
+static long host_set_flags(struct ub_descriptor *d, u64 flags)
+{
+    long result = HC2(UB_HC_HOST_FLAGS, d->handle, flags);
+    return result < 0 ? result : 0;
+}
+
 long sys_fcntl(u64 fd, u64 command, u64 argument)
 {
     struct ub_descriptor *d = descriptor(fd);
-    if (!d)
+    const bool names_only = command <= F_GETFL || command == F_DUPFD_CLOEXEC; /* all that O_PATH is for */
+    if (!d || (is_path(d) && !names_only))
         return -EBADF;
     switch ((u32)command) {
     case F_DUPFD:
@@ -338,7 +358,7 @@ long sys_fcntl(u64 fd, u64 command, u64 argument)
                 return refused;
         }
         if (d->kind == UB_FD_HOST)
-            return HC2(UB_HC_HOST_FLAGS, d->handle, argument & (O_NONBLOCK | O_APPEND)) < 0 ? -EINVAL : 0;
+            return host_set_flags(d, argument & (O_NONBLOCK | O_APPEND | O_NOATIME));
         if (is_pipe(d))
             return pipe_change_flags(d, fd, (u32)argument);
         else
@@ -350,7 +370,10 @@ long sys_fcntl(u64 fd, u64 command, u64 argument)
     case F_OFD_GETLK:
     case F_OFD_SETLK:
     case F_OFD_SETLKW:
-        return is_path(d) ? -EBADF : file_lock(d, command, argument);
+        return file_lock(d, command, argument);
+    case F_GET_RW_HINT:
+    case F_SET_RW_HINT:
+        return file_hint(fd, (u32)command, argument);
     case F_ADD_SEALS:
     case F_GET_SEALS:
         return file_call(NR_fcntl, fd, command, argument, 0);

@@ -22,6 +22,9 @@ extern u8 ub_bounce[UB_BOUNCE_SIZE];
 extern const volatile struct ub_system ub_system;
 
 extern struct iovec iov_buffer[];
+extern u8
+    copy_buffer[16384]; /* for a call that moves bytes from one descriptor to another, or gathers them */
+long vector_take(u64 user, u64 count, u64 *total); /* a program's vector into iov_buffer */
 
 /* For large buffers that no system call needs after its end: fork does not copy them. */
 #define SCRATCH __attribute__((section(".scratch,\"aw\",@nobits#")))
@@ -138,6 +141,8 @@ void forget_slots(u64 at, u64 bytes);
 
 /* mmap.c */
 void brk_start(void);
+void slots_shared(void);  /* others come to have what lies in our ring slots */
+void slot_left(u64 slot); /* the process has it no more */
 
 /* madvise.c */
 void memory_unlocked(void);
@@ -154,7 +159,8 @@ void frame_drop(u64 frame);
 void frame_release(u64 frame);
 bool frame_writable(u64 frame); /* nobody else has it */
 bool frames_from_extents(void);
-u64 frames_free(void); /* how many more the process may have */
+u64 frames_free(void);  /* how many more the process may have */
+void frames_fall(void); /* some are about to be given back: notes how many are in use */
 void frames_start(void);
 void frames_reclaim(void);
 void frames_forked(void);
@@ -318,6 +324,7 @@ long put_text(u64 offset, u64 user); /* a string of the program's into the bounc
 long call_path(u64 call, u64 directory, u64 path, u64 a, u64 b, u64 c);
 long file_call(u64 call, u64 fd, u64 a, u64 b, u64 c); /* -EINVAL: no file */
 long file_lock(struct ub_descriptor *d, u64 command, u64 user);
+long file_hint(u64 fd, u32 command, u64 user);
 void file_duplicate_closed(u32 handle);
 extern bool closing_matters;
 

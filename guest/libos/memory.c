@@ -40,6 +40,7 @@ static u64 *next_entry(u64 *address, u64 end)
 void memory_discard(u64 start, u64 end)
 {
     bool flush = false;
+    frames_fall();
     for (u64 address = start, *entry; address < end; address += UB_PAGE) {
         if (!(address & (UB_LARGE_PAGE - 1)) && end - address >= UB_LARGE_PAGE && unmap_frozen(address)) {
             address += UB_LARGE_PAGE - UB_PAGE;
@@ -77,8 +78,10 @@ static bool slot_used(u64 slot)
 /* A slot that no area shows is the process's no more. */
 static void slot_leave(u64 slot)
 {
-    if (!slot_used(slot))
-        HC1(UB_HC_SEGMENT_CLOSE, slot);
+    if (slot_used(slot))
+        return;
+    slot_left(slot);
+    HC1(UB_HC_SEGMENT_CLOSE, slot);
 }
 
 bool memory_unmap(u64 start, u64 end)

@@ -68,7 +68,7 @@ internal struct ControlPage
     public ulong TablesBase;
     public ulong TablesNext;
     public uint PatchCount, TablesSwitch;
-    public uint Borrowed, Reserved4;
+    public uint Borrowed, Renamed;
     public ulong ProgramBreak, Entry, StackPointer;
     public uint Executed, AreaCount;
     public AreaList Areas;
@@ -90,6 +90,8 @@ internal struct ControlPage
     public ulong Subreaper;
     public DeferredFileCloses FileCloses;
     public uint Foreseen, ForeseenUsed;
+    public ulong Personality;
+    public ulong FramesMost;
 }
 
 /// <summary>struct ub_answer, without the path behind it.</summary>

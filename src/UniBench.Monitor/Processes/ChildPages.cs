@@ -71,7 +71,7 @@ internal static class ChildPages
         [nameof(ControlPage.PatchCount)] = ChildField.Own,
         [nameof(ControlPage.TablesSwitch)] = ChildField.Own,
         [nameof(ControlPage.Borrowed)] = ChildField.Own,
-        [nameof(ControlPage.Reserved4)] = ChildField.Inherited,
+        [nameof(ControlPage.Renamed)] = ChildField.Inherited,
         [nameof(ControlPage.ProgramBreak)] = ChildField.Inherited,
         [nameof(ControlPage.Entry)] = ChildField.Inherited,
         [nameof(ControlPage.StackPointer)] = ChildField.Inherited,
@@ -101,6 +101,8 @@ internal static class ChildPages
         [nameof(ControlPage.TimerSlack)] = ChildField.Inherited,
         [nameof(ControlPage.DefaultTimerSlack)] = ChildField.Own, // what its parent has set
         [nameof(ControlPage.Subreaper)] = ChildField.Zero,
+        [nameof(ControlPage.Personality)] = ChildField.Inherited,
+        [nameof(ControlPage.FramesMost)] = ChildField.Zero,
         [nameof(ControlPage.FileCloses)] = ChildField.Zero, // told with the fork itself
         [nameof(ControlPage.Foreseen)] = ChildField.Zero,
         [nameof(ControlPage.ForeseenUsed)] = ChildField.Zero,
@@ -132,6 +134,7 @@ internal static class ChildPages
         control.Closes = default;
         control.FileCloses = default;
         control.Subreaper = 0;
+        control.FramesMost = 0;
         (control.Foreseen, control.ForeseenUsed) = (0, 0);
         control.DefaultTimerSlack = control.TimerSlack;
         control.RamLimit = Math.Min((ulong)ramSize, control.RamMax);
