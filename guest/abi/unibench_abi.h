@@ -9,7 +9,7 @@
  *   0x0000_0040_0000  program (ET_EXEC where it was linked, static-PIE here), then its system call stubs, then brk
  *   0x0010_0000_0000  lowest address of mmap
  *   0x7f80_0000_0000  direct map of the VM's private memory, not executable
- *   0x7fa0_0000_0000  ring window: 512 slots of 2 MB; behind it what a family shares, on the sandbox machine
+ *   0x7fa0_0000_0000  window: 512 slots that show segments of 2 MB; behind it what a family shares, on the sandbox machine
  *   0x7fff_e000_0000  highest address of mmap, which grows down
  *   0x7fff_f000_0000  top of the stack, which grows down
  *   0x7fff_f800_0000  library OS text and read-only data (shared by all VMs), system page
@@ -32,9 +32,9 @@
 #define UB_PROGRAM_BASE 0x400000
 #define UB_MMAP_LOW 0x1000000000
 #define UB_DIRECT_MAP 0x7f8000000000
-#define UB_RING_WINDOW 0x7fa000000000
+#define UB_WINDOW 0x7fa000000000
 #define UB_FAMILY 0x7fa040000000      /* struct ub_family, where the machine is a sandboxed process */
-#define UB_WINDOWS_END 0x7fa040200000 /* of direct map, ring window and what is behind it */
+#define UB_WINDOWS_END 0x7fa040200000 /* of direct map, window and what is behind it */
 #define UB_MMAP_HIGH 0x7fffe0000000
 #define UB_STACK_TOP 0x7ffff0000000
 #define UB_STACK_LIMIT 0x800000 /* 8 MB, as Linux's default RLIMIT_STACK */
@@ -50,7 +50,7 @@
 #define UB_GPA_LIBOS 0x1000000000
 #define UB_GPA_SYSTEM 0x1000200000
 #define UB_GPA_TEXT 0x1100000000
-#define UB_GPA_RINGS 0x1200000000
+#define UB_GPA_WINDOW 0x1200000000
 #define UB_GPA_FAMILY 0x1240000000
 #define UB_RAM_MAX 0x100000000 /* 4 GB: private memory ends where extents begin */
 #define UB_GPA_EXTENTS 0x100000000 /* up to the library OS: pieces of large heaps, each at an address of its own in all VMs */
@@ -67,13 +67,28 @@
 #define UB_TABLES_REGIONS 4 /* exec takes another region: what KVM derived from the old tables stays */
 #define UB_LIBOS_DATA_OFFSET 0x130000 /* library OS data, bss and stacks; frames for the program follow */
 
-/* Ring window: slot i holds a header page and the data behind it. */
-#define UB_RING_SLOTS 512
-#define UB_RING_STRIDE 0x200000
+/*
+ * A segment is memory of the monitor that a slot of the window shows: a pipe's, a piece of a mapped file, or what processes share. A ring is a
+ * pipe in a segment: a header page and the data behind it.
+ */
+#define UB_WINDOW_SLOTS 512
+#define UB_SEGMENT_BYTES 0x200000
 #define UB_RING_DATA 4096
 #define UB_RING_CAPACITY 65536      /* Linux's default pipe capacity */
 #define UB_RING_CAPACITY_MAX 1048576 /* Linux's default pipe-max-size */
 #define UB_PIPE_BUF 4096
+
+/* Bits of page-table entries that both sides know: the CPU's, then those that it leaves to software. */
+#define UB_PTE_PRESENT 1
+#define UB_PTE_WRITABLE 2
+#define UB_PTE_USER 4
+#define UB_PTE_TOUCHED 0x60 /* accessed and dirty: set from the start, so that page tables of clones compare equal */
+#define UB_PTE_LARGE 0x80
+#define UB_PTE_OWNED 0x200   /* the entry holds a frame, present or not */
+#define UB_PTE_EXTENTS 0x400 /* of a directory's entry: the table below may name frames of extents */
+#define UB_PTE_FROZEN 0x800  /* the frame, or the table below with all its frames of extents, may be shared by now */
+#define UB_PTE_NO_EXECUTE 0x8000000000000000
+#define UB_PTE_FRAME 0x000ffffffffff000
 
 #define UB_PORT 0x5b /* hypercall port */
 
@@ -82,11 +97,12 @@
 #define UB_PARK_MAX 512
 #define UB_DEFERRED 4
 #define UB_CLOSES 8
+#define UB_FILE_CLOSES 8
 #define UB_CLOSE_UNSURE 0x80000000u
 #define UB_STDIO 3
 #define UB_EXTENTS 64 /* that a process may hold */
-#define UB_AREAS 24 /* segments of a program and its interpreter */
-#define UB_MEMORY_AREAS 32768 /* that the address space of a process may have */
+#define UB_PROGRAM_AREAS 24 /* segments of a program and its interpreter */
+#define UB_AREAS 32768 /* that the address space of a process may have */
 #define UB_COMM 16 /* bytes of a process's name, the NUL included */
 #define UB_RLIMITS 16
 #define UB_NAME_BYTES 65 /* of each field of uname, the NUL included */
@@ -100,16 +116,17 @@ enum ub_hypercall {
     UB_HC_WAIT,          /* rdi: idtype, rsi: id, rdx: options; control.wait_result filled; returns pid or 0 */
     UB_HC_KILL,          /* rdi: pid as kill(2), rsi: signal, rdx: thread id or 0, r10: si_code, r8: si_value */
     UB_HC_SIGNAL_NEXT,   /* rdi: signal that was taken; the next queued one of that number becomes pending */
-    UB_HC_PIPE_CREATE,   /* returns ring slot */
+    UB_HC_PIPE_CREATE,   /* returns its slot */
     UB_HC_PIPE_HOLD,     /* rdi: slot, rsi: side; the process holds that end, too */
     UB_HC_PIPE_CLOSE,    /* rdi: slot, rsi: side; the process holds that end no more */
     UB_HC_PIPE_WAKE,     /* rdi: slot, rsi: side whose waiters are to be woken */
     UB_HC_PIPE_RESIZE,   /* rdi: slot, rsi: capacity */
-    UB_HC_SHARE,         /* rdi: number of adjacent ring slots to fill with zeroed memory that children share; returns the first */
-    UB_HC_MAP,           /* rdi: handle, rsi: offset, rdx: bytes, r10: enum ub_map; returns slot * UB_RING_STRIDE + offset; bounce: see mmap.c.
+    UB_HC_SHARE,         /* rdi: number of adjacent slots of the window to fill with zeroed segments that children share; returns the first */
+    UB_HC_SEGMENT_CLOSE, /* rdi: slot; nothing shows that segment any more, which is no pipe's */
+    UB_HC_MAP,           /* rdi: handle, rsi: offset, rdx: bytes, r10: enum ub_map; returns slot * UB_SEGMENT_BYTES + offset; bounce buffer: struct ub_mapped_file.
                             With UB_CWD as handle: how many of that many bytes behind a mapped address the file has; 0: too few are mapped,
                             -ENODEV: no file. With UB_MAP_SHARED as well: that many bytes are mapped anew, with the size from there on in the bounce buffer */
-    UB_HC_FUTEX_WAIT,    /* rdi: address as slot * UB_RING_STRIDE + offset, rsi: value expected, rdx: deadline as PARK, r10: bit set */
+    UB_HC_FUTEX_WAIT,    /* rdi: address as slot * UB_SEGMENT_BYTES + offset, rsi: value expected, rdx: deadline as PARK, r10: bit set */
     UB_HC_FUTEX_WAKE,    /* rdi: address, rsi: how many, r10: bit set, rdx: how many more to move to address r8 */
     UB_HC_PARK,          /* rdi: ticket, rsi: absolute CLOCK_MONOTONIC deadline in ns or 0 (1: do not wait), rdx: slots in
                             control.park_slots, r10: struct ub_poll in the bounce buffer; returns how many of those have events */
@@ -147,6 +164,7 @@ enum ub_hypercall {
 
 /* Paths in the bounce buffer: the first at its start, a second one, and data of the call or its result. NUL-terminated. */
 #define UB_PATH_SECOND 0x2000
+#define UB_PATH_AHEAD 0x8000 /* struct ub_answer: answers to what was not asked yet */
 #define UB_PATH_DATA 0x4000
 #define UB_DESCRIPTORS 1024
 #define UB_CWD 0xffffffff /* instead of a directory's handle: the working directory */
@@ -180,13 +198,13 @@ struct ub_descriptor {
     uint32_t handle; /* of what the monitor keeps */
 };
 
-struct ub_memory_area {
-    uint64_t start, end;
+struct ub_area {
+    uint64_t start, end; /* page aligned; start < end; sorted, disjoint */
     uint32_t prot;
-    uint32_t flags;   /* enum ub_area_flags */
-    uint64_t backing; /* guest-physical address of what is behind start, or 0 */
-    uint64_t valid_end;
-    uint64_t spare[3];
+    uint32_t flags;     /* enum ub_area_flags */
+    uint64_t backing;   /* guest-physical address of what is behind start, or 0 */
+    uint64_t valid_end; /* address behind the last page that the backing has: the end of a file may come before */
+    uint64_t spare[3];  /* no entry crosses a page */
 };
 
 enum ub_area_flags {
@@ -269,7 +287,7 @@ struct ub_control {
     uint64_t crash_address;
 
     uint32_t stdio_kind[UB_STDIO]; /* M: enum ub_fd_kind of 0, 1, 2 at the start */
-    uint32_t stdio_handle[UB_STDIO]; /* M: host handle or ring slot */
+    uint32_t stdio_handle[UB_STDIO]; /* M: host handle, or slot of a ring */
 
     uint64_t tables_base;   /* M: the region of page tables to use; the root is its first page */
     uint64_t tables_next;   /* M, then G: next free page in it */
@@ -282,9 +300,9 @@ struct ub_control {
     uint64_t stack_pointer; /* M: initial, argc is there */
     uint32_t executed;      /* M: 1 after exec: descriptors stay, the rest starts anew */
     uint32_t area_count;    /* M: entries of areas */
-    struct ub_area { uint64_t start, end; uint32_t prot, reserved; } areas[UB_AREAS]; /* M: the program's segments */
+    struct ub_program_area { uint64_t start, end; uint32_t prot, reserved; } areas[UB_PROGRAM_AREAS]; /* M: the program's segments */
 
-    uint16_t park_slots[UB_PARK_MAX]; /* G: rings that a parked process waits for */
+    uint16_t park_slots[UB_PARK_MAX]; /* G: slots of the rings that a parked process waits for */
 
     uint32_t deferred[UB_DEFERRED]; /* G: wake-ups that the next exit is to deliver: 1 + (slot << 1 | side), 0: none. M clears them */
     uint32_t may_defer;             /* M: 1: somebody looks after wake-ups that no exit comes for */
@@ -312,6 +330,22 @@ struct ub_control {
     uint64_t subreaper;     /* G: 1: orphans among its descendants become its children */
     uint64_t personality;   /* G */
     uint64_t frames_most;   /* G: the most frames that were in use when some were about to be given back */
+    uint32_t file_closes[UB_FILE_CLOSES]; /* G: files that were closed: 1 + handle, 0: none. The next exit brings the news, M clears them */
+    uint32_t foreseen;      /* M: answers beyond the one that was asked for, at UB_PATH_AHEAD of the bounce buffer; with UB_FORESEEN_STATUS
+                               the status of the file that was opened is at UB_PATH_DATA */
+    uint32_t foreseen_used; /* G: how many of those were of use; with UB_FORESEEN_AT_ONCE this question came behind them at once */
+};
+#define UB_FORESEEN_STATUS 0x80000000
+#define UB_FORESEEN_AT_ONCE 0x80000000
+
+/* An answer to a question on a path, absolute or from the working directory. */
+struct ub_answer {
+    int64_t result;
+    uint64_t a, b;        /* the call's arguments */
+    uint32_t call, reserved;
+    uint32_t path_bytes;  /* with the 0 at its end and what fills eight bytes up */
+    uint32_t data_bytes;  /* behind the path: struct stat, or nothing */
+    char path[];
 };
 
 /* The counters page, at UB_COUNTERS_OFFSET. */
@@ -413,7 +447,7 @@ struct ub_libos_header {
     uint64_t gate, gate_end; /* the only code of it that may make system calls of the host */
     uint64_t cpuid_entry;    /* rewritten `cpuid`: return address in rdx; from here to text_end is code that runs as the program's */
     uint64_t descriptors;    /* struct ub_descriptor[UB_DESCRIPTORS] */
-    uint64_t memory_areas;   /* uint64_t: how many struct ub_memory_area there are at UB_LIBOS_TABLES */
+    uint64_t memory_areas;   /* uint64_t: how many struct ub_area there are at UB_LIBOS_TABLES */
     uint64_t limits;         /* struct ub_rlimit[UB_RLIMITS] */
     uint64_t event_sets;     /* struct ub_event_set[UB_EVENT_SETS]; their interests are at UB_EPOLL_TABLES */
 };
@@ -480,6 +514,15 @@ struct ub_sandbox {
 /* At UB_FAMILY: what the sandboxed processes of a family tell each other. */
 struct ub_family {
     int32_t asleep; /* G, M: processes that sleep without the monitor; who wakes them counts them out */
+};
+
+/* UB_HC_MAP: what the monitor says of a mapped file, in the bounce buffer. */
+struct ub_mapped_file {
+    uint64_t size;     /* M: bytes of the file */
+    uint64_t writable; /* M: 1: writes reach it */
+    /* M: of a library: where the stubs of its system calls are, as the result of UB_HC_MAP, and how far behind what was mapped they must be seen */
+    uint64_t stubs, stub_bytes;
+    int64_t stubs_away;
 };
 
 /*

@@ -4,8 +4,7 @@
  */
 #include "libos.h"
 
-_Static_assert(UB_PAGE % sizeof(struct area) == 0, "area_insert backs the table page by page");
-#define AREAS_MAX UB_MEMORY_AREAS
+_Static_assert(UB_PAGE % sizeof(struct ub_area) == 0, "area_insert backs the table page by page");
 
 MEMORY_STATE u64 area_count;
 static MEMORY_STATE u64 areas_mapped; /* entries that have memory behind them */
@@ -15,12 +14,12 @@ void areas_start(void)
     area_count = areas_mapped = 0;
 }
 
-static bool area_insert(u64 index, struct area area)
+static bool area_insert(u64 index, struct ub_area area)
 {
     if (area_count == areas_mapped) {
-        if (area_count == AREAS_MAX || !private_page((u64)(areas + areas_mapped)))
+        if (area_count == UB_AREAS || !private_page((u64)(areas + areas_mapped)))
             return false;
-        areas_mapped += UB_PAGE / sizeof(struct area);
+        areas_mapped += UB_PAGE / sizeof(struct ub_area);
     }
     for (u64 i = area_count; i > index; i--)
         areas[i] = areas[i - 1];
@@ -36,7 +35,7 @@ void area_delete(u64 index)
         areas[i] = areas[i + 1];
 }
 
-static bool joins(const struct area *low, const struct area *high)
+static bool joins(const struct ub_area *low, const struct ub_area *high)
 {
     return low->end == high->start && low->prot == high->prot && low->flags == high->flags && !low->backing &&
            !high->backing;
@@ -55,7 +54,7 @@ void area_merge(u64 index)
     }
 }
 
-bool area_add(struct area area)
+bool area_add(struct ub_area area)
 {
     u64 index = area_after(area.start);
     if (!area_insert(index, area))
@@ -66,7 +65,7 @@ bool area_add(struct area area)
 
 bool area_add_anonymous(u64 start, u64 end, u32 prot, u32 flags)
 {
-    return area_add((struct area){.start = start, .end = end, .prot = prot, .flags = flags});
+    return area_add((struct ub_area){.start = start, .end = end, .prot = prot, .flags = flags});
 }
 
 /* Makes start and end borders between areas, so that a range can be changed area by area. */
@@ -75,7 +74,7 @@ bool areas_split(u64 address)
     u64 index = area_after(address);
     if (index == area_count || areas[index].start >= address)
         return true;
-    struct area upper = areas[index];
+    struct ub_area upper = areas[index];
     upper.start = address;
     if (upper.backing)
         upper.backing += address - areas[index].start;

@@ -1,8 +1,6 @@
 /* Extended attributes: the monitor finds the file and lets programs have those of the user's name space. */
 #include "libos.h"
 
-enum { NR_setxattr = 188, NR_getxattr = 191, NR_listxattr = 194, NR_removexattr = 197 };
-
 enum { XATTR_NAME_MAX = 255, XATTR_SIZE_MAX = 65536, ROOM = UB_BOUNCE_SIZE - UB_PATH_DATA };
 
 /* Which file: a path, whose last link is followed or not, or a descriptor. */
@@ -19,7 +17,9 @@ struct subject {
 static long put_name(u64 user)
 {
     long length = put_text(UB_PATH_SECOND, user);
-    return length == 0 || length == -ENAMETOOLONG || length > XATTR_NAME_MAX ? -ERANGE : length < 0 ? length : 0;
+    return length == 0 || length == -ENAMETOOLONG || length > XATTR_NAME_MAX ? -ERANGE
+           : length < 0                                                      ? length
+                                                                             : 0;
 }
 
 /* Pipes and the like have none of the user's, and could have none. */
@@ -36,8 +36,10 @@ static long call(u64 number, struct subject subject, u64 bytes, u64 flags)
 {
     if (!subject.by_descriptor)
         return call_path(number, (u64)AT_FDCWD, subject.it, subject.flags, bytes, flags);
-    struct descriptor *d = descriptor(subject.it);
-    return !d || is_path(d) ? -EBADF : d->kind != UB_FD_HOST ? of_no_file(number) : file_call(number, subject.it, 0, bytes, flags);
+    struct ub_descriptor *d = descriptor(subject.it);
+    return !d || is_path(d)        ? -EBADF
+           : d->kind != UB_FD_HOST ? of_no_file(number)
+                                   : file_call(number, subject.it, 0, bytes, flags);
 }
 
 static long set(struct subject subject, u64 name, u64 value, u64 bytes, u64 flags)
@@ -51,7 +53,9 @@ static long set(struct subject subject, u64 name, u64 value, u64 bytes, u64 flag
         return -E2BIG;
     if (bytes > ROOM)
         return -ENOSPC;
-    return bytes && copy_in(ub_bounce + UB_PATH_DATA, value, bytes) ? -EFAULT : call(NR_setxattr, subject, bytes, flags);
+    return bytes && copy_in(ub_bounce + UB_PATH_DATA, value, bytes)
+               ? -EFAULT
+               : call(NR_setxattr, subject, bytes, flags);
 }
 
 /* What the call put into the bounce buffer; without room in the program's only how long it is. */

@@ -3,7 +3,7 @@
  * the four results changes, not even the flags. It may be interrupted anywhere, as the program's own code: it leaves the red zone
  * alone and takes what it needs from the stack behind that.
  */
-#define UB_CPUID 0x7ffff8103000
+#include "numbers.h"
 
     .section .outside, "ax", @progbits
     .balign 64
@@ -15,24 +15,24 @@ cpuid_entry:                        /* eax, ecx: leaf and subleaf; rdx: where to
     push    %rsi
     movabs  $UB_CPUID, %rbx
     mov     (%rbx), %esi
-    add     $8, %rbx
+    add     $CPUID_LEAVES, %rbx
 next:
     sub     $1, %esi
     jb      unknown
     cmp     (%rbx), %eax
     jne     other
-    cmp     4(%rbx), %ecx
+    cmp     LEAF_SUBLEAF(%rbx), %ecx
     je      found
-    cmpl    $-1, 4(%rbx)
+    cmpl    $UB_CPUID_ANY, LEAF_SUBLEAF(%rbx)
     je      found
 other:
-    add     $24, %rbx
+    add     $LEAF_SIZE, %rbx
     jmp     next
 found:
-    mov     8(%rbx), %eax
-    mov     16(%rbx), %ecx
-    mov     20(%rbx), %edx
-    mov     12(%rbx), %ebx
+    mov     LEAF_EAX(%rbx), %eax
+    mov     LEAF_ECX(%rbx), %ecx
+    mov     LEAF_EDX(%rbx), %edx
+    mov     LEAF_EBX(%rbx), %ebx
     jmp     leave
 unknown:
     cpuid

@@ -1,12 +1,12 @@
 /* The descriptor table of one process, and the calls on descriptors of any kind. */
 #include "libos.h"
 
-struct descriptor descriptors[DESCRIPTORS];
+struct ub_descriptor descriptors[UB_DESCRIPTORS];
 
 void descriptors_start(void)
 {
     for (u32 i = 0; i < UB_STDIO; i++) {
-        struct descriptor d = {(u8)ub_control.stdio_kind[i], 0, 0, 0};
+        struct ub_descriptor d = {(u8)ub_control.stdio_kind[i], 0, 0, 0};
         if (is_pipe(&d)) {
             d.slot = (u16)ub_control.stdio_handle[i];
             pipe_hold(&d);
@@ -18,31 +18,31 @@ void descriptors_start(void)
 }
 
 /* What the monitor returned for something that it keeps. */
-struct descriptor host_descriptor(long opened, u64 flags)
+struct ub_descriptor host_descriptor(long opened, u64 flags)
 {
-    return (struct descriptor){.kind = UB_FD_HOST,
-                               .close_on_exec = (flags & O_CLOEXEC) != 0,
-                               .slot = (opened & UB_OPEN_REGULAR ? HOST_REGULAR : 0) |
-                                       (opened & UB_OPEN_SET ? HOST_EPOLL : 0) |
-                                       (flags & O_PATH ? HOST_PATH : 0),
-                               .handle = (u32)opened & ~(u32)(UB_OPEN_REGULAR | UB_OPEN_SET)};
+    return (struct ub_descriptor){.kind = UB_FD_HOST,
+                                  .close_on_exec = (flags & O_CLOEXEC) != 0,
+                                  .slot = (opened & UB_OPEN_REGULAR ? HOST_REGULAR : 0) |
+                                          (opened & UB_OPEN_SET ? HOST_EPOLL : 0) |
+                                          (flags & O_PATH ? HOST_PATH : 0),
+                                  .handle = (u32)opened & ~(u32)(UB_OPEN_REGULAR | UB_OPEN_SET)};
 }
 
-struct descriptor *descriptor(u64 fd)
+struct ub_descriptor *descriptor(u64 fd)
 {
     fd &= 0xffffffff;
-    return fd < DESCRIPTORS && descriptors[fd].kind != UB_FD_FREE ? &descriptors[fd] : 0;
+    return fd < UB_DESCRIPTORS && descriptors[fd].kind != UB_FD_FREE ? &descriptors[fd] : 0;
 }
 
 int descriptor_new(u64 lowest)
 {
-    for (u64 fd = lowest; fd < limits[RLIMIT_NOFILE].current && fd < DESCRIPTORS; fd++)
+    for (u64 fd = lowest; fd < limits[RLIMIT_NOFILE].current && fd < UB_DESCRIPTORS; fd++)
         if (descriptors[fd].kind == UB_FD_FREE)
             return (int)fd;
     return -EMFILE;
 }
 
-static void hold(struct descriptor *d)
+static void hold(struct ub_descriptor *d)
 {
     if (is_pipe(d))
         pipe_hold(d);
@@ -50,9 +50,41 @@ static void hold(struct descriptor *d)
         event_hold(d);
 }
 
-static void release(struct descriptor *d)
+static bool reading; /* there may be files that were opened for reading since the last fork */
+
+/* Marks one that was just opened. */
+void descriptor_reads(struct ub_descriptor *d)
 {
-    struct descriptor old = *d;
+    d->slot |= HOST_READS;
+    reading = true;
+}
+
+/* Nobody waits for the end of a file that only this process has read: the next exit brings the news. */
+static bool close_later(const struct ub_descriptor *d)
+{
+    if (!(d->slot & HOST_READS) || closing_matters)
+        return false;
+    for (u32 i = 0; i < UB_FILE_CLOSES; i++)
+        if (!ub_control.file_closes[i]) {
+            ub_control.file_closes[i] = 1 + d->handle;
+            foresight_lasts();
+            return true;
+        }
+    return false;
+}
+
+/* A fork is about to share what is open: when such a file ends is everybody's affair who holds it. */
+void descriptors_shared(void)
+{
+    for (u32 fd = 0; reading && fd < UB_DESCRIPTORS; fd++)
+        if (descriptors[fd].kind == UB_FD_HOST)
+            descriptors[fd].slot &= (u16)~HOST_READS;
+    reading = false;
+}
+
+static void release(struct ub_descriptor *d)
+{
+    struct ub_descriptor old = *d;
     d->kind = UB_FD_FREE;
     epoll_forget((u32)(d - descriptors), &old);
     if (is_pipe(&old)) {
@@ -63,23 +95,24 @@ static void release(struct descriptor *d)
         event_release(&old);
         return;
     }
-    for (u32 fd = 0; fd < DESCRIPTORS; fd++)
+    for (u32 fd = 0; fd < UB_DESCRIPTORS; fd++)
         if (descriptors[fd].kind == UB_FD_HOST && descriptors[fd].handle == old.handle) {
             file_duplicate_closed(old.handle);
             return;
         }
-    HC1(UB_HC_HOST_CLOSE, old.handle);
+    if (!close_later(&old))
+        HC1(UB_HC_HOST_CLOSE, old.handle);
 }
 
 void descriptors_exec(void)
 {
     events_exec();
-    for (u32 fd = 0; fd < DESCRIPTORS; fd++)
+    for (u32 fd = 0; fd < UB_DESCRIPTORS; fd++)
         if (descriptors[fd].kind != UB_FD_FREE && descriptors[fd].close_on_exec)
             release(&descriptors[fd]);
 }
 
-static long move(struct descriptor *d, u64 buffer, u64 bytes, bool writing)
+static long move(struct ub_descriptor *d, u64 buffer, u64 bytes, bool writing)
 {
     if (bytes > RW_MAX)
         bytes = RW_MAX;
@@ -99,7 +132,7 @@ static long move(struct descriptor *d, u64 buffer, u64 bytes, bool writing)
     }
 }
 
-static long transfer(struct descriptor *d, u64 buffer, u64 bytes, bool writing)
+static long transfer(struct ub_descriptor *d, u64 buffer, u64 bytes, bool writing)
 {
     long result = move(d, buffer, bytes, writing);
     if (result > 0)
@@ -109,18 +142,18 @@ static long transfer(struct descriptor *d, u64 buffer, u64 bytes, bool writing)
 
 long sys_read(u64 fd, u64 buffer, u64 bytes)
 {
-    struct descriptor *d = descriptor(fd);
+    struct ub_descriptor *d = descriptor(fd);
     return d ? transfer(d, buffer, bytes, false) : -EBADF;
 }
 
 long sys_write(u64 fd, u64 buffer, u64 bytes)
 {
-    struct descriptor *d = descriptor(fd);
+    struct ub_descriptor *d = descriptor(fd);
     return d ? transfer(d, buffer, bytes, true) : -EBADF;
 }
 
 /* A vector whose parts together fit PIPE_BUF must reach a pipe in one piece: gather it first. */
-static long gather(struct descriptor *d, const struct iovec *parts, u64 count, u64 total)
+static long gather(struct ub_descriptor *d, const struct iovec *parts, u64 count, u64 total)
 {
     u8 *buffer = copy_buffer;
     u64 at = 0;
@@ -133,7 +166,7 @@ static long gather(struct descriptor *d, const struct iovec *parts, u64 count, u
 }
 
 /* A read of a pipe of packets takes one, whatever the parts. */
-static long scatter(struct descriptor *d, const struct iovec *parts, u64 count, u64 total)
+static long scatter(struct ub_descriptor *d, const struct iovec *parts, u64 count, u64 total)
 {
     u8 *buffer = copy_buffer;
     long result = transfer(d, (u64)buffer, total < UB_PIPE_BUF ? total : UB_PIPE_BUF, false);
@@ -170,7 +203,7 @@ long vector_take(u64 user, u64 count, u64 *total)
 static long vector(u64 fd, u64 user, u64 count, bool writing)
 {
     struct iovec *parts = iov_buffer;
-    struct descriptor *d = descriptor(fd);
+    struct ub_descriptor *d = descriptor(fd);
     if (!d)
         return -EBADF;
     u64 total;
@@ -209,7 +242,7 @@ long sys_writev(u64 fd, u64 user, u64 count)
 
 long sys_close(u64 fd)
 {
-    struct descriptor *d = descriptor(fd);
+    struct ub_descriptor *d = descriptor(fd);
     if (!d)
         return -EBADF;
     release(d);
@@ -224,7 +257,7 @@ long sys_close_range(u64 first, u64 last, u64 flags)
     last &= 0xffffffff;
     if (first > last || (flags & ~(u64)(UNSHARE | CLOEXEC)))
         return -EINVAL;
-    for (u64 fd = first; fd <= last && fd < DESCRIPTORS; fd++) {
+    for (u64 fd = first; fd <= last && fd < UB_DESCRIPTORS; fd++) {
         if (descriptors[fd].kind == UB_FD_FREE)
             continue;
         if (flags & CLOEXEC)
@@ -235,9 +268,9 @@ long sys_close_range(u64 first, u64 last, u64 flags)
     return 0;
 }
 
-static long duplicate(struct descriptor *from, u64 to, bool close_on_exec)
+static long duplicate(struct ub_descriptor *from, u64 to, bool close_on_exec)
 {
-    struct descriptor copy = *from;
+    struct ub_descriptor copy = *from;
     copy.close_on_exec = close_on_exec;
     hold(&copy);
     if (descriptors[to].kind != UB_FD_FREE)
@@ -246,7 +279,7 @@ static long duplicate(struct descriptor *from, u64 to, bool close_on_exec)
     return (long)to;
 }
 
-static long duplicate_from(struct descriptor *from, u64 lowest, bool close_on_exec)
+static long duplicate_from(struct ub_descriptor *from, u64 lowest, bool close_on_exec)
 {
     int to = descriptor_new(lowest);
     return to < 0 ? to : duplicate(from, (u64)to, close_on_exec);
@@ -254,17 +287,17 @@ static long duplicate_from(struct descriptor *from, u64 lowest, bool close_on_ex
 
 long sys_dup(u64 fd)
 {
-    struct descriptor *d = descriptor(fd);
+    struct ub_descriptor *d = descriptor(fd);
     return d ? duplicate_from(d, 0, false) : -EBADF;
 }
 
 long sys_dup3(u64 from, u64 to, u64 flags)
 {
-    struct descriptor *d = descriptor(from);
+    struct ub_descriptor *d = descriptor(from);
     to &= 0xffffffff;
     if ((from & 0xffffffff) == to || (flags & ~(u64)O_CLOEXEC))
         return -EINVAL;
-    if (!d || to >= limits[RLIMIT_NOFILE].current || to >= DESCRIPTORS)
+    if (!d || to >= limits[RLIMIT_NOFILE].current || to >= UB_DESCRIPTORS)
         return -EBADF;
     return duplicate(d, to, flags & O_CLOEXEC);
 }
@@ -279,7 +312,7 @@ long sys_dup2(u64 from, u64 to)
 }
 
 /* What F_SETFL may change of a pipe: whether its writes are packets is settled when it is made. */
-static long pipe_change_flags(struct descriptor *d, u64 fd, u32 wanted)
+static long pipe_change_flags(struct ub_descriptor *d, u64 fd, u32 wanted)
 {
     const u32 changeable = O_NONBLOCK | O_ASYNC;
     u32 now = pipe_flags(d);
@@ -291,7 +324,7 @@ static long pipe_change_flags(struct descriptor *d, u64 fd, u32 wanted)
     return result;
 }
 
-static long host_set_flags(struct descriptor *d, u64 flags)
+static long host_set_flags(struct ub_descriptor *d, u64 flags)
 {
     long result = HC2(UB_HC_HOST_FLAGS, d->handle, flags);
     return result < 0 ? result : 0;
@@ -299,7 +332,7 @@ static long host_set_flags(struct descriptor *d, u64 flags)
 
 long sys_fcntl(u64 fd, u64 command, u64 argument)
 {
-    struct descriptor *d = descriptor(fd);
+    struct ub_descriptor *d = descriptor(fd);
     const bool names_only = command <= F_GETFL || command == F_DUPFD_CLOEXEC; /* all that O_PATH is for */
     if (!d || (is_path(d) && !names_only))
         return -EBADF;
@@ -343,7 +376,7 @@ long sys_fcntl(u64 fd, u64 command, u64 argument)
         return file_hint(fd, (u32)command, argument);
     case F_ADD_SEALS:
     case F_GET_SEALS:
-        return file_call(72, fd, command, argument, 0);
+        return file_call(NR_fcntl, fd, command, argument, 0);
     case F_GETPIPE_SZ:
         return is_pipe(d) ? pipe_capacity(d) : -EBADF;
     case F_SETPIPE_SZ:
@@ -356,6 +389,7 @@ long sys_fcntl(u64 fd, u64 command, u64 argument)
     case F_GETOWN_EX:
     case F_SETLEASE:
     case F_GETLEASE:
+        closing_matters = true;
         return owner_call(d, fd, (u32)command, argument);
     default:
         return -EINVAL;
@@ -364,7 +398,7 @@ long sys_fcntl(u64 fd, u64 command, u64 argument)
 
 long sys_ioctl(u64 fd, u64 request, u64 argument)
 {
-    struct descriptor *d = descriptor(fd);
+    struct ub_descriptor *d = descriptor(fd);
     if (!d || is_path(d))
         return -EBADF;
     int value;
@@ -391,12 +425,13 @@ long sys_ioctl(u64 fd, u64 request, u64 argument)
 
 long descriptor_stat(u64 fd, u64 user)
 {
-    struct descriptor *d = descriptor(fd);
+    struct ub_descriptor *d = descriptor(fd);
     if (!d)
         return -EBADF;
     if (d->kind == UB_FD_HOST) {
-        long result = HC2(UB_HC_FILE, 5, d->handle);
-        return result ? result : copy_out(user, ub_bounce, sizeof(struct stat));
+        const struct stat *known = status_known(d->handle);
+        long result = known ? 0 : HC2(UB_HC_FILE, NR_fstat, d->handle);
+        return result ? result : copy_out(user, known ? (const u8 *)known : ub_bounce, sizeof(struct stat));
     }
     struct stat status = {.dev = 15,
                           .ino = is_pipe(d) ? pipe_id(d) : 1,

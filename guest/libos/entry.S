@@ -3,46 +3,14 @@
  * Everything here runs at CPL 3 on stacks of the library OS. How an exception, or a system call that was not rewritten,
  * comes here is the machine's business (kvm/, sandbox/).
  */
-#define __ASSEMBLY__ 1
-#define UB_HC_FORK 2
-#define UB_SYSCALL_LIMIT 512
-#define ENOSYS 38
-#define XSAVED 0xe7 /* x87, SSE, AVX, AVX-512: what fits into xsave_area, whatever else the CPU has */
-
+#include "numbers.h"
 #include "machine_entry.h" /* USER_CODE, USER_DATA, MACHINE_HEADER, FORK_HYPERCALL */
 
-/* Offsets in struct ub_control, ub_trap, ub_registers; pages.c asserts them. */
-#define CONTROL_PENDING 12
-#define CONTROL_FORK_RSP 96
-#define TRAP_RAX 0
-#define TRAP_ADDRESS 8
-#define TRAP_FRAMES 16
-#define FRAME_SIZE 168
-#define R_RAX 0
-#define R_RBX 8
-#define R_RCX 16
-#define R_RDX 24
-#define R_RSI 32
-#define R_RDI 40
-#define R_RBP 48
-#define R_RSP 56
-#define R_R8 64
-#define R_R9 72
-#define R_R10 80
-#define R_R11 88
-#define R_R12 96
-#define R_R13 104
-#define R_R14 112
-#define R_R15 120
-#define R_RIP 128
-#define R_RFLAGS 136
-#define F_VECTOR 144
-#define F_ERROR 152
-#define F_ADDRESS 160
+#define XSAVED 0xe7 /* x87, SSE, AVX, AVX-512: what fits into xsave_area, whatever else the CPU has */
 
     .section .header, "a"
-    .quad 0x48434e4542494e55        /* UB_ABI_MAGIC */
-    .quad 1                         /* UB_ABI_VERSION */
+    .quad UB_ABI_MAGIC
+    .quad UB_ABI_VERSION
     .quad libos_code_end
     .quad libos_image_end
     .quad libos_data_start, libos_data_end, libos_bss_end
@@ -103,14 +71,14 @@ exit_check:                         /* from here to exit_jump may be run again f
     jrcxz   exit_restore
     jmp     exit_slow
 exit_restore:
-    mov     0(%rsp), %r9
-    mov     8(%rsp), %r8
-    mov     16(%rsp), %r10
-    mov     24(%rsp), %rdx
-    mov     32(%rsp), %rsi
-    mov     40(%rsp), %rdi
-    mov     48(%rsp), %rcx
-    mov     56(%rsp), %rsp
+    mov     C_R9(%rsp), %r9
+    mov     C_R8(%rsp), %r8
+    mov     C_R10(%rsp), %r10
+    mov     C_RDX(%rsp), %rdx
+    mov     C_RSI(%rsp), %rsi
+    mov     C_RDI(%rsp), %rdi
+    mov     C_RIP(%rsp), %rcx
+    mov     C_RSP(%rsp), %rsp
 exit_jump:
     jmp     *%rcx
 unknown_call:
@@ -130,22 +98,22 @@ exit_slow:
     mov     %r14, R_R14(%rsp)
     mov     %r15, R_R15(%rsp)
     movq    $0x202, R_R11(%rsp)
-    mov     FRAME_SIZE+0(%rsp), %rax
+    mov     FRAME_SIZE+C_R9(%rsp), %rax
     mov     %rax, R_R9(%rsp)
-    mov     FRAME_SIZE+8(%rsp), %rax
+    mov     FRAME_SIZE+C_R8(%rsp), %rax
     mov     %rax, R_R8(%rsp)
-    mov     FRAME_SIZE+16(%rsp), %rax
+    mov     FRAME_SIZE+C_R10(%rsp), %rax
     mov     %rax, R_R10(%rsp)
-    mov     FRAME_SIZE+24(%rsp), %rax
+    mov     FRAME_SIZE+C_RDX(%rsp), %rax
     mov     %rax, R_RDX(%rsp)
-    mov     FRAME_SIZE+32(%rsp), %rax
+    mov     FRAME_SIZE+C_RSI(%rsp), %rax
     mov     %rax, R_RSI(%rsp)
-    mov     FRAME_SIZE+40(%rsp), %rax
+    mov     FRAME_SIZE+C_RDI(%rsp), %rax
     mov     %rax, R_RDI(%rsp)
-    mov     FRAME_SIZE+48(%rsp), %rax
+    mov     FRAME_SIZE+C_RIP(%rsp), %rax
     mov     %rax, R_RCX(%rsp)
     mov     %rax, R_RIP(%rsp)
-    mov     FRAME_SIZE+56(%rsp), %rax
+    mov     FRAME_SIZE+C_RSP(%rsp), %rax
     mov     %rax, R_RSP(%rsp)
     mov     %rsp, %rdi
     mov     current_syscall(%rip), %rsi
@@ -218,7 +186,7 @@ libos_start:
     mov     %rax, %rsp
     jmp     trap_check
 
-    .set TRAP_TOP, ub_trap + 4096
+    .set TRAP_TOP, ub_trap + UB_PAGE
 /* CPL 3 handlers: rsp is free space of the trap stack. */
     .macro HANDLER vector
     .balign 16
@@ -239,7 +207,7 @@ trap_\vector:
     .balign 16
 trap_monitor:
     sub     $FRAME_SIZE, %rsp
-    movq    $32, F_VECTOR(%rsp)
+    movq    $TRAP_MONITOR, F_VECTOR(%rsp)
     movq    $0, F_ERROR(%rsp)
 
 trap_common:
@@ -322,18 +290,18 @@ trap_slow:
 
 /* Calls rax with rdi and rsi. Faults meanwhile get the stack below this one, whose frame is still needed. */
 call_with_trap_stack:
-    lea     ub_trap+TRAP_FRAMES+14*40+24(%rip), %rcx
+    lea     ub_trap+TRAP_FRAMES+TRAP_PAGE_FAULT*TRAP_FRAME_SIZE+24(%rip), %rcx
     push    (%rcx)
     lea     -1024(%rsp), %rdx
     mov     %rdx, (%rcx)
-    mov     %rdx, -40(%rcx)         /* vector 13 */
-    mov     %rdx, (32-14)*40(%rcx)
+    mov     %rdx, -TRAP_FRAME_SIZE(%rcx) /* of general protection, the vector before */
+    mov     %rdx, (TRAP_MONITOR-TRAP_PAGE_FAULT)*TRAP_FRAME_SIZE(%rcx)
     call    *%rax
-    lea     ub_trap+TRAP_FRAMES+14*40+24(%rip), %rcx
+    lea     ub_trap+TRAP_FRAMES+TRAP_PAGE_FAULT*TRAP_FRAME_SIZE+24(%rip), %rcx
     pop     %rdx
     mov     %rdx, (%rcx)
-    mov     %rdx, -40(%rcx)
-    mov     %rdx, (32-14)*40(%rcx)
+    mov     %rdx, -TRAP_FRAME_SIZE(%rcx)
+    mov     %rdx, (TRAP_MONITOR-TRAP_PAGE_FAULT)*TRAP_FRAME_SIZE(%rcx)
     ret
 
     .bss
@@ -341,7 +309,7 @@ call_with_trap_stack:
     .globl syscall_frame
     .skip 8192
 syscall_stack_top:
-    .set syscall_frame, syscall_stack_top - 64
+    .set syscall_frame, syscall_stack_top - CALL_FRAME_SIZE
     .skip 8192
     .globl trap_stack_top
 trap_stack_top:

@@ -10,7 +10,7 @@
 
 struct ub_event_set event_sets[UB_EVENT_SETS];
 u32 own_sets;
-SCRATCH static u64 poll_seen[DESCRIPTORS];
+SCRATCH static u64 poll_seen[UB_DESCRIPTORS];
 
 enum {
     EPOLLIN = 1,
@@ -34,65 +34,65 @@ static long new_set(u8 kind, u64 flags)
             event_sets[slot] = (struct ub_event_set){
                 .holders = 1, .mapped = event_sets[slot].mapped, .non_blocking = (flags & O_NONBLOCK) != 0};
             own_sets += kind == UB_FD_EPOLL;
-            descriptors[fd] = (struct descriptor){kind, (flags & O_CLOEXEC) != 0, (u16)slot, 0};
+            descriptors[fd] = (struct ub_descriptor){kind, (flags & O_CLOEXEC) != 0, (u16)slot, 0};
             return fd;
         }
     return -EMFILE;
 }
 
-void event_hold(struct descriptor *d)
+void event_hold(struct ub_descriptor *d)
 {
     event_sets[d->slot].holders++;
 }
 
-void event_release(struct descriptor *d)
+void event_release(struct ub_descriptor *d)
 {
     if (!--event_sets[d->slot].holders)
         own_sets -= d->kind == UB_FD_EPOLL;
 }
 
-long event_flags(struct descriptor *d)
+long event_flags(struct ub_descriptor *d)
 {
     return O_RDWR | (event_sets[d->slot].non_blocking ? O_NONBLOCK : 0);
 }
 
-void event_set_flags(struct descriptor *d, u64 flags)
+void event_set_flags(struct ub_descriptor *d, u64 flags)
 {
     event_sets[d->slot].non_blocking = (flags & O_NONBLOCK) != 0;
 }
 
-/* Another descriptor of the same file, pipe or set; DESCRIPTORS: none. */
-static u32 duplicate_of(u32 fd, const struct descriptor *old)
+/* Another descriptor of the same file, pipe or set; UB_DESCRIPTORS: none. */
+static u32 duplicate_of(u32 fd, const struct ub_descriptor *old)
 {
-    for (u32 other = 0; other < DESCRIPTORS; other++)
+    for (u32 other = 0; other < UB_DESCRIPTORS; other++)
         if (other != fd && descriptors[other].kind == old->kind && descriptors[other].slot == old->slot &&
             (is_pipe(old) || descriptors[other].handle == old->handle))
             return other;
-    return DESCRIPTORS;
+    return UB_DESCRIPTORS;
 }
 
 /* What was closed leaves every set, unless a duplicate is still open: then that one is watched. */
-void epoll_forget(u32 fd, const struct descriptor *old)
+void epoll_forget(u32 fd, const struct ub_descriptor *old)
 {
     for (u32 slot = 0; slot < UB_EVENT_SETS; slot++)
         for (u32 i = 0; event_sets[slot].holders && i < event_sets[slot].count; i++) {
             if (interests(slot)[i].number != fd)
                 continue;
             u32 other = duplicate_of(fd, old);
-            if (other < DESCRIPTORS)
+            if (other < UB_DESCRIPTORS)
                 interests(slot)[i].number = other;
             else
                 interests(slot)[i--] = interests(slot)[--event_sets[slot].count];
         }
-    if (old->kind == UB_FD_SIGNAL && duplicate_of(fd, old) == DESCRIPTORS)
+    if (old->kind == UB_FD_SIGNAL && duplicate_of(fd, old) == UB_DESCRIPTORS)
         shared_sets_forget(fd);
 }
 
 #define NESTED_MOST 4 /* links in a chain of sets */
 
-static struct descriptor *set_in(u32 slot, u32 index)
+static struct ub_descriptor *set_in(u32 slot, u32 index)
 {
-    struct descriptor *d = descriptor(interests(slot)[index].number);
+    struct ub_descriptor *d = descriptor(interests(slot)[index].number);
     return d && d->kind == UB_FD_EPOLL ? d : 0;
 }
 
@@ -101,7 +101,7 @@ static int chain_below(u32 slot, u32 unwanted)
 {
     int longest = slot == unwanted ? NESTED_MOST + 1 : 0;
     for (u32 i = 0; i < event_sets[slot].count && longest <= NESTED_MOST; i++) {
-        struct descriptor *d = set_in(slot, i);
+        struct ub_descriptor *d = set_in(slot, i);
         int below = d ? 1 + chain_below(d->slot, unwanted) : 0;
         longest = below > longest ? below : longest;
     }
@@ -113,7 +113,7 @@ static int chain_above(u32 slot)
     int longest = 0;
     for (u32 other = 0; other < UB_EVENT_SETS; other++)
         for (u32 i = 0; event_sets[other].holders && i < event_sets[other].count; i++) {
-            struct descriptor *d = set_in(other, i);
+            struct ub_descriptor *d = set_in(other, i);
             int above = d && d->slot == slot ? 1 + chain_above(other) : 0;
             longest = above > longest ? above : longest;
         }
@@ -151,15 +151,15 @@ void events_exec(void)
 /* What can be polled: 0, or -EPERM. Edges: the monitor watches for them from now on. */
 static long watch(u64 fd, bool edges)
 {
-    struct descriptor *d = descriptor(fd);
-    return is_regular(d) ? -EPERM : d->kind == UB_FD_HOST ? file_call(233, fd, edges, 0, 0) : 0;
+    struct ub_descriptor *d = descriptor(fd);
+    return is_regular(d) ? -EPERM : d->kind == UB_FD_HOST ? file_call(NR_epoll_ctl, fd, edges, 0, 0) : 0;
 }
 
 long sys_epoll_ctl(u64 epoll, u64 operation, u64 fd, u64 user)
 {
     const u32 with_exclusive =
         EPOLLIN | POLLOUT | EPOLLERR | EPOLLHUP | EPOLLWAKEUP | EPOLLEXCLUSIVE | (u32)EPOLLET;
-    struct descriptor *e = descriptor(epoll), *d = descriptor(fd);
+    struct ub_descriptor *e = descriptor(epoll), *d = descriptor(fd);
     struct epoll_event event = {0, 0};
     if (operation != EPOLL_DEL && copy_in(&event, user, sizeof event))
         return -EFAULT;
@@ -207,13 +207,13 @@ long sys_epoll_ctl(u64 epoll, u64 operation, u64 fd, u64 user)
     return 0;
 }
 
-u32 epoll_count(struct descriptor *d)
+u32 epoll_count(struct ub_descriptor *d)
 {
     return event_sets[d->slot].count;
 }
 
 /* What an edge-triggered pipe had at its last report is no news; the monitor knows of its descriptors. */
-bool epoll_member(struct descriptor *d, u32 index, struct pollfd *member, u64 *seen)
+bool epoll_member(struct ub_descriptor *d, u32 index, struct pollfd *member, u64 *seen)
 {
     struct ub_interest *interest = &interests(d->slot)[index];
     bool edge = interest->events & (u32)EPOLLET;
@@ -246,7 +246,7 @@ static long report(u32 slot, u64 entries, u64 user, u64 most)
         }
         if (copy_out(user + (u64)count * sizeof event, &event, sizeof event))
             return count ? count : -EFAULT;
-        struct descriptor *d = descriptor(list[at].number);
+        struct ub_descriptor *d = descriptor(list[at].number);
         if ((list[at].events & (u32)EPOLLET) && d && is_pipe(d))
             list[at].seen = pipe_progress(d, (short)list[at].events);
         if (list[at].events & EPOLLONESHOT)
@@ -258,7 +258,7 @@ static long report(u32 slot, u64 entries, u64 user, u64 most)
 
 static long epoll_wait(u64 epoll, u64 user, u64 most, u64 deadline)
 {
-    struct descriptor *e = descriptor(epoll);
+    struct ub_descriptor *e = descriptor(epoll);
     if (!e)
         return -EBADF;
     if (!is_set(e) || (int)most <= 0 || most > 0x7fffffff / sizeof(struct epoll_event))
@@ -337,7 +337,7 @@ long sys_signalfd4(u64 fd, u64 user, u64 size, u64 flags)
             return made;
         fd = (u64)made;
     }
-    struct descriptor *d = descriptor(fd);
+    struct ub_descriptor *d = descriptor(fd);
     if (!d)
         return -EBADF;
     if (d->kind != UB_FD_SIGNAL)
@@ -351,12 +351,12 @@ long sys_signalfd(u64 fd, u64 user, u64 size)
     return sys_signalfd4(fd, user, size, 0);
 }
 
-short signalfd_poll(struct descriptor *d)
+short signalfd_poll(struct ub_descriptor *d)
 {
     return signal_pending(event_sets[d->slot].mask) ? POLLIN | POLLRDNORM : 0;
 }
 
-long signalfd_read(struct descriptor *d, u64 buffer, u64 bytes)
+long signalfd_read(struct ub_descriptor *d, u64 buffer, u64 bytes)
 {
     u64 done = 0;
     if (bytes < sizeof(struct signalfd_siginfo))
@@ -424,7 +424,7 @@ long sys_inotify_init(void)
 }
 
 /* The descriptor of an inotify instance, which only the monitor knows from others of its own. */
-static long instance(u64 fd, struct descriptor **d)
+static long instance(u64 fd, struct ub_descriptor **d)
 {
     *d = descriptor(fd);
     return !*d || is_path(*d) ? -EBADF : (*d)->kind == UB_FD_HOST ? 0 : -EINVAL;
@@ -437,18 +437,18 @@ long sys_inotify_add_watch(u64 fd, u64 path, u64 mask)
         IN_EVENTS | 0xe000 | 0xf7000000; /* IN_UNMOUNT to IN_IGNORED, IN_ONLYDIR to IN_ONESHOT */
     if (!((u32)mask & known))
         return -EINVAL;
-    struct descriptor *d;
+    struct ub_descriptor *d;
     long result = instance(fd, &d);
     if (!result && (mask & IN_MASK_ADD) && (mask & IN_MASK_CREATE))
         result = -EINVAL;
-    return result ? result : call_path(254, (u64)AT_FDCWD, path, (u32)mask, d->handle, 0);
+    return result ? result : call_path(NR_inotify_add_watch, (u64)AT_FDCWD, path, (u32)mask, d->handle, 0);
 }
 
 long sys_inotify_rm_watch(u64 fd, u64 watch)
 {
-    struct descriptor *d;
+    struct ub_descriptor *d;
     long result = instance(fd, &d);
-    return result ? result : file_call(255, fd, (u64)(int)watch, 0, 0);
+    return result ? result : file_call(NR_inotify_rm_watch, fd, (u64)(int)watch, 0, 0);
 }
 
 long sys_timerfd_create(u64 clock, u64 flags)
@@ -465,13 +465,13 @@ long sys_timerfd_settime(u64 fd, u64 flags, u64 user, u64 old)
         value.interval.tv_sec < 0 || (u64)value.interval.tv_nsec >= 1000000000)
         return -EINVAL;
     memcpy(ub_bounce, &value, sizeof value);
-    long result = file_call(286, fd, flags, 0, 0);
+    long result = file_call(NR_timerfd_settime, fd, flags, 0, 0);
     return result == 0 && old && copy_out(old, ub_bounce + sizeof value, sizeof value) ? -EFAULT : result;
 }
 
 long sys_timerfd_gettime(u64 fd, u64 user)
 {
-    long result = file_call(287, fd, 0, 0, 0);
+    long result = file_call(NR_timerfd_gettime, fd, 0, 0, 0);
     return result == 0 && copy_out(user, ub_bounce, sizeof(struct itimerspec)) ? -EFAULT : result;
 }
 

@@ -1,21 +1,9 @@
 /* System calls on open files, which the monitor keeps; a descriptor has the handle. */
 #include "libos.h"
 
-enum {
-    NR_fchdir = 81,
-    NR_fchmod = 91,
-    NR_fchown = 93,
-    NR_fallocate = 285,
-    NR_flock = 73,
-    NR_fstat = 5,
-    NR_ftruncate = 77,
-    NR_fsync = 74,
-    NR_getdents = 217,
-    NR_lseek = 8,
-    NR_pread = 17,
-    NR_pwrite = 18,
-    NR_lock = 72
-};
+/* This process, or one that it was forked from, asked for ... */
+static bool may_have_locks; /* ... a record lock */
+bool closing_matters; /* ... something of a file that ends when it is closed: a lock, a lease, its signals */
 
 enum { FALLOC_FL_KEEP_SIZE = 1 };
 
@@ -29,7 +17,7 @@ long sys_writev(u64 fd, u64 user, u64 count);
 /* A call on a file; pipes, epoll sets and the like have no such thing (EINVAL). */
 long file_call(u64 call, u64 fd, u64 a, u64 b, u64 c)
 {
-    struct descriptor *d = descriptor(fd);
+    struct ub_descriptor *d = descriptor(fd);
     if (!d)
         return -EBADF;
     return d->kind == UB_FD_HOST ? hypercall(UB_HC_FILE, call, d->handle, a, b, c, 0) : -EINVAL;
@@ -54,7 +42,8 @@ long sys_fchown(u64 fd, u64 user, u64 group)
 /* Whether RLIMIT_FSIZE stands in the way of a file that is to end there. */
 static bool grows_too_large(u64 fd, u64 end)
 {
-    return end > limits[RLIMIT_FSIZE].current && !file_call(NR_fstat, fd, 0, 0, 0) && end > (u64)((const struct stat *)ub_bounce)->size;
+    return end > limits[RLIMIT_FSIZE].current && !file_call(NR_fstat, fd, 0, 0, 0) &&
+           end > (u64)((const struct stat *)ub_bounce)->size;
 }
 
 long sys_ftruncate(u64 fd, u64 length)
@@ -73,19 +62,21 @@ long sys_fsync(u64 fd)
 /* What the host has written is the host's to keep. */
 long sys_syncfs(u64 fd)
 {
-    struct descriptor *d = descriptor(fd);
+    struct ub_descriptor *d = descriptor(fd);
     return d && !is_path(d) ? 0 : -EBADF;
 }
 
 long sys_flock(u64 fd, u64 operation)
 {
+    closing_matters = true;
     return file_call(NR_flock, fd, operation, 0, 0);
 }
 
 long sys_fallocate(u64 fd, u64 mode, u64 offset, u64 length)
 {
-    struct descriptor *d = descriptor(fd);
-    if (!(mode & FALLOC_FL_KEEP_SIZE) && (int64_t)offset >= 0 && (int64_t)length > 0 && grows_too_large(fd, offset + length))
+    struct ub_descriptor *d = descriptor(fd);
+    if (!(mode & FALLOC_FL_KEEP_SIZE) && (int64_t)offset >= 0 && (int64_t)length > 0 &&
+        grows_too_large(fd, offset + length))
         return file_too_large();
     long result = file_call(NR_fallocate, fd, mode, offset, length);
     return result == -EINVAL && d && d->kind != UB_FD_HOST ? -ESPIPE : result;
@@ -94,21 +85,22 @@ long sys_fallocate(u64 fd, u64 mode, u64 offset, u64 length)
 /* Advice is heard and not followed. */
 long sys_fadvise64(u64 fd, u64 offset, u64 length, u64 advice)
 {
-    struct descriptor *d = descriptor(fd);
+    struct ub_descriptor *d = descriptor(fd);
     return !d || is_path(d) ? -EBADF : is_pipe(d) ? -ESPIPE : advice > 5 || (int64_t)length < 0 ? -EINVAL : 0;
 }
 
 /* Files are the host's to read ahead and to write back. */
 static long only_files(u64 fd, long otherwise)
 {
-    struct descriptor *d = descriptor(fd);
+    struct ub_descriptor *d = descriptor(fd);
     return !d || is_path(d) ? -EBADF : is_regular(d) ? 0 : otherwise;
 }
 
 long sys_readahead(u64 fd)
 {
     long regular = only_files(fd, -EINVAL);
-    return !regular && (HC2(UB_HC_HOST_FLAGS, descriptor(fd)->handle, -1L) & O_ACCMODE) == O_WRONLY ? -EBADF : regular;
+    return !regular && (HC2(UB_HC_HOST_FLAGS, descriptor(fd)->handle, -1L) & O_ACCMODE) == O_WRONLY ? -EBADF
+                                                                                                    : regular;
 }
 
 long sys_sync_file_range(u64 fd, u64 offset, u64 bytes, u64 flags)
@@ -118,13 +110,13 @@ long sys_sync_file_range(u64 fd, u64 offset, u64 bytes, u64 flags)
 
 long sys_lseek(u64 fd, u64 offset, u64 whence)
 {
-    struct descriptor *d = descriptor(fd);
+    struct ub_descriptor *d = descriptor(fd);
     return !d ? -EBADF : d->kind == UB_FD_HOST ? file_call(NR_lseek, fd, offset, whence, 0) : -ESPIPE;
 }
 
 long sys_getdents64(u64 fd, u64 user, u64 bytes)
 {
-    long result = file_call(NR_getdents, fd, bytes < UB_BOUNCE_SIZE ? bytes : UB_BOUNCE_SIZE, 0, 0);
+    long result = file_call(NR_getdents64, fd, bytes < UB_BOUNCE_SIZE ? bytes : UB_BOUNCE_SIZE, 0, 0);
     if (result == -EINVAL && descriptor(fd)->kind != UB_FD_HOST)
         return -ENOTDIR;
     return result > 0 && copy_out(user, ub_bounce, (u64)result) ? -EFAULT : result;
@@ -138,7 +130,7 @@ long sys_getdents(u64 fd, u64 user, u64 bytes)
         u16 length;
         u8 type, name[];
     } __attribute__((packed));
-    long result = file_call(NR_getdents, fd, bytes < UB_BOUNCE_SIZE ? bytes : UB_BOUNCE_SIZE, 0, 0);
+    long result = file_call(NR_getdents64, fd, bytes < UB_BOUNCE_SIZE ? bytes : UB_BOUNCE_SIZE, 0, 0);
     if (result == -EINVAL && descriptor(fd)->kind != UB_FD_HOST)
         return -ENOTDIR;
     for (long at = 0; at < result;) {
@@ -154,12 +146,12 @@ long sys_getdents(u64 fd, u64 user, u64 bytes)
     return result > 0 && copy_out(user, ub_bounce, (u64)result) ? -EFAULT : result;
 }
 
-static long positioned(struct descriptor *d, u64 user, u64 bytes, u64 offset, bool writing)
+static long positioned(struct ub_descriptor *d, u64 user, u64 bytes, u64 offset, bool writing)
 {
     bytes = bytes < UB_BOUNCE_SIZE ? bytes : UB_BOUNCE_SIZE; /* short counts are always allowed */
     if (writing && copy_in(ub_bounce, user, bytes))
         return -EFAULT;
-    long result = hypercall(UB_HC_FILE, writing ? NR_pwrite : NR_pread, d->handle, bytes, offset, 0, 0);
+    long result = hypercall(UB_HC_FILE, writing ? NR_pwrite64 : NR_pread64, d->handle, bytes, offset, 0, 0);
     if (result > 0)
         ub_counters.transferred[writing] += (u64)result;
     return !writing && result > 0 && copy_out(user, ub_bounce, (u64)result) ? -EFAULT : result;
@@ -168,7 +160,7 @@ static long positioned(struct descriptor *d, u64 user, u64 bytes, u64 offset, bo
 /* All that is asked for, as programs expect of files; a piece at a time. */
 static long positioned_all(u64 fd, u64 user, u64 bytes, u64 offset, bool writing)
 {
-    struct descriptor *d = descriptor(fd);
+    struct ub_descriptor *d = descriptor(fd);
     if (!d)
         return -EBADF;
     if (d->kind != UB_FD_HOST)
@@ -230,7 +222,8 @@ long sys_pwritev(u64 fd, u64 user, u64 count, u64 offset)
     return positioned_vector(fd, user, count, offset, true);
 }
 
-/* preadv2 and pwritev2: offset -1 means the file's own. Nothing is polled for, so there is nothing to poll harder. */
+/* preadv2 and pwritev2: offset -1 means the file's own. Nothing is polled for, so there is nothing to poll
+ * harder. */
 long sys_preadv2(u64 fd, u64 user, u64 count, u64 offset, u64 high, u64 flags)
 {
     return flags & ~(u64)(RWF_HIPRI | RWF_DSYNC | RWF_SYNC) ? -EOPNOTSUPP
@@ -243,15 +236,13 @@ long sys_pwritev2(u64 fd, u64 user, u64 count, u64 offset, u64 high, u64 flags)
     if (flags & ~(u64)(RWF_HIPRI | RWF_DSYNC | RWF_SYNC))
         return -EOPNOTSUPP;
     long result = (int64_t)offset == -1 ? sys_writev(fd, user, count) : sys_pwritev(fd, user, count, offset);
-    struct descriptor *d = descriptor(fd);
+    struct ub_descriptor *d = descriptor(fd);
     long synced = result > 0 && (flags & (RWF_DSYNC | RWF_SYNC)) && is_regular(d) ? sys_fsync(fd) : 0;
     return synced < 0 ? synced : result;
 }
 
-static bool may_have_locks; /* this process, or the one that forked it, asked for a record lock */
-
 /* Record locks belong to a process or an open file; the monitor keeps them. */
-long file_lock(struct descriptor *d, u64 command, u64 user)
+long file_lock(struct ub_descriptor *d, u64 command, u64 user)
 {
     struct flock lock;
     if (d->kind != UB_FD_HOST)
@@ -262,7 +253,8 @@ long file_lock(struct descriptor *d, u64 command, u64 user)
         return -EOVERFLOW;
     memcpy(ub_bounce, &lock, sizeof lock);
     may_have_locks |= command == F_SETLK || command == F_SETLKW;
-    long result = HC3(UB_HC_FILE, NR_lock, d->handle, (u32)command);
+    closing_matters = true;
+    long result = HC3(UB_HC_FILE, NR_fcntl, d->handle, (u32)command);
     return result == 0 && (command == F_GETLK || command == F_OFD_GETLK)
                ? copy_out(user, ub_bounce, sizeof lock)
                : result;
@@ -273,7 +265,7 @@ long file_hint(u64 fd, u32 command, u64 user)
 {
     if (command == F_SET_RW_HINT && copy_in(ub_bounce, user, 8))
         return -EFAULT;
-    long result = file_call(NR_lock, fd, command, 0, 0);
+    long result = file_call(NR_fcntl, fd, command, 0, 0);
     return !result && command == F_GET_RW_HINT ? copy_out(user, ub_bounce, 8) : result;
 }
 
@@ -282,7 +274,7 @@ void file_duplicate_closed(u32 handle)
 {
     enum { LOCKS_GO = 0 };
     if (may_have_locks)
-        HC3(UB_HC_FILE, NR_lock, handle, LOCKS_GO);
+        HC3(UB_HC_FILE, NR_fcntl, handle, LOCKS_GO);
 }
 
 /*
@@ -319,7 +311,7 @@ static long copy_between(u64 from, u64 *from_offset, u64 to, u64 *to_offset, u64
 }
 
 /* -EBADF: the descriptor is not for reading (mode 0) or not for writing (O_WRONLY). */
-static long opened_for(struct descriptor *d, u32 mode)
+static long opened_for(struct ub_descriptor *d, u32 mode)
 {
     long flags = is_pipe(d)              ? (long)pipe_flags(d)
                  : d->kind == UB_FD_HOST ? HC2(UB_HC_HOST_FLAGS, d->handle, -1L)
@@ -331,7 +323,7 @@ static long opened_for(struct descriptor *d, u32 mode)
 
 long sys_sendfile(u64 to, u64 from, u64 user, u64 bytes)
 {
-    struct descriptor *source = descriptor(from);
+    struct ub_descriptor *source = descriptor(from);
     u64 offset;
     if (!source || !descriptor(to))
         return -EBADF;
@@ -361,7 +353,7 @@ long sys_copy_file_range(u64 from, u64 from_user, u64 to, u64 to_user, u64 bytes
         return -EINVAL;
     if ((from_user && copy_in(&offset, from_user, 8)) || (to_user && copy_in(&offset2, to_user, 8)))
         return -EFAULT;
-    struct descriptor *source = descriptor(from), *target = descriptor(to);
+    struct ub_descriptor *source = descriptor(from), *target = descriptor(to);
     if (!source || !target)
         return -EBADF;
     if (source->kind != UB_FD_HOST || target->kind != UB_FD_HOST)

@@ -171,11 +171,11 @@ static void mark(u64 frame)
 
 static void mark_table(u64 *slot, u64 address)
 {
-    u64 table = *slot & PAGE_FRAME, *entries = direct(table);
+    u64 table = *slot & UB_PTE_FRAME, *entries = direct(table);
     mark(table);
     for (u32 i = 0; i < 512; i++)
-        if (entries[i] & PAGE_OWNED)
-            mark(entries[i] & PAGE_FRAME);
+        if (entries[i] & UB_PTE_OWNED)
+            mark(entries[i] & UB_PTE_FRAME);
 }
 
 static bool sweep(u32 i)

@@ -1,20 +1,8 @@
 /*
- * Futexes. In memory that processes share, the monitor keeps who waits, by ring and offset. In private
+ * Futexes. In memory that processes share, the monitor keeps who waits, by segment and offset. In private
  * memory nobody else could ever wake the waiter, because a process has one thread: only time and signals do.
  */
 #include "libos.h"
-
-enum {
-    FUTEX_WAIT = 0,
-    FUTEX_WAKE = 1,
-    FUTEX_REQUEUE = 3,
-    FUTEX_CMP_REQUEUE = 4,
-    FUTEX_WAKE_OP = 5,
-    FUTEX_WAIT_BITSET = 9,
-    FUTEX_WAKE_BITSET = 10,
-    FUTEX_PRIVATE = 128,
-    FUTEX_CLOCK_REALTIME = 256
-};
 
 static long load(u64 address, u32 *value)
 {
@@ -111,19 +99,19 @@ static long wake_operation(u64 address, u32 count, u32 count2, u64 address2, u32
     u32 *word =
         (u32 *)address2; /* readable as just seen; a write that may not be ends the process as any other */
     switch (code >> 28 & 7) {
-    case 0:
+    case FUTEX_OP_SET:
         old = __atomic_exchange_n(word, argument, __ATOMIC_SEQ_CST);
         break;
-    case 1:
+    case FUTEX_OP_ADD:
         old = __atomic_fetch_add(word, argument, __ATOMIC_SEQ_CST);
         break;
-    case 2:
+    case FUTEX_OP_OR:
         old = __atomic_fetch_or(word, argument, __ATOMIC_SEQ_CST);
         break;
-    case 3:
+    case FUTEX_OP_ANDN:
         old = __atomic_fetch_and(word, ~argument, __ATOMIC_SEQ_CST);
         break;
-    case 4:
+    case FUTEX_OP_XOR:
         old = __atomic_fetch_xor(word, argument, __ATOMIC_SEQ_CST);
         break;
     default:
@@ -132,22 +120,22 @@ static long wake_operation(u64 address, u32 count, u32 count2, u64 address2, u32
     int32_t left = (int32_t)old, right = (int32_t)(wanted << 20) >> 20;
     bool holds;
     switch (code >> 24 & 15) {
-    case 0:
+    case FUTEX_OP_CMP_EQ:
         holds = left == right;
         break;
-    case 1:
+    case FUTEX_OP_CMP_NE:
         holds = left != right;
         break;
-    case 2:
+    case FUTEX_OP_CMP_LT:
         holds = left < right;
         break;
-    case 3:
+    case FUTEX_OP_CMP_LE:
         holds = left <= right;
         break;
-    case 4:
+    case FUTEX_OP_CMP_GT:
         holds = left > right;
         break;
-    case 5:
+    case FUTEX_OP_CMP_GE:
         holds = left >= right;
         break;
     default:
@@ -168,15 +156,15 @@ struct futex_waiter {
 
 long sys_futex_waitv(u64 user, u64 count, u64 flags, u64 timeout, u64 clock)
 {
-    enum { SIZE_32 = 2, SIZE_MASK = 3, REALTIME = 0, MONOTONIC = 1 };
+    enum { SIZE_32 = 2, SIZE_MASK = 3 };
     SCRATCH static struct futex_waiter waiters[UB_FUTEX_WAITV_MAX];
     SCRATCH static u8 number[UB_FUTEX_WAITV_MAX]; /* of those that the monitor is told of */
     struct ub_futex *asked = (struct ub_futex *)ub_bounce;
     u64 deadline = 0, shared = 0;
     if (flags || !count || count > UB_FUTEX_WAITV_MAX || !user ||
-        (timeout && clock != REALTIME && clock != MONOTONIC))
+        (timeout && clock != CLOCK_REALTIME && clock != CLOCK_MONOTONIC))
         return -EINVAL;
-    long result = deadline_of(timeout, true, clock == REALTIME, &deadline);
+    long result = deadline_of(timeout, true, clock == CLOCK_REALTIME, &deadline);
     if (result)
         return result;
     if (copy_in(waiters, user, count * sizeof *waiters))

@@ -1,22 +1,26 @@
 /* Descriptors that the monitor keeps: bytes go through the bounce buffer, one exit for up to 64 KB. */
 #include "libos.h"
 
-static long read_piece(struct descriptor *d, u64 buffer, u64 bytes)
+static long read_piece(struct ub_descriptor *d, u64 buffer, u64 bytes)
 {
     long result = HC2(UB_HC_HOST_READ, d->handle, bytes < UB_BOUNCE_SIZE ? bytes : UB_BOUNCE_SIZE);
     return result > 0 && copy_out(buffer, ub_bounce, (u64)result) ? -EFAULT : result;
 }
 
 /* A short read is always allowed, but of files programs expect all that is there. */
-long host_read(struct descriptor *d, u64 buffer, u64 bytes)
+long host_read(struct ub_descriptor *d, u64 buffer, u64 bytes)
 {
     u64 done = 0;
     long result;
+    if (end_known(d->handle))
+        return 0;
     do {
         result = read_piece(d, buffer + done, bytes - done);
         if (result > 0)
             done += (u64)result;
     } while (result == UB_BOUNCE_SIZE && done < bytes && is_regular(d));
+    if ((d->slot & HOST_PLAIN) && result >= 0 && done < bytes)
+        end_seen(d->handle);
     return done ? (long)done : result;
 }
 
@@ -28,7 +32,7 @@ long file_too_large(void)
 }
 
 /* How many of these bytes RLIMIT_FSIZE lets into a file from there on; -EFBIG and its signal for none. */
-long within_limit(struct descriptor *d, u64 at, u64 bytes)
+long within_limit(struct ub_descriptor *d, u64 at, u64 bytes)
 {
     u64 limit = limits[RLIMIT_FSIZE].current;
     if (limit == RLIM_INFINITY || !is_regular(d) || !bytes || at + bytes <= limit)
@@ -37,17 +41,17 @@ long within_limit(struct descriptor *d, u64 at, u64 bytes)
 }
 
 /* Where the next write goes, as far as a limit wants to know. */
-static long write_offset(struct descriptor *d)
+static long write_offset(struct ub_descriptor *d)
 {
     if (limits[RLIMIT_FSIZE].current == RLIM_INFINITY || !is_regular(d))
         return 0;
     if (!(HC2(UB_HC_HOST_FLAGS, d->handle, -1L) & O_APPEND))
-        return hypercall(UB_HC_FILE, 8, d->handle, 0, 1, 0, 0); /* lseek, SEEK_CUR */
-    long result = HC2(UB_HC_FILE, 5, d->handle);
+        return hypercall(UB_HC_FILE, NR_lseek, d->handle, 0, SEEK_CUR, 0, 0);
+    long result = HC2(UB_HC_FILE, NR_fstat, d->handle);
     return result ? result : (long)((const struct stat *)ub_bounce)->size;
 }
 
-long host_write(struct descriptor *d, u64 buffer, u64 bytes)
+long host_write(struct ub_descriptor *d, u64 buffer, u64 bytes)
 {
     u64 done = 0;
     long at = write_offset(d), allowed = at < 0 ? (long)bytes : within_limit(d, (u64)at, bytes);
@@ -73,23 +77,22 @@ long host_write(struct descriptor *d, u64 buffer, u64 bytes)
     return (long)done;
 }
 
-/* Requests that programs make of terminals: how many bytes go in and come out. Which the host may see is for the
- * monitor to say (HostRequest). */
+/* Requests that programs make of terminals: how many bytes go in and come out. Which the host may see is for
+ * the monitor to say (HostRequest). */
 static const struct {
     u32 request;
     u16 in, out;
 } requests[] = {
-    {0x5401, 0, 36},    {0x5402, 36, 0},    {0x5403, 36, 0},
-    {0x5404, 36, 0},                                        /* TCGETS, TCSETS, TCSETSW, TCSETSF */
-    {0x540b, 0, 0},                                         /* TCFLSH */
-    {0x540f, 0, 4},     {0x5410, 4, 0},                     /* TIOCGPGRP, TIOCSPGRP */
-    {0x5413, 0, 8},     {0x5414, 8, 0},                     /* TIOCGWINSZ, TIOCSWINSZ */
-    {0x541b, 0, 4},     {0x5411, 0, 4},                     /* FIONREAD, TIOCOUTQ */
-    {0x5429, 0, 4},     {0x540e, 0, 0},     {0x5422, 0, 0}, /* TIOCGSID, TIOCSCTTY, TIOCNOTTY */
-    {0x5409, 0, 0},     {0x540a, 0, 0},     {0x5425, 0, 0}, /* TCSBRK, TCXONC, TCSBRKP */
+    {0x5401, 0, 36}, {0x5402, 36, 0}, {0x5403, 36, 0}, {0x5404, 36, 0}, /* TCGETS, TCSETS, TCSETSW, TCSETSF */
+    {0x540b, 0, 0},                                                     /* TCFLSH */
+    {0x540f, 0, 4},  {0x5410, 4, 0},                                    /* TIOCGPGRP, TIOCSPGRP */
+    {0x5413, 0, 8},  {0x5414, 8, 0},                                    /* TIOCGWINSZ, TIOCSWINSZ */
+    {0x541b, 0, 4},  {0x5411, 0, 4},                                    /* FIONREAD, TIOCOUTQ */
+    {0x5429, 0, 4},  {0x540e, 0, 0},  {0x5422, 0, 0},                   /* TIOCGSID, TIOCSCTTY, TIOCNOTTY */
+    {0x5409, 0, 0},  {0x540a, 0, 0},  {0x5425, 0, 0},                   /* TCSBRK, TCXONC, TCSBRKP */
 };
 
-long host_ioctl(struct descriptor *d, u64 request, u64 argument)
+long host_ioctl(struct ub_descriptor *d, u64 request, u64 argument)
 {
     for (u64 i = 0; i < sizeof requests / sizeof *requests; i++) {
         if (requests[i].request != (u32)request)

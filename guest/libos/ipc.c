@@ -4,19 +4,6 @@
  */
 #include "libos.h"
 
-enum {
-    NR_shmget = 29,
-    NR_shmat = 30,
-    NR_shmctl = 31,
-    NR_semget = 64,
-    NR_semctl = 66,
-    NR_shmdt = 67,
-    NR_msgget = 68,
-    NR_msgsnd = 69,
-    NR_msgrcv = 70,
-    NR_msgctl = 71,
-    NR_semtimedop = 220
-};
 enum { IPC_RMID = 0, IPC_SET = 1, IPC_STAT = 2, IPC_INFO = 3 };
 
 static long ipc(u64 call, u64 a, u64 b, u64 c, u64 d)
@@ -51,12 +38,12 @@ static long make_room(u64 address, u64 length)
     if (end < address || is_ours(address, end))
         return -EINVAL;
     for (u64 i = area_after(address); i < area_count && areas[i].start < end; i++)
-        if ((areas[i].flags & AREA_ATTACHED) && areas[i].start >= address && areas[i].end <= end)
-            ipc(NR_shmdt, (areas[i].backing - UB_GPA_RINGS) / UB_RING_STRIDE, 0, 0, 0);
+        if ((areas[i].flags & UB_AREA_ATTACHED) && areas[i].start >= address && areas[i].end <= end)
+            ipc(NR_shmdt, (areas[i].backing - UB_GPA_WINDOW) / UB_SEGMENT_BYTES, 0, 0, 0);
     return memory_unmap(address, end) ? 0 : -ENOMEM;
 }
 
-/* shmat: shows a segment that lies in ring slots from the first one on. The address, or -errno. */
+/* shmat: shows memory that lies in slots of the window from the first one on. The address, or -errno. */
 static long attach(u64 address, u64 length, u64 slot, u32 prot)
 {
     u64 bytes = page_up(length), next = area_after(address);
@@ -65,12 +52,13 @@ static long attach(u64 address, u64 length, u64 slot, u32 prot)
     else if (is_ours(address, address + bytes) || address + bytes < address ||
              (next < area_count && areas[next].start < address + bytes))
         return -EINVAL;
-    struct area area = {.start = address,
-                        .end = address + bytes,
-                        .prot = prot,
-                        .flags = AREA_SHARED | AREA_ATTACHED | (prot & PROT_WRITE ? 0 : AREA_READ_ONLY),
-                        .backing = UB_GPA_RINGS + slot * UB_RING_STRIDE,
-                        .valid_end = address + bytes};
+    struct ub_area area = {.start = address,
+                           .end = address + bytes,
+                           .prot = prot,
+                           .flags = UB_AREA_SHARED | UB_AREA_ATTACHED |
+                                    (prot & PROT_WRITE ? 0 : UB_AREA_READ_ONLY),
+                           .backing = UB_GPA_WINDOW + slot * UB_SEGMENT_BYTES,
+                           .valid_end = address + bytes};
     return address && memory_map(area) ? (long)address : -ENOMEM;
 }
 
@@ -78,10 +66,10 @@ static long attach(u64 address, u64 length, u64 slot, u32 prot)
 static long attached(u64 address)
 {
     u64 index = area_after(address);
-    if (index == area_count || areas[index].start != address || !(areas[index].flags & AREA_ATTACHED) ||
-        (areas[index].backing & (UB_RING_STRIDE - 1)))
+    if (index == area_count || areas[index].start != address || !(areas[index].flags & UB_AREA_ATTACHED) ||
+        (areas[index].backing & (UB_SEGMENT_BYTES - 1)))
         return -EINVAL;
-    return (long)((areas[index].backing - UB_GPA_RINGS) / UB_RING_STRIDE);
+    return (long)((areas[index].backing - UB_GPA_WINDOW) / UB_SEGMENT_BYTES);
 }
 
 /* shmdt: what is still mapped of the segment there goes. */
@@ -89,10 +77,10 @@ static void detach(u64 address, u64 length, u64 slot)
 {
     u64 end = address + page_up(length);
     for (u64 at = address, i; at < end && (i = area_after(at)) < area_count && areas[i].start < end;) {
-        struct area area = areas[i];
+        struct ub_area area = areas[i];
         at = area.end;
-        if ((area.flags & AREA_ATTACHED) &&
-            area.backing - UB_GPA_RINGS - slot * UB_RING_STRIDE == area.start - address)
+        if ((area.flags & UB_AREA_ATTACHED) &&
+            area.backing - UB_GPA_WINDOW - slot * UB_SEGMENT_BYTES == area.start - address)
             memory_unmap(area.start, area.end);
     }
 }
@@ -123,7 +111,7 @@ long sys_shmat(u64 id, u64 address, u64 flags)
     long at = attach(address, bytes, (u64)slot, prot);
     if (at < 0) {
         ipc(NR_shmdt, (u64)slot, 0, 0, 0);
-        forget_slots((u64)slot * UB_RING_STRIDE, bytes);
+        forget_slots((u64)slot * UB_SEGMENT_BYTES, bytes);
     }
     return at;
 }

@@ -88,34 +88,13 @@ static inline u64 page_up(u64 value)
 }
 
 /*
- * areas.c: what may be touched, and how. An area is anonymous memory, zero at first, or has a backing: memory
- * of the monitor that lies in ring slots (a file, or memory that processes share).
+ * areas.c: what may be touched, and how. An area (struct ub_area) is anonymous memory, zero at first, or has
+ * a backing: memory of the monitor that lies in slots of the window (a file, or memory that processes share).
  */
-struct area {
-    u64 start, end; /* page aligned; start < end; sorted, disjoint */
-    u32 prot;
-    u32 flags;
-    u64 backing;   /* guest-physical address of what is behind start, or 0 */
-    u64 valid_end; /* address behind the last page that the backing has: the end of a file may come before */
-    u64 spare[3];  /* no entry crosses a page */
-};
-_Static_assert(sizeof(struct area) == sizeof(struct ub_memory_area) &&
-                   offsetof(struct area, backing) == offsetof(struct ub_memory_area, backing),
-               "the monitor reads areas");
-enum {
-    AREA_STACK = UB_AREA_STACK,
-    AREA_HEAP = UB_AREA_HEAP,
-    AREA_SHARED = UB_AREA_SHARED,
-    AREA_READ_ONLY = UB_AREA_READ_ONLY,
-    AREA_ATTACHED = UB_AREA_ATTACHED,
-    AREA_NO_FORK = UB_AREA_NO_FORK,
-    AREA_WIPED = UB_AREA_WIPED,
-    AREA_LOCKED = UB_AREA_LOCKED
-};
-static struct area *const areas = (struct area *)UB_LIBOS_TABLES;
+static struct ub_area *const areas = (struct ub_area *)UB_LIBOS_TABLES;
 extern u64 area_count;
 void areas_start(void);
-bool area_add(struct area area);
+bool area_add(struct ub_area area);
 bool area_add_anonymous(u64 start, u64 end, u32 prot, u32 flags);
 void area_delete(u64 index);
 void area_merge(u64 index);
@@ -151,10 +130,10 @@ enum memory_verdict { MEMORY_REFUSED, MEMORY_RETRY, MEMORY_BEYOND_FILE };
 enum memory_verdict memory_fault(u64 address, u64 error);
 u64 memory_shared(u64 address);
 bool memory_mapped(u64 address);
-bool memory_map(struct area area);
+bool memory_map(struct ub_area area);
 bool memory_unmap(u64 start, u64 end);
 void memory_discard(u64 start, u64 end); /* what is there goes, the areas stay */
-bool memory_protect(const struct area *area);
+bool memory_protect(const struct ub_area *area);
 bool memory_move(u64 from, u64 to, u64 bytes);
 long memory_advise_fork(u64 address, u64 end, u32 set, u32 clear);
 void forget_slots(u64 at, u64 bytes);
@@ -186,18 +165,6 @@ void frames_reclaim(void);
 void frames_forked(void);
 
 /* pages.c: page tables */
-#define PAGE_PRESENT 1UL
-#define PAGE_WRITE 2UL
-#define PAGE_USER 4UL
-#define PAGE_TOUCHED \
-    0x60UL /* accessed and dirty, set from the start so that page tables of clones compare equal */
-/* Software bits. */
-#define PAGE_OWNED 0x200UL   /* the entry holds a frame, present or not */
-#define PAGE_EXTENTS 0x400UL /* of a directory's entry: the table below may name frames of extents */
-#define PAGE_FROZEN \
-    0x800UL /* the frame, or the table below with all its frames of extents, may be shared by now */
-#define PAGE_NO_EXECUTE (1UL << 63)
-#define PAGE_FRAME 0x000ffffffffff000UL
 u64 *directory_entry(u64 address, bool create);
 void tables_visit(void (*visit)(u64 *slot, u64 address));
 u64 *page_entry(u64 address, bool create); /* may be changed; 0: none, or out of memory */
@@ -210,75 +177,71 @@ void zero_page(void *page);
 bool private_page(u64 address); /* backs a page of our own tables, unless it is already */
 
 /* descriptors.c */
-struct descriptor {
-    u8 kind; /* enum ub_fd_kind */
-    u8 close_on_exec;
-    u16 slot;   /* of a pipe: ring; of an epoll or signal descriptor: its table; of a host descriptor:
-                   HOST_REGULAR, HOST_PATH, HOST_EPOLL */
-    u32 handle; /* of a host descriptor; of a pipe: PIPE_OWN_FLAGS and flags, or 0 */
-};
-_Static_assert(sizeof(struct descriptor) == sizeof(struct ub_descriptor) &&
-                   offsetof(struct descriptor, handle) == offsetof(struct ub_descriptor, handle),
-               "the monitor reads descriptors");
-#define DESCRIPTORS UB_DESCRIPTORS
+/* Of struct ub_descriptor, slot: of an epoll or signal descriptor its table, of a host descriptor
+   HOST_REGULAR and so on; handle: of a pipe PIPE_OWN_FLAGS and flags, or 0. */
 #define HOST_REGULAR 1
-#define HOST_PATH 2  /* opened with O_PATH: it names a file, whose bytes are out of reach */
-#define HOST_EPOLL 4 /* an epoll set that the monitor keeps, because processes may share it */
+#define HOST_PATH 2   /* opened with O_PATH: it names a file, whose bytes are out of reach */
+#define HOST_EPOLL 4  /* an epoll set that the monitor keeps, because processes may share it */
+#define HOST_READS 8  /* an ordinary file of a file system, opened for reading only and since the last fork */
+#define HOST_PLAIN 16 /* such a file: what is read short was read to its end */
 #define PIPE_OWN_FLAGS \
     0x80000000 /* O_NONBLOCK is kept here, not for all who hold that end: it was opened by name */
 #define PIPE_SINCE_SHIFT \
     15 /* ... and above it which writers do not count as having been there: see pipe_poll */
-extern struct descriptor descriptors[DESCRIPTORS];
+extern struct ub_descriptor descriptors[UB_DESCRIPTORS];
 void descriptors_start(void);
 void descriptors_exec(void);
-struct descriptor *descriptor(u64 fd);
-struct descriptor host_descriptor(long opened, u64 flags);
+void descriptors_shared(void);
+void descriptor_reads(struct ub_descriptor *d);
+struct ub_descriptor *descriptor(u64 fd);
+struct ub_descriptor host_descriptor(long opened, u64 flags);
 int descriptor_new(u64 lowest); /* -EMFILE */
 long descriptor_stat(u64 fd, u64 user);
-static inline bool is_pipe(const struct descriptor *d)
+static inline bool is_pipe(const struct ub_descriptor *d)
 {
     return d->kind >= UB_FD_PIPE_READ && d->kind <= UB_FD_PIPE_BOTH;
 }
-static inline bool is_regular(const struct descriptor *d)
+static inline bool is_regular(const struct ub_descriptor *d)
 {
     return d->kind == UB_FD_HOST && (d->slot & HOST_REGULAR);
 }
-static inline bool is_path(const struct descriptor *d)
+static inline bool is_path(const struct ub_descriptor *d)
 {
     return d->kind == UB_FD_HOST && (d->slot & HOST_PATH);
 }
 
-static inline bool is_shared_set(const struct descriptor *d)
+static inline bool is_shared_set(const struct ub_descriptor *d)
 {
     return d->kind == UB_FD_HOST && (d->slot & HOST_EPOLL);
 }
-static inline bool is_set(const struct descriptor *d)
+static inline bool is_set(const struct ub_descriptor *d)
 {
     return d->kind == UB_FD_EPOLL || is_shared_set(d);
 }
 
 /* pipe.c */
-long pipe_read(struct descriptor *d, u64 buffer, u64 bytes);
-long pipe_write(struct descriptor *d, u64 buffer, u64 bytes);
-long pipe_write_some(struct descriptor *d, u64 buffer, u64 bytes); /* what there is room for; -EAGAIN */
-void pipe_hold(struct descriptor *d);
-long pipe_take(struct descriptor *d); /* as pipe_hold, for an end that the process may not hold yet */
-void pipe_release(struct descriptor *d);
-u32 pipe_flags(struct descriptor *d);
-void pipe_set_flags(struct descriptor *d, u32 flags);
-long pipe_available(struct descriptor *d);
-long pipe_peek(struct descriptor *d, u64 skip, void *to, u64 bytes);
-long pipe_capacity(struct descriptor *d);
-long pipe_resize(struct descriptor *d, u64 bytes);
-u32 pipe_id(struct descriptor *d);
-short pipe_poll(struct descriptor *d);                 /* POLLIN and friends, now */
-u64 pipe_progress(struct descriptor *d, short events); /* changes when there is more to read or more room */
+long pipe_read(struct ub_descriptor *d, u64 buffer, u64 bytes);
+long pipe_write(struct ub_descriptor *d, u64 buffer, u64 bytes);
+long pipe_write_some(struct ub_descriptor *d, u64 buffer, u64 bytes); /* what there is room for; -EAGAIN */
+void pipe_hold(struct ub_descriptor *d);
+long pipe_take(struct ub_descriptor *d); /* as pipe_hold, for an end that the process may not hold yet */
+void pipe_release(struct ub_descriptor *d);
+u32 pipe_flags(struct ub_descriptor *d);
+void pipe_set_flags(struct ub_descriptor *d, u32 flags);
+long pipe_available(struct ub_descriptor *d);
+long pipe_peek(struct ub_descriptor *d, u64 skip, void *to, u64 bytes);
+long pipe_capacity(struct ub_descriptor *d);
+long pipe_resize(struct ub_descriptor *d, u64 bytes);
+u32 pipe_id(struct ub_descriptor *d);
+short pipe_poll(struct ub_descriptor *d); /* POLLIN and friends, now */
+u64 pipe_progress(struct ub_descriptor *d,
+                  short events); /* changes when there is more to read or more room */
 /* Raises the flag of who waits for d; returns the slot. until: when to look again even if nobody wakes; kept
  * otherwise. */
-u32 pipe_arm(struct descriptor *d, u64 *until);
+u32 pipe_arm(struct ub_descriptor *d, u64 *until);
 bool pipe_in_bulk(u32 slot);
 bool pipe_tells(u32 slot, u32 side); /* O_ASYNC: every change is to be told */
-bool pipe_has_packets(struct descriptor *d);
+bool pipe_has_packets(struct ub_descriptor *d);
 void pipe_slept(void); /* this process is about to sleep */
 
 /* wait.c */
@@ -312,7 +275,7 @@ long wait_interrupted(u64 deadline);
 void wait_goes_on(void);
 long with_mask(u64 mask, u64 size, u64 *old);
 void without_mask(u64 mask, u64 old, long result);
-extern struct pollfd poll_buffer[DESCRIPTORS];
+extern struct pollfd poll_buffer[UB_DESCRIPTORS];
 
 /* events.c */
 extern struct ub_event_set event_sets[UB_EVENT_SETS];
@@ -325,43 +288,44 @@ struct epoll_event {
     u32 events;
     u64 data;
 } __attribute__((packed));
-void event_hold(struct descriptor *d);
-void event_release(struct descriptor *d);
-long event_flags(struct descriptor *d);
-void event_set_flags(struct descriptor *d, u64 flags);
-short signalfd_poll(struct descriptor *d);
-u32 epoll_count(struct descriptor *d);
-bool epoll_member(struct descriptor *d, u32 index, struct pollfd *member,
+void event_hold(struct ub_descriptor *d);
+void event_release(struct ub_descriptor *d);
+long event_flags(struct ub_descriptor *d);
+void event_set_flags(struct ub_descriptor *d, u64 flags);
+short signalfd_poll(struct ub_descriptor *d);
+u32 epoll_count(struct ub_descriptor *d);
+bool epoll_member(struct ub_descriptor *d, u32 index, struct pollfd *member,
                   u64 *seen); /* false: it waits for nothing now */
-void epoll_forget(u32 fd, const struct descriptor *old);
+void epoll_forget(u32 fd, const struct ub_descriptor *old);
 void events_exec(void);
-long signalfd_read(struct descriptor *d, u64 buffer, u64 bytes);
+long signalfd_read(struct ub_descriptor *d, u64 buffer, u64 bytes);
 
 /* shared_sets.c */
 long sets_share(bool exec); /* others may come to see our epoll sets; exec: those that it keeps */
-long shared_set_control(struct descriptor *e, u32 operation, u32 fd, const struct ub_interest *wanted);
-long shared_set_wait(struct descriptor *e, u64 user, u64 most, u64 deadline);
+long shared_set_control(struct ub_descriptor *e, u32 operation, u32 fd, const struct ub_interest *wanted);
+long shared_set_wait(struct ub_descriptor *e, u64 user, u64 most, u64 deadline);
 void shared_sets_forget(u32 fd); /* a signal descriptor that is closed */
 
 /* host.c */
-long host_read(struct descriptor *d, u64 buffer, u64 bytes);
-long within_limit(struct descriptor *d, u64 at, u64 bytes);
+long host_read(struct ub_descriptor *d, u64 buffer, u64 bytes);
+long within_limit(struct ub_descriptor *d, u64 at, u64 bytes);
 long file_too_large(void);
-long host_write(struct descriptor *d, u64 buffer, u64 bytes);
-long host_ioctl(struct descriptor *d, u64 request, u64 argument);
+long host_write(struct ub_descriptor *d, u64 buffer, u64 bytes);
+long host_ioctl(struct ub_descriptor *d, u64 request, u64 argument);
 
 /* owner.c */
-long owner_call(struct descriptor *d, u64 fd, u64 command, u64 argument);
-long owner_async(struct descriptor *d, u64 fd, bool on);
+long owner_call(struct ub_descriptor *d, u64 fd, u64 command, u64 argument);
+long owner_async(struct ub_descriptor *d, u64 fd, bool on);
 
 /* files.c */
 const char *after(const char *text, const char *prefix); /* what follows the prefix; 0: it has another one */
 long put_text(u64 offset, u64 user); /* a string of the program's into the bounce buffer: its length */
 long call_path(u64 call, u64 directory, u64 path, u64 a, u64 b, u64 c);
 long file_call(u64 call, u64 fd, u64 a, u64 b, u64 c); /* -EINVAL: no file */
-long file_lock(struct descriptor *d, u64 command, u64 user);
+long file_lock(struct ub_descriptor *d, u64 command, u64 user);
 long file_hint(u64 fd, u32 command, u64 user);
 void file_duplicate_closed(u32 handle);
+extern bool closing_matters;
 
 /* signal.c */
 bool signal_waiting(void); /* an unblocked signal is pending */
@@ -390,7 +354,7 @@ void robust_list_exit(void);
 void robust_list_forget(void);
 
 /* system.c */
-extern struct rlimit limits[];
+extern struct ub_rlimit limits[];
 void attributes_start(void);
 void attributes_forked(void);
 
@@ -402,6 +366,14 @@ void timers_forked(void);
 void timers_exec(void);
 void cpu_limit_changed(void);
 long time_from_user(u64 user, u64 *ns); /* struct timespec; -EFAULT, -EINVAL */
+
+/* foresight.c */
+long path_ask(u64 call, u64 handle, u64 a, u64 b, const void **data);
+const struct stat *status_known(u32 handle);
+void end_seen(u32 handle);
+bool end_known(u32 handle);
+void foresight_ends(void);  /* the process hears of something */
+void foresight_lasts(void); /* the call that is being served changes nothing of what is known */
 
 /* syscall_table.c */
 extern long (*const syscall_table[UB_SYSCALL_LIMIT])(u64, u64, u64, u64, u64, u64);

@@ -20,8 +20,8 @@ static long remove_bytes(u64 address, u64 end)
 {
     static const u8 zeros[UB_PAGE];
     for (u64 i = area_after(address); i < area_count && areas[i].start < end; i++)
-        if (!(areas[i].flags & AREA_SHARED) || (areas[i].flags & AREA_READ_ONLY))
-            return areas[i].flags & AREA_SHARED ? -EACCES : -EINVAL;
+        if (!(areas[i].flags & UB_AREA_SHARED) || (areas[i].flags & UB_AREA_READ_ONLY))
+            return areas[i].flags & UB_AREA_SHARED ? -EACCES : -EINVAL;
     for (u64 at = address; at < end; at += UB_PAGE)
         if (copy_out(at, zeros, UB_PAGE))
             return -EFAULT;
@@ -32,7 +32,7 @@ static long remove_bytes(u64 address, u64 end)
 static bool is_locked(u64 address, u64 end)
 {
     for (u64 i = area_after(address); i < area_count && areas[i].start < end; i++)
-        if (areas[i].flags & AREA_LOCKED)
+        if (areas[i].flags & UB_AREA_LOCKED)
             return true;
     return false;
 }
@@ -41,7 +41,7 @@ static bool is_locked(u64 address, u64 end)
 static void forget_bytes(u64 address, u64 end)
 {
     for (u64 i = area_after(address); i < area_count && areas[i].start < end; i++)
-        if (!(areas[i].flags & AREA_SHARED))
+        if (!(areas[i].flags & UB_AREA_SHARED))
             memory_discard(areas[i].start > address ? areas[i].start : address,
                            areas[i].end < end ? areas[i].end : end);
 }
@@ -50,7 +50,7 @@ static void forget_bytes(u64 address, u64 end)
 static bool is_anonymous(u64 address, u64 end)
 {
     for (u64 i = area_after(address); i < area_count && areas[i].start < end; i++)
-        if (areas[i].backing || (areas[i].flags & AREA_SHARED))
+        if (areas[i].backing || (areas[i].flags & UB_AREA_SHARED))
             return false;
     return true;
 }
@@ -72,13 +72,13 @@ long sys_madvise(u64 address, u64 length, u64 advice)
     case MADV_REMOVE:
         return remove_bytes(address, end);
     case MADV_DONTFORK:
-        return memory_advise_fork(address, end, AREA_NO_FORK, 0);
+        return memory_advise_fork(address, end, UB_AREA_NO_FORK, 0);
     case MADV_DOFORK:
-        return memory_advise_fork(address, end, 0, AREA_NO_FORK);
+        return memory_advise_fork(address, end, 0, UB_AREA_NO_FORK);
     case MADV_WIPEONFORK:
-        return memory_advise_fork(address, end, AREA_WIPED, 0);
+        return memory_advise_fork(address, end, UB_AREA_WIPED, 0);
     case MADV_KEEPONFORK:
-        return memory_advise_fork(address, end, 0, AREA_WIPED);
+        return memory_advise_fork(address, end, 0, UB_AREA_WIPED);
     case MADV_FREE:
         return is_anonymous(address, end) ? 0 : -EINVAL;
     case MADV_POPULATE_READ:
@@ -120,7 +120,7 @@ static u64 locked_bytes(u64 start, u64 end)
 {
     u64 bytes = 0;
     for (u64 i = area_after(start); i < area_count && areas[i].start < end; i++)
-        if (areas[i].flags & AREA_LOCKED)
+        if (areas[i].flags & UB_AREA_LOCKED)
             bytes +=
                 (areas[i].end < end ? areas[i].end : end) - (areas[i].start > start ? areas[i].start : start);
     return bytes;
@@ -140,23 +140,23 @@ static long may_lock(void)
 }
 
 /* Brings in the pages of an area's part, as far as it is known that there is memory for them. */
-static long bring_in(const struct area *area, u64 start, u64 end)
+static long bring_in(const struct ub_area *area, u64 start, u64 end)
 {
     u64 missing = 0;
     if (!(area->prot & (PROT_READ | PROT_WRITE | PROT_EXEC)))
         return -ENOMEM;
     for (u64 at = start; at < end; at += UB_PAGE)
-        missing += !(page_peek(at) & PAGE_OWNED);
+        missing += !(page_peek(at) & UB_PTE_OWNED);
     if (!area->backing && missing + missing / 512 + 1 > frames_free())
         return -ENOMEM;
-    return touch(start, end, (area->prot & PROT_WRITE) && !(area->flags & AREA_SHARED)) ? -ENOMEM : 0;
+    return touch(start, end, (area->prot & PROT_WRITE) && !(area->flags & UB_AREA_SHARED)) ? -ENOMEM : 0;
 }
 
 static long bring_in_all(u64 start, u64 end)
 {
     long result = 0;
     for (u64 at = start; at < end && !result;) {
-        struct area area = areas[area_after(at)]; /* a copy: faults move the table */
+        struct ub_area area = areas[area_after(at)]; /* a copy: faults move the table */
         result = bring_in(&area, at, area.end < end ? area.end : end);
         at = area.end;
     }
@@ -168,7 +168,7 @@ static long set_locked(u64 start, u64 end, bool locked)
     if (!areas_split(start) || !areas_split(end))
         return -ENOMEM;
     for (u64 i = area_after(start); i < area_count && areas[i].start < end; i++)
-        areas[i].flags = (areas[i].flags & ~(u32)AREA_LOCKED) | (locked ? AREA_LOCKED : 0);
+        areas[i].flags = (areas[i].flags & ~(u32)UB_AREA_LOCKED) | (locked ? UB_AREA_LOCKED : 0);
     area_merge(area_after(end - 1));
     area_merge(area_after(start));
     return 0;
@@ -221,14 +221,14 @@ long sys_mlockall(u64 flags)
         return result;
     u64 bytes = 0;
     for (u64 i = 0; i < area_count; i++)
-        bytes += areas[i].flags & AREA_LOCKED ? 0 : areas[i].end - areas[i].start;
+        bytes += areas[i].flags & UB_AREA_LOCKED ? 0 : areas[i].end - areas[i].start;
     if ((flags & ALL_CURRENT) && beyond_lock_limit(bytes))
         return -ENOMEM;
     future = (u32)flags & ALL_FUTURE ? (u32)flags : 0;
     for (u64 i = 0; (flags & ALL_CURRENT) && i < area_count; i++)
-        areas[i].flags |= AREA_LOCKED;
+        areas[i].flags |= UB_AREA_LOCKED;
     for (u64 at = 0; (flags & ALL_CURRENT) && !(flags & ALL_ON_FAULT) && area_after(at) < area_count;) {
-        struct area area = areas[area_after(at)];
+        struct ub_area area = areas[area_after(at)];
         bring_in(&area, area.start, area.end); /* as far as it goes */
         at = area.end;
     }
@@ -247,7 +247,7 @@ void memory_unlocked(void)
 {
     future = 0;
     for (u64 i = 0; i < area_count; i++)
-        areas[i].flags &= ~(u32)AREA_LOCKED;
+        areas[i].flags &= ~(u32)UB_AREA_LOCKED;
 }
 
 /* Whether that many bytes may be mapped, which may have to be locked at once. */
@@ -277,7 +277,7 @@ long sys_mincore(u64 address, u64 length, u64 vector)
     if (end < address || page_up(length) < length || !areas_cover(address, end))
         return -ENOMEM;
     for (u64 at = address; at < end; at += UB_PAGE) {
-        u8 resident = (page_peek(at) & PAGE_OWNED) != 0;
+        u8 resident = (page_peek(at) & UB_PTE_OWNED) != 0;
         if (copy_out(vector + (at - address) / UB_PAGE, &resident, 1))
             return -EFAULT;
     }

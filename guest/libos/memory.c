@@ -11,17 +11,17 @@
 #define THAW_AROUND (16u * UB_PAGE)
 #define EAGER_BYTES (4UL << 20)
 
-static MEMORY_STATE bool fork_advised; /* some area may be AREA_NO_FORK or AREA_WIPED */
+static MEMORY_STATE bool fork_advised; /* some area may be UB_AREA_NO_FORK or UB_AREA_WIPED */
 
 static u64 entry_bits(u32 prot)
 {
-    u64 bits = PAGE_USER | PAGE_TOUCHED | PAGE_OWNED;
+    u64 bits = UB_PTE_USER | UB_PTE_TOUCHED | UB_PTE_OWNED;
     if (prot & (PROT_READ | PROT_WRITE | PROT_EXEC))
-        bits |= PAGE_PRESENT;
+        bits |= UB_PTE_PRESENT;
     if (prot & PROT_WRITE)
-        bits |= PAGE_WRITE;
+        bits |= UB_PTE_WRITABLE;
     if (!(prot & PROT_EXEC))
-        bits |= PAGE_NO_EXECUTE;
+        bits |= UB_PTE_NO_EXECUTE;
     return bits;
 }
 
@@ -50,10 +50,10 @@ void memory_discard(u64 start, u64 end)
             address = (address | (UB_LARGE_PAGE - 1)) + 1 - UB_PAGE;
             continue;
         }
-        if (*entry & PAGE_OWNED) {
-            flush |= *entry & PAGE_PRESENT;
-            u64 frame = *entry & PAGE_FRAME;
-            bool shared = *entry & PAGE_FROZEN;
+        if (*entry & UB_PTE_OWNED) {
+            flush |= *entry & UB_PTE_PRESENT;
+            u64 frame = *entry & UB_PTE_FRAME;
+            bool shared = *entry & UB_PTE_FROZEN;
             *entry = 0;
             if (shared)
                 frame_release(frame);
@@ -67,7 +67,7 @@ void memory_discard(u64 start, u64 end)
 
 static bool slot_used(u64 slot)
 {
-    u64 low = UB_GPA_RINGS + slot * UB_RING_STRIDE, high = low + UB_RING_STRIDE;
+    u64 low = UB_GPA_WINDOW + slot * UB_SEGMENT_BYTES, high = low + UB_SEGMENT_BYTES;
     for (u64 i = 0; i < area_count; i++)
         if (areas[i].backing && areas[i].backing < high &&
             areas[i].backing + (areas[i].end - areas[i].start) > low)
@@ -81,38 +81,37 @@ static void slot_leave(u64 slot)
     if (slot_used(slot))
         return;
     slot_left(slot);
-    HC2(UB_HC_PIPE_CLOSE, slot, UB_READER);
-    HC2(UB_HC_PIPE_CLOSE, slot, UB_WRITER);
+    HC1(UB_HC_SEGMENT_CLOSE, slot);
 }
 
 bool memory_unmap(u64 start, u64 end)
 {
-    u64 closing[UB_RING_SLOTS / 64] = {0};
+    u64 closing[UB_WINDOW_SLOTS / 64] = {0};
     bool any = false;
     if (!areas_split(start) || !areas_split(end))
         return false;
     u64 index = area_after(start);
     while (index < area_count && areas[index].start < end) {
-        struct area old = areas[index];
+        struct ub_area old = areas[index];
         area_delete(index);
         for (u64 at = old.backing; at && at < old.backing + (old.end - old.start);
-             at = (at | (UB_RING_STRIDE - 1)) + 1) {
-            u64 slot = (at - UB_GPA_RINGS) / UB_RING_STRIDE;
+             at = (at | (UB_SEGMENT_BYTES - 1)) + 1) {
+            u64 slot = (at - UB_GPA_WINDOW) / UB_SEGMENT_BYTES;
             closing[slot / 64] |= 1UL << slot % 64;
             any = true;
         }
     }
     memory_discard(start, end);
-    for (u64 slot = 0; any && slot < UB_RING_SLOTS; slot++)
+    for (u64 slot = 0; any && slot < UB_WINDOW_SLOTS; slot++)
         if (closing[slot / 64] >> slot % 64 & 1)
             slot_leave(slot);
     return true;
 }
 
-/* What lies in slots, from slot * UB_RING_STRIDE on, has been unmapped, or never was mapped. */
+/* What lies in slots, from slot * UB_SEGMENT_BYTES on, has been unmapped, or never was mapped. */
 void forget_slots(u64 at, u64 bytes)
 {
-    for (u64 slot = at / UB_RING_STRIDE; slot <= (at + bytes - 1) / UB_RING_STRIDE; slot++)
+    for (u64 slot = at / UB_SEGMENT_BYTES; slot <= (at + bytes - 1) / UB_SEGMENT_BYTES; slot++)
         slot_leave(slot);
 }
 
@@ -125,14 +124,14 @@ static bool fill(u64 address, u64 *entry, u32 prot)
     return true;
 }
 
-static u64 backed_bits(const struct area *area)
+static u64 backed_bits(const struct ub_area *area)
 {
     u64 bits = entry_bits(area->prot);
-    return area->flags & AREA_SHARED ? bits : bits & ~PAGE_WRITE;
+    return area->flags & UB_AREA_SHARED ? bits : bits & ~UB_PTE_WRITABLE;
 }
 
 /* Maps what is behind part of an area, as far as there is something and nothing is mapped yet. */
-static bool populate(const struct area *area, u64 start, u64 end)
+static bool populate(const struct ub_area *area, u64 start, u64 end)
 {
     if (end > area->valid_end)
         end = area->valid_end;
@@ -140,7 +139,7 @@ static bool populate(const struct area *area, u64 start, u64 end)
         u64 *entry = page_entry(at, true);
         if (!entry)
             return false;
-        if (!(*entry & PAGE_OWNED))
+        if (!(*entry & UB_PTE_OWNED))
             *entry = (area->backing + (at - area->start)) | backed_bits(area);
     }
     return true;
@@ -165,15 +164,15 @@ static bool copy_page(u64 *entry, u64 page, u32 prot)
     if (!frame)
         return false;
     const void *from =
-        old & PAGE_FROZEN ? (const void *)(UB_DIRECT_MAP + (old & PAGE_FRAME)) : (const void *)page;
+        old & UB_PTE_FROZEN ? (const void *)(UB_DIRECT_MAP + (old & UB_PTE_FRAME)) : (const void *)page;
     memcpy((void *)(UB_DIRECT_MAP + frame), from, UB_PAGE);
     page_set(page, entry, frame | entry_bits(prot));
-    if (old & PAGE_FROZEN)
-        frame_drop(old & PAGE_FRAME);
+    if (old & UB_PTE_FROZEN)
+        frame_drop(old & UB_PTE_FRAME);
     return true;
 }
 
-static void clip(const struct area *area, u64 *low, u64 *high)
+static void clip(const struct ub_area *area, u64 *low, u64 *high)
 {
     if (*low < area->start)
         *low = area->start;
@@ -183,11 +182,11 @@ static void clip(const struct area *area, u64 *low, u64 *high)
 
 static bool is_foreign(u64 entry)
 {
-    return (entry & PAGE_OWNED) && (entry & PAGE_FRAME) >= UB_GPA_LIBOS;
+    return (entry & UB_PTE_OWNED) && (entry & UB_PTE_FRAME) >= UB_GPA_LIBOS;
 }
 
 /* A write to a page that a private area shares: it and its neighbours become the process's own. */
-static bool copy_on_write(const struct area *area, u64 page)
+static bool copy_on_write(const struct ub_area *area, u64 page)
 {
     u64 low = page & ~(u64)(COPY_AROUND - 1), high = low + COPY_AROUND;
     if (!copy_page(page_entry(page, false), page, area->prot))
@@ -212,11 +211,11 @@ void memory_frozen(void)
 }
 
 /* A frozen page is written to. The frame is nobody else's by now, or it is copied. */
-static bool thaw_page(const struct area *area, u64 *entry, u64 page)
+static bool thaw_page(const struct ub_area *area, u64 *entry, u64 page)
 {
-    if (!frame_writable(*entry & PAGE_FRAME))
+    if (!frame_writable(*entry & UB_PTE_FRAME))
         return copy_page(entry, page, area->prot);
-    *entry = (*entry & PAGE_FRAME) | entry_bits(area->prot);
+    *entry = (*entry & UB_PTE_FRAME) | entry_bits(area->prot);
     return true;
 }
 
@@ -224,7 +223,7 @@ static bool thaw_page(const struct area *area, u64 *entry, u64 page)
  * A write to a page that a child or parent may share since a fork. Its neighbours are copied with it, because
  * a fault costs as much as some fifty copies: few at first, up to 2 MB for who goes on writing everywhere.
  */
-static bool thaw_pages(const struct area *area, u64 page)
+static bool thaw_pages(const struct ub_area *area, u64 page)
 {
     u32 doublings = thaws++ / 64, around = THAW_AROUND << (doublings < 5 ? doublings : 5);
     u64 low = page & ~(u64)(around - 1), high = low + around, *entry = page_entry(page, false);
@@ -235,19 +234,20 @@ static bool thaw_pages(const struct area *area, u64 page)
         low = page, high = page + UB_PAGE;
     entry -= (page - low) / UB_PAGE;
     for (u64 at = low; at < high; at += UB_PAGE, entry++)
-        if ((*entry & PAGE_FROZEN) && !thaw_page(area, entry, at))
+        if ((*entry & UB_PTE_FROZEN) && !thaw_page(area, entry, at))
             break;
     pages_moved(low, high);
     return true;
 }
 
-static enum memory_verdict fault_backed(struct area *area, u64 page, bool writing)
+static enum memory_verdict fault_backed(struct ub_area *area, u64 page, bool writing)
 {
     if (page >= area->valid_end)
         return MEMORY_BEYOND_FILE;
     u64 low = page & ~(u64)(BACKED_AROUND - 1), high = low + BACKED_AROUND;
     clip(area, &low, &high);
-    if (!populate(area, low, high) || (writing && !(area->flags & AREA_SHARED) && !copy_on_write(area, page)))
+    if (!populate(area, low, high) ||
+        (writing && !(area->flags & UB_AREA_SHARED) && !copy_on_write(area, page)))
         process_exit(SIGKILL);
     return MEMORY_RETRY;
 }
@@ -266,10 +266,10 @@ enum memory_verdict memory_fault(u64 address, u64 error)
     u64 index = area_after(address);
     if (index == area_count)
         return MEMORY_REFUSED;
-    struct area *area = &areas[index];
+    struct ub_area *area = &areas[index];
     if (address < area->start) {
         /* Below the stack: it grows, as far as its limit. */
-        if (!(area->flags & AREA_STACK) || address < stack_end() ||
+        if (!(area->flags & UB_AREA_STACK) || address < stack_end() ||
             (index > 0 && areas[index - 1].end + UB_PAGE > address))
             return MEMORY_REFUSED;
         area->start = address & ~(u64)(UB_PAGE - 1);
@@ -282,11 +282,11 @@ enum memory_verdict memory_fault(u64 address, u64 error)
     u64 *entry = page_entry(page, true);
     if (!entry)
         return MEMORY_REFUSED;
-    if (*entry & PAGE_OWNED) {
-        if (writing && !(*entry & PAGE_WRITE) &&
-            !(*entry & PAGE_FROZEN ? thaw_pages(area, page)
-              : is_foreign(*entry) ? copy_on_write(area, page)
-                                   : true))
+    if (*entry & UB_PTE_OWNED) {
+        if (writing && !(*entry & UB_PTE_WRITABLE) &&
+            !(*entry & UB_PTE_FROZEN ? thaw_pages(area, page)
+              : is_foreign(*entry)   ? copy_on_write(area, page)
+                                     : true))
             process_exit(SIGKILL);
         return MEMORY_RETRY; /* or the fault crossed a change of permission; the entry allows the access by
                                 now */
@@ -299,23 +299,23 @@ enum memory_verdict memory_fault(u64 address, u64 error)
      * block. */
     u64 low = page & ~(u64)(FAULT_AROUND - 1), high = low + FAULT_AROUND;
     clip(area, &low, &high);
-    if (area->flags & AREA_STACK)
+    if (area->flags & UB_AREA_STACK)
         low = page - 3 * UB_PAGE < area->start ? area->start : page - 3 * UB_PAGE;
     for (u64 other = low; other < high; other += UB_PAGE) {
         u64 *neighbour = entry + ((int64_t)(other - page) >> 12);
-        if (other >> 21 == page >> 21 && !(*neighbour & PAGE_OWNED) && !fill(other, neighbour, area->prot))
+        if (other >> 21 == page >> 21 && !(*neighbour & UB_PTE_OWNED) && !fill(other, neighbour, area->prot))
             break;
     }
     return MEMORY_RETRY;
 }
 
-/* The ring slots of shared memory behind an address, as slot * UB_RING_STRIDE + offset; ~0: it is private. */
+/* The slots of shared memory behind an address, as slot * UB_SEGMENT_BYTES + offset; ~0: it is private. */
 u64 memory_shared(u64 address)
 {
     u64 index = area_after(address);
-    if (index == area_count || areas[index].start > address || !(areas[index].flags & AREA_SHARED))
+    if (index == area_count || areas[index].start > address || !(areas[index].flags & UB_AREA_SHARED))
         return ~0UL;
-    return areas[index].backing - UB_GPA_RINGS + (address - areas[index].start);
+    return areas[index].backing - UB_GPA_WINDOW + (address - areas[index].start);
 }
 
 bool memory_mapped(u64 address)
@@ -332,11 +332,11 @@ void memory_start(void)
     fork_advised = false;
     for (u64 i = 0; i < ub_control.area_count; i++)
         area_add_anonymous(ub_control.areas[i].start, ub_control.areas[i].end, ub_control.areas[i].prot, 0);
-    area_add_anonymous(UB_STACK_TOP - 32 * UB_PAGE, UB_STACK_TOP, PROT_READ | PROT_WRITE, AREA_STACK);
+    area_add_anonymous(UB_STACK_TOP - 32 * UB_PAGE, UB_STACK_TOP, PROT_READ | PROT_WRITE, UB_AREA_STACK);
 }
 
 /* An area that has a backing; the first pages of a large one are mapped. */
-bool memory_map(struct area area)
+bool memory_map(struct ub_area area)
 {
     if (!area_add(area))
         return false;
@@ -345,16 +345,16 @@ bool memory_map(struct area area)
 }
 
 /* The entries of an area get the rights that it has by now. Whether a page was there. */
-bool memory_protect(const struct area *area)
+bool memory_protect(const struct ub_area *area)
 {
     bool present = false;
     for (u64 at = area->start, *entry; (entry = next_entry(&at, area->end)); at += UB_PAGE)
-        if (*entry & PAGE_OWNED) {
-            present |= *entry & PAGE_PRESENT;
-            *entry = (*entry & (PAGE_FRAME | PAGE_FROZEN)) |
-                     (is_foreign(*entry)     ? backed_bits(area)
-                      : *entry & PAGE_FROZEN ? entry_bits(area->prot) & ~PAGE_WRITE
-                                             : entry_bits(area->prot));
+        if (*entry & UB_PTE_OWNED) {
+            present |= *entry & UB_PTE_PRESENT;
+            *entry = (*entry & (UB_PTE_FRAME | UB_PTE_FROZEN)) |
+                     (is_foreign(*entry)       ? backed_bits(area)
+                      : *entry & UB_PTE_FROZEN ? entry_bits(area->prot) & ~UB_PTE_WRITABLE
+                                               : entry_bits(area->prot));
         }
     return present;
 }
@@ -363,7 +363,7 @@ bool memory_protect(const struct area *area)
 bool memory_move(u64 from, u64 to, u64 bytes)
 {
     for (u64 at = from, *entry; (entry = next_entry(&at, from + bytes)); at += UB_PAGE) {
-        if (!(*entry & PAGE_OWNED))
+        if (!(*entry & UB_PTE_OWNED))
             continue;
         u64 *target = page_entry(to + (at - from), true);
         if (!target)
@@ -379,7 +379,7 @@ bool memory_move(u64 from, u64 to, u64 bytes)
 long memory_advise_fork(u64 address, u64 end, u32 set, u32 clear)
 {
     for (u64 i = area_after(address); i < area_count && areas[i].start < end; i++)
-        if (set == AREA_WIPED && (areas[i].backing || (areas[i].flags & AREA_SHARED)))
+        if (set == UB_AREA_WIPED && (areas[i].backing || (areas[i].flags & UB_AREA_SHARED)))
             return -EINVAL;
     if (!areas_split(address) || !areas_split(end))
         return -ENOMEM;
@@ -394,10 +394,10 @@ void memory_forked(void)
 {
     memory_unlocked();
     for (u64 i = 0; fork_advised && i < area_count;) {
-        struct area area = areas[i];
-        if (area.flags & AREA_WIPED)
+        struct ub_area area = areas[i];
+        if (area.flags & UB_AREA_WIPED)
             memory_discard(area.start, area.end);
-        if (!(area.flags & AREA_NO_FORK) || !memory_unmap(area.start, area.end))
+        if (!(area.flags & UB_AREA_NO_FORK) || !memory_unmap(area.start, area.end))
             i++;
     }
 }

@@ -1,7 +1,6 @@
 /* process_vm_readv and process_vm_writev: through the monitor, a piece at a time. */
 #include "libos.h"
 
-enum { NR_process_vm_readv = 310, NR_process_vm_writev = 311 };
 SCRATCH static struct iovec others[IOV_MAX];
 
 /* How much of a piece could be moved; -errno if nothing. */

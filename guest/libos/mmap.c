@@ -17,7 +17,7 @@ static bool over_limit(u64 bytes, bool data)
     for (u64 i = 0; i < area_count; i++) {
         u64 size = areas[i].end - areas[i].start;
         all += size;
-        if ((areas[i].prot & PROT_WRITE) && !(areas[i].flags & (AREA_SHARED | AREA_STACK)))
+        if ((areas[i].prot & PROT_WRITE) && !(areas[i].flags & (UB_AREA_SHARED | UB_AREA_STACK)))
             own += size;
     }
     return all > space || own > most;
@@ -41,7 +41,7 @@ long sys_brk(u64 address)
             (new - old) / UB_PAGE > frames_free() || over_limit(new - old, true) ||
             lock_allows(new - old, false))
             return (long)heap_end;
-        if (!area_add_anonymous(old, new, PROT_READ | PROT_WRITE, AREA_HEAP))
+        if (!area_add_anonymous(old, new, PROT_READ | PROT_WRITE, UB_AREA_HEAP))
             return (long)heap_end;
         lock_mapped(old, new, false, false);
     } else if (new < old && !memory_unmap(new, old)) {
@@ -64,25 +64,25 @@ void slots_shared(void)
 
 void slot_left(u64 slot)
 {
-    if (slot_rest && (slot_rest - 1) / UB_RING_STRIDE == slot)
+    if (slot_rest && (slot_rest - 1) / UB_SEGMENT_BYTES == slot)
         slot_rest = 0;
 }
 
 static u64 room_behind(u64 at)
 {
-    return at ? (UB_RING_STRIDE - at % UB_RING_STRIDE) % UB_RING_STRIDE : 0;
+    return at ? (UB_SEGMENT_BYTES - at % UB_SEGMENT_BYTES) % UB_SEGMENT_BYTES : 0;
 }
 
 /* Zeroed memory in the ring window: where it is there, or -errno. */
 static long take_shared(u64 bytes)
 {
-    u64 slots = (bytes + UB_RING_STRIDE - 1) / UB_RING_STRIDE;
+    u64 slots = (bytes + UB_SEGMENT_BYTES - 1) / UB_SEGMENT_BYTES;
     long at = (long)slot_rest;
     if (bytes > room_behind(slot_rest)) {
-        long first = slots > UB_RING_SLOTS ? -ENOMEM : HC1(UB_HC_SHARE, slots);
+        long first = slots > UB_WINDOW_SLOTS ? -ENOMEM : HC1(UB_HC_SHARE, slots);
         if (first < 0)
             return first;
-        at = first * UB_RING_STRIDE;
+        at = first * UB_SEGMENT_BYTES;
         if (room_behind((u64)at + bytes) <= room_behind(slot_rest))
             return at;
     }
@@ -96,46 +96,37 @@ static long map_shared(u64 address, u64 bytes, u32 prot, u32 flags)
     long at = take_shared(bytes);
     if (at < 0)
         return at;
-    struct area area = {.start = address,
+    struct ub_area area = {.start = address,
                         .end = address + bytes,
                         .prot = prot,
-                        .flags = AREA_SHARED | flags,
+                        .flags = UB_AREA_SHARED | flags,
                         .valid_end = address + bytes};
-    area.backing = UB_GPA_RINGS + (u64)at;
+    area.backing = UB_GPA_WINDOW + (u64)at;
     if (memory_map(area))
         return (long)address;
     forget_slots((u64)at, bytes);
     return -ENOMEM;
 }
 
-/* What the monitor says of a mapped file, in the bounce buffer. */
-struct mapped_file {
-    u64 size;
-    u64 writable;
-    u64 stubs,
-        stub_bytes; /* of a library: where the stubs of its system calls are, as the result of UB_HC_MAP, */
-    int64_t stubs_away; /* and how far behind what was mapped they must be seen */
-};
-
 /* The stubs of a library's system calls go where its patched code expects them, if there is room. */
-static bool map_stubs(u64 address, const struct mapped_file *file)
+static bool map_stubs(u64 address, const struct ub_mapped_file *file)
 {
     u64 start = address + (u64)file->stubs_away, end = start + file->stub_bytes;
     u64 next = area_after(start);
     if (!file->stub_bytes)
         return true;
     if (next < area_count && areas[next].start < end)
-        return areas[next].backing == UB_GPA_RINGS + file->stubs; /* they are there already */
-    return memory_map((struct area){.start = start,
-                                    .end = end,
-                                    .prot = PROT_READ | PROT_EXEC,
-                                    .backing = UB_GPA_RINGS + file->stubs,
-                                    .valid_end = end});
+        return areas[next].backing == UB_GPA_WINDOW + file->stubs; /* they are there already */
+    return memory_map((struct ub_area){.start = start,
+                                       .end = end,
+                                       .prot = PROT_READ | PROT_EXEC,
+                                       .backing = UB_GPA_WINDOW + file->stubs,
+                                       .valid_end = end});
 }
 
-/* A file in ring slots: the address there, or -errno. */
-static long file_memory(struct descriptor *d, u64 offset, u64 bytes, u32 prot, bool shared,
-                        struct mapped_file *file)
+/* A file in slots of the window: the address there, or -errno. */
+static long file_memory(struct ub_descriptor *d, u64 offset, u64 bytes, u32 prot, bool shared,
+                        struct ub_mapped_file *file)
 {
     u64 kind = (shared ? UB_MAP_SHARED : 0) | (shared && (prot & PROT_WRITE) ? UB_MAP_WRITE : 0) |
                (!shared && (prot & PROT_EXEC) ? UB_MAP_EXECUTE : 0);
@@ -144,21 +135,21 @@ static long file_memory(struct descriptor *d, u64 offset, u64 bytes, u32 prot, b
     return at;
 }
 
-static struct area file_area(u64 address, u64 bytes, u32 prot, bool shared, u64 offset, u64 backing,
-                             const struct mapped_file *file)
+static struct ub_area file_area(u64 address, u64 bytes, u32 prot, bool shared, u64 offset, u64 backing,
+                                const struct ub_mapped_file *file)
 {
     u64 there = file->size > offset ? page_up(file->size - offset) : 0;
-    return (struct area){.start = address,
-                         .end = address + bytes,
-                         .prot = prot,
-                         .flags = shared ? AREA_SHARED | (file->writable ? 0 : AREA_READ_ONLY) : 0,
-                         .backing = UB_GPA_RINGS + backing,
-                         .valid_end = address + (there < bytes ? there : bytes)};
+    return (struct ub_area){.start = address,
+                            .end = address + bytes,
+                            .prot = prot,
+                            .flags = shared ? UB_AREA_SHARED | (file->writable ? 0 : UB_AREA_READ_ONLY) : 0,
+                            .backing = UB_GPA_WINDOW + backing,
+                            .valid_end = address + (there < bytes ? there : bytes)};
 }
 
-static long map_file(struct descriptor *d, u64 address, u64 bytes, u32 prot, bool shared, u64 offset)
+static long map_file(struct ub_descriptor *d, u64 address, u64 bytes, u32 prot, bool shared, u64 offset)
 {
-    struct mapped_file file;
+    struct ub_mapped_file file;
     long at = file_memory(d, offset, bytes, prot, shared, &file);
     if (at < 0)
         return at;
@@ -175,27 +166,28 @@ static long map_file(struct descriptor *d, u64 address, u64 bytes, u32 prot, boo
                                                                                        : -ENOMEM;
 }
 
-static u64 access_mode(struct descriptor *d)
+static u64 access_mode(struct ub_descriptor *d)
 {
     return (u64)HC2(UB_HC_HOST_FLAGS, d->handle, -1L) & O_ACCMODE;
 }
 
 /* /dev/zero, mapped, is anonymous memory. */
-static bool is_zero_device(struct descriptor *d, u64 fd)
+static bool is_zero_device(struct ub_descriptor *d, u64 fd)
 {
     struct stat status;
     return !is_regular(d) && !descriptor_stat(fd, (u64)&status) && status.rdev == 0x105;
 }
 
 /* Maps what has a place by now. zero: a descriptor of /dev/zero. */
-static long map_at(u64 address, u64 bytes, u64 prot, bool shared, struct descriptor *d, bool zero, u64 offset)
+static long map_at(u64 address, u64 bytes, u64 prot, bool shared, struct ub_descriptor *d, bool zero,
+                   u64 offset)
 {
     if (d && !zero)
         return map_file(d, address, bytes, prot & 7, shared, offset);
     if (!memory_unmap(address, address + bytes))
         return -ENOMEM;
     if (shared)
-        return map_shared(address, bytes, prot & 7, zero && access_mode(d) == 0 ? AREA_READ_ONLY : 0);
+        return map_shared(address, bytes, prot & 7, zero && access_mode(d) == 0 ? UB_AREA_READ_ONLY : 0);
     return area_add_anonymous(address, address + bytes, prot & 7, 0) ? (long)address : -ENOMEM;
 }
 
@@ -203,7 +195,7 @@ long sys_mmap(u64 address, u64 length, u64 prot, u64 flags, u64 fd, u64 offset)
 {
     u64 type = flags & MAP_TYPE;
     bool anonymous = flags & MAP_ANONYMOUS, fixed = flags & (MAP_FIXED | MAP_FIXED_NOREPLACE), zero;
-    struct descriptor *d = anonymous ? 0 : descriptor(fd);
+    struct ub_descriptor *d = anonymous ? 0 : descriptor(fd);
     if (!anonymous && (!d || is_path(d)))
         return -EBADF;
     if (!length || (offset & (UB_PAGE - 1)) ||
@@ -283,7 +275,7 @@ long sys_mprotect(u64 address, u64 length, u64 prot)
         u64 grows = area_after(address);
         if (grows == area_count || areas[grows].start >= end)
             return -ENOMEM;
-        if (!(areas[grows].flags & AREA_STACK))
+        if (!(areas[grows].flags & UB_AREA_STACK))
             return -EINVAL;
         address = areas[grows].start < address ? areas[grows].start : address;
     }
@@ -291,7 +283,7 @@ long sys_mprotect(u64 address, u64 length, u64 prot)
         return -ENOMEM;
     u32 wanted = prot & 7;
     for (u64 i = area_after(address); i < area_count && areas[i].start < end; i++)
-        if ((wanted & PROT_WRITE) && (areas[i].flags & AREA_READ_ONLY))
+        if ((wanted & PROT_WRITE) && (areas[i].flags & UB_AREA_READ_ONLY))
             return -EACCES;
     if (!areas_split(address) || !areas_split(end))
         return -ENOMEM;
@@ -324,20 +316,20 @@ long sys_pkey_free(void)
 }
 
 /*
- * An area whose memory lies in ring slots is to have more bytes. A file has what it has by now, and is mapped
- * anew if too little of it is; what is shared without a file keeps its size, and touching what lies behind is
- * a SIGBUS.
+ * An area whose memory lies in slots of the window is to have more bytes. A file has what it has by now, and
+ * is mapped anew if too little of it is; what is shared without a file keeps its size, and touching what lies
+ * behind is a SIGBUS.
  */
-static long grow_backing(struct area *area, u64 bytes, bool *elsewhere)
+static long grow_backing(struct ub_area *area, u64 bytes, bool *elsewhere)
 {
-    long there = hypercall(UB_HC_MAP, UB_CWD, area->backing - UB_GPA_RINGS, bytes, 0, 0, 0);
+    long there = hypercall(UB_HC_MAP, UB_CWD, area->backing - UB_GPA_WINDOW, bytes, 0, 0, 0);
     *elsewhere = false;
     if (there == 0) {
-        long at = hypercall(UB_HC_MAP, UB_CWD, area->backing - UB_GPA_RINGS, bytes, UB_MAP_SHARED, 0, 0);
+        long at = hypercall(UB_HC_MAP, UB_CWD, area->backing - UB_GPA_WINDOW, bytes, UB_MAP_SHARED, 0, 0);
         if (at < 0)
             return at;
-        area->backing = UB_GPA_RINGS + (u64)at;
-        there = (long)((struct mapped_file *)ub_bounce)->size;
+        area->backing = UB_GPA_WINDOW + (u64)at;
+        there = (long)((struct ub_mapped_file *)ub_bounce)->size;
         *elsewhere = true;
     }
     if (there > 0)
@@ -353,7 +345,7 @@ static bool is_free(u64 start, u64 end)
 }
 
 /* The part of an area from an address on, as an area of its own elsewhere. */
-static struct area moved_area(struct area area, u64 from, u64 to, u64 bytes)
+static struct ub_area moved_area(struct ub_area area, u64 from, u64 to, u64 bytes)
 {
     u64 there = area.valid_end > from ? area.valid_end - from : 0;
     if (area.backing) {
@@ -367,7 +359,7 @@ static struct area moved_area(struct area area, u64 from, u64 to, u64 bytes)
 
 /* What is mapped at one place is to be at another, maybe with more bytes; keep: the old place stays mapped,
  * and is empty. */
-static long move_area(const struct area *area, u64 old, u64 old_bytes, u64 new, u64 new_bytes, bool keep)
+static long move_area(const struct ub_area *area, u64 old, u64 old_bytes, u64 new, u64 new_bytes, bool keep)
 {
     u64 moved = old_bytes < new_bytes ? old_bytes : new_bytes;
     if (!area_add(moved_area(*area, old, new, new_bytes)) || !memory_move(old, new, moved))
@@ -382,7 +374,7 @@ static long move_area(const struct area *area, u64 old, u64 old_bytes, u64 new, 
 /* A mapping becomes larger, where it is or elsewhere. */
 static long enlarge(u64 index, u64 old, u64 old_bytes, u64 new_bytes, bool may_move)
 {
-    struct area area = areas[index], whole = moved_area(area, old, old, old_bytes);
+    struct ub_area area = areas[index], whole = moved_area(area, old, old, old_bytes);
     bool room = area.end == old + old_bytes && is_free(area.end, old + new_bytes), elsewhere = false;
     u64 new = room ? old : may_move ? find_hole(new_bytes) : 0;
     if (!new)
@@ -391,8 +383,8 @@ static long enlarge(u64 index, u64 old, u64 old_bytes, u64 new_bytes, bool may_m
     if (result)
         return result;
     if (elsewhere) {
-        if (!(area.flags & AREA_SHARED)) { /* pages of its own would be lost */
-            forget_slots(whole.backing - UB_GPA_RINGS, new_bytes);
+        if (!(area.flags & UB_AREA_SHARED)) { /* pages of its own would be lost */
+            forget_slots(whole.backing - UB_GPA_WINDOW, new_bytes);
             return -ENOMEM;
         }
         whole = moved_area(whole, old, new, new_bytes);
@@ -425,14 +417,14 @@ long sys_mremap(u64 old, u64 old_length, u64 new_length, u64 flags, u64 new_addr
     if (index == area_count || areas[index].start > old || areas[index].end < old + old_bytes ||
         old + old_bytes < old)
         return -EFAULT;
-    struct area area = areas[index];
+    struct ub_area area = areas[index];
     bool copy = !old_bytes; /* of what is shared */
-    if (copy && (!(area.flags & AREA_SHARED) || !may_move))
-        return area.flags & AREA_SHARED ? -ENOMEM : -EINVAL;
+    if (copy && (!(area.flags & UB_AREA_SHARED) || !may_move))
+        return area.flags & UB_AREA_SHARED ? -ENOMEM : -EINVAL;
     u64 growth = keep ? new_bytes : new_bytes > old_bytes ? new_bytes - old_bytes : 0;
-    if (growth && over_limit(growth, !(area.flags & AREA_SHARED) && (area.prot & PROT_WRITE)))
+    if (growth && over_limit(growth, !(area.flags & UB_AREA_SHARED) && (area.prot & PROT_WRITE)))
         return -ENOMEM;
-    long locks = area.flags & AREA_LOCKED ? lock_allows(growth, true) : 0;
+    long locks = area.flags & UB_AREA_LOCKED ? lock_allows(growth, true) : 0;
     if (locks)
         return locks;
     bool stays = !fixed && !keep && !copy; /* or moves because there is no room for more */
@@ -453,7 +445,7 @@ long sys_mremap(u64 old, u64 old_length, u64 new_length, u64 flags, u64 new_addr
         result = copy ? (area_add(moved_area(area, old, to, new_bytes)) ? (long)to : -ENOMEM)
                       : move_area(&area, old, old_bytes, to, new_bytes, keep);
     }
-    if (result >= 0 && (area.flags & AREA_LOCKED))
+    if (result >= 0 && (area.flags & UB_AREA_LOCKED))
         lock_mapped((u64)result, (u64)result + new_bytes, true, false);
     return result;
 }

@@ -1,7 +1,6 @@
 /* POSIX message queues: descriptors of the monitor, whose messages go through the bounce buffer. */
 #include "libos.h"
 
-enum { NR_mq_open = 240, NR_mq_unlink, NR_mq_timedsend, NR_mq_timedreceive, NR_mq_notify, NR_mq_getsetattr };
 #define NAME_LIMIT 256
 #define MQ_ATTR 64
 
@@ -21,7 +20,7 @@ static long put_name(u64 user)
 /* A call on the queue of a descriptor. */
 static long queue_call(u64 call, u64 fd, u64 a, u64 b, u64 c)
 {
-    struct descriptor *d = descriptor(fd);
+    struct ub_descriptor *d = descriptor(fd);
     return d && d->kind == UB_FD_HOST ? hypercall(UB_HC_IPC, call, d->handle, a, b, c, 0) : -EBADF;
 }
 
@@ -96,7 +95,7 @@ long sys_mq_notify(u64 fd, u64 user)
     if (copy_in(&event, user, sizeof event))
         return -EFAULT;
     if (event.notify == SIGEV_THREAD) { /* told over a netlink socket, and there are none */
-        struct descriptor *d = descriptor((u64)event.signo);
+        struct ub_descriptor *d = descriptor((u64)event.signo);
         return d ? -ENOTSOCK : -EBADF;
     }
     if ((event.notify != SIGEV_SIGNAL && event.notify != SIGEV_NONE) ||

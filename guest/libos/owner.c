@@ -8,7 +8,7 @@ struct owner {
 enum { OWNER_TID, OWNER_PID, OWNER_GROUP };
 
 /* EINVAL for what no signal ever comes from: epoll sets and signal descriptors. */
-static long ask(struct descriptor *d, u64 command, u64 argument)
+static long ask(struct ub_descriptor *d, u64 command, u64 argument)
 {
     if (is_pipe(d))
         return HC3(UB_HC_OWNER, UB_OPEN_RING | (u64)(d->kind == UB_FD_PIPE_WRITE) << 16 | d->slot, command,
@@ -21,19 +21,19 @@ static u64 two(u32 low, u32 high)
     return (u64)high << 32 | low;
 }
 
-static long set_owner(struct descriptor *d, int kind, int id)
+static long set_owner(struct ub_descriptor *d, int kind, int id)
 {
     return ask(d, F_SETOWN_EX, two((u32)kind, (u32)id));
 }
 
-static long get_owner(struct descriptor *d, struct owner *owner)
+static long get_owner(struct ub_descriptor *d, struct owner *owner)
 {
     long result = ask(d, F_GETOWN_EX, 0);
     *owner = (struct owner){(int32_t)result, (int32_t)(result >> 32)};
     return result < 0 ? result : 0;
 }
 
-long owner_call(struct descriptor *d, u64 fd, u64 command, u64 argument)
+long owner_call(struct ub_descriptor *d, u64 fd, u64 command, u64 argument)
 {
     struct owner owner;
     long result;
@@ -61,7 +61,7 @@ long owner_call(struct descriptor *d, u64 fd, u64 command, u64 argument)
 }
 
 /* O_ASYNC is switched on or off: of pipes; what the host keeps tells nobody. */
-long owner_async(struct descriptor *d, u64 fd, bool on)
+long owner_async(struct ub_descriptor *d, u64 fd, bool on)
 {
     return is_pipe(d) ? ask(d, F_SETFL, two(on, (u32)fd)) : on && !is_regular(d) ? -EINVAL : 0;
 }

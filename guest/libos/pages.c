@@ -1,18 +1,9 @@
 /* Page tables. All of them, and all frames, are reached through the direct map. */
 #include "libos.h"
 
-_Static_assert(offsetof(struct ub_control, pending) == 12, "entry.S: CONTROL_PENDING");
-_Static_assert(offsetof(struct ub_control, fork_rsp) == 96, "entry.S: CONTROL_FORK_RSP");
-_Static_assert(offsetof(struct ub_counters, flushes) == 3616, "kvm/gates.S: COUNTERS_FLUSHES");
-_Static_assert(offsetof(struct ub_trap, frames) == 16, "entry.S: TRAP_FRAMES");
-_Static_assert(sizeof(struct trap_frame) == 168, "entry.S: FRAME_SIZE");
-_Static_assert(offsetof(struct trap_frame, vector) == 144, "entry.S: F_VECTOR");
-_Static_assert(offsetof(struct ub_registers, rip) == 128, "entry.S: R_RIP");
 _Static_assert(sizeof(struct ub_control) <= UB_PAGE && sizeof(struct ub_counters) <= UB_PAGE &&
                    sizeof(struct ub_trap) <= UB_PAGE - 64,
                "one page each");
-
-_Static_assert(offsetof(struct ub_control, tables_base) == 584, "kvm/gates.S: CONTROL_TABLES");
 
 static inline void *direct(u64 frame)
 {
@@ -70,18 +61,18 @@ bool direct_map_extend(u64 start, u64 end)
 {
     for (u64 gigabyte = start >> 30; gigabyte << 30 < end; gigabyte++) {
         u64 *root = direct(ub_control.tables_base);
-        u64 *directory_pointers = direct(root[UB_DIRECT_MAP >> 39 & 511] & PAGE_FRAME);
+        u64 *directory_pointers = direct(root[UB_DIRECT_MAP >> 39 & 511] & UB_PTE_FRAME);
         u64 *slot = &directory_pointers[(UB_DIRECT_MAP >> 30 & 511) + gigabyte];
-        if (*slot & PAGE_PRESENT)
+        if (*slot & UB_PTE_PRESENT)
             continue;
         u64 page = table_of_region(0);
         if (!page)
             return false;
         u64 *directory = direct(page);
         for (u64 i = 0; i < 512; i++)
-            directory[i] = ((gigabyte << 30) + (i << 21)) | PAGE_PRESENT | PAGE_WRITE | PAGE_USER |
-                           PAGE_TOUCHED | 0x80 | PAGE_NO_EXECUTE;
-        *slot = page | PAGE_PRESENT | PAGE_WRITE | PAGE_USER | PAGE_TOUCHED;
+            directory[i] = ((gigabyte << 30) + (i << 21)) | UB_PTE_PRESENT | UB_PTE_WRITABLE | UB_PTE_USER |
+                           UB_PTE_TOUCHED | 0x80 | UB_PTE_NO_EXECUTE;
+        *slot = page | UB_PTE_PRESENT | UB_PTE_WRITABLE | UB_PTE_USER | UB_PTE_TOUCHED;
     }
     return true;
 }
@@ -91,13 +82,13 @@ u64 *directory_entry(u64 address, bool create)
     u64 *table = direct(ub_control.tables_base);
     for (int shift = 39; shift > 21; shift -= 9) {
         u64 *slot = &table[address >> shift & 511];
-        if (!(*slot & PAGE_PRESENT)) {
+        if (!(*slot & UB_PTE_PRESENT)) {
             u64 page = create ? table_of_region(0) : 0;
             if (!page)
                 return 0;
-            *slot = page | PAGE_PRESENT | PAGE_WRITE | PAGE_USER | PAGE_TOUCHED;
+            *slot = page | UB_PTE_PRESENT | UB_PTE_WRITABLE | UB_PTE_USER | UB_PTE_TOUCHED;
         }
-        table = direct(*slot & PAGE_FRAME);
+        table = direct(*slot & UB_PTE_FRAME);
     }
     return &table[address >> 21 & 511];
 }
@@ -109,25 +100,25 @@ u64 *directory_entry(u64 address, bool create)
  */
 static bool has_table(u64 entry)
 {
-    return entry & (PAGE_PRESENT | PAGE_FROZEN);
+    return entry & (UB_PTE_PRESENT | UB_PTE_FROZEN);
 }
 
 /* Frames of extents in a table that was frozen may be shared since: from now on each entry says so itself. */
 static bool thaw_table(u64 *slot)
 {
-    u64 old = *slot & PAGE_FRAME, table = old;
+    u64 old = *slot & UB_PTE_FRAME, table = old;
     if (!frame_writable(old) && !(table = frame_of_extent()))
         return false;
     u64 *from = direct(old), *to = direct(table);
     for (u32 i = 0; i < 512; i++) {
         u64 entry = from[i];
-        if ((entry & PAGE_OWNED) && !frame_writable(entry & PAGE_FRAME))
-            entry = (entry & ~PAGE_WRITE) | PAGE_FROZEN;
+        if ((entry & UB_PTE_OWNED) && !frame_writable(entry & UB_PTE_FRAME))
+            entry = (entry & ~UB_PTE_WRITABLE) | UB_PTE_FROZEN;
         if (to[i] != entry)
             to[i] = entry;
     }
-    bool walked = *slot & PAGE_PRESENT;
-    *slot = (*slot & ~(PAGE_FRAME | PAGE_FROZEN)) | table | PAGE_PRESENT | PAGE_WRITE;
+    bool walked = *slot & UB_PTE_PRESENT;
+    *slot = (*slot & ~(UB_PTE_FRAME | UB_PTE_FROZEN)) | table | UB_PTE_PRESENT | UB_PTE_WRITABLE;
     if (table != old) {
         if (walked && ub_system.nested_paging)
             flush_all(); /* the CPU may remember where the old one is, and would miss what changes in the new
@@ -146,12 +137,12 @@ u64 *page_entry(u64 address, bool create)
         u64 page = create ? leaf_table(address) : 0;
         if (!page)
             return 0;
-        *slot = page | PAGE_PRESENT | PAGE_WRITE | PAGE_USER | PAGE_TOUCHED |
-                (page >= UB_GPA_EXTENTS ? PAGE_EXTENTS : 0);
-    } else if ((*slot & PAGE_FROZEN) && !thaw_table(slot)) {
+        *slot = page | UB_PTE_PRESENT | UB_PTE_WRITABLE | UB_PTE_USER | UB_PTE_TOUCHED |
+                (page >= UB_GPA_EXTENTS ? UB_PTE_EXTENTS : 0);
+    } else if ((*slot & UB_PTE_FROZEN) && !thaw_table(slot)) {
         return 0;
     }
-    u64 table = *slot & PAGE_FRAME;
+    u64 table = *slot & UB_PTE_FRAME;
     if (table >= UB_GPA_EXTENTS)
         ub_control.table_changes++;
     return &((u64 *)direct(table))[address >> 12 & 511];
@@ -160,17 +151,17 @@ u64 *page_entry(u64 address, bool create)
 u64 page_peek(u64 address)
 {
     u64 *slot = directory_entry(address, false);
-    return slot && has_table(*slot) ? ((u64 *)direct(*slot & PAGE_FRAME))[address >> 12 & 511] : 0;
+    return slot && has_table(*slot) ? ((u64 *)direct(*slot & UB_PTE_FRAME))[address >> 12 & 511] : 0;
 }
 
 void page_set(u64 address, u64 *entry, u64 value)
 {
-    u64 frame = value & PAGE_FRAME;
+    u64 frame = value & UB_PTE_FRAME;
     *entry = value;
     if (frame >= UB_GPA_EXTENTS && frame < UB_GPA_LIBOS) {
         u64 *slot = directory_entry(address, false);
-        if (!(*slot & PAGE_EXTENTS))
-            *slot |= PAGE_EXTENTS;
+        if (!(*slot & UB_PTE_EXTENTS))
+            *slot |= UB_PTE_EXTENTS;
     }
 }
 
@@ -179,11 +170,11 @@ void tables_visit(void (*visit)(u64 *slot, u64 address))
 {
     u64 *root = direct(ub_control.tables_base);
     for (u32 i = 0; i < 256; i++) {
-        u64 *pointers = direct(root[i] & PAGE_FRAME);
-        for (u32 j = 0; (root[i] & PAGE_PRESENT) && j < 512; j++) {
-            u64 *directory = direct(pointers[j] & PAGE_FRAME);
-            for (u32 k = 0; (pointers[j] & PAGE_PRESENT) && k < 512; k++)
-                if (directory[k] & PAGE_EXTENTS)
+        u64 *pointers = direct(root[i] & UB_PTE_FRAME);
+        for (u32 j = 0; (root[i] & UB_PTE_PRESENT) && j < 512; j++) {
+            u64 *directory = direct(pointers[j] & UB_PTE_FRAME);
+            for (u32 k = 0; (pointers[j] & UB_PTE_PRESENT) && k < 512; k++)
+                if (directory[k] & UB_PTE_EXTENTS)
                     visit(&directory[k], (u64)i << 39 | (u64)j << 30 | (u64)k << 21);
         }
     }
@@ -203,13 +194,13 @@ static void flush_frozen(void)
 
 static void freeze(u64 *slot, u64 address)
 {
-    if (*slot & PAGE_FROZEN)
+    if (*slot & UB_PTE_FROZEN)
         return;
-    *slot = (*slot & ~PAGE_WRITE) | PAGE_FROZEN;
-    const u64 *entries = direct(*slot & PAGE_FRAME);
+    *slot = (*slot & ~UB_PTE_WRITABLE) | UB_PTE_FROZEN;
+    const u64 *entries = direct(*slot & UB_PTE_FRAME);
     for (u32 i = 0; i < 512; i++, address += UB_PAGE) {
-        u64 frame = entries[i] & PAGE_FRAME;
-        if (!(entries[i] & PAGE_WRITE) || frame < UB_GPA_EXTENTS || frame >= UB_GPA_LIBOS)
+        u64 frame = entries[i] & UB_PTE_FRAME;
+        if (!(entries[i] & UB_PTE_WRITABLE) || frame < UB_GPA_EXTENTS || frame >= UB_GPA_LIBOS)
             continue; /* program text and data of the private memory keep what they had */
         if (address != frozen_end) {
             flush_frozen();
@@ -224,8 +215,8 @@ static void freeze(u64 *slot, u64 address)
  * Before fork: what lies in extents is written to no more. That is said once for 2 MB, in the directory, so
  * it does not take long; the tables below follow when somebody wants to write there. The flush makes a CPU
  * forget that it might write there, before the child exists; upper levels that lost the right count for all
- * below. What it may still remember of other pages of these 2 MB is that it may write to private memory, as it
- * could if it looked again and met a fault.
+ * below. What it may still remember of other pages of these 2 MB is that it may write to private memory, as
+ * it could if it looked again and met a fault.
  */
 void tables_freeze(void)
 {
@@ -244,14 +235,14 @@ void tables_freeze(void)
 bool unmap_frozen(u64 start)
 {
     u64 *slot = directory_entry(start, false);
-    if (!slot || !(*slot & PAGE_FROZEN) || (*slot & PAGE_FRAME) < UB_GPA_EXTENTS)
+    if (!slot || !(*slot & UB_PTE_FROZEN) || (*slot & UB_PTE_FRAME) < UB_GPA_EXTENTS)
         return false;
-    u64 table = *slot & PAGE_FRAME, *entries = direct(table);
+    u64 table = *slot & UB_PTE_FRAME, *entries = direct(table);
     *slot = 0;
     flush_pages(start, start + UB_LARGE_PAGE);
     for (u32 i = 0; i < 512; i++)
-        if ((entries[i] & PAGE_OWNED) && (entries[i] & PAGE_FRAME) < UB_GPA_LIBOS)
-            frame_release(entries[i] & PAGE_FRAME);
+        if ((entries[i] & UB_PTE_OWNED) && (entries[i] & UB_PTE_FRAME) < UB_GPA_LIBOS)
+            frame_release(entries[i] & UB_PTE_FRAME);
     frame_release(table);
     return true;
 }
@@ -259,11 +250,11 @@ bool unmap_frozen(u64 start)
 bool private_page(u64 address)
 {
     u64 *entry = page_entry(address, true);
-    if (!entry || *entry & PAGE_OWNED)
+    if (!entry || *entry & UB_PTE_OWNED)
         return entry;
     u64 frame = frame_allocate_private();
-    *entry = frame
-                 ? frame | PAGE_PRESENT | PAGE_WRITE | PAGE_USER | PAGE_TOUCHED | PAGE_OWNED | PAGE_NO_EXECUTE
-                 : 0;
+    *entry = frame ? frame | UB_PTE_PRESENT | UB_PTE_WRITABLE | UB_PTE_USER | UB_PTE_TOUCHED | UB_PTE_OWNED |
+                         UB_PTE_NO_EXECUTE
+                   : 0;
     return frame;
 }

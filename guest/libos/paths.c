@@ -6,30 +6,6 @@
 
 #define PATH_MAX 4096
 
-enum {
-    NR_access = 439,
-    NR_chdir = 80,
-    NR_chmod = 268,
-    NR_chroot = 161,
-    NR_chown = 260,
-    NR_link = 265,
-    NR_mkdir = 258,
-    NR_mknod = 259,
-    NR_readlink = 267,
-    NR_rename = 316,
-    NR_stat = 262,
-    NR_statfs = 137,
-    NR_statx = 332,
-    NR_symlink = 266,
-    NR_truncate = 76,
-    NR_unlink = 263,
-    NR_utimens = 280,
-    NR_fstat = 5,
-    NR_fchown = 93,
-    NR_fstatfs = 138,
-    NR_open = 257
-};
-
 static char *path_at(u64 offset)
 {
     return (char *)ub_bounce + offset;
@@ -60,7 +36,7 @@ static long put_path(u64 offset, u64 directory, u64 user, u64 *handle)
         return -ENOENT;
     if (*path_at(offset) == '/' || (int)directory == AT_FDCWD)
         return length;
-    struct descriptor *d = descriptor(directory);
+    struct ub_descriptor *d = descriptor(directory);
     if (!d || d->kind != UB_FD_HOST)
         return d ? -ENOTDIR : -EBADF;
     *handle = d->handle;
@@ -97,10 +73,18 @@ static long open_path(u64 directory, u64 path, u64 flags, u64 mode, u64 resolve)
     int fd = descriptor_new(0);
     if (fd < 0)
         return fd;
-    result = hypercall(UB_HC_OPEN, handle, flags, mode & 07777 & ~(u64)ub_control.umask, resolve, 0, 0);
+    const void *data = 0;
+    mode &= 07777 & ~(u64)ub_control.umask;
+    result = resolve ? hypercall(UB_HC_OPEN, handle, flags, mode, resolve, 0, 0)
+                     : path_ask(NR_openat, handle, flags, mode, &data);
     if (result < 0)
         return result;
-    struct descriptor fresh = host_descriptor(result, flags);
+    struct ub_descriptor fresh = host_descriptor(result, flags);
+    const struct stat *status = data && ub_control.foreseen & UB_FORESEEN_STATUS ? data : 0;
+    if (status && status->size) /* what procfs and its like make when it is read has none */
+        fresh.slot |= HOST_PLAIN;
+    if (status && status->size && !(flags & (O_ACCMODE | O_PATH)))
+        descriptor_reads(&fresh);
     if (result & UB_OPEN_RING) {
         fresh.kind = (u8)(result >> 16 & 15);
         fresh.slot = (u16)result;
@@ -173,11 +157,6 @@ long sys_creat(u64 path, u64 mode)
     return sys_open(path, O_WRONLY | O_CREAT | O_TRUNC, mode);
 }
 
-static long stat_result(long result, u64 user)
-{
-    return result < 0 ? result : copy_out(user, ub_bounce + UB_PATH_DATA, sizeof(struct stat));
-}
-
 long sys_newfstatat(u64 directory, u64 path, u64 user, u64 flags)
 {
     if (flags & ~(u64)(AT_EMPTY_PATH | AT_SYMLINK_NOFOLLOW | AT_NO_AUTOMOUNT))
@@ -191,7 +170,9 @@ long sys_newfstatat(u64 directory, u64 path, u64 user, u64 flags)
         return result;
     if (is_empty(path))
         handle = UB_CWD;
-    return stat_result(HC3(UB_HC_PATH, NR_stat, handle, flags & AT_SYMLINK_NOFOLLOW), user);
+    const void *status;
+    result = path_ask(NR_newfstatat, handle, flags & AT_SYMLINK_NOFOLLOW, 0, &status);
+    return result < 0 ? result : copy_out(user, status, sizeof(struct stat));
 }
 
 long sys_stat(u64 path, u64 user)
@@ -264,7 +245,8 @@ long sys_faccessat2(u64 directory, u64 path, u64 mode, u64 flags)
     long result = put_path(0, directory, path, &handle);
     if (result < 0)
         return result;
-    return hypercall(UB_HC_PATH, NR_access, handle, mode, flags & (AT_SYMLINK_NOFOLLOW | AT_EACCESS), 0, 0);
+    const void *nothing;
+    return path_ask(NR_faccessat2, handle, mode, flags & (AT_SYMLINK_NOFOLLOW | AT_EACCESS), &nothing);
 }
 
 long sys_faccessat(u64 directory, u64 path, u64 mode)
@@ -282,18 +264,19 @@ long sys_readlinkat(u64 directory, u64 path, u64 user, u64 size)
     if ((int)size <= 0)
         return -EINVAL;
     u64 handle;
+    const void *target = ub_bounce + UB_PATH_DATA;
     long result = put_path(0, directory, path, &handle);
     if (result == -ENOENT && is_empty(path) && (int)directory != AT_FDCWD) {
-        struct descriptor *d = descriptor(directory);
-        result = !d ? -EBADF : d->kind == UB_FD_HOST ? HC3(UB_HC_FILE, NR_readlink, d->handle, 1) : -ENOENT;
+        struct ub_descriptor *d = descriptor(directory);
+        result = !d ? -EBADF : d->kind == UB_FD_HOST ? HC3(UB_HC_FILE, NR_readlinkat, d->handle, 1) : -ENOENT;
     } else if (result >= 0) {
-        result = hypercall(UB_HC_PATH, NR_readlink, handle, 0, 0, 0, 0);
+        result = path_ask(NR_readlinkat, handle, 0, 0, &target);
     }
     if (result < 0)
         return result;
     if ((u64)result > size)
         result = (long)size;
-    return copy_out(user, ub_bounce + UB_PATH_DATA, (u64)result) ? -EFAULT : result;
+    return copy_out(user, target, (u64)result) ? -EFAULT : result;
 }
 
 long sys_readlink(u64 path, u64 user, u64 size)
@@ -303,7 +286,7 @@ long sys_readlink(u64 path, u64 user, u64 size)
 
 long sys_mkdirat(u64 directory, u64 path, u64 mode)
 {
-    return call_path(NR_mkdir, directory, path, mode & 01777 & ~(u64)ub_control.umask, 0, 0);
+    return call_path(NR_mkdirat, directory, path, mode & 01777 & ~(u64)ub_control.umask, 0, 0);
 }
 
 long sys_mkdir(u64 path, u64 mode)
@@ -313,7 +296,7 @@ long sys_mkdir(u64 path, u64 mode)
 
 long sys_mknodat(u64 directory, u64 path, u64 mode, u64 device)
 {
-    return call_path(NR_mknod, directory, path, (mode & 0170000) | (mode & 07777 & ~(u64)ub_control.umask),
+    return call_path(NR_mknodat, directory, path, (mode & 0170000) | (mode & 07777 & ~(u64)ub_control.umask),
                      device, 0);
 }
 
@@ -324,7 +307,7 @@ long sys_mknod(u64 path, u64 mode, u64 device)
 
 long sys_unlinkat(u64 directory, u64 path, u64 flags)
 {
-    return flags & ~(u64)AT_REMOVEDIR ? -EINVAL : call_path(NR_unlink, directory, path, flags, 0, 0);
+    return flags & ~(u64)AT_REMOVEDIR ? -EINVAL : call_path(NR_unlinkat, directory, path, flags, 0, 0);
 }
 
 long sys_unlink(u64 path)
@@ -345,7 +328,7 @@ long sys_symlinkat(u64 target, u64 directory, u64 path)
         result = put_text(UB_PATH_SECOND, target);
     if (result < 0)
         return result;
-    return result == 0 ? -ENOENT : HC2(UB_HC_PATH, NR_symlink, handle);
+    return result == 0 ? -ENOENT : HC2(UB_HC_PATH, NR_symlinkat, handle);
 }
 
 long sys_symlink(u64 target, u64 path)
@@ -364,7 +347,7 @@ static long two_paths(u64 call, u64 directory, u64 path, u64 directory2, u64 pat
 
 long sys_renameat2(u64 directory, u64 path, u64 directory2, u64 path2, u64 flags)
 {
-    return two_paths(NR_rename, directory, path, directory2, path2, flags);
+    return two_paths(NR_renameat2, directory, path, directory2, path2, flags);
 }
 
 long sys_renameat(u64 directory, u64 path, u64 directory2, u64 path2)
@@ -382,14 +365,14 @@ long sys_linkat(u64 directory, u64 path, u64 directory2, u64 path2, u64 flags)
     if (flags & ~(u64)(AT_SYMLINK_FOLLOW | AT_EMPTY_PATH))
         return -EINVAL;
     if (!(flags & AT_EMPTY_PATH) || !is_empty(path))
-        return two_paths(NR_link, directory, path, directory2, path2, flags & AT_SYMLINK_FOLLOW);
-    struct descriptor *d = descriptor(directory);
+        return two_paths(NR_linkat, directory, path, directory2, path2, flags & AT_SYMLINK_FOLLOW);
+    struct ub_descriptor *d = descriptor(directory);
     if ((int)directory != AT_FDCWD && (!d || d->kind != UB_FD_HOST))
         return d ? -EXDEV : -EBADF;
     u64 handle = d ? d->handle : UB_CWD, handle2;
     *path_at(0) = 0;
     long result = put_path(UB_PATH_SECOND, directory2, path2, &handle2);
-    return result < 0 ? result : hypercall(UB_HC_PATH, NR_link, handle, handle2, flags, 0, 0);
+    return result < 0 ? result : hypercall(UB_HC_PATH, NR_linkat, handle, handle2, flags, 0, 0);
 }
 
 long sys_link(u64 path, u64 path2)
@@ -399,7 +382,7 @@ long sys_link(u64 path, u64 path2)
 
 long sys_fchmodat(u64 directory, u64 path, u64 mode)
 {
-    return call_path(NR_chmod, directory, path, mode & 07777, 0, 0);
+    return call_path(NR_fchmodat, directory, path, mode & 07777, 0, 0);
 }
 
 long sys_chmod(u64 path, u64 mode)
@@ -413,7 +396,7 @@ long sys_fchownat(u64 directory, u64 path, u64 user, u64 group, u64 flags)
         return -EINVAL;
     if ((flags & AT_EMPTY_PATH) && is_empty(path) && (int)directory != AT_FDCWD)
         return file_call(NR_fchown, directory, user, group, 0);
-    return call_path(NR_chown, directory, path, user, group, flags & AT_SYMLINK_NOFOLLOW);
+    return call_path(NR_fchownat, directory, path, user, group, flags & AT_SYMLINK_NOFOLLOW);
 }
 
 long sys_chown(u64 path, u64 user, u64 group)
@@ -445,8 +428,8 @@ static long set_times(u64 directory, u64 path, const struct timespec *times, u64
             return result;
     }
     memcpy(ub_bounce + UB_PATH_DATA, wanted, sizeof now);
-    return path ? HC3(UB_HC_PATH, NR_utimens, handle, flags & AT_SYMLINK_NOFOLLOW)
-                : file_call(NR_utimens, directory, 0, 0, 0);
+    return path ? HC3(UB_HC_PATH, NR_utimensat, handle, flags & AT_SYMLINK_NOFOLLOW)
+                : file_call(NR_utimensat, directory, 0, 0, 0);
 }
 
 long sys_utimensat(u64 directory, u64 path, u64 user, u64 flags)
@@ -498,7 +481,7 @@ long sys_truncate(u64 path, u64 length)
 {
     if ((int64_t)length < 0)
         return -EINVAL;
-    if (length > limits[RLIMIT_FSIZE].current && !call_path(NR_stat, (u64)AT_FDCWD, path, 0, 0, 0) &&
+    if (length > limits[RLIMIT_FSIZE].current && !call_path(NR_newfstatat, (u64)AT_FDCWD, path, 0, 0, 0) &&
         length > (u64)((const struct stat *)(ub_bounce + UB_PATH_DATA))->size)
         return file_too_large();
     return call_path(NR_truncate, (u64)AT_FDCWD, path, length, 0, 0);
@@ -528,7 +511,7 @@ long sys_chroot(u64 path)
 
 long sys_getcwd(u64 user, u64 size)
 {
-    long length = hypercall(UB_HC_PATH, 79, UB_CWD, 0, 0, 0, 0);
+    long length = hypercall(UB_HC_PATH, NR_getcwd, UB_CWD, 0, 0, 0, 0);
     if (length < 0)
         return length;
     if ((u64)length > size)

@@ -36,11 +36,11 @@
 #define STREAM_REST 1500      /* ... if the other does not move */
 #define STREAM_PAUSES 24      /* between two looks at the other's index */
 
-static u16 ends[UB_RING_SLOTS][2]; /* descriptors of this process, by slot and side */
+static u16 ends[UB_WINDOW_SLOTS][2]; /* descriptors of this process, by slot and side */
 
 /* What this process last saw of the other side's index. Stale is safe: indices only grow. Spares a cache miss
  * a call. */
-static u64 seen_head[UB_RING_SLOTS], seen_tail[UB_RING_SLOTS];
+static u64 seen_head[UB_WINDOW_SLOTS], seen_tail[UB_WINDOW_SLOTS];
 
 /* A reader that polls head takes the writer's cache line away at every message. In a stream it is better to
  * let some gather. */
@@ -56,7 +56,7 @@ struct spinner pipe_spinner;
 
 static inline struct ub_ring *ring_at(u32 slot)
 {
-    return (struct ub_ring *)(UB_RING_WINDOW + (u64)(slot & (UB_RING_SLOTS - 1)) * UB_RING_STRIDE);
+    return (struct ub_ring *)(UB_WINDOW + (u64)(slot & (UB_WINDOW_SLOTS - 1)) * UB_SEGMENT_BYTES);
 }
 
 static inline u8 *ring_data(struct ub_ring *ring)
@@ -64,12 +64,12 @@ static inline u8 *ring_data(struct ub_ring *ring)
     return (u8 *)ring + UB_RING_DATA;
 }
 
-static inline u32 side_of(struct descriptor *d)
+static inline u32 side_of(struct ub_descriptor *d)
 {
     return d->kind == UB_FD_PIPE_WRITE ? UB_WRITER : UB_READER;
 }
 
-static inline bool has_side(struct descriptor *d, u32 side)
+static inline bool has_side(struct ub_descriptor *d, u32 side)
 {
     return d->kind == UB_FD_PIPE_BOTH || side_of(d) == side;
 }
@@ -156,7 +156,7 @@ static inline bool has_packets(struct ub_ring *ring)
     return LOAD(ring->flags[UB_WRITER]) & O_DIRECT;
 }
 
-bool pipe_has_packets(struct descriptor *d)
+bool pipe_has_packets(struct ub_descriptor *d)
 {
     return has_packets(ring_at(d->slot));
 }
@@ -282,7 +282,7 @@ static bool read_inline(struct ub_ring *ring, u64 head, u64 tail, u64 *words)
 }
 
 /* Status flags belong to the open file description: all processes that inherited an end share it. */
-static inline u32 flags_of(struct descriptor *d, u32 side)
+static inline u32 flags_of(struct ub_descriptor *d, u32 side)
 {
     return d->handle & PIPE_OWN_FLAGS ? d->handle & (O_NONBLOCK | O_ASYNC) : ring_at(d->slot)->flags[side];
 }
@@ -293,7 +293,7 @@ static inline u32 flags_of(struct descriptor *d, u32 side)
  */
 typedef u32 packet_head;
 
-static long read_packet(struct descriptor *d, struct ub_ring *ring, u64 buffer, u64 bytes)
+static long read_packet(struct ub_descriptor *d, struct ub_ring *ring, u64 buffer, u64 bytes)
 {
     for (;;) {
         bool locked = lock(d->slot, ring, UB_READER);
@@ -326,7 +326,7 @@ static long read_packet(struct descriptor *d, struct ub_ring *ring, u64 buffer, 
     }
 }
 
-static long write_packet(struct descriptor *d, struct ub_ring *ring, u64 buffer, packet_head length,
+static long write_packet(struct ub_descriptor *d, struct ub_ring *ring, u64 buffer, packet_head length,
                          bool waits)
 {
     for (;;) {
@@ -358,7 +358,7 @@ static long write_packet(struct descriptor *d, struct ub_ring *ring, u64 buffer,
     }
 }
 
-static long write_packets(struct descriptor *d, struct ub_ring *ring, u64 buffer, u64 bytes, bool waits)
+static long write_packets(struct ub_descriptor *d, struct ub_ring *ring, u64 buffer, u64 bytes, bool waits)
 {
     u64 done = 0;
     while (done < bytes) {
@@ -372,7 +372,7 @@ static long write_packets(struct descriptor *d, struct ub_ring *ring, u64 buffer
     return (long)done;
 }
 
-long pipe_read(struct descriptor *d, u64 buffer, u64 bytes)
+long pipe_read(struct ub_descriptor *d, u64 buffer, u64 bytes)
 {
     u32 slot = d->slot;
     struct ub_ring *ring = ring_at(slot);
@@ -441,7 +441,7 @@ long pipe_read(struct descriptor *d, u64 buffer, u64 bytes)
     }
 }
 
-static long write_ring(struct descriptor *d, u64 buffer, u64 bytes, bool waits)
+static long write_ring(struct ub_descriptor *d, u64 buffer, u64 bytes, bool waits)
 {
     u32 slot = d->slot;
     struct ub_ring *ring = ring_at(slot);
@@ -504,7 +504,7 @@ static long write_ring(struct descriptor *d, u64 buffer, u64 bytes, bool waits)
     return (long)done;
 }
 
-long pipe_write(struct descriptor *d, u64 buffer, u64 bytes)
+long pipe_write(struct ub_descriptor *d, u64 buffer, u64 bytes)
 {
     struct ub_ring *ring = ring_at(d->slot);
     if (bytes <= ring_capacity(ring))
@@ -515,13 +515,13 @@ long pipe_write(struct descriptor *d, u64 buffer, u64 bytes)
     return result;
 }
 
-long pipe_write_some(struct descriptor *d, u64 buffer, u64 bytes)
+long pipe_write_some(struct ub_descriptor *d, u64 buffer, u64 bytes)
 {
     return write_ring(d, buffer, bytes, false);
 }
 
 /* Copies bytes that stay in the pipe, from some way behind the first one on; how many there were. */
-long pipe_peek(struct descriptor *d, u64 skip, void *to, u64 bytes)
+long pipe_peek(struct ub_descriptor *d, u64 skip, void *to, u64 bytes)
 {
     struct ub_ring *ring = ring_at(d->slot);
     if (has_packets(ring))
@@ -554,7 +554,7 @@ static long bytes_in_packets(u32 slot, struct ub_ring *ring)
     return (long)all;
 }
 
-long pipe_available(struct descriptor *d)
+long pipe_available(struct ub_descriptor *d)
 {
     struct ub_ring *ring = ring_at(d->slot);
     u64 there = LOAD(ring->head) - LOAD(ring->tail);
@@ -563,24 +563,24 @@ long pipe_available(struct descriptor *d)
     return has_packets(ring) ? bytes_in_packets(d->slot, ring) : (long)there;
 }
 
-long pipe_capacity(struct descriptor *d)
+long pipe_capacity(struct ub_descriptor *d)
 {
     return (long)ring_capacity(ring_at(d->slot));
 }
 
-u32 pipe_id(struct descriptor *d)
+u32 pipe_id(struct ub_descriptor *d)
 {
     return ring_at(d->slot)->id;
 }
 
-u32 pipe_flags(struct descriptor *d)
+u32 pipe_flags(struct ub_descriptor *d)
 {
     static const u32 modes[] = {
         [UB_FD_PIPE_READ] = 0, [UB_FD_PIPE_WRITE] = O_WRONLY, [UB_FD_PIPE_BOTH] = O_RDWR};
     return modes[d->kind] | (flags_of(d, side_of(d)) & (O_NONBLOCK | O_ASYNC | O_DIRECT));
 }
 
-void pipe_set_flags(struct descriptor *d, u32 flags)
+void pipe_set_flags(struct ub_descriptor *d, u32 flags)
 {
     if (d->handle & PIPE_OWN_FLAGS)
         d->handle = (d->handle & ~(u32)(O_NONBLOCK | O_ASYNC)) | (flags & (O_NONBLOCK | O_ASYNC));
@@ -591,13 +591,13 @@ void pipe_set_flags(struct descriptor *d, u32 flags)
 }
 
 /* A FIFO that was opened without a writer has none that hung up, until one has come. */
-static bool awaits_writer(struct descriptor *d, struct ub_ring *ring)
+static bool awaits_writer(struct ub_descriptor *d, struct ub_ring *ring)
 {
     u32 since = d->handle & PIPE_OWN_FLAGS ? d->handle >> PIPE_SINCE_SHIFT & UB_OPEN_SINCE_MASK : 0;
     return since && LOAD(ring->writer_opens) % UB_OPEN_SINCE_MASK + 1 == since;
 }
 
-short pipe_poll(struct descriptor *d)
+short pipe_poll(struct ub_descriptor *d)
 {
     struct ub_ring *ring = ring_at(d->slot);
     u64 used = LOAD(ring->head) - LOAD(ring->tail);
@@ -614,14 +614,14 @@ short pipe_poll(struct descriptor *d)
     return events;
 }
 
-u64 pipe_progress(struct descriptor *d, short events)
+u64 pipe_progress(struct ub_descriptor *d, short events)
 {
     struct ub_ring *ring = ring_at(d->slot);
     u64 moved = events & POLLIN ? LOAD(ring->head) : LOAD(ring->tail);
     return moved * 4 + (LOAD(ring->ends[UB_WRITER]) ? 0 : 2) + (LOAD(ring->ends[UB_READER]) ? 0 : 1) + 4;
 }
 
-u32 pipe_arm(struct descriptor *d, u64 *until)
+u32 pipe_arm(struct ub_descriptor *d, u64 *until)
 {
     struct ub_ring *ring = ring_at(d->slot);
     for (u32 side = 0; side < 2; side++)
@@ -633,7 +633,7 @@ u32 pipe_arm(struct descriptor *d, u64 *until)
     return d->slot;
 }
 
-void pipe_hold(struct descriptor *d)
+void pipe_hold(struct ub_descriptor *d)
 {
     if (!ends[d->slot][UB_READER] && !ends[d->slot][UB_WRITER])
         seen_head[d->slot] = seen_tail[d->slot] = 0; /* another ring than the slot had before */
@@ -642,7 +642,7 @@ void pipe_hold(struct descriptor *d)
             ends[d->slot][side]++;
 }
 
-long pipe_take(struct descriptor *d)
+long pipe_take(struct ub_descriptor *d)
 {
     for (u32 side = 0; side < 2; side++)
         if (has_side(d, side) && !ends[d->slot][side]) {
@@ -678,7 +678,7 @@ static bool close_later(u32 slot, u32 side)
 }
 
 /* The monitor keeps the book of processes that hold an end; it is told when this one holds it no more. */
-void pipe_release(struct descriptor *d)
+void pipe_release(struct ub_descriptor *d)
 {
     for (u32 side = 0; side < 2; side++)
         if (has_side(d, side) && --ends[d->slot][side] == 0 && !close_later(d->slot, side))
@@ -702,8 +702,8 @@ long sys_pipe2(u64 user, u64 flags)
     if (slot < 0)
         return slot;
     for (u32 side = 0; side < 2; side++) {
-        struct descriptor d = {side == UB_READER ? UB_FD_PIPE_READ : UB_FD_PIPE_WRITE,
-                               (flags & O_CLOEXEC) != 0, (u16)slot, 0};
+        struct ub_descriptor d = {side == UB_READER ? UB_FD_PIPE_READ : UB_FD_PIPE_WRITE,
+                                  (flags & O_CLOEXEC) != 0, (u16)slot, 0};
         descriptors[fds[side]] = d;
         pipe_hold(&d);
         pipe_set_flags(&d, (side == UB_WRITER ? O_WRONLY | (u32)(flags & O_DIRECT) : 0) |
@@ -723,7 +723,7 @@ long sys_pipe(u64 user)
     return sys_pipe2(user, 0);
 }
 
-long pipe_resize(struct descriptor *d, u64 bytes)
+long pipe_resize(struct ub_descriptor *d, u64 bytes)
 {
     if (bytes > 0x80000000UL)
         return -EINVAL;

@@ -245,14 +245,14 @@ long sys_execveat(u64 directory, u64 path, u64 arguments, u64 environment, u64 f
     if (result)
         return result;
     if ((int)directory != AT_FDCWD && *(u8 *)(strings + sizeof(struct ub_exec)) != '/') {
-        struct descriptor *d = descriptor(directory);
+        struct ub_descriptor *d = descriptor(directory);
         if (!d || d->kind != UB_FD_HOST)
             return d ? -ENOTDIR : -EBADF;
         handle = d->handle;
     }
     if ((int)directory == AT_FDCWD && (flags & AT_EMPTY_PATH) && !*(u8 *)(strings + sizeof(struct ub_exec)))
         return -EACCES; /* the working directory itself */
-    struct descriptor *itself = flags & AT_EMPTY_PATH ? descriptor(directory) : 0;
+    struct ub_descriptor *itself = flags & AT_EMPTY_PATH ? descriptor(directory) : 0;
     if (itself && itself->close_on_exec)
         flags |= UB_EXEC_CLOSES; /* then a script cannot be opened again by its interpreter */
     /* On success the monitor replaces the program and starts again at libos_start; our own data stay. */
@@ -356,7 +356,6 @@ long sys_wait4(u64 pid, u64 status, u64 options, u64 usage)
 }
 
 /* pidfd_open and its kin: a descriptor that the monitor keeps, readable once the process has ended. */
-enum { NR_pidfd_send_signal = 424, NR_pidfd_open = 434, NR_pidfd_getfd = 438 };
 
 long sys_pidfd_open(u64 pid, u64 flags)
 {
@@ -400,7 +399,7 @@ long sys_pidfd_send_signal(u64 fd, u64 number, u64 information, u64 flags)
 /* What another process has open becomes ours: the same open file, or one more end of the pipe. */
 long sys_pidfd_getfd(u64 fd, u64 target, u64 flags)
 {
-    struct descriptor *d = descriptor(fd), fresh;
+    struct ub_descriptor *d = descriptor(fd), fresh;
     if (flags)
         return -EINVAL;
     if (!d || d->kind != UB_FD_HOST)
@@ -412,7 +411,7 @@ long sys_pidfd_getfd(u64 fd, u64 target, u64 flags)
     if (result < 0)
         return result;
     if (result & UB_OPEN_RING) {
-        fresh = (struct descriptor){(u8)(result >> 16 & 15), 1, (u16)result, *(const u32 *)ub_bounce};
+        fresh = (struct ub_descriptor){(u8)(result >> 16 & 15), 1, (u16)result, *(const u32 *)ub_bounce};
         pipe_hold(&fresh);
     } else {
         fresh = host_descriptor(result, O_CLOEXEC);

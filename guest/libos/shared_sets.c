@@ -4,7 +4,6 @@
  */
 #include "libos.h"
 
-enum { NR_epoll_wait = 232, NR_epoll_ctl = 233, NR_epoll_create1 = 291 };
 #define MEMBERS (UB_BOUNCE_SIZE / sizeof(struct ub_member))
 #define EVENTS_A_CALL (UB_BOUNCE_SIZE / sizeof(struct epoll_event))
 
@@ -13,7 +12,7 @@ static bool any; /* such a set is, or was, among the descriptors */
 /* Puts a member into the bounce buffer. */
 static void put(u64 at, u32 operation, u32 fd, const struct ub_interest *wanted)
 {
-    const struct descriptor *d = &descriptors[fd];
+    const struct ub_descriptor *d = &descriptors[fd];
     ((struct ub_member *)ub_bounce)[at] = (struct ub_member){
         operation,    fd,           d->kind,
         d->slot,      d->handle,    wanted->events,
@@ -42,7 +41,7 @@ static long move_members(u32 slot, u32 handle)
 static long hand_over(u32 slot)
 {
     for (u32 i = 0; i < event_sets[slot].count; i++) {
-        const struct descriptor *d = &descriptors[interests(slot)[i].number];
+        const struct ub_descriptor *d = &descriptors[interests(slot)[i].number];
         long result = d->kind == UB_FD_EPOLL ? hand_over(d->slot) : 0;
         if (result < 0)
             return result;
@@ -50,7 +49,7 @@ static long hand_over(u32 slot)
     long made = hypercall(UB_HC_MAKE, NR_epoll_create1, 0, 0, 0, 0, 0);
     if (made < 0)
         return made;
-    struct descriptor set = host_descriptor(made, 0);
+    struct ub_descriptor set = host_descriptor(made, 0);
     long result = move_members(slot, set.handle);
     if (result < 0) {
         HC1(UB_HC_HOST_CLOSE, set.handle);
@@ -58,8 +57,8 @@ static long hand_over(u32 slot)
     }
     if (event_sets[slot].non_blocking)
         HC2(UB_HC_HOST_FLAGS, set.handle, O_NONBLOCK);
-    for (u32 fd = 0; fd < DESCRIPTORS; fd++) {
-        struct descriptor *d = &descriptors[fd];
+    for (u32 fd = 0; fd < UB_DESCRIPTORS; fd++) {
+        struct ub_descriptor *d = &descriptors[fd];
         if (d->kind != UB_FD_EPOLL || d->slot != slot)
             continue;
         event_release(d);
@@ -73,15 +72,15 @@ static long hand_over(u32 slot)
 long sets_share(bool exec)
 {
     long result = 0;
-    for (u32 fd = 0; own_sets && fd < DESCRIPTORS && !result; fd++)
+    for (u32 fd = 0; own_sets && fd < UB_DESCRIPTORS && !result; fd++)
         if (descriptors[fd].kind == UB_FD_EPOLL && !(exec && descriptors[fd].close_on_exec))
             result = hand_over(descriptors[fd].slot);
     return result;
 }
 
-long shared_set_control(struct descriptor *e, u32 operation, u32 fd, const struct ub_interest *wanted)
+long shared_set_control(struct ub_descriptor *e, u32 operation, u32 fd, const struct ub_interest *wanted)
 {
-    struct descriptor *d = &descriptors[fd];
+    struct ub_descriptor *d = &descriptors[fd];
     if (operation == UB_MEMBER_ADD && d->kind == UB_FD_EPOLL) {
         long result = hand_over(d->slot);
         if (result < 0)
@@ -95,7 +94,7 @@ long shared_set_control(struct descriptor *e, u32 operation, u32 fd, const struc
 /* Another process may hold it, but what is pending was ours. */
 void shared_sets_forget(u32 fd)
 {
-    for (u32 i = 0; any && i < DESCRIPTORS; i++)
+    for (u32 i = 0; any && i < UB_DESCRIPTORS; i++)
         if (is_shared_set(&descriptors[i])) {
             ((struct ub_member *)ub_bounce)[0] =
                 (struct ub_member){.operation = UB_MEMBER_FORGET, .number = fd, .kind = UB_FD_SIGNAL};
@@ -103,7 +102,7 @@ void shared_sets_forget(u32 fd)
         }
 }
 
-long shared_set_wait(struct descriptor *e, u64 user, u64 most, u64 deadline)
+long shared_set_wait(struct ub_descriptor *e, u64 user, u64 most, u64 deadline)
 {
     for (;;) {
         bool interrupted = ub_control.pending && signal_waiting();

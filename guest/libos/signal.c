@@ -38,7 +38,8 @@ static void publish(void)
 void signal_start(void)
 {
     for (int n = 1; n < UB_SIGNALS; n++)
-        actions[n] = (struct kernel_sigaction){(ub_control.sig_refused & BIT(n)) ? SIG_IGN : SIG_DFL, 0, 0, 0};
+        actions[n] =
+            (struct kernel_sigaction){(ub_control.sig_refused & BIT(n)) ? SIG_IGN : SIG_DFL, 0, 0, 0};
     alternate = (struct sigaltstack){0, SS_DISABLE, 0, 0};
     mask_to_restore = false;
     rseq_area = 0;
@@ -286,6 +287,7 @@ static bool stop_by_signal(void)
 
 void signal_deliver(struct ub_registers *r, long interrupted)
 {
+    foresight_ends();
     for (;;) {
         ub_control.pending = 0;
         __atomic_thread_fence(__ATOMIC_SEQ_CST);

@@ -4,14 +4,6 @@
 
 enum { SOCK_STREAM = 1, SOCK_DGRAM, SOCK_RAW, SOCK_TYPES = 15 };
 enum { AF_UNIX = 1, MSG_DONTWAIT = 0x40, MSG_NOSIGNAL = 0x4000, MSG_PEEK = 2, MSG_TRUNC = 0x20 };
-enum {
-    NR_sendto = 44,
-    NR_recvfrom = 45,
-    NR_shutdown = 48,
-    NR_getsockopt = 55,
-    NR_setsockopt = 54,
-    NR_socketpair = 53
-};
 
 struct msghdr {
     u64 name;

@@ -15,7 +15,7 @@ long sys_writev(u64 fd, u64 user, u64 count);
 #define SPLICE_F_NONBLOCK 2
 SCRATCH u8 copy_buffer[16384];
 
-static bool non_blocking(struct descriptor *d, u64 flags)
+static bool non_blocking(struct ub_descriptor *d, u64 flags)
 {
     return flags & SPLICE_F_NONBLOCK ||
            (is_pipe(d) ? pipe_flags(d) & O_NONBLOCK
@@ -31,7 +31,7 @@ static long await_bytes(u64 fd, bool wait)
 }
 
 /* Waits until a pipe has room; the room. Without a reader: SIGPIPE. */
-static long await_room(u64 fd, struct descriptor *d, bool wait)
+static long await_room(u64 fd, struct ub_descriptor *d, bool wait)
 {
     struct pollfd one = {(int32_t)fd, POLLOUT, 0};
     long result = poll_wait(&one, 0, 1, wait ? 0 : 1);
@@ -44,12 +44,12 @@ static long await_room(u64 fd, struct descriptor *d, bool wait)
     return result ? pipe_capacity(d) - pipe_available(d) : -EAGAIN;
 }
 
-static bool reads(struct descriptor *d)
+static bool reads(struct ub_descriptor *d)
 {
     return d->kind == UB_FD_PIPE_READ || d->kind == UB_FD_PIPE_BOTH;
 }
 
-static bool writes(struct descriptor *d)
+static bool writes(struct ub_descriptor *d)
 {
     return d->kind == UB_FD_PIPE_WRITE || d->kind == UB_FD_PIPE_BOTH;
 }
@@ -57,7 +57,7 @@ static bool writes(struct descriptor *d)
 /* One piece; wait: nothing has been moved yet. */
 static long move(u64 from, u64 *from_offset, u64 to, u64 *to_offset, u64 bytes, u64 flags, bool wait)
 {
-    struct descriptor *in = descriptor(from), *out = descriptor(to);
+    struct ub_descriptor *in = descriptor(from), *out = descriptor(to);
     u64 piece = bytes < sizeof copy_buffer ? bytes : sizeof copy_buffer;
     if (is_pipe(out)) {
         long room = await_room(to, out, wait && !non_blocking(out, flags));
@@ -85,7 +85,7 @@ static long move(u64 from, u64 *from_offset, u64 to, u64 *to_offset, u64 bytes, 
 
 long sys_splice(u64 from, u64 from_user, u64 to, u64 to_user, u64 bytes, u64 flags)
 {
-    struct descriptor *in = descriptor(from), *out = descriptor(to);
+    struct ub_descriptor *in = descriptor(from), *out = descriptor(to);
     u64 from_offset, to_offset, done = 0;
     if (flags & ~SPLICE_FLAGS)
         return -EINVAL;
@@ -123,7 +123,7 @@ long sys_splice(u64 from, u64 from_user, u64 to, u64 to_user, u64 bytes, u64 fla
 
 long sys_tee(u64 from, u64 to, u64 bytes, u64 flags)
 {
-    struct descriptor *in = descriptor(from), *out = descriptor(to);
+    struct ub_descriptor *in = descriptor(from), *out = descriptor(to);
     if (flags & ~SPLICE_FLAGS)
         return -EINVAL;
     if (!bytes)
@@ -153,7 +153,7 @@ long sys_tee(u64 from, u64 to, u64 bytes, u64 flags)
 }
 
 /* What there is room for of the parts in iov_buffer; waits only while that is nothing. */
-static long give(u64 fd, struct descriptor *d, u64 count, bool wait)
+static long give(u64 fd, struct ub_descriptor *d, u64 count, bool wait)
 {
     u64 done = 0, i = 0;
     while (i < count) {
@@ -179,7 +179,7 @@ static long give(u64 fd, struct descriptor *d, u64 count, bool wait)
 
 long sys_vmsplice(u64 fd, u64 parts, u64 count, u64 flags)
 {
-    struct descriptor *d = descriptor(fd);
+    struct ub_descriptor *d = descriptor(fd);
     if (flags & ~SPLICE_FLAGS)
         return -EINVAL;
     if (!d || !is_pipe(d))

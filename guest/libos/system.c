@@ -5,15 +5,15 @@
     {                                \
         RLIM_INFINITY, RLIM_INFINITY \
     }
-struct rlimit limits[RLIMIT_COUNT] = {
-    UNLIMITED,                       /* CPU */
-    UNLIMITED,                       /* FSIZE */
-    UNLIMITED,                       /* DATA */
-    {UB_STACK_LIMIT, RLIM_INFINITY}, /* STACK */
-    {0, RLIM_INFINITY},              /* CORE */
-    UNLIMITED,                       /* RSS */
-    UNLIMITED,                       /* NPROC */
-    {DESCRIPTORS, DESCRIPTORS},      /* NOFILE */
+struct ub_rlimit limits[UB_RLIMITS] = {
+    UNLIMITED,                        /* CPU */
+    UNLIMITED,                        /* FSIZE */
+    UNLIMITED,                        /* DATA */
+    {UB_STACK_LIMIT, RLIM_INFINITY},  /* STACK */
+    {0, RLIM_INFINITY},               /* CORE */
+    UNLIMITED,                        /* RSS */
+    UNLIMITED,                        /* NPROC */
+    {UB_DESCRIPTORS, UB_DESCRIPTORS}, /* NOFILE */
     UNLIMITED,
     UNLIMITED,
     UNLIMITED,
@@ -25,7 +25,6 @@ struct rlimit limits[RLIMIT_COUNT] = {
 };
 
 #define NAME UB_NAME_BYTES
-#define NR_uname 63
 #define PER_MASK 0xff
 #define PER_LINUX32 8
 
@@ -59,12 +58,12 @@ static long set_name(u64 number, u64 user, u64 length)
 
 long sys_sethostname(u64 user, u64 length)
 {
-    return set_name(170, user, (u64)(int64_t)(int)length);
+    return set_name(NR_sethostname, user, (u64)(int64_t)(int)length);
 }
 
 long sys_setdomainname(u64 user, u64 length)
 {
-    return set_name(171, user, (u64)(int64_t)(int)length);
+    return set_name(NR_setdomainname, user, (u64)(int64_t)(int)length);
 }
 
 long sys_sysinfo(u64 user)
@@ -92,22 +91,22 @@ bool process_exists(u64 pid)
 
 long sys_prlimit64(u64 pid, u64 resource, u64 new, u64 old)
 {
-    if (resource >= RLIMIT_COUNT)
+    if (resource >= UB_RLIMITS)
         return -EINVAL;
-    struct rlimit before = limits[resource], value;
+    struct ub_rlimit before = limits[resource], value;
     if (new && copy_in(&value, new, sizeof value))
         return -EFAULT;
     if (!is_me(pid)) {
         if (new)
             memcpy(ub_bounce, &value, sizeof value);
-        long result = hypercall(UB_HC_USERS, 302, pid, resource, new != 0, 0, 0);
+        long result = hypercall(UB_HC_USERS, NR_prlimit64, pid, resource, new != 0, 0, 0);
         return !result && old ? copy_out(old, ub_bounce, sizeof value) : result;
     }
     if (new) {
         if (value.current > value.maximum)
             return -EINVAL;
         if ((value.maximum > before.maximum && !has_capability(CAP_SYS_RESOURCE)) ||
-            (resource == RLIMIT_NOFILE && value.maximum > DESCRIPTORS))
+            (resource == RLIMIT_NOFILE && value.maximum > UB_DESCRIPTORS))
             return -EPERM;
         limits[resource] = value;
         if (resource == RLIMIT_CPU)
@@ -177,9 +176,6 @@ long sys_getcpu(u64 cpu, u64 node)
     return 0;
 }
 
-_Static_assert(sizeof(struct rlimit) == sizeof(struct ub_rlimit) && RLIMIT_COUNT == UB_RLIMITS,
-               "the monitor reads limits");
-
 /* What prctl sets and /proc shows lies in the control page. */
 #define TIMER_SLACK 50000
 
@@ -243,16 +239,16 @@ long sys_prctl(u64 option, u64 argument, u64 b, u64 c, u64 d)
         return argument == 1 ? 0 : -EINVAL;
     case 35: /* PR_SET_MM */
         return has_capability(CAP_SYS_RESOURCE) ? -EINVAL : -EPERM;
-    case 1: /* PR_SET_PDEATHSIG */
+    case PR_SET_PDEATHSIG:
         if (argument >= UB_SIGNALS)
             return -EINVAL;
         ub_control.death_signal = (u32)argument;
         return 0;
-    case 2: { /* PR_GET_PDEATHSIG */
+    case PR_GET_PDEATHSIG: {
         int number = (int)ub_control.death_signal;
         return copy_out(argument, &number, sizeof number);
     }
-    case 15: { /* PR_SET_NAME */
+    case PR_SET_NAME: {
         char name[UB_COMM] = {0};
         long length = user_length((const char *)argument, UB_COMM - 1);
         if (length < 0 || copy_in(name, argument, (u64)length))
@@ -260,17 +256,17 @@ long sys_prctl(u64 option, u64 argument, u64 b, u64 c, u64 d)
         memcpy(ub_control.comm, name, sizeof name);
         return 0;
     }
-    case 16: /* PR_GET_NAME */
+    case PR_GET_NAME:
         return copy_out(argument, ub_control.comm, UB_COMM);
-    case 29: /* PR_SET_TIMERSLACK */
+    case PR_SET_TIMERSLACK:
         ub_control.timer_slack = argument ? argument : ub_control.default_timer_slack;
         return 0;
-    case 30: /* PR_GET_TIMERSLACK */
+    case PR_GET_TIMERSLACK:
         return (long)ub_control.timer_slack;
-    case 36: /* PR_SET_CHILD_SUBREAPER */
+    case PR_SET_CHILD_SUBREAPER:
         ub_control.subreaper = argument != 0;
         return 0;
-    case 37: { /* PR_GET_CHILD_SUBREAPER */
+    case PR_GET_CHILD_SUBREAPER: {
         int number = (int)ub_control.subreaper;
         return copy_out(argument, &number, sizeof number);
     }
@@ -318,7 +314,7 @@ long sys_setns(u64 fd)
 
 long sys_kcmp(u64 first, u64 second, u64 type, u64 one, u64 other)
 {
-    return hypercall(UB_HC_USERS, 312, first, second, type, one, other);
+    return hypercall(UB_HC_USERS, NR_kcmp, first, second, type, one, other);
 }
 
 /* There is nothing to go on with: calls that are cut short are made again as they were. */

@@ -40,30 +40,30 @@ static long cpu_clock_of(u64 clock, u64 *ns)
     u32 id = ~((u32)clock >> 3) & 0x1fffffff;
     if ((int)clock >= 0 || (clock & 3) == 3 || (id && id != ub_control.pid))
         return -EINVAL;
-    return clock_now(2, ns);
+    return clock_now(CLOCK_PROCESS_CPUTIME_ID, ns);
 }
 
 static long clock_now(u64 clock, u64 *ns)
 {
     switch ((int)clock) {
-    case 0:
-    case 5:
+    case CLOCK_REALTIME:
+    case CLOCK_REALTIME_COARSE:
         *ns = clock_monotonic() + (u64)ub_system.realtime_offset_ns;
         return 0;
-    case 1:
-    case 4:
-    case 6:
+    case CLOCK_MONOTONIC:
+    case CLOCK_MONOTONIC_RAW:
+    case CLOCK_MONOTONIC_COARSE:
         *ns = clock_monotonic();
         return 0;
-    case 7:
+    case CLOCK_BOOTTIME:
         *ns = clock_monotonic() + (u64)ub_system.boottime_offset_ns;
         return 0;
-    case 2:
-    case 3:
+    case CLOCK_PROCESS_CPUTIME_ID:
+    case CLOCK_THREAD_CPUTIME_ID:
         HC1(UB_HC_USAGE, 0L);
         *ns = (u64)(ub_control.usage[0] + ub_control.usage[1]) * 1000;
         return 0;
-    case 11: /* CLOCK_TAI, which is as far from UTC as the host says: nothing */
+    case CLOCK_TAI: /* as far from UTC as the host says: nothing */
         *ns = clock_monotonic() + (u64)ub_system.realtime_offset_ns;
         return 0;
     default:
@@ -89,7 +89,7 @@ static u64 cpu_time_now(void)
 {
     u64 now = clock_monotonic();
     if (!cpu_time.asked || now - cpu_time.asked >= CPU_TIME_AGE) {
-        clock_now(2, &cpu_time.answer);
+        clock_now(CLOCK_PROCESS_CPUTIME_ID, &cpu_time.answer);
         cpu_time.asked = now = clock_monotonic();
     }
     u64 ns = cpu_time.answer + (now - cpu_time.asked);
@@ -101,7 +101,7 @@ static u64 cpu_time_now(void)
 long sys_clock_gettime(u64 clock, u64 user)
 {
     u64 ns;
-    bool own = clock == 2 || clock == 3;
+    bool own = clock == CLOCK_PROCESS_CPUTIME_ID || clock == CLOCK_THREAD_CPUTIME_ID;
     long result = own ? 0 : clock_now(clock, &ns);
     if (own)
         ns = cpu_time_now();
@@ -115,7 +115,7 @@ long sys_clock_gettime(u64 clock, u64 user)
 long sys_clock_settime(u64 clock, u64 user)
 {
     u64 ns;
-    long result = (int)clock == 0 ? time_from_user(user, &ns) : -EINVAL;
+    long result = (int)clock == CLOCK_REALTIME ? time_from_user(user, &ns) : -EINVAL;
     return result ? result : -EPERM;
 }
 
@@ -131,14 +131,15 @@ long sys_clock_getres(u64 clock, u64 user)
 {
     u64 ns;
     long result = clock_now(clock, &ns);
-    struct timespec value = {0, clock == 5 || clock == 6 ? 4000000 : 1};
+    struct timespec value = {0,
+                             clock == CLOCK_REALTIME_COARSE || clock == CLOCK_MONOTONIC_COARSE ? 4000000 : 1};
     return result ? result : user ? copy_out(user, &value, sizeof value) : 0;
 }
 
 long sys_gettimeofday(u64 user, u64 zone)
 {
     u64 ns;
-    clock_now(0, &ns);
+    clock_now(CLOCK_REALTIME, &ns);
     struct timeval value = {(int64_t)(ns / 1000000000), (int64_t)(ns % 1000000000 / 1000)};
     u64 none = 0;
     if (user && copy_out(user, &value, sizeof value))
@@ -149,7 +150,7 @@ long sys_gettimeofday(u64 user, u64 zone)
 long sys_time(u64 user)
 {
     u64 ns;
-    clock_now(0, &ns);
+    clock_now(CLOCK_REALTIME, &ns);
     long seconds = (long)(ns / 1000000000);
     return user && copy_out(user, &seconds, 8) ? -EFAULT : seconds;
 }
@@ -255,7 +256,7 @@ int timer_overrun(int id)
 /* RLIMIT_CPU: a signal at the soft limit and every second after it, until the hard one. */
 static void limit_start(u64 used)
 {
-    struct rlimit limit = limits[RLIMIT_CPU];
+    struct ub_rlimit limit = limits[RLIMIT_CPU];
     if (limit.current > 1UL << 32)
         return;
     u64 at = limit.current * 1000000000, seconds = limit.maximum - limit.current;

@@ -1,5 +1,6 @@
 /* Copies between the library OS and program memory. A fault in this file resumes at usercopy_fault: no stack is used here. */
-#define EFAULT 14
+#include "numbers.h"
+
     .text
     .balign 16
     .globl usercopy_start, usercopy_end, usercopy_fault, user_copy, user_length

@@ -2,29 +2,6 @@
  * control page. */
 #include "libos.h"
 
-enum {
-    NR_getpriority = 140,
-    NR_setpriority,
-    NR_sched_setparam,
-    NR_sched_setscheduler = 144,
-    NR_setuid = 105,
-    NR_setgid,
-    NR_setreuid = 113,
-    NR_setregid,
-    NR_getgroups,
-    NR_setgroups,
-    NR_setresuid,
-    NR_setresgid = 119,
-    NR_setfsuid = 122,
-    NR_setfsgid,
-    NR_capget = 125,
-    NR_capset,
-    NR_prctl = 157,
-    NR_ioprio_set = 251,
-    NR_ioprio_get,
-    NR_sched_setattr = 314,
-    NR_sched_getattr
-};
 #define SCHED_FIFO 1
 #define SCHED_RR 2
 #define SCHED_LAST 7 /* SCHED_EXT; 4 was never given */
@@ -351,7 +328,9 @@ long sys_sched_setattr(u64 pid, u64 user, u64 flags)
 
 static long priority_limit(u64 policy, long real_time)
 {
-    return policy == SCHED_FIFO || policy == SCHED_RR ? real_time : policy > SCHED_LAST || policy == 4 ? -EINVAL : 0;
+    return policy == SCHED_FIFO || policy == SCHED_RR ? real_time
+           : policy > SCHED_LAST || policy == 4       ? -EINVAL
+                                                      : 0;
 }
 
 long sys_sched_get_priority_max(u64 policy)

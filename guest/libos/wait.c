@@ -109,7 +109,7 @@ long sys_sched_yield(void)
 struct look {
     u64 item; /* whose descriptor is being looked at */
     u64 hosts, slots, until;
-    u64 listed[UB_RING_SLOTS / 64]; /* rings that are among the slots */
+    u64 listed[UB_WINDOW_SLOTS / 64]; /* rings that are among the slots */
     bool arm;
 };
 #define QUESTIONS (UB_BOUNCE_SIZE / sizeof(struct ub_poll))
@@ -124,7 +124,7 @@ static void ask(struct look *look, u32 handle, short events)
     look->hosts++;
 }
 
-static void arm(struct look *look, struct descriptor *d)
+static void arm(struct look *look, struct ub_descriptor *d)
 {
     u32 slot = pipe_arm(d, &look->until);
     if (!(look->listed[slot / 64] >> slot % 64 & 1))
@@ -134,7 +134,7 @@ static void arm(struct look *look, struct descriptor *d)
 
 /* Events that the library OS knows of itself; the monitor is to be asked for the others. A set is readable if
  * something in it is ready, and stays so until that is reported by the set itself. */
-static short look_at(struct look *look, struct descriptor *d, short events, u64 seen)
+static short look_at(struct look *look, struct ub_descriptor *d, short events, u64 seen)
 {
     if (d->kind == UB_FD_HOST) {
         ask(look, d->handle, events);
@@ -150,7 +150,7 @@ static short look_at(struct look *look, struct descriptor *d, short events, u64 
     short found = 0;
     for (u32 i = 0; (events & (POLLIN | POLLRDNORM)) && i < epoll_count(d); i++) {
         struct pollfd member;
-        struct descriptor *of = epoll_member(d, i, &member, &seen) ? descriptor((u64)member.fd) : 0;
+        struct ub_descriptor *of = epoll_member(d, i, &member, &seen) ? descriptor((u64)member.fd) : 0;
         if (of)
             found |= look_at(look, of, member.events | UB_POLL_KEEP, seen);
     }
@@ -176,7 +176,7 @@ long poll_wait(struct pollfd *fds, const u64 *seen, u64 count, u64 deadline)
                 fds[i].revents = 0;
                 if (fds[i].fd < 0)
                     continue;
-                struct descriptor *d = descriptor((u64)fds[i].fd);
+                struct ub_descriptor *d = descriptor((u64)fds[i].fd);
                 look.item = i;
                 fds[i].revents =
                     !d || is_path(d) ? POLLNVAL : look_at(&look, d, fds[i].events, seen ? seen[i] : 0);
@@ -221,11 +221,11 @@ u64 deadline_after(u64 ns)
     return ns == 0 ? 1 : now + ns < now ? 0 : now + ns;
 }
 
-SCRATCH struct pollfd poll_buffer[DESCRIPTORS];
+SCRATCH struct pollfd poll_buffer[UB_DESCRIPTORS];
 
 static long poll_user(u64 user, u64 count, u64 deadline)
 {
-    if (count > DESCRIPTORS)
+    if (count > UB_DESCRIPTORS)
         return -EINVAL;
     if (copy_in(poll_buffer, user, count * sizeof(struct pollfd)))
         return -EFAULT;
@@ -298,9 +298,9 @@ long sys_ppoll(u64 user, u64 count, u64 timeout, u64 mask, u64 mask_size)
 static long select_sets(u64 count, u64 *users, u64 deadline)
 {
     static const short wanted[3] = {POLLIN | POLLHUP | POLLERR, POLLOUT | POLLERR, POLLPRI};
-    SCRATCH static u64 sets[3][DESCRIPTORS / 64];
-    if (count > DESCRIPTORS)
-        count = DESCRIPTORS;
+    SCRATCH static u64 sets[3][UB_DESCRIPTORS / 64];
+    if (count > UB_DESCRIPTORS)
+        count = UB_DESCRIPTORS;
     u64 bytes = (count + 63) / 64 * 8, entries = 0;
     for (int s = 0; s < 3; s++) {
         memset(sets[s], 0, sizeof sets[s]);

@@ -12,10 +12,10 @@
 /* One `--name VALUE` option. A NULL unit makes a flag without value; choices make a word, else it is a
  * number. */
 struct bench_option {
-    const char *name;    /* without the dashes */
-    const char *unit;    /* what --help calls the value */
-    const char *help;    /* one phrase */
-    int64_t *number;     /* default in, value out; a word's index in choices; a text's in argv; a flag's 0 or 1 */
+    const char *name; /* without the dashes */
+    const char *unit; /* what --help calls the value */
+    const char *help; /* one phrase */
+    int64_t *number; /* default in, value out; a word's index in choices; a text's in argv; a flag's 0 or 1 */
     int64_t least, most; /* bounds of a number */
     const char *choices; /* words separated by '|', or NULL */
 };

@@ -1,4 +1,3 @@
-using UniBench.Measure;
 using UniBench.Workloads;
 
 namespace UniBench.Backends;
@@ -18,6 +17,9 @@ public static class BackendRegistry
 
     /// <summary>Those on our own engine.</summary>
     public static IReadOnlyList<string> Engines { get; } = [.. All.Where(b => b.Traits.IsEngine).Select(b => b.Traits.Name)];
+
+    /// <summary>The one that every other is compared with.</summary>
+    public static string Reference { get; } = All.Single(b => b.Traits.IsReference).Traits.Name;
 
     /// <summary>For a sentence: "unikernel, sandbox, process or container".</summary>
     public static string Choice => $"{string.Join(", ", Names.SkipLast(1))} or {Names[^1]}";

@@ -55,7 +55,7 @@ internal static class CgroupLeftovers
         {
             foreach (string file in Directory.GetFiles(directory, "cgroup.procs", SearchOption.AllDirectories))
             {
-                File.ReadLines(file).ToList().ForEach(pid => HostProcess.Kill(int.Parse(pid, CultureInfo.InvariantCulture), 9));
+                File.ReadLines(file).ToList().ForEach(pid => HostProcess.Kill(int.Parse(pid, CultureInfo.InvariantCulture), Signal.SIGKILL));
             }
         }
         catch (IOException)

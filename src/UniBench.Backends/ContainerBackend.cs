@@ -1,5 +1,4 @@
 using System.Globalization;
-using UniBench.Measure;
 using UniBench.Workloads;
 
 namespace UniBench.Backends;

@@ -125,7 +125,7 @@ internal sealed class ContainerBundle : IDisposable
         if (outcome != FamilyOutcome.Completed)
         {
             MissedFaults = request.Faults;
-            return [.. request.Stages.Select(_ => ExitStatus.Killed(9))];
+            return [.. request.Stages.Select(_ => ExitStatus.Killed(Signal.SIGKILL))];
         }
 
         if (statusPipe is null)

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using UniBench.Measure;
 using UniBench.Monitor;
 using UniBench.Workloads;
 

@@ -1,5 +1,5 @@
-using UniBench.Measure;
 using UniBench.Monitor;
+using UniBench.Workloads;
 
 namespace UniBench.Backends;
 

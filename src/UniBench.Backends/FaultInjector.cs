@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using UniBench.Workloads;
 
 namespace UniBench.Backends;
 

@@ -1,5 +1,4 @@
 using UniBench.Host;
-using UniBench.Measure;
 using UniBench.Workloads;
 
 namespace UniBench.Backends;
@@ -20,6 +19,7 @@ public sealed class ProcessBackend : IBackend
         Order = 20,
         Look = new("#1f2328", "#e6edf3", "square"),
         SeesHostFiles = true,
+        IsReference = true,
         Words = new Dictionary<string, BackendWords>
         {
             ["en"] = new("as a process", "that of Linux between processes, no more", "posix_spawn", "the processes', the host's kernel for them included"),

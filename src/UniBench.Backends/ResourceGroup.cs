@@ -81,7 +81,7 @@ internal abstract class ResourceGroup : IDisposable
         {
             foreach (int pid in left)
             {
-                HostProcess.Kill(pid, 9);
+                HostProcess.Kill(pid, Signal.SIGKILL);
             }
 
             Thread.Sleep(1);

@@ -15,7 +15,7 @@ namespace UniBench.Backends;
 internal sealed class SpawnedFamily(ResourceGroup? group, bool onTerminal = false, Action<Func<int, int, bool>>? running = null)
 {
     private const int PollMs = 1;
-    private static readonly HostProcessEnd NeverStarted = new(ExitStatus.Killed(9).WaitWord, 0, 0, 0);
+    private static readonly HostProcessEnd NeverStarted = new(ExitStatus.Killed(Host.Signal.SIGKILL).WaitWord, 0, 0, 0);
     private readonly Lock gate = new();
     private readonly List<int> pids = [];
     private readonly List<HostProcessEnd> ends = [];
@@ -225,7 +225,7 @@ internal sealed class SpawnedFamily(ResourceGroup? group, bool onTerminal = fals
 
             foreach (int pid in pids.Where(p => p != 0).Take(onTerminal ? pids.Count : 1))
             {
-                HostProcess.Kill(onTerminal ? pid : -pid, 9);
+                HostProcess.Kill(onTerminal ? pid : -pid, Host.Signal.SIGKILL);
             }
         }
 

@@ -22,9 +22,9 @@ internal sealed class WorkloadReaper
     /// <exception cref="LaunchException">It could not be started.</exception>
     private WorkloadReaper()
     {
-        const int MemoryFile = 319, Truncate = 77, CloseOnExec = 1;
-        int memory = (int)HostCall.OnPath(MemoryFile, "unibench-workloads\0"u8, CloseOnExec);
-        if (memory < 0 || HostCall.Invoke(Truncate, memory, Slots * SlotBytes) < 0)
+        const int CloseOnExec = 1;
+        int memory = (int)HostCall.OnPath(LinuxCall.MemfdCreate, "unibench-workloads\0"u8, CloseOnExec);
+        if (memory < 0 || HostCall.Invoke(LinuxCall.Ftruncate, memory, Slots * SlotBytes) < 0)
         {
             throw new LaunchException("the memory that workloads are noted in could not be made");
         }

@@ -53,6 +53,9 @@ public static class Errno
     public const int ENODATA = 61;
     public const int EFBIG = 27;
     public const int ERANGE = 34;
+    public const int EXDEV = 18;
+    public const int EMSGSIZE = 90;
+    public const int ETIMEDOUT = 110;
 
     /// <summary>The library OS's internal "again unless a handler ran" result.</summary>
     public const int ERESTARTSYS = 512;

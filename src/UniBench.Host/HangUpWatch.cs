@@ -5,7 +5,7 @@ namespace UniBench.Host;
 /// <summary>Calls back when the other end of a socket is gone: a process that held it has ended. One thread for all.</summary>
 public sealed unsafe class HangUpWatch : IDisposable
 {
-    private const int Control = 233, WaitFor = 232, Create = 291, Add = 1, Remove = 2;
+    private const int Add = 1, Remove = 2;
     private const uint PeerGone = 0x2000; // EPOLLRDHUP; EPOLLHUP comes without asking
     private readonly ConcurrentDictionary<uint, Action> watched = new(); // by ticket: a descriptor's number is soon somebody else's
     private readonly int epoll;
@@ -15,7 +15,7 @@ public sealed unsafe class HangUpWatch : IDisposable
 
     public HangUpWatch()
     {
-        epoll = (int)HostCall.Invoke(Create, 0x80000);
+        epoll = (int)HostCall.Invoke(LinuxCall.EpollCreate1, 0x80000);
         if (epoll < 0)
         {
             throw new HostException("epoll_create1", -epoll);
@@ -57,7 +57,7 @@ public sealed unsafe class HangUpWatch : IDisposable
     {
         // struct epoll_event is packed: events, then 8 bytes of the caller's.
         uint* wanted = stackalloc uint[3] { PeerGone, ticket, (uint)descriptor };
-        long result = HostCall.Invoke(Control, epoll, operation, descriptor, (nint)wanted);
+        long result = HostCall.Invoke(LinuxCall.EpollCtl, epoll, operation, descriptor, (nint)wanted);
         if (result < 0 && operation == Add)
         {
             throw new HostException("epoll_ctl", (int)-result);
@@ -70,7 +70,7 @@ public sealed unsafe class HangUpWatch : IDisposable
         uint* events = stackalloc uint[3 * Most];
         while (true)
         {
-            long count = HostCall.Invoke(WaitFor, epoll, (nint)events, Most, -1);
+            long count = HostCall.Invoke(LinuxCall.EpollWait, epoll, (nint)events, Most, -1);
             for (int i = 0; i < count; i++)
             {
                 uint ticket = events[(3 * i) + 1];

@@ -13,25 +13,22 @@ public static unsafe class HostEpoll
 
     public static int Create()
     {
-        const int EpollCreate = 291, CloseOnExec = 0x80000;
-        return (int)HostCall.Invoke(EpollCreate, CloseOnExec);
+        return (int)HostCall.Invoke(LinuxCall.EpollCreate1, OpenFlags.Cloexec);
     }
 
     public static long Control(int set, int operation, int descriptor, uint events, ulong data)
     {
-        const int EpollControl = 233;
         Event wanted = new(events, data);
-        return HostCall.Invoke(EpollControl, set, operation, descriptor, (nint)(&wanted));
+        return HostCall.Invoke(LinuxCall.EpollCtl, set, operation, descriptor, (nint)(&wanted));
     }
 
     /// <summary>What is ready now, without waiting.</summary>
     public static int Take(int set, Span<Event> found)
     {
-        const int EpollWait = 232;
         //// SAFETY: the events stay where they are for the time of the call.
         fixed (Event* at = found)
         {
-            return (int)HostCall.Invoke(EpollWait, set, (nint)at, found.Length, 0);
+            return (int)HostCall.Invoke(LinuxCall.EpollWait, set, (nint)at, found.Length, 0);
         }
     }
 }

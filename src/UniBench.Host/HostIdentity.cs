@@ -13,10 +13,9 @@ public sealed unsafe class HostIdentity
     /// <summary>Capabilities that concern files: CHOWN DAC_OVERRIDE DAC_READ_SEARCH FOWNER FSETID LINUX_IMMUTABLE MKNOD MAC_OVERRIDE.</summary>
     public const ulong FileCapabilities = 1UL << 0 | 1UL << 1 | 1UL << 2 | 1UL << 3 | 1UL << 4 | 1UL << 9 | 1UL << 27 | 1UL << 32;
 
-    /// <summary>System calls that it takes to be somebody else: setgroups, setfsuid, setfsgid, capset.</summary>
-    public static readonly IReadOnlyList<int> Calls = [SetGroups, SetUser, SetGroup, SetCapabilities];
+    /// <summary>System calls that it takes to be somebody else.</summary>
+    public static readonly IReadOnlyList<LinuxCall> Calls = [LinuxCall.Setgroups, LinuxCall.Setfsuid, LinuxCall.Setfsgid, LinuxCall.Capset];
 
-    private const int SetGroups = 116, SetUser = 122, SetGroup = 123, SetCapabilities = 126;
     private const uint CapabilityVersion = 0x20080522;
 
     private static readonly uint[] OwnGroups = [.. HostUser.Own.MoreGroups];
@@ -90,7 +89,7 @@ public sealed unsafe class HostIdentity
     /// <remarks>Between becoming that user and being oneself again there are system calls alone, no managed method that might have to be compiled.</remarks>
     /// <exception cref="HostException">The thread could not become who it was.</exception>
     //// SAFETY: the kernel copies the groups and the capabilities; they stay fixed for the call. The address of errno is the thread's own.
-    internal long Call(int number, long a, long b, long c, long d, long e)
+    internal long Call(LinuxCall call, long a, long b, long c, long d, long e)
     {
         nint ownUser = (nint)HostUser.Own.Users.File, ownGroup = (nint)HostUser.Own.Groups.File;
         uint* there = stackalloc uint[8], back = stackalloc uint[8];
@@ -100,21 +99,21 @@ public sealed unsafe class HostIdentity
         int groupCount = moreGroups?.Length ?? -1, ownGroupCount = OwnGroups.Length;
         fixed (uint* groupsThere = moreGroups, groupsBack = OwnGroups)
         {
-            if (groupCount >= 0 && NativeMethods.SystemCall(SetGroups, groupCount, (nint)groupsThere, 0, 0, 0, 0) != 0)
+            if (groupCount >= 0 && NativeMethods.SystemCall(LinuxCall.Setgroups, groupCount, (nint)groupsThere, 0, 0, 0) != 0)
             {
                 return -Errno.ENOMEM;
             }
 
-            NativeMethods.SystemCall(SetGroup, (nint)group, 0, 0, 0, 0, 0);
-            NativeMethods.SystemCall(SetUser, (nint)user, 0, 0, 0, 0, 0);
-            bool done = NativeMethods.SystemCall(SetUser, -1, 0, 0, 0, 0, 0) == (nint)user && NativeMethods.SystemCall(SetGroup, -1, 0, 0, 0, 0, 0) == (nint)group
-                && (!setsCapabilities || NativeMethods.SystemCall(SetCapabilities, (nint)there, (nint)(there + 2), 0, 0, 0, 0) == 0);
-            nint result = done ? NativeMethods.SystemCall(number, (nint)a, (nint)b, (nint)c, (nint)d, (nint)e, 0) : -1;
+            NativeMethods.SystemCall(LinuxCall.Setfsgid, (nint)group, 0, 0, 0, 0);
+            NativeMethods.SystemCall(LinuxCall.Setfsuid, (nint)user, 0, 0, 0, 0);
+            bool done = NativeMethods.SystemCall(LinuxCall.Setfsuid, -1, 0, 0, 0, 0) == (nint)user && NativeMethods.SystemCall(LinuxCall.Setfsgid, -1, 0, 0, 0, 0) == (nint)group
+                && (!setsCapabilities || NativeMethods.SystemCall(LinuxCall.Capset, (nint)there, (nint)(there + 2), 0, 0, 0) == 0);
+            nint result = done ? NativeMethods.SystemCall(call, (nint)a, (nint)b, (nint)c, (nint)d, (nint)e) : -1;
             int failure = done ? *errno : Errno.EPERM;
-            NativeMethods.SystemCall(SetUser, ownUser, 0, 0, 0, 0, 0);
-            NativeMethods.SystemCall(SetGroup, ownGroup, 0, 0, 0, 0, 0);
-            bool restored = (groupCount < 0 || NativeMethods.SystemCall(SetGroups, ownGroupCount, (nint)groupsBack, 0, 0, 0, 0) == 0)
-                && (!restoresCapabilities || NativeMethods.SystemCall(SetCapabilities, (nint)back, (nint)(back + 2), 0, 0, 0, 0) == 0);
+            NativeMethods.SystemCall(LinuxCall.Setfsuid, ownUser, 0, 0, 0, 0);
+            NativeMethods.SystemCall(LinuxCall.Setfsgid, ownGroup, 0, 0, 0, 0);
+            bool restored = (groupCount < 0 || NativeMethods.SystemCall(LinuxCall.Setgroups, ownGroupCount, (nint)groupsBack, 0, 0, 0) == 0)
+                && (!restoresCapabilities || NativeMethods.SystemCall(LinuxCall.Capset, (nint)back, (nint)(back + 2), 0, 0, 0) == 0);
             return !restored ? throw new HostException("a thread that worked as another user could not become its own again", *errno)
                 : result >= 0 ? result : -failure;
         }

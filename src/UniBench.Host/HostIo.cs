@@ -41,21 +41,19 @@ public static unsafe class HostIo
     /// <summary>Reads a word that may not be there: memory behind the end of a mapped file.</summary>
     public static uint? ReadWord(HostRange word)
     {
-        const int ProcessVmReadv = 310;
         uint value;
         long* local = stackalloc long[2] { (nint)(&value), 4 };
         long* remote = stackalloc long[2] { word.Address, 4 };
-        return HostCall.Invoke(ProcessVmReadv, Environment.ProcessId, (nint)local, 1, (nint)remote, 1) == 4 ? value : null;
+        return HostCall.Invoke(LinuxCall.ProcessVmReadv, Environment.ProcessId, (nint)local, 1, (nint)remote, 1) == 4 ? value : null;
     }
 
     /// <summary>recvmsg(2) into one buffer.</summary>
     /// <returns>The count, with the message's flags 32 bits above it, or -errno.</returns>
     public static long Receive(int descriptor, HostRange buffer, int flags)
     {
-        const int RecvMsg = 47;
         long* part = stackalloc long[2] { buffer.Address, buffer.Length };
         long* message = stackalloc long[7] { 0, 0, (nint)part, 1, 0, 0, 0 };
-        long result = HostCall.Invoke(RecvMsg, descriptor, (nint)message, flags);
+        long result = HostCall.Invoke(LinuxCall.Recvmsg, descriptor, (nint)message, flags);
         return result < 0 ? result : result | ((message[6] & 0x7fffffff) << 32);
     }
 
@@ -89,9 +87,9 @@ public static unsafe class HostIo
     /// <summary>Whether programs there start without their set-ID bits: the file system is mounted with nosuid.</summary>
     public static bool IgnoresSetIds(int descriptor)
     {
-        const int FileSystemStatus = 138, FlagsWord = 10, NoSetIds = 2;
+        const int FlagsWord = 10, NoSetIds = 2;
         long* status = stackalloc long[15];
-        return HostCall.Invoke(FileSystemStatus, descriptor, (nint)status) != 0 || (status[FlagsWord] & NoSetIds) != 0;
+        return HostCall.Invoke(LinuxCall.Fstatfs, descriptor, (nint)status) != 0 || (status[FlagsWord] & NoSetIds) != 0;
     }
 
     /// <summary>Bytes of struct stat.</summary>

@@ -33,11 +33,10 @@ public static unsafe class HostLimits
     /// <summary>Writing beyond RLIMIT_FSIZE fails from now on, and no longer ends this process: guests choose how far they write.</summary>
     public static void OutliveFileSizeLimit()
     {
-        const int FileSizeExceeded = 25; // SIGXFSZ
         byte* action = stackalloc byte[152]; // struct sigaction: handler, mask, flags, restorer
         new Span<byte>(action, 152).Clear();
         *(nint*)action = 1; // SIG_IGN
-        _ = SignalAction(FileSizeExceeded, action, null);
+        _ = SignalAction(Signal.SIGXFSZ, action, null);
     }
 
     /// <summary>Mappings that this process may have (vm.max_map_count).</summary>

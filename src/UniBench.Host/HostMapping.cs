@@ -58,8 +58,8 @@ public sealed unsafe class HostMapping : IDisposable
     /// <param name="reserved">Addresses for it to grow into; touching what is behind the file kills the process that does.</param>
     public static HostMapping OfNewFile(string name, long bytes, long reserved)
     {
-        const int MemfdCreate = 319, CloseOnExec = 1;
-        int fd = (int)HostCall.OnPath(MemfdCreate, System.Text.Encoding.ASCII.GetBytes(name + '\0'), CloseOnExec);
+        const int CloseOnExec = 1;
+        int fd = (int)HostCall.OnPath(LinuxCall.MemfdCreate, System.Text.Encoding.ASCII.GetBytes(name + '\0'), CloseOnExec);
         if (fd < 0)
         {
             throw new HostException("memfd_create", -fd);

@@ -18,13 +18,13 @@ public static unsafe class HostProcess
     private const int AttributeBytes = 512; // glibc's posix_spawnattr_t has 336, its file actions 80
 
     /// <summary>Effective user and group of this process.</summary>
-    public static (uint User, uint Group) Identity { get; } = ((uint)HostCall.Invoke(107), (uint)HostCall.Invoke(108));
+    public static (uint User, uint Group) Identity { get; } = ((uint)HostCall.Invoke(LinuxCall.Geteuid), (uint)HostCall.Invoke(LinuxCall.Getegid));
 
     /// <summary>Descriptors from 3 on, inherited ones too, stay in this process: programs must find the same on every backend.</summary>
     public static void KeepDescriptors()
     {
-        const int CloseRange = 436, CloseOnExec = 4;
-        _ = HostCall.Invoke(CloseRange, 3, uint.MaxValue, CloseOnExec); // before Linux 5.11 they are inherited
+        const int CloseOnExec = 4;
+        _ = HostCall.Invoke(LinuxCall.CloseRange, 3, uint.MaxValue, CloseOnExec); // before Linux 5.11 they are inherited
     }
 
     /// <summary>Starts a program in a process group with default signal dispositions and an empty mask.</summary>

@@ -5,7 +5,6 @@ namespace UniBench.Host;
 /// <summary>Holds on to a child, so that a signal never reaches another process that got its number later.</summary>
 public sealed class HostProcessReference : IDisposable
 {
-    private const int PidfdOpen = 434, PidfdSendSignal = 424, Close = 3;
     private readonly int pid;
     private readonly int descriptor;
 
@@ -14,7 +13,7 @@ public sealed class HostProcessReference : IDisposable
     public HostProcessReference(int pid)
     {
         this.pid = pid;
-        descriptor = (int)HostCall.Invoke(PidfdOpen, pid);
+        descriptor = (int)HostCall.Invoke(LinuxCall.PidfdOpen, pid);
         if (descriptor < 0)
         {
             throw new HostException($"pidfd_open of {pid}", -descriptor);
@@ -25,9 +24,9 @@ public sealed class HostProcessReference : IDisposable
     public bool Signal(int signal) => !IsZombie() && Send(signal);
 
     /// <returns>False when it has ended and was reaped.</returns>
-    public bool Send(int signal) => HostCall.Invoke(PidfdSendSignal, descriptor, signal) == 0;
+    public bool Send(int signal) => HostCall.Invoke(LinuxCall.PidfdSendSignal, descriptor, signal) == 0;
 
-    public void Dispose() => HostCall.Invoke(Close, descriptor);
+    public void Dispose() => HostCall.Invoke(LinuxCall.Close, descriptor);
 
     // A signal to a zombie succeeds. Whose number is read here does not matter if it is gone: then the descriptor says so.
     private bool IsZombie()

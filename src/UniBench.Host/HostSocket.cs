@@ -18,9 +18,9 @@ public sealed unsafe class HostSocket : IDisposable
     /// <summary>Two ends, close-on-exec.</summary>
     public static (HostSocket Ours, HostSocket Theirs) Pair()
     {
-        const int SocketPair = 53, Unix = 1, SequencedPackets = 5, CloseOnExec = 0x80000;
+        const int Unix = 1, SequencedPackets = 5;
         int* ends = stackalloc int[2];
-        long result = HostCall.Invoke(SocketPair, Unix, SequencedPackets | CloseOnExec, 0, (nint)ends);
+        long result = HostCall.Invoke(LinuxCall.Socketpair, Unix, SequencedPackets | OpenFlags.Cloexec, 0, (nint)ends);
         return result >= 0 ? (new HostSocket(ends[0]), new HostSocket(ends[1])) : throw new HostException("socketpair", (int)-result);
     }
 
@@ -28,7 +28,7 @@ public sealed unsafe class HostSocket : IDisposable
     /// <exception cref="HostException">The other end is gone, or does not take it.</exception>
     public void Send(ReadOnlySpan<byte> message, ReadOnlySpan<int> descriptors)
     {
-        const int SendMsg = 46, NoSignal = 0x4000, DontWait = 0x40;
+        const int NoSignal = 0x4000, DontWait = 0x40;
         ArgumentOutOfRangeException.ThrowIfGreaterThan(descriptors.Length, MostDescriptors);
         byte* control = stackalloc byte[ControlHeader + (MostDescriptors * sizeof(int))];
         *(long*)control = ControlHeader + (descriptors.Length * sizeof(int));
@@ -42,7 +42,7 @@ public sealed unsafe class HostSocket : IDisposable
             long result;
             do
             {
-                result = HostCall.Invoke(SendMsg, descriptor, (nint)header, NoSignal | DontWait);
+                result = HostCall.Invoke(LinuxCall.Sendmsg, descriptor, (nint)header, NoSignal | DontWait);
             }
             while (result == -Errno.EINTR);
             if (result < 0)

@@ -27,9 +27,9 @@ public static unsafe class HostThread
     /// <summary>The same of another thread of this process, to a hundredth of a second; zero when it is gone.</summary>
     public static (long UserUs, long SystemUs) CpuTime(int threadId)
     {
-        const int OpenAt = 257, CurrentDirectory = -100, CloseOnExec = 0x80000, Most = 1024, TickUs = 10_000, UserField = 11;
+        const int Most = 1024, TickUs = 10_000, UserField = 11;
         byte[] path = System.Text.Encoding.ASCII.GetBytes(FormattableString.Invariant($"/proc/self/task/{threadId}/stat\0"));
-        int descriptor = (int)HostCall.OnPath(OpenAt, CurrentDirectory, path, CloseOnExec);
+        int descriptor = (int)HostCall.OnPath(LinuxCall.Openat, AtFlags.Fdcwd, path, OpenFlags.Cloexec);
         if (descriptor < 0)
         {
             return default;
@@ -81,10 +81,10 @@ public static unsafe class HostThread
     /// <summary>Gives the calling thread a file mode mask of its own, which lets every bit through: guests have their own masks.</summary>
     public static void LeaveSharedFileState()
     {
-        const int Unshare = 272, CloneFs = 0x200, Umask = 95;
-        if (HostCall.Invoke(Unshare, CloneFs) == 0)
+        const int CloneFs = 0x200;
+        if (HostCall.Invoke(LinuxCall.Unshare, CloneFs) == 0)
         {
-            HostCall.Invoke(Umask, 0);
+            HostCall.Invoke(LinuxCall.Umask, 0);
         }
     }
 

@@ -9,9 +9,6 @@ public record struct PollEntry(int Descriptor, short Events, short Revents);
 /// <remarks>The waiter calls <see cref="Enter"/>, looks whether it still has to wait, waits, and calls <see cref="Leave"/>. A wake-up after Enter is never lost.</remarks>
 public sealed unsafe class HostWaiter : IDisposable
 {
-    private const int EventFd2 = 290;
-    private const int PPoll = 271;
-    private const int CloseOnExecNonBlocking = 0x80800;
     private PollEntry[] entries = new PollEntry[4];
     private int wakeDescriptor = -1;
     private int waiting;
@@ -24,7 +21,7 @@ public sealed unsafe class HostWaiter : IDisposable
     {
         if (wakeDescriptor < 0)
         {
-            long made = HostCall.Invoke(EventFd2, 0, CloseOnExecNonBlocking);
+            long made = HostCall.Invoke(LinuxCall.Eventfd2, 0, OpenFlags.Nonblock | OpenFlags.Cloexec);
             wakeDescriptor = made >= 0 ? (int)made : throw new HostException("eventfd", (int)-made);
         }
 
@@ -83,7 +80,7 @@ public sealed unsafe class HostWaiter : IDisposable
         //// SAFETY: PollEntry has the layout of struct pollfd.
         fixed (PollEntry* at = all)
         {
-            return (int)HostCall.Invoke(PPoll, (nint)at, all.Length, deadlineNs == 0 ? 0 : (nint)time, 0, 8);
+            return (int)HostCall.Invoke(LinuxCall.Ppoll, (nint)at, all.Length, deadlineNs == 0 ? 0 : (nint)time, 0, 8);
         }
     }
 }

@@ -8,7 +8,10 @@ internal static unsafe partial class NativeMethods
     private const string LibC = "libc";
 
     [LibraryImport(LibC, EntryPoint = "syscall")]
-    internal static partial nint FutexCall(nint number, int* address, int operation, int value, Timespec* timeout, nint address2, int value3);
+    private static partial nint FutexCall(nint number, int* address, int operation, int value, Timespec* timeout, nint address2, int value3);
+
+    internal static nint FutexCall(int* address, int operation, int value, Timespec* timeout, nint address2, int value3) =>
+        FutexCall((nint)LinuxCall.Futex, address, operation, value, timeout, address2, value3);
 
     [LibraryImport(LibC, EntryPoint = "getauxval")]
     internal static partial nuint AuxiliaryValue(nuint type);
@@ -81,7 +84,9 @@ internal static unsafe partial class NativeMethods
     internal static partial int* ErrnoLocation();
 
     [LibraryImport(LibC, EntryPoint = "syscall")]
-    internal static partial nint SystemCall(nint number, nint a, nint b, nint c, nint d, nint e, nint f);
+    private static partial nint SystemCall(nint number, nint a, nint b, nint c, nint d, nint e, nint f);
+
+    internal static nint SystemCall(LinuxCall call, nint a, nint b, nint c, nint d, nint e) => SystemCall((nint)call, a, b, c, d, e, 0);
 
     [LibraryImport(LibC, EntryPoint = "getrlimit")]
     internal static partial int GetResourceLimit(int resource, ResourceLimit* limit);

@@ -9,7 +9,6 @@ public sealed unsafe class Parker : IDisposable
 {
     private const int FutexWaitBitsetPrivate = 9 | 128;
     private const int FutexWakePrivate = 1 | 128;
-    private const nint FutexNumber = 202;
     private const int Idle = 0;
     private const int Notified = 1;
     private const int Asleep = -1;
@@ -39,7 +38,7 @@ public sealed unsafe class Parker : IDisposable
             Timespec deadline = new() { Seconds = deadlineNs / 1_000_000_000, Nanoseconds = deadlineNs % 1_000_000_000 };
             while (Volatile.Read(ref State) == Asleep)
             {
-                nint result = FutexCall(FutexNumber, word, FutexWaitBitsetPrivate, Asleep, deadlineNs == 0 ? null : &deadline, 0, -1);
+                nint result = FutexCall(word, FutexWaitBitsetPrivate, Asleep, deadlineNs == 0 ? null : &deadline, 0, -1);
                 if (result < 0 && Errno.Last == 110)
                 {
                     break; // ETIMEDOUT
@@ -57,7 +56,7 @@ public sealed unsafe class Parker : IDisposable
     {
         if (Interlocked.Exchange(ref State, Notified) == Asleep)
         {
-            FutexCall(FutexNumber, word, FutexWakePrivate, 1, null, 0, 0);
+            FutexCall(word, FutexWakePrivate, 1, null, 0, 0);
         }
     }
 

@@ -11,9 +11,7 @@ namespace UniBench.Host;
 /// <remarks>A name is a prefix, the maker's pid, a dash, and 128 random bits. What a killed maker left is found by its prefix.</remarks>
 public static class PrivateDirectory
 {
-    private const int OpenAt = 257, MakeDirectoryAt = 258, UnlinkAt = 263, RenameAt2 = 316, ChangeModeAt = 268, GetEntries = 217, Here = -100;
-    private const int PathOnly = 0x200000, DirectoryOnly = 0x10000, NoFollow = 0x20000, CloseOnExec = 0x80000;
-    private const int RemoveDirectory = 0x200, NoReplace = 1;
+    private const int NoReplace = 1;
     private const uint OwnerOnly = 0x1c0; // 0700
     private const int OwnerAt = 28, ModeAt = 24; // in struct stat
 
@@ -32,7 +30,7 @@ public static class PrivateDirectory
     /// <exception cref="IOException">It could not be made, or something has that name.</exception>
     public static void CreateAt(string path)
     {
-        long result = HostCall.OnPath(MakeDirectoryAt, Here, Text(path), OwnerOnly);
+        long result = HostCall.OnPath(LinuxCall.Mkdirat, AtFlags.Fdcwd, Text(path), OwnerOnly);
         if (result < 0)
         {
             throw new IOException($"{path}: a directory could not be made: {Errno.Name((int)-result)}");
@@ -42,7 +40,7 @@ public static class PrivateDirectory
     /// <summary>Directories of this user with that prefix whose makers have ended. Those of others are not looked at, however many there are.</summary>
     public static IReadOnlyList<string> Abandoned(string parent, string prefix)
     {
-        int directory = (int)HostCall.OnPath(OpenAt, Here, Text(parent), DirectoryOnly | CloseOnExec);
+        int directory = (int)HostCall.OnPath(LinuxCall.Openat, AtFlags.Fdcwd, Text(parent), OpenFlags.Directory | OpenFlags.Cloexec);
         if (directory < 0)
         {
             return [];
@@ -76,7 +74,7 @@ public static class PrivateDirectory
     /// <returns>False if it is not this user's, or something in it could not be removed.</returns>
     public static bool Remove(string path)
     {
-        int parent = (int)HostCall.OnPath(OpenAt, Here, Text(Path.GetDirectoryName(Path.GetFullPath(path))!), PathOnly | DirectoryOnly | CloseOnExec);
+        int parent = (int)HostCall.OnPath(LinuxCall.Openat, AtFlags.Fdcwd, Text(Path.GetDirectoryName(Path.GetFullPath(path))!), OpenFlags.Path | OpenFlags.Directory | OpenFlags.Cloexec);
         if (parent < 0)
         {
             return false;
@@ -92,7 +90,7 @@ public static class PrivateDirectory
 
             Empty(top);
             HostIo.Close(top);
-            return HostCall.OnPath(UnlinkAt, parent, name, RemoveDirectory) == 0;
+            return HostCall.OnPath(LinuxCall.Unlinkat, parent, name, AtFlags.Removedir) == 0;
         }
         finally
         {
@@ -106,14 +104,14 @@ public static class PrivateDirectory
         Queue<byte[]> ahead = new(Entries(top).Select(Terminated));
         while (ahead.TryDequeue(out byte[]? name))
         {
-            if (HostCall.OnPath(UnlinkAt, top, name, 0) == 0 || HostCall.OnPath(UnlinkAt, top, name, RemoveDirectory) == 0 || OpenOwn(top, name) is not { } directory)
+            if (HostCall.OnPath(LinuxCall.Unlinkat, top, name, 0) == 0 || HostCall.OnPath(LinuxCall.Unlinkat, top, name, AtFlags.Removedir) == 0 || OpenOwn(top, name) is not { } directory)
             {
                 continue;
             }
 
             foreach (byte[] entry in Entries(directory).Select(Terminated))
             {
-                if (HostCall.OnPath(UnlinkAt, directory, entry, 0) == 0 || HostCall.OnPath(UnlinkAt, directory, entry, RemoveDirectory) == 0)
+                if (HostCall.OnPath(LinuxCall.Unlinkat, directory, entry, 0) == 0 || HostCall.OnPath(LinuxCall.Unlinkat, directory, entry, AtFlags.Removedir) == 0)
                 {
                     continue;
                 }
@@ -125,14 +123,14 @@ public static class PrivateDirectory
 
                 // Whoever's it is: right below the top it is known to be in nobody else's reach.
                 byte[] moved = Text(Guid.NewGuid().ToString("N"));
-                if (HostCall.OnPaths(RenameAt2, directory, entry, top, moved, NoReplace) == 0)
+                if (HostCall.OnPaths(LinuxCall.Renameat2, directory, entry, top, moved, NoReplace) == 0)
                 {
                     ahead.Enqueue(moved);
                 }
             }
 
             HostIo.Close(directory);
-            HostCall.OnPath(UnlinkAt, top, name, RemoveDirectory);
+            HostCall.OnPath(LinuxCall.Unlinkat, top, name, AtFlags.Removedir);
         }
     }
 
@@ -140,7 +138,7 @@ public static class PrivateDirectory
     private static int? OpenOwn(int parent, byte[] name)
     {
         const ulong WithinMount = 0x01; // RESOLVE_NO_XDEV
-        int named = HostCall.OpenStrictly(parent, name, PathOnly | DirectoryOnly | NoFollow, 0, WithinMount);
+        int named = HostCall.OpenStrictly(parent, name, OpenFlags.Path | OpenFlags.Directory | OpenFlags.Nofollow, 0, WithinMount);
         if (named < 0)
         {
             return null;
@@ -156,8 +154,8 @@ public static class PrivateDirectory
             }
 
             byte[] itself = Encoding.ASCII.GetBytes(FormattableString.Invariant($"/proc/self/fd/{named}\0"));
-            HostCall.OnPath(ChangeModeAt, Here, itself, OwnerOnly);
-            long opened = HostCall.OnPath(OpenAt, named, ".\0"u8, DirectoryOnly | CloseOnExec);
+            HostCall.OnPath(LinuxCall.Fchmodat, AtFlags.Fdcwd, itself, OwnerOnly);
+            long opened = HostCall.OnPath(LinuxCall.Openat, named, ".\0"u8, OpenFlags.Directory | OpenFlags.Cloexec);
             return opened < 0 ? null : (int)opened;
         }
         finally
@@ -195,7 +193,7 @@ public static class PrivateDirectory
         PinnedBuffer buffer = new(1 << 15);
         HostRange memory = buffer.RangeFrom(0);
         List<byte[]> names = [];
-        while (HostCall.OnBuffer(GetEntries, directory, memory, memory.Length) is var got and > 0)
+        while (HostCall.OnBuffer(LinuxCall.Getdents64, directory, memory, memory.Length) is var got and > 0)
         {
             for (ReadOnlySpan<byte> left = memory.Span[..(int)got]; left.Length > NameAt; left = left[BinaryPrimitives.ReadUInt16LittleEndian(left[16..])..])
             {

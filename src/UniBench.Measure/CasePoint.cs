@@ -1,3 +1,5 @@
+using UniBench.Workloads;
+
 namespace UniBench.Measure;
 
 /// <summary>One point of a scenario's sweep on one backend in one CPU placement.</summary>

@@ -21,7 +21,7 @@ public static class Precision
 
     private static double HalfWidth(RunResults results, CaseResult one)
     {
-        if (one.Backend != RatioToReference.ReferenceBackend
+        if (one.Backend != results.Environment.Reference()
             && RatioToReference.SamePlacement(results, one) is { } reference
             && RatioToReference.Of(results, one, reference) is { } ratio)
         {

@@ -6,9 +6,6 @@ namespace UniBench.Measure;
 /// <summary>Finds the case to compare with and compares over paired rounds.</summary>
 public static class RatioToReference
 {
-    /// <summary>The backend everything is compared with: the same program as a Linux process.</summary>
-    public const string ReferenceBackend = "process";
-
     /// <summary>The reference in the case's own placement; null when it was not planned.</summary>
     public static CaseResult? SamePlacement(RunResults results, CaseResult of)
     {
@@ -72,7 +69,7 @@ public static class RatioToReference
     private static IEnumerable<CaseResult> References(RunResults results, CaseResult of)
     {
         ArgumentNullException.ThrowIfNull(results);
-        return results.Cases.Where(c => c.Backend == ReferenceBackend && c.IsSameSubject(of));
+        return results.Cases.Where(c => c.Backend == results.Environment.Reference() && c.IsSameSubject(of));
     }
 
     private static Dictionary<int, double> Values(RunResults results, CaseResult of) => results.Rounds

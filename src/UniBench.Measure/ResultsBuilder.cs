@@ -2,7 +2,7 @@ using UniBench.Measure.Statistics;
 
 namespace UniBench.Measure;
 
-/// <summary>Computes results from what was planned and what was recorded so far; call it after every round.</summary>
+/// <summary>Computes results from what was planned and what was recorded so far.</summary>
 public static class ResultsBuilder
 {
     /// <param name="findings">What the runner saw (a backend is missing, the machine is busy); statistical findings are added.</param>
@@ -41,6 +41,7 @@ public static class ResultsBuilder
             cases.AddRange(planned.Metrics.Select(metric => CaseOf(planned, metric, own, interrupted, description.Verdicts.Confidence())));
         }
 
+        Yardstick[] yardsticks = [.. rounds.Select(r => r.Yardstick).OfType<Yardstick>()];
         return new RunResults
         {
             Title = description.Title,
@@ -54,9 +55,30 @@ public static class ResultsBuilder
             Verdicts = description.Verdicts,
             Cases = cases,
             Rounds = rounds,
-            Yardsticks = description.Yardsticks,
-            Findings = [.. findings, .. YardstickFindings.Of(description.Yardsticks), .. RunFindings.Of(cases, rounds, description.Verdicts.Confidence())],
+            Yardsticks = yardsticks,
+            Findings = [.. findings, .. RunFindings.Of(cases, rounds, yardsticks, description.Verdicts.Confidence(), description.Environment.Reference())],
         };
+    }
+
+    /// <summary>The same run with these launches: a run that was cut off has written more of them than its summary sums up.</summary>
+    public static RunResults Reassemble(RunResults summary, IReadOnlyList<RoundRecord> rounds)
+    {
+        ArgumentNullException.ThrowIfNull(summary);
+        return Assemble(RunDescription.Of(summary), PlanOf(summary), rounds, [.. RunFindings.OfRunner(summary)], summary.Interrupted);
+    }
+
+    /// <summary>What a run had planned.</summary>
+    public static IReadOnlyList<PlannedCase> PlanOf(RunResults results)
+    {
+        ArgumentNullException.ThrowIfNull(results);
+        return [.. results.Cases.GroupBy(c => c.Id).Select(g => PlannedCaseOf([.. g]))];
+    }
+
+    private static PlannedCase PlannedCaseOf(CaseResult[] metrics)
+    {
+        CaseResult any = metrics[0];
+        CasePoint point = new() { Scenario = any.Scenario, Name = any.Name, Params = any.Params, Backend = any.Backend, Placement = any.Placement };
+        return new PlannedCase(point, [.. metrics.Select(m => new MetricSpec(m.Metric, m.Unit, m.Better))], any.Status == CaseStatus.NotRun ? any.Reason : null);
     }
 
     private static CaseResult CaseOf(PlannedCase planned, MetricSpec metric, RoundRecord[] rounds, bool interrupted, double confidence)

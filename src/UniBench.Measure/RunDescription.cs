@@ -21,8 +21,22 @@ public sealed record RunDescription
 
     public int WarmupRounds { get; init; }
 
-    /// <summary>Measured so far.</summary>
-    public IReadOnlyList<Yardstick> Yardsticks { get; init; } = [];
-
     public VerdictRule Verdicts { get; init; } = new();
+
+    /// <summary>What a run was.</summary>
+    public static RunDescription Of(RunResults results)
+    {
+        ArgumentNullException.ThrowIfNull(results);
+        return new RunDescription
+        {
+            Title = results.Title,
+            Questions = results.Questions,
+            Description = results.Description,
+            Environment = results.Environment,
+            Scenario = results.Scenario,
+            RoundsPlanned = results.RoundsPlanned,
+            WarmupRounds = results.WarmupRounds,
+            Verdicts = results.Verdicts,
+        };
+    }
 }

@@ -1,3 +1,5 @@
+using UniBench.Workloads;
+
 namespace UniBench.Measure;
 
 /// <summary>Where and how a run was made; whatever could change a number.</summary>
@@ -45,6 +47,9 @@ public sealed record RunEnvironment
     public required long Seed { get; init; }
 
     public required DateTimeOffset Started { get; init; }
+
+    /// <summary>Which backend every other is compared with. A method, so that it is not written to results.json.</summary>
+    public string Reference() => BackendTraits.FirstOrDefault(t => t.IsReference)?.Name ?? EarlierBackends.Reference;
 
     /// <summary>What a backend is: as the run kept it, as it is known of earlier runs, else a name and nothing more.</summary>
     public BackendTraits TraitsOf(string backend) =>

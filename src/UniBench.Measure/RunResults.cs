@@ -2,10 +2,14 @@ using UniBench.Measure.Comparing;
 
 namespace UniBench.Measure;
 
-/// <summary>Everything one run knows; the content of results.json, from which every other format is rendered.</summary>
+/// <summary>Everything one run knows: what results.json and rounds.jsonl hold, from which every other format is rendered.</summary>
 public sealed record RunResults
 {
+    /// <summary>Of a file that holds the launches, too.</summary>
     public const string CurrentSchema = "unibench/1";
+
+    /// <summary>Of a file beside which the launches are.</summary>
+    public const string SummarySchema = "unibench/2";
 
     public string Schema { get; init; } = CurrentSchema;
 

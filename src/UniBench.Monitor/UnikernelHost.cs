@@ -3,7 +3,7 @@ using UniBench.Host;
 using UniBench.Monitor.Abi;
 using UniBench.Monitor.Families;
 using UniBench.Monitor.Memory;
-using UniBench.Monitor.Rings;
+using UniBench.Monitor.Segments;
 using UniBench.Monitor.Machines;
 using UniBench.Workloads;
 
@@ -24,7 +24,7 @@ public sealed class UnikernelHost : IDisposable
         AllCpus = HostThread.GetAffinity();
         libosHeader = Libos.Header;
         Shared = new SharedPages(platform);
-        Rings = new RingTable(platform.MemoryIsFiles);
+        Segments = new SegmentTable(platform.MemoryIsFiles);
         Images = new ImageCache(platform, Shared);
         MappedFiles = new MappedFiles(platform, (int)Math.Min(HostLimits.MostMappings / 8, platform.MemoryIsFiles ? HostLimits.RaiseOpenFiles() / 16 : long.MaxValue)); // which keep their files open
         clock = new GuestClock(Shared, SpinNs);
@@ -52,7 +52,7 @@ public sealed class UnikernelHost : IDisposable
 
     internal SharedPages Shared { get; }
 
-    internal RingTable Rings { get; }
+    internal SegmentTable Segments { get; }
 
     internal ImageCache Images { get; }
 
@@ -118,7 +118,7 @@ public sealed class UnikernelHost : IDisposable
         finally
         {
             Pool.Leave(family.Page);
-            Rings.Leave(family.Budget);
+            Segments.Leave(family.Budget);
             MappedFiles.Trim();
         }
     }
@@ -211,7 +211,7 @@ public sealed class UnikernelHost : IDisposable
         Pool.Dispose();
         Images.Dispose();
         MappedFiles.Dispose();
-        Rings.Dispose();
+        Segments.Dispose();
         Shared.Dispose();
         platform.Dispose();
     }

@@ -26,13 +26,12 @@ public static class ReportWriter
     /// <summary>What a run writes unless it is told otherwise.</summary>
     public static IReadOnlyList<ReportFormat> Usual { get; } = [ReportFormat.Md, ReportFormat.Html];
 
-    /// <summary>Writes results.json and, from it, a report into a directory, which is made if missing.</summary>
+    /// <summary>Writes a report into a directory, which is made if missing.</summary>
     /// <returns>The main file of each format.</returns>
     public static IReadOnlyList<string> WriteAll(RunResults results, string directory, IReadOnlyList<ReportFormat>? formats = null)
     {
         ArgumentNullException.ThrowIfNull(results);
         Directory.CreateDirectory(directory);
-        ResultsFile.Save(results, Path.Combine(directory, ResultsFile.Name));
         string label = Path.GetFileName(Path.GetFullPath(directory));
         return [.. (formats ?? Usual).Select(f => Write(f, Render([new ReportRun(label, results)], f, Language.English), directory))];
     }

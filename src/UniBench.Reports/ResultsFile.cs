@@ -3,7 +3,7 @@ using UniBench.Measure;
 
 namespace UniBench.Reports;
 
-/// <summary>results.json: the one file that holds everything; see docs/results.md.</summary>
+/// <summary>results.json: a run summed up, with its launches in <see cref="RoundsFile"/> beside it, or in it; see docs/results.md.</summary>
 public static class ResultsFile
 {
     public const string Name = "results.json";
@@ -11,11 +11,53 @@ public static class ResultsFile
     /// <summary>Larger ones are refused: no run comes near, and reading all of it would take minutes and gigabytes.</summary>
     public const long MostBytes = 64 << 20;
 
-    /// <summary>Replaces the file in one step: a reader, or a kill in the middle, sees the old file or the new one.</summary>
+    /// <summary>Writes all of a run into one file.</summary>
     /// <exception cref="ArgumentException">A number is infinite or not a number; nothing is written.</exception>
-    public static void Save(RunResults results, string path)
+    public static void Save(RunResults results, string path) => Replace(path, ResultsJson.Serialize(results));
+
+    /// <summary>Writes what the launches beside it amount to.</summary>
+    /// <exception cref="ArgumentException">A number is infinite or not a number; nothing is written.</exception>
+    public static void SaveSummary(RunResults results, string path) => Replace(path, ResultsJson.SerializeSummary(results));
+
+    /// <exception cref="InvalidDataException">Not a results file, or one of another schema, or its launches are not beside it.</exception>
+    public static RunResults Load(string path)
     {
-        byte[] json = ResultsJson.Serialize(results);
+        RunResults results = Read(path, ResultsJson.Deserialize);
+        if (results.Schema != RunResults.SummarySchema)
+        {
+            return results;
+        }
+
+        IReadOnlyList<RoundRecord> rounds = RoundsFile.Load(LaunchesOf(path));
+        try
+        {
+            return ResultsCheck.Checked(ResultsBuilder.Reassemble(results, rounds));
+        }
+        catch (Exception e) when (e is JsonException or ArgumentException)
+        {
+            throw new InvalidDataException($"{path} and the launches beside it do not fit: {Printable(e.Message)}", e);
+        }
+    }
+
+    /// <exception cref="InvalidDataException">Not a results file, or one of another schema, or its launches are not beside it.</exception>
+    public static RunOutline LoadOutline(string path)
+    {
+        RunOutline outline = Read(path, ResultsJson.Outline);
+        return outline.Rounds is not null ? outline : outline with { Rounds = [.. RoundsFile.Lines(LaunchesOf(path), ResultsJson.Launch)] };
+    }
+
+    /// <summary>The message may quote the file, which may hold anything.</summary>
+    internal static string Printable(string message) => string.Concat(message.Select(c => char.IsControl(c) ? ' ' : c));
+
+    private static string LaunchesOf(string path)
+    {
+        string launches = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(path))!, RoundsFile.Name);
+        return File.Exists(launches) ? launches : throw new InvalidDataException($"{path}: its launches are not beside it: there is no {launches}");
+    }
+
+    /// <summary>In one step: a reader, or a kill in the middle, sees the old file or the new one.</summary>
+    private static void Replace(string path, byte[] json)
+    {
         string temporary = path + ".tmp";
         try
         {
@@ -34,12 +76,6 @@ public static class ResultsFile
             throw;
         }
     }
-
-    /// <exception cref="InvalidDataException">Not a results file, or one of another schema.</exception>
-    public static RunResults Load(string path) => Read(path, ResultsJson.Deserialize);
-
-    /// <exception cref="InvalidDataException">Not a results file, or one of another schema.</exception>
-    public static RunOutline LoadOutline(string path) => Read(path, ResultsJson.Outline);
 
     private static byte[] ReadBytes(string path)
     {
@@ -67,9 +103,7 @@ public static class ResultsFile
         }
         catch (JsonException e)
         {
-            // The message may quote the file, which may hold anything.
-            string message = string.Concat(e.Message.Select(c => char.IsControl(c) ? ' ' : c));
-            throw new InvalidDataException($"{path} is not a results file of schema {RunResults.CurrentSchema}: {message}", e);
+            throw new InvalidDataException($"{path} is not a results file of schema {RunResults.CurrentSchema} or {RunResults.SummarySchema}: {Printable(e.Message)}", e);
         }
     }
 }

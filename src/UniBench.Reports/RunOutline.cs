@@ -2,7 +2,7 @@ using UniBench.Measure;
 
 namespace UniBench.Reports;
 
-/// <summary>Of results.json only when each launch was made and how long it took: read faster than the whole.</summary>
+/// <summary>Of a run only when each launch was made and how long it took: read faster than the whole.</summary>
 public sealed record RunOutline
 {
     public required ScenarioInfo Scenario { get; init; }

@@ -39,7 +39,7 @@ public static class SummaryText
     {
         string value = one.Summary is null ? one.Status : Figure.Of(one.Summary.Median * table.Scale.Factor);
         string cpu = one is { CpuS: > 0 and { } c, WallS: > 0 and { } w } ? $"{Figure.Of(c / w)} CPUs" : "";
-        string ratio = one.Backend == RatioToReference.ReferenceBackend || one.Summary is null
+        string ratio = one.Backend == results.Environment.Reference() || one.Summary is null
             ? ""
             : RatioToReference.SamePlacement(results, one) is { Summary: not null } reference
                 ? RatioText.Full(RatioToReference.Judge(results, one, reference), one, Language.English)

@@ -1,7 +1,7 @@
 using BenchmarkDotNet.Attributes;
 using UniBench.Host;
 using UniBench.Monitor.Abi;
-using UniBench.Monitor.Rings;
+using UniBench.Monitor.Segments;
 
 namespace UniBench.Benchmarks;
 
@@ -15,9 +15,8 @@ public class RingBenchmarks
     [GlobalSetup]
     public void Make()
     {
-        memory = HostMapping.Anonymous(GuestLayout.RingStride);
-        ring = new Ring(0, memory.Memory);
-        ring.Reset(1);
+        memory = HostMapping.Anonymous(GuestLayout.SegmentBytes);
+        ring = new Ring(0, memory.Memory, id: 1);
     }
 
     [GlobalCleanup]
@@ -38,13 +37,13 @@ public class RingBenchmarks
         }
     }
 
-    private sealed class Holder(int pid) : IRingHolder
+    private sealed class Holder(int pid) : ISegmentHolder
     {
         public int Pid => pid;
 
         public bool HasLetGo(Ring ring, int side) => false;
 
-        public void RingChanged(Ring ring, IRingHolder? by)
+        public void RingChanged(Ring ring, ISegmentHolder? by)
         {
         }
     }

@@ -15,7 +15,7 @@ internal sealed class HostState
     /// <summary>The tree, in a worker's directory.</summary>
     public const string Kept = "kept";
 
-    private const int OpenAt = 257, Here = -100, PathOnly = 0x200000, NoFollow = 0x20000;
+    private const int Here = -100, PathOnly = 0x200000, NoFollow = 0x20000;
     private static readonly string[] Devices = ["/dev/null", "/dev/zero", "/dev/full", "/dev/random", "/dev/urandom", "/dev/tty", "/dev/ptmx", "/dev/shm", "/tmp"];
     private static readonly string[] Settings = ["kernel/hostname", "kernel/domainname", "kernel/core_pattern", "kernel/randomize_va_space", "vm/overcommit_memory", "vm/max_map_count", "fs/pipe-max-size", "kernel/pid_max"];
     private readonly Dictionary<string, string> seen = [];
@@ -53,8 +53,8 @@ internal sealed class HostState
         File.WriteAllText(Path.Combine(kept, "directory", "below"), "nor to this\n");
         File.WriteAllText(Path.Combine(kept, "lent"), "for reading\n");
         File.CreateSymbolicLink(Path.Combine(kept, "out"), "/etc/hostname");
-        const int MakeNode = 259, Fifo = 0x1180; // S_IFIFO | 0600
-        HostCall.OnPath(MakeNode, Here, Encoding.UTF8.GetBytes(Path.Combine(kept, "fifo") + "\0"), Fifo);
+        const int Fifo = 0x1180; // S_IFIFO | 0600
+        HostCall.OnPath(LinuxCall.Mknodat, Here, Encoding.UTF8.GetBytes(Path.Combine(kept, "fifo") + "\0"), Fifo);
     }
 
     public static HostState Of(string folder) => new(folder);
@@ -69,7 +69,7 @@ internal sealed class HostState
     /// <param name="ofHost">Others use it, too: only its mode and owner stay.</param>
     private static string Status(string path, bool ofHost)
     {
-        int fd = (int)HostCall.OnPath(OpenAt, Here, Encoding.UTF8.GetBytes(path + "\0"), PathOnly | NoFollow);
+        int fd = (int)HostCall.OnPath(LinuxCall.Openat, Here, Encoding.UTF8.GetBytes(path + "\0"), PathOnly | NoFollow);
         byte[] status = new byte[HostIo.StatBytes];
         HostIo.Stat(fd, status);
         HostIo.Close(fd);

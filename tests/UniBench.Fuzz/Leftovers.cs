@@ -9,8 +9,8 @@ internal static class Leftovers
     /// <summary>From now on orphans of this process's descendants become its children.</summary>
     public static void AdoptOrphans()
     {
-        const int ProcessControl = 157, SetChildSubreaper = 36;
-        HostCall.Invoke(ProcessControl, SetChildSubreaper, 1);
+        const int SetChildSubreaper = 36;
+        HostCall.Invoke(LinuxCall.Prctl, SetChildSubreaper, 1);
     }
 
     /// <summary>The children that there are now.</summary>

@@ -1,4 +1,3 @@
-using UniBench.Backends;
 using UniBench.Host;
 using UniBench.Workloads;
 

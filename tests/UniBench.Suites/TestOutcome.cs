@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.RegularExpressions;
-using UniBench.Backends;
 using UniBench.Workloads;
 
 namespace UniBench.Suites;

@@ -10,16 +10,16 @@ struct answer {
 
 /* void (unsigned leaf, unsigned subleaf, struct answer *answer) */
 static const unsigned char made[] = {
-    0x53,                         /* push %rbx */
-    0x49, 0x89, 0xd0,             /* mov %rdx, %r8 */
-    0x89, 0xf8,                   /* mov %edi, %eax */
-    0x89, 0xf1,                   /* mov %esi, %ecx */
-    0x0f, 0xa2,                   /* cpuid */
-    0x41, 0x89, 0x00,             /* mov %eax, (%r8) */
-    0x41, 0x89, 0x58, 0x04,       /* mov %ebx, 4(%r8) */
-    0x41, 0x89, 0x48, 0x08,       /* mov %ecx, 8(%r8) */
-    0x41, 0x89, 0x50, 0x0c,       /* mov %edx, 12(%r8) */
-    0x5b, 0xc3,                   /* pop %rbx; ret */
+    0x53,                   /* push %rbx */
+    0x49, 0x89, 0xd0,       /* mov %rdx, %r8 */
+    0x89, 0xf8,             /* mov %edi, %eax */
+    0x89, 0xf1,             /* mov %esi, %ecx */
+    0x0f, 0xa2,             /* cpuid */
+    0x41, 0x89, 0x00,       /* mov %eax, (%r8) */
+    0x41, 0x89, 0x58, 0x04, /* mov %ebx, 4(%r8) */
+    0x41, 0x89, 0x48, 0x08, /* mov %ecx, 8(%r8) */
+    0x41, 0x89, 0x50, 0x0c, /* mov %edx, 12(%r8) */
+    0x5b, 0xc3,             /* pop %rbx; ret */
 };
 
 static struct answer ask(unsigned leaf, unsigned subleaf)
@@ -56,12 +56,15 @@ long disturbs(void);
 
 int main(void)
 {
-    static const unsigned leaves[] = {0, 1, 2, 4, 5, 6, 7, 9, 0xa, 0xd, 0x14, 0x15, 0x16, 0x19, 0x80000000, 0x80000001, 0x80000002, 0x80000006, 0x80000008};
+    static const unsigned leaves[] = {0,          1,          2,          4,          5,         6,    7,
+                                      9,          0xa,        0xd,        0x14,       0x15,      0x16, 0x19,
+                                      0x80000000, 0x80000001, 0x80000002, 0x80000006, 0x80000008};
     unsigned char *page = mmap(NULL, 4096, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
     MUST(page == MAP_FAILED ? -1 : 0);
     memcpy(page, made, sizeof made);
     MUST(mprotect(page, 4096, PROT_READ | PROT_EXEC));
-    void (*real)(unsigned, unsigned, struct answer *) = (void (*)(unsigned, unsigned, struct answer *))(void *)page;
+    void (*real)(unsigned, unsigned, struct answer *) =
+        (void (*)(unsigned, unsigned, struct answer *))(void *)page;
     int differ = 0;
     for (unsigned i = 0; i < sizeof leaves / sizeof *leaves; i++)
         for (unsigned subleaf = 0; subleaf < 20; subleaf++) {
@@ -69,11 +72,13 @@ int main(void)
             real(leaves[i], subleaf, &is);
             if (leaves[i] == 1) /* the core's own number */
                 told.ebx &= 0xffffff, is.ebx &= 0xffffff;
-            if (leaves[i] == 0xd && subleaf > 1 && !told.eax) /* a component that is not supported: no more than zeros is promised */
+            if (leaves[i] == 0xd && subleaf > 1 &&
+                !told.eax) /* a component that is not supported: no more than zeros is promised */
                 continue;
             if (memcmp(&told, &is, sizeof is)) {
                 differ++;
-                fprintf(stderr, "leaf %x.%x: %x %x %x %x, not %x %x %x %x\n", leaves[i], subleaf, told.eax, told.ebx, told.ecx, told.edx, is.eax, is.ebx, is.ecx, is.edx);
+                fprintf(stderr, "leaf %x.%x: %x %x %x %x, not %x %x %x %x\n", leaves[i], subleaf, told.eax,
+                        told.ebx, told.ecx, told.edx, is.eax, is.ebx, is.ecx, is.edx);
             }
         }
     say("%d leaves differ\n", differ);

@@ -45,7 +45,8 @@ int main(void)
         uint32_t util_min, util_max;
     } attributes = {0};
     tell("sched_getattr", syscall(SYS_sched_getattr, 0, &attributes, sizeof attributes, 0));
-    printf("%u %llu %d\n", attributes.policy, (unsigned long long)attributes.flags, attributes.nice == getpriority(PRIO_PROCESS, 0));
+    printf("%u %llu %d\n", attributes.policy, (unsigned long long)attributes.flags,
+           attributes.nice == getpriority(PRIO_PROCESS, 0));
     tell("sched_getattr, small", syscall(SYS_sched_getattr, 0, &attributes, 8, 0));
     tell("sched_getattr, flags", syscall(SYS_sched_getattr, 0, &attributes, sizeof attributes, 1));
     tell("sched_getattr of -1", syscall(SYS_sched_getattr, -1, &attributes, sizeof attributes, 0));

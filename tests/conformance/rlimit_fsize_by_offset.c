@@ -21,7 +21,8 @@ int main(void)
 {
     char bytes[80] = "";
     struct iovec part = {bytes, sizeof bytes};
-    int file = open("f", O_RDWR | O_CREAT | O_TRUNC, 0600), large = open("g", O_RDWR | O_CREAT | O_TRUNC, 0600);
+    int file = open("f", O_RDWR | O_CREAT | O_TRUNC, 0600),
+        large = open("g", O_RDWR | O_CREAT | O_TRUNC, 0600);
     MUST(file);
     MUST(large);
     MUST(ftruncate(large, 300));

@@ -77,7 +77,8 @@ int main(void)
     tell("trusted without end", setxattr("file", "trusted.", "x", 1, 0));
     if (setxattr("file", "trusted.y", "xy", 2, 0) == 0 || errno == EPERM) {
         bool mine = getxattr("file", "trusted.y", value, sizeof value) == 2;
-        say("trusted is root's: %d\n", mine == (geteuid() == 0) && (listxattr("file", names, sizeof names) > 27) == mine);
+        say("trusted is root's: %d\n",
+            mine == (geteuid() == 0) && (listxattr("file", names, sizeof names) > 27) == mine);
         removexattr("file", "trusted.y");
     }
     tell("value too large", setxattr("file", "user.large", large, sizeof large, 0));

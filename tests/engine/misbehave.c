@@ -36,7 +36,7 @@ int main(int argc, char **argv)
     else if (strcmp(what, "ring") == 0 && pipe(ends) == 0) {
         /* A peer that lies about the indices of a pipe both hold. */
         if (fork() == 0) {
-            scribble(UB_RING_WINDOW, sizeof(struct ub_ring));
+            scribble(UB_WINDOW, sizeof(struct ub_ring));
             _exit(0);
         }
         wait(NULL);

@@ -1,6 +1,6 @@
 /*
- * escape MODE: guests of the sandbox machine that use what only it has, its gate to the host's system calls and
- * its mailbox, as its library OS never would.
+ * escape MODE: guests of the sandbox machine that use what only it has, its gate to the host's system calls
+ * and its mailbox, as its library OS never would.
  */
 #include "hypercall.h"
 #include <sched.h>
@@ -51,7 +51,8 @@ static void calls(const char *file, pid_t victim)
 {
     char *const arguments[] = {NULL};
     static const char shell[] = "/bin/sh";
-    printf("openat: %ld\n", gate(SYS_openat, (uint64_t)AT_FDCWD, (uint64_t)file, O_CREAT | O_RDWR, 0600, 0, 0));
+    printf("openat: %ld\n",
+           gate(SYS_openat, (uint64_t)AT_FDCWD, (uint64_t)file, O_CREAT | O_RDWR, 0600, 0, 0));
     printf("open: %ld\n", gate(SYS_open, (uint64_t)file, O_CREAT | O_RDWR, 0600, 0, 0, 0));
     printf("kill: %ld\n", gate(SYS_kill, (uint64_t)victim, SIGKILL, 0, 0, 0, 0));
     printf("tgkill: %ld\n", gate(SYS_tgkill, (uint64_t)victim, (uint64_t)victim, SIGKILL, 0, 0, 0));
@@ -59,8 +60,12 @@ static void calls(const char *file, pid_t victim)
     printf("process_vm_writev: %ld\n", gate(SYS_process_vm_writev, (uint64_t)victim, 0, 0, 0, 0, 0));
     printf("socket: %ld\n", gate(SYS_socket, AF_INET, SOCK_STREAM, 0, 0, 0, 0));
     printf("memfd_create: %ld\n", gate(SYS_memfd_create, (uint64_t)shell, 0, 0, 0, 0, 0) >= 0 ? 1L : 0);
-    printf("execve: %ld\n", gate(SYS_execve, (uint64_t)shell, (uint64_t)arguments, (uint64_t)arguments, 0, 0, 0));
-    printf("mmap without a file: %ld\n", gate(SYS_mmap, 0x7000000000, MB, PROT_READ, MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED, (uint64_t)-1, 0) > 0 ? 1L : 0);
+    printf("execve: %ld\n",
+           gate(SYS_execve, (uint64_t)shell, (uint64_t)arguments, (uint64_t)arguments, 0, 0, 0));
+    printf("mmap without a file: %ld\n", gate(SYS_mmap, 0x7000000000, MB, PROT_READ,
+                                              MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED, (uint64_t)-1, 0) > 0
+                                             ? 1L
+                                             : 0);
 }
 
 /* Into the gate at every byte, with registers that mean something to the host. */
@@ -93,7 +98,8 @@ static void foreign(void)
     if (fork() == 0) {
         for (uint64_t fd = 0; fd < 128; fd++)
             for (uint64_t at = 0; at < 8 * MB; at += MB) {
-                long mapped = gate(SYS_mmap, 0x7000000000, MB, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_FIXED, fd, at);
+                long mapped =
+                    gate(SYS_mmap, 0x7000000000, MB, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_FIXED, fd, at);
                 if (mapped > 0 && (fd != UB_SANDBOX_MEMORY || at > 0))
                     memset((char *)mapped, 0xa5, MB);
             }
@@ -153,7 +159,10 @@ static void masked(void)
     frame.mask = ~0UL;
     printf("masked\n");
     fflush(stdout);
-    __asm__ volatile("mov %0, %%rsp; mov $15, %%edi; jmp *%1" : : "r"(&frame), "r"(LIBOS->gate) : "memory", "rdi");
+    __asm__ volatile("mov %0, %%rsp; mov $15, %%edi; jmp *%1"
+                     :
+                     : "r"(&frame), "r"(LIBOS->gate)
+                     : "memory", "rdi");
     __builtin_unreachable();
 }
 
@@ -190,8 +199,7 @@ int main(int argc, char **argv)
         for (uint64_t fd = 0; fd < 64; fd++)
             gate(SYS_close, fd, 0, 0, 0, 0, 0);
         spin();
-    }
-    else if (is(mode, "unmap"))
+    } else if (is(mode, "unmap"))
         gate(SYS_munmap, 0x10000, 0x7ffffffef000 - 0x10000, 0, 0, 0, 0);
     return 0;
 }

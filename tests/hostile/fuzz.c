@@ -60,7 +60,7 @@ static uint64_t address(void)
                                      UB_PROGRAM_BASE,
                                      UB_MMAP_LOW,
                                      UB_DIRECT_MAP,
-                                     UB_RING_WINDOW,
+                                     UB_WINDOW,
                                      UB_WINDOWS_END,
                                      UB_MMAP_HIGH,
                                      UB_STACK_TOP,
@@ -70,7 +70,7 @@ static uint64_t address(void)
                                      UB_LIBOS_PRIVATE + UB_BOUNCE_OFFSET,
                                      UB_LIBOS_TABLES,
                                      UB_SANDBOX,
-                                     UB_GPA_RINGS,
+                                     UB_GPA_WINDOW,
                                      UB_GPA_EXTENTS,
                                      UB_GPA_TEXT,
                                      UB_RAM_MAX};
@@ -82,10 +82,10 @@ static uint64_t address(void)
 static uint64_t value(void)
 {
     static const uint64_t limits[] = {UB_BOUNCE_SIZE,
-                                      UB_RING_SLOTS,
+                                      UB_WINDOW_SLOTS,
                                       UB_RING_CAPACITY,
                                       UB_RING_CAPACITY_MAX,
-                                      UB_RING_STRIDE,
+                                      UB_SEGMENT_BYTES,
                                       UB_PARK_MAX,
                                       UB_DESCRIPTORS,
                                       UB_EXTENTS,
@@ -155,7 +155,7 @@ static uint64_t argument(char kind)
     case 't':
         return once_in(2) ? 1 : now_ns() + below(200000);
     case 'a':
-        return slot() * UB_RING_STRIDE + (once_in(2) ? 0 : below(UB_RING_STRIDE)) / 4 * 4;
+        return slot() * UB_SEGMENT_BYTES + (once_in(2) ? 0 : below(UB_SEGMENT_BYTES)) / 4 * 4;
     case 'z':
         return once_in(2) ? 0 : 1UL << below(24);
     case 'F':
@@ -194,21 +194,29 @@ static const struct {
     short number, weight;
     const char *kinds;
 } calls[] = {
-    {UB_HC_EXIT, 1, "v"},        {UB_HC_FORK, 1, "v"},           {UB_HC_EXEC, 2, "v"},
-    {UB_HC_WAIT, 30, "vpw"},     {UB_HC_KILL, 30, "pg.vv"},      {UB_HC_SIGNAL_NEXT, 40, "g"},
-    {UB_HC_PIPE_CREATE, 30, ""}, {UB_HC_PIPE_HOLD, 60, "sS"},    {UB_HC_PIPE_CLOSE, 10, "sS"},
-    {UB_HC_PIPE_WAKE, 80, "sS"}, {UB_HC_PIPE_RESIZE, 50, "sz"},  {UB_HC_SHARE, 20, "S"},
-    {UB_HC_MAP, 80, "dznv"},     {UB_HC_FUTEX_WAIT, 30, "avtv"}, {UB_HC_FUTEX_WAKE, 60, "aSSva"},
-    {UB_HC_PARK, 50, "vtSS"},    {UB_HC_YIELD, 40, "s"},         {UB_HC_OPEN, 120, "dom"},
-    {UB_HC_PATH, 200, "Pdmvv"},  {UB_HC_FILE, 300, "Fhnvv"},     {UB_HC_MAKE, 50, "MSSS"},
-    {UB_HC_HOST_READ, 10, "hn"}, {UB_HC_HOST_WRITE, 60, "hn"},   {UB_HC_HOST_IOCTL, 60, "hiv"},
-    {UB_HC_HOST_CLOSE, 30, "h"}, {UB_HC_HOST_FLAGS, 40, "hv"},   {UB_HC_GROW, 30, "z"},
-    {UB_HC_EXTENT, 3, ""},       {UB_HC_EXTENT_CLOSE, 20, "S"},  {UB_HC_RANDOM, 20, "n"},
-    {UB_HC_SETPGID, 30, "pp"},   {UB_HC_GETPGID, 20, "p"},       {UB_HC_SETSID, 10, ""},
-    {UB_HC_GETSID, 20, "p"},     {UB_HC_USAGE, 30, "v"},         {UB_HC_STOP, 1, "g"},
-    {UB_HC_TRACE, 20, "vvv"},    {UB_HC_CRASH, 1, "g"},          {UB_HC_TIMER, 50, "nzzkv"},
-    {UB_HC_FINDING, 10, "v"},    {UB_HC_IPC, 200, "ISnvq"},      {UB_HC_USERS, 60, "Uuuuv"},
-    {UB_HC_OWNER, 60, "hvv"},    {UB_HC_FUTEX_WAITV, 20, "St"},  {UB_HC_COUNT, 1, "vvvvv"},
+    {UB_HC_EXIT, 1, "v"},           {UB_HC_FORK, 1, "v"},
+    {UB_HC_EXEC, 2, "v"},           {UB_HC_WAIT, 30, "vpw"},
+    {UB_HC_KILL, 30, "pg.vv"},      {UB_HC_SIGNAL_NEXT, 40, "g"},
+    {UB_HC_PIPE_CREATE, 30, ""},    {UB_HC_PIPE_HOLD, 60, "sS"},
+    {UB_HC_PIPE_CLOSE, 10, "sS"},   {UB_HC_PIPE_WAKE, 80, "sS"},
+    {UB_HC_PIPE_RESIZE, 50, "sz"},  {UB_HC_SHARE, 20, "S"},
+    {UB_HC_SEGMENT_CLOSE, 10, "s"}, {UB_HC_MAP, 80, "dznv"},
+    {UB_HC_FUTEX_WAIT, 30, "avtv"}, {UB_HC_FUTEX_WAKE, 60, "aSSva"},
+    {UB_HC_PARK, 50, "vtSS"},       {UB_HC_YIELD, 40, "s"},
+    {UB_HC_OPEN, 120, "dom"},       {UB_HC_PATH, 200, "Pdmvv"},
+    {UB_HC_FILE, 300, "Fhnvv"},     {UB_HC_MAKE, 50, "MSSS"},
+    {UB_HC_HOST_READ, 10, "hn"},    {UB_HC_HOST_WRITE, 60, "hn"},
+    {UB_HC_HOST_IOCTL, 60, "hiv"},  {UB_HC_HOST_CLOSE, 30, "h"},
+    {UB_HC_HOST_FLAGS, 40, "hv"},   {UB_HC_GROW, 30, "z"},
+    {UB_HC_EXTENT, 3, ""},          {UB_HC_EXTENT_CLOSE, 20, "S"},
+    {UB_HC_RANDOM, 20, "n"},        {UB_HC_SETPGID, 30, "pp"},
+    {UB_HC_GETPGID, 20, "p"},       {UB_HC_SETSID, 10, ""},
+    {UB_HC_GETSID, 20, "p"},        {UB_HC_USAGE, 30, "v"},
+    {UB_HC_STOP, 1, "g"},           {UB_HC_TRACE, 20, "vvv"},
+    {UB_HC_CRASH, 1, "g"},          {UB_HC_TIMER, 50, "nzzkv"},
+    {UB_HC_FINDING, 10, "v"},       {UB_HC_IPC, 200, "ISnvq"},
+    {UB_HC_USERS, 60, "Uuuuv"},     {UB_HC_OWNER, 60, "hvv"},
+    {UB_HC_FUTEX_WAITV, 20, "St"},  {UB_HC_COUNT, 1, "vvvvv"},
 };
 
 static void write_at(volatile void *at, uint64_t what, size_t bytes)
@@ -398,7 +406,7 @@ static void scribble_ring(void)
     if (!visible_count)
         return;
     uint64_t at = once_in(200) ? slot() : (uint64_t)visible[below((uint64_t)visible_count)];
-    volatile struct ub_ring *ring = (volatile struct ub_ring *)(UB_RING_WINDOW + at * UB_RING_STRIDE);
+    volatile struct ub_ring *ring = (volatile struct ub_ring *)(UB_WINDOW + at * UB_SEGMENT_BYTES);
     switch (below(8)) {
     case 0:
         ring->capacity = (uint32_t)value();
@@ -648,7 +656,7 @@ static void furnish(void)
     shmat(shmget(7, 8192, IPC_CREAT | 0600), NULL, 0);
     semget(7, 4, IPC_CREAT | 0600);
     msgget(7, IPC_CREAT | 0600);
-    mmap(NULL, UB_RING_STRIDE, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    mmap(NULL, UB_SEGMENT_BYTES, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
 }
 
 /* Those of pipes, which can be touched: what lies elsewhere in the window may end a process. */

@@ -90,7 +90,7 @@ static int find_large(void)
 
 static char *pipe_memory(void)
 {
-    return (char *)(UB_RING_WINDOW + (uint64_t)hypercall(UB_HC_PIPE_CREATE, 0, 0, 0, 0, 0) * UB_RING_STRIDE);
+    return (char *)(UB_WINDOW + (uint64_t)hypercall(UB_HC_PIPE_CREATE, 0, 0, 0, 0, 0) * UB_SEGMENT_BYTES);
 }
 
 static void leave_pipes(void)
@@ -121,7 +121,7 @@ static void leave_file(void)
 /* In the first place of the window, where nothing is now: ends this process, if all is well. */
 static int find_file(void)
 {
-    return is_secret((const char *)UB_RING_WINDOW);
+    return is_secret((const char *)UB_WINDOW);
 }
 
 /* A page whose entry leads to where no memory is. */
@@ -129,7 +129,7 @@ static char *nowhere(void)
 {
     char *at = mmap(NULL, 64 * UB_PAGE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
     at[0] = 1;
-    *entry_of((uint64_t)at + 40 * UB_PAGE) = (UB_GPA_RINGS + (4UL << 30)) | TABLES_ALL;
+    *entry_of((uint64_t)at + 40 * UB_PAGE) = (UB_GPA_WINDOW + (4UL << 30)) | TABLES_ALL;
     return at + 40 * UB_PAGE;
 }
 
@@ -170,8 +170,11 @@ int main(int argc, char **argv)
         const char *name;
         void (*leave)(void);
         int (*find)(void);
-    } all[] = {{"memory", leave_memory, find_memory}, {"fresh", leave_memory, find_fresh}, {"large", leave_large, find_large},
-               {"pipes", leave_pipes, find_pipes},    {"file", leave_file, find_file}};
+    } all[] = {{"memory", leave_memory, find_memory},
+               {"fresh", leave_memory, find_fresh},
+               {"large", leave_large, find_large},
+               {"pipes", leave_pipes, find_pipes},
+               {"file", leave_file, find_file}};
     if (argc == 2 && is(argv[1], "unfinished"))
         unfinished();
     for (size_t i = 0; i < sizeof all / sizeof *all; i++)

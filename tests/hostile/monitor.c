@@ -20,9 +20,9 @@ static void map_lengths(void)
     int fd = open("file", O_CREAT | O_RDWR, 0600);
     if (ftruncate(fd, 8192) || mmap(NULL, 4096, PROT_READ, MAP_PRIVATE, fd, 0) == MAP_FAILED)
         perror("file");
-    for (uint64_t slot = 0; slot < UB_RING_SLOTS; slot++)
+    for (uint64_t slot = 0; slot < UB_WINDOW_SLOTS; slot++)
         for (size_t i = 0; i < sizeof lengths / sizeof *lengths; i++) {
-            long result = hypercall(UB_HC_MAP, UB_CWD, slot * UB_RING_STRIDE, lengths[i], 0, 0);
+            long result = hypercall(UB_HC_MAP, UB_CWD, slot * UB_SEGMENT_BYTES, lengths[i], 0, 0);
             if (result && result != -ENODEV) /* no file in that slot */
                 printf("slot %lu length %#lx: %ld\n", slot, lengths[i], result);
         }
@@ -39,12 +39,12 @@ static void cut_off(void)
     if (ftruncate(fd, 0))
         perror("ftruncate");
     for (size_t i = 0; i < sizeof calls / sizeof *calls; i++)
-        for (uint64_t slot = 0; slot <= UB_RING_SLOTS; slot++)
+        for (uint64_t slot = 0; slot <= UB_WINDOW_SLOTS; slot++)
             for (uint64_t side = 0; side < 2; side++)
                 hypercall(calls[i], slot, side, 0, 0, 0);
     hypercall(UB_HC_FUTEX_WAKE, 0, 1, 0, 0, 0);
     hypercall(UB_HC_FUTEX_WAIT, 0, 1, 1, 1, 0);
-    for (uint64_t slot = 0; slot < UB_RING_SLOTS; slot++)
+    for (uint64_t slot = 0; slot < UB_WINDOW_SLOTS; slot++)
         for (uint64_t side = 0; side < 2; side++)
             hypercall(UB_HC_PIPE_CLOSE, slot, side, 0, 0, 0);
 }

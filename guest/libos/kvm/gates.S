@@ -2,13 +2,9 @@
  * What a VM's CPU enters by itself: exception gates and the system call entry. It enters the gates at CPL 0, because only
  * there can CR2 be read; each is five instructions that leave for CPL 3 again.
  */
+#include "numbers.h"
 #include "machine_entry.h"
 
-#define CONTROL_TABLES 584 /* offset in struct ub_control; pages.c asserts it */
-#define COUNTERS_FLUSHES 3616 /* in struct ub_counters */
-#define TRAP_RAX 0
-#define TRAP_ADDRESS 8
-#define TRAP_FRAMES 16
 #define HOST_USER_CODE 0x33
 
     .text
@@ -44,11 +40,11 @@ trap_gates:
     jne     flush_gate
     .endif
     mov     %rax, ub_trap+TRAP_RAX(%rip)
-    .if vector == 14
+    .if vector == TRAP_PAGE_FAULT
     mov     %cr2, %rax
     mov     %rax, ub_trap+TRAP_ADDRESS(%rip)
     .endif
-    lea     ub_trap+TRAP_FRAMES+40*vector(%rip), %rsp
+    lea     ub_trap+TRAP_FRAMES+TRAP_FRAME_SIZE*vector(%rip), %rsp
     iretq
     .set vector, vector + 1
     .endr

@@ -1,5 +1,4 @@
 /* The VM as entry.S needs it. */
-#define UB_PORT 0x5b
 #define USER_CODE 0x23
 #define USER_DATA 0x1b
 

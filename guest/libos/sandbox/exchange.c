@@ -1,8 +1,6 @@
 /* Messages between this process and its thread of the monitor, and what the monitor orders with its answers. */
 #include "sandbox.h"
 
-_Static_assert(offsetof(struct ub_sandbox, call) == 16, "machine_entry.h: SANDBOX_CALL");
-_Static_assert(offsetof(struct ub_sandbox, saved_rsp) == 96, "machine_entry.h: SANDBOX_SAVED_RSP");
 _Static_assert(sizeof(struct ub_sandbox) <= UB_SANDBOX_BYTES - 2 * UB_SANDBOX_STACK, "two stacks are behind it");
 
 #define DESCRIPTORS_A_MESSAGE 64
@@ -55,8 +53,8 @@ static int next_descriptor(struct received *from)
 /* Where all of a slot is seen, whatever the page tables say; 0: only through them. */
 static u64 window_of(const struct ub_slot *slot)
 {
-    if (slot->address >= UB_GPA_RINGS)
-        return UB_RING_WINDOW + (slot->address - UB_GPA_RINGS);
+    if (slot->address >= UB_GPA_WINDOW)
+        return UB_WINDOW + (slot->address - UB_GPA_WINDOW);
     return slot->address < UB_GPA_LIBOS ? UB_DIRECT_MAP + slot->address : 0;
 }
 

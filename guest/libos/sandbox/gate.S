@@ -2,6 +2,7 @@
  * The gate: the only code whose system calls the filter lets through (filter.c), and the few that it needs. A guest that
  * jumps in here with registers of its choice can do what it may do anyhow.
  */
+#include "numbers.h"
 #include "machine_entry.h"
 
     .section .gate, "ax"
@@ -19,7 +20,7 @@ gate_call:                          /* rdi: number, rsi rdx rcx r8 r9 8(rsp): ar
     syscall
     ret
 gate_return:                        /* where the host's signal handlers return to */
-    mov     $15, %eax               /* rt_sigreturn */
+    mov     $NR_rt_sigreturn, %eax
     syscall
     ud2
 /*
@@ -29,8 +30,8 @@ gate_return:                        /* where the host's signal handlers return t
 gate_park:
     mov     %rcx, %r11
     mov     %rsi, %rcx
-    mov     $202, %eax              /* futex */
-    mov     $9, %esi                /* FUTEX_WAIT_BITSET: an absolute deadline of CLOCK_MONOTONIC */
+    mov     $NR_futex, %eax
+    mov     $FUTEX_WAIT_BITSET, %esi /* an absolute deadline of CLOCK_MONOTONIC */
     mov     %rdx, %r10
     mov     %ecx, %edx
     mov     $-1, %r9d
@@ -41,7 +42,7 @@ gate_parks:                         /* from here ... */
 gate_slept:                         /* ... to here */
     ret
 gate_parked:
-    mov     $-4, %rax               /* -EINTR */
+    mov     $-EINTR, %rax
     ret
     .balign 4096
 gate_end:

@@ -15,7 +15,3 @@
     .macro MACHINE_HEADER_END
     .quad sandbox_start, gate_start, gate_end
     .endm
-
-/* Offsets in struct ub_sandbox; exchange.c asserts them. */
-#define SANDBOX_CALL 16
-#define SANDBOX_SAVED_RSP 96

@@ -10,7 +10,7 @@
 
 static struct ub_ring *ring_at(u32 slot)
 {
-    return (struct ub_ring *)(UB_RING_WINDOW + (u64)(slot & (UB_RING_SLOTS - 1)) * UB_RING_STRIDE);
+    return (struct ub_ring *)(UB_WINDOW + (u64)(slot & (UB_WINDOW_SLOTS - 1)) * UB_SEGMENT_BYTES);
 }
 
 int asleep_here(void)

@@ -9,23 +9,6 @@ extern struct ub_sandbox ub_sandbox;
 extern const u8 gate_start[], gate_end[], gate_return[], gate_parks[], gate_slept[], gate_parked[];
 extern const u8 libos_data_start[], libos_bss_end[];
 
-enum {
-    NR_mmap = 9,
-    NR_mprotect = 10,
-    NR_munmap = 11,
-    NR_rt_sigaction = 13,
-    NR_rt_sigprocmask = 14,
-    NR_rt_sigreturn = 15,
-    NR_recvmsg = 47,
-    NR_sigaltstack = 131,
-    NR_prctl = 157,
-    NR_futex = 202,
-    NR_restart_syscall = 219,
-    NR_exit_group = 231,
-    NR_close = 3,
-    NR_seccomp = 317
-};
-enum { FUTEX_WAKE = 1, FUTEX_WAIT_BITSET = 9 };
 #define HOST_MAP_SHARED 1
 #define HOST_MAP_FIXED 0x10
 #define HOST_MAP_POPULATE 0x8000

@@ -46,7 +46,7 @@ static void on_fault(int signal, u64 *r)
             return;
         }
         /* Whether a page is present is what the tables say, not the host. */
-        r[ERR] = (r[ERR] & ~1UL) | ((page_peek(r[CR2]) & PAGE_PRESENT) != 0);
+        r[ERR] = (r[ERR] & ~1UL) | ((page_peek(r[CR2]) & UB_PTE_PRESENT) != 0);
     } else if (vector > 31) {
         vector = 13;
     }

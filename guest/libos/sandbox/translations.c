@@ -25,48 +25,48 @@ static const struct ub_slot *slot_of(u64 frame)
 static const u64 *leaf_table(u64 address, u64 *rights)
 {
     u64 table = ub_control.tables_base;
-    *rights = PAGE_WRITE;
+    *rights = UB_PTE_WRITABLE;
     for (int shift = 39; shift > 12; shift -= 9) {
         if (table >= UB_GPA_LIBOS || !slot_of(table))
             return 0;
         u64 entry = ((const u64 *)(UB_DIRECT_MAP + table))[address >> shift & 511];
-        if (!(entry & PAGE_PRESENT) || (entry & LARGE))
+        if (!(entry & UB_PTE_PRESENT) || (entry & LARGE))
             return 0;
         *rights &= entry;
-        table = entry & PAGE_FRAME;
+        table = entry & UB_PTE_FRAME;
     }
     return table < UB_GPA_LIBOS && slot_of(table) ? (const u64 *)(UB_DIRECT_MAP + table) : 0;
 }
 
 static bool allows(u64 entry, u64 rights, u64 error)
 {
-    return (entry & PAGE_PRESENT) && (!(error & 2) || (entry & rights & PAGE_WRITE)) &&
-           (!(error & 16) || !(entry & PAGE_NO_EXECUTE));
+    return (entry & UB_PTE_PRESENT) && (!(error & 2) || (entry & rights & UB_PTE_WRITABLE)) &&
+           (!(error & 16) || !(entry & UB_PTE_NO_EXECUTE));
 }
 
 bool translate(u64 address, u64 error)
 {
-    const u64 same = PAGE_PRESENT | PAGE_WRITE | PAGE_NO_EXECUTE;
+    const u64 same = UB_PTE_PRESENT | UB_PTE_WRITABLE | UB_PTE_NO_EXECUTE;
     u64 rights;
     const u64 *table = address < UB_SANDBOX ? leaf_table(address, &rights) : 0;
     u32 at = (u32)(address >> 12 & 511);
     if (!table || !allows(table[at], rights, error))
         return false;
-    u64 entry = table[at], frame = entry & PAGE_FRAME;
+    u64 entry = table[at], frame = entry & UB_PTE_FRAME;
     const struct ub_slot *slot = slot_of(frame);
     if (!slot)
         return false;
     u32 low = at, high = at + 1;
     while (low > 0 && at - low < RUN && !((table[low - 1] ^ entry) & same) &&
-           (table[low - 1] & PAGE_FRAME) == frame - (at - low + 1) * UB_PAGE &&
+           (table[low - 1] & UB_PTE_FRAME) == frame - (at - low + 1) * UB_PAGE &&
            frame - (at - low + 1) * UB_PAGE >= slot->address)
         low--;
     while (high < 512 && high - at < RUN && !((table[high] ^ entry) & same) &&
-           (table[high] & PAGE_FRAME) == frame + (high - at) * UB_PAGE &&
+           (table[high] & UB_PTE_FRAME) == frame + (high - at) * UB_PAGE &&
            frame + (high - at) * UB_PAGE < slot->address + slot->bytes)
         high++;
     u64 first = frame - (at - low) * UB_PAGE;
-    u64 prot = PROT_READ | (entry & rights & PAGE_WRITE ? PROT_WRITE : 0) | (entry & PAGE_NO_EXECUTE ? 0 : PROT_EXEC);
+    u64 prot = PROT_READ | (entry & rights & UB_PTE_WRITABLE ? PROT_WRITE : 0) | (entry & UB_PTE_NO_EXECUTE ? 0 : PROT_EXEC);
     u64 start = (address & ~(u64)(UB_PAGE - 1)) - (at - low) * UB_PAGE;
     long mapped = gate_call(NR_mmap, start, (high - low) * UB_PAGE, prot,
                             HOST_MAP_SHARED | HOST_MAP_FIXED | HOST_MAP_POPULATE, (u64)slot->descriptor,

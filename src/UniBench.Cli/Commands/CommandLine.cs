@@ -1,5 +1,5 @@
 using System.CommandLine;
-using UniBench.Backends;
+using UniBench.Workloads;
 
 namespace UniBench.Cli.Commands;
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using UniBench.Backends;
 using UniBench.Cli.Host;
+using UniBench.Workloads;
 
 namespace UniBench.Cli.Commands;
 

@@ -4,7 +4,6 @@ using UniBench.Cli.Running;
 using UniBench.Cli.Scripting;
 using UniBench.Cli.Timeline;
 using UniBench.Host;
-using UniBench.Measure;
 using UniBench.Reports.Timelines;
 using UniBench.Workloads;
 

@@ -69,6 +69,7 @@ internal static class FrontDoor
             ListCommand.Create(line),
             ReportCommand.Create(line),
             TimelineCommand.Create(line),
+            MergeCommand.Create(line),
             CompareCommand.Create(line),
             GateCommand.Create(line),
             BaselineCommand.Create(line),

@@ -1,6 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using UniBench.Backends;
+using UniBench.Workloads;
 
 namespace UniBench.Cli.Commands;
 

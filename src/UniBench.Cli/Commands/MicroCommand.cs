@@ -1,9 +1,9 @@
 using System.CommandLine;
 using System.Diagnostics;
-using UniBench.Backends;
 using UniBench.Cli.Running;
 using UniBench.Measure;
 using UniBench.Reports;
+using UniBench.Workloads;
 
 namespace UniBench.Cli.Commands;
 
@@ -35,7 +35,7 @@ internal static class MicroCommand
                     return ExitCodes.WorkloadFailed;
                 }
 
-                RunLog? log = MicroResults.Read(artifacts, folder, Environment(line.Text));
+                using RunLog? log = MicroResults.Read(artifacts, folder, Environment(line.Text));
                 if (log is null)
                 {
                     line.Errors.WriteLine($"unibench: no benchmark matches {parsed.GetRequiredValue(filter)}");

@@ -29,7 +29,7 @@ internal static class SelftestCommand
 
     public static Command Create(CommandLine line)
     {
-        Option<string> backend = new("--backend") { Description = $"Compared with itself; {RatioToReference.ReferenceBackend} by default.", HelpName = "NAME", DefaultValueFactory = _ => RatioToReference.ReferenceBackend };
+        Option<string> backend = new("--backend") { Description = $"Compared with itself; {BackendRegistry.Reference} by default.", HelpName = "NAME", DefaultValueFactory = _ => BackendRegistry.Reference };
         backend.AcceptOnlyFromAmong([.. BackendRegistry.Names]);
         Option<int?> rounds = Options.Count("--rounds", $"Launches of each workload under each of two labels, {DefaultRounds} by default; every {SelfComparison.Group} make a comparison.", SelfComparison.Group);
         Option<double?> threshold = Options.Of<double?>("--threshold", "What is called a difference; 5% by default.", "PERCENT", t => Percentage.Parse(t));
@@ -73,7 +73,7 @@ internal static class SelftestCommand
 
     private static int Agreement(CommandLine line, int rounds, Interruption interruption)
     {
-        using IBackend process = line.Backends(RatioToReference.ReferenceBackend);
+        using IBackend process = line.Backends(BackendRegistry.Reference);
         Verdict verdict = PerfAgreement.Check(process, rounds, interruption);
         bool agrees = verdict.Outcome is Outcome.Same or Outcome.Inconclusive;
         line.Output.WriteLine(string.Create(

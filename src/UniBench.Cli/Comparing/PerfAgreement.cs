@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.RegularExpressions;
-using UniBench.Backends;
 using UniBench.Cli.Running;
 using UniBench.Cli.Scripting;
 using UniBench.Measure;

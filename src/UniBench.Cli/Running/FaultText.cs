@@ -1,6 +1,6 @@
 using System.Globalization;
-using UniBench.Backends;
 using UniBench.Measure;
+using UniBench.Workloads;
 
 namespace UniBench.Cli.Running;
 

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Security.Cryptography;
-using UniBench.Backends;
 using UniBench.Host;
 using UniBench.Measure;
 using UniBench.Workloads;

@@ -1,4 +1,3 @@
-using UniBench.Backends;
 using UniBench.Cli.Scripting;
 using UniBench.Measure;
 using UniBench.Workloads;

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using UniBench.Backends;
+using UniBench.Host;
 using UniBench.Cli.Scripting;
 using UniBench.Measure;
 using UniBench.Workloads;
@@ -10,7 +10,6 @@ namespace UniBench.Cli.Running;
 /// <summary>Whether a launch did what its case asks for.</summary>
 internal static class LaunchVerdict
 {
-    private const int SigPipe = 13;
     private const int QuotedErrors = 300;
 
     /// <returns>Why it failed; null when it did not.</returns>
@@ -34,7 +33,7 @@ internal static class LaunchVerdict
             bool last = i == result.Stages.Count - 1;
             bool said = run.Declaration.Expected.Stages.TryGetValue(i, out ExitStatus expected);
             expected = said ? expected : last ? run.Declaration.Expected.End : ExitStatus.Exited(0);
-            if (status != expected && (said || last || status.Signal != SigPipe))
+            if (status != expected && (said || last || status.Signal != Signal.SIGPIPE))
             {
                 return $"{Path.GetFileName(run.Request.Stages[i].Path)}{(said ? $" (stage {i})" : "")}: {status}, expected {expected}{Errors(result)}";
             }

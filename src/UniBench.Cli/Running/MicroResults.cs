@@ -51,9 +51,7 @@ internal static class MicroResults
             Scenario = new ScenarioInfo(Scenario, "", []),
             RoundsPlanned = rounds.Max(r => r.Round) + 1,
         };
-        RunLog log = new(directory, description, plan, []);
-        rounds.ForEach(log.Add);
-        return log;
+        return new RunLog(directory, description, plan, [], rounds);
     }
 
     private static void Add(JsonElement benchmark, List<PlannedCase> plan, List<RoundRecord> rounds)

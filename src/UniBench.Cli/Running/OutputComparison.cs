@@ -1,5 +1,5 @@
-using UniBench.Backends;
 using UniBench.Measure;
+using UniBench.Workloads;
 
 namespace UniBench.Cli.Running;
 

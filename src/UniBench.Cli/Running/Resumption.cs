@@ -12,7 +12,6 @@ internal sealed class Resumption
         NextBlock = earlier.Rounds.Count == 0 ? 0 : earlier.Rounds.Max(r => r.Round) + 1;
         MeasuredBlocks = earlier.Rounds.Where(r => !r.Warmup).Select(r => r.Round).Distinct().Count();
         Records = earlier.Rounds;
-        Yardsticks = earlier.Yardsticks;
         Findings =
         [
             new Finding(
@@ -31,8 +30,6 @@ internal sealed class Resumption
     public int MeasuredBlocks { get; }
 
     public IReadOnlyList<RoundRecord> Records { get; }
-
-    public IReadOnlyList<Yardstick> Yardsticks { get; }
 
     public IReadOnlyList<Finding> Findings { get; }
 

@@ -1,23 +1,19 @@
-using System.Diagnostics;
 using UniBench.Measure;
 using UniBench.Reports;
 
 namespace UniBench.Cli.Running;
 
-/// <summary>What a run has recorded so far, and its files.</summary>
-internal sealed class RunLog
+/// <summary>What a run has recorded so far, and its files. A launch is written down as it ends; nothing is computed before the run does.</summary>
+internal sealed class RunLog : IDisposable
 {
-    /// <summary>A killed run loses this much at most; saving after each of a thousand short launches would disturb them.</summary>
-    private static readonly TimeSpan SaveEvery = TimeSpan.FromSeconds(2);
-
     private RunDescription description;
     private readonly IReadOnlyList<PlannedCase> plan;
     private readonly List<RoundRecord> rounds = [];
     private readonly List<Finding> findings;
-    private long saved;
+    private readonly RoundsFile file;
 
-    /// <summary>Writes the first results.json: a place that cannot be written to is found before anything is measured.</summary>
-    /// <param name="earlier">What an interrupted run has recorded already.</param>
+    /// <summary>Writes the first files: a place that cannot be written to is found before anything is measured.</summary>
+    /// <param name="earlier">Launches made already, by a run that was interrupted or by several that are merged.</param>
     /// <exception cref="UsageException">The directory cannot be written to.</exception>
     public RunLog(string directory, RunDescription description, IReadOnlyList<PlannedCase> plan, IReadOnlyList<Finding> findings, IReadOnlyList<RoundRecord>? earlier = null)
     {
@@ -29,11 +25,22 @@ internal sealed class RunLog
         try
         {
             Directory.CreateDirectory(directory);
-            Save();
+            file = RoundsFile.Create(Path.Combine(directory, RoundsFile.Name), rounds);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new UsageException($"cannot write results to {directory}: {e.Message}");
+            throw Refused(e);
+        }
+
+        try
+        {
+            // Until the run has ended it counts as interrupted: that is what it is if it is killed now.
+            Save(Assemble(interrupted: true));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            file.Dispose();
+            throw Refused(e);
         }
     }
 
@@ -49,18 +56,16 @@ internal sealed class RunLog
 
     public void Add(RoundRecord record)
     {
-        bool newBlock = rounds.Count > 0 && rounds[^1].Round != record.Round;
         rounds.Add(record);
-        if (newBlock || Stopwatch.GetElapsedTime(saved) > SaveEvery)
-        {
-            Save();
-        }
+        file.Add(record);
     }
 
-    public void Add(Yardstick yardstick) => description = description with { Yardsticks = [.. description.Yardsticks, yardstick] };
-
     /// <summary>Puts another record in the place of one that was added: what it says was learned later.</summary>
-    public void Replace(RoundRecord old, RoundRecord record) => rounds[rounds.LastIndexOf(old)] = record;
+    public void Replace(RoundRecord old, RoundRecord record)
+    {
+        rounds[rounds.LastIndexOf(old)] = record;
+        file.Add(record);
+    }
 
     public void Note(Finding finding) => findings.Add(finding);
 
@@ -74,16 +79,17 @@ internal sealed class RunLog
     public RunResults WriteReport(bool interrupted)
     {
         RunResults results = Assemble(interrupted);
+        file.Sync();
+        Save(results);
         Written = ReportWriter.WriteAll(results, Folder, Formats);
         return results;
     }
 
-    // Until the report is written the run counts as interrupted: that is what it is if it is killed now.
-    private void Save()
-    {
-        ResultsFile.Save(Assemble(interrupted: true), Path.Combine(Folder, ResultsFile.Name));
-        saved = Stopwatch.GetTimestamp();
-    }
+    public void Dispose() => file.Dispose();
+
+    private void Save(RunResults results) => ResultsFile.SaveSummary(results, Path.Combine(Folder, ResultsFile.Name));
 
     private RunResults Assemble(bool interrupted) => ResultsBuilder.Assemble(description, plan, rounds, findings, interrupted);
+
+    private UsageException Refused(Exception e) => new($"cannot write results to {Folder}: {e.Message}");
 }

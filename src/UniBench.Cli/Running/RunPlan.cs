@@ -1,6 +1,6 @@
-using UniBench.Backends;
 using UniBench.Cli.Scripting;
 using UniBench.Measure;
+using UniBench.Workloads;
 
 namespace UniBench.Cli.Running;
 

@@ -1,9 +1,9 @@
-using UniBench.Backends;
 using UniBench.Cli.Scripting;
 using UniBench.Cli.Timeline;
 using UniBench.Measure;
 using UniBench.Reports;
 using UniBench.Reports.Timelines;
+using UniBench.Workloads;
 
 namespace UniBench.Cli.Running;
 
@@ -43,10 +43,10 @@ internal sealed class ScenarioRunner(RunOptions options, BackendSet backends, Pr
             Verdicts = options.Verdicts,
         };
         Resumption? resumption = options.Resume ? Resumption.Of(directory, description, [.. plan.Select(p => p.Planned)]) : null;
-        description = resumption is null ? description : description with { Environment = description.Environment with { Seed = resumption.Seed }, Yardsticks = resumption.Yardsticks };
+        description = resumption is null ? description : description with { Environment = description.Environment with { Seed = resumption.Seed } };
         using ScratchDirectories scratches = new(scenario.Scenario.Scratches);
         scratches.Make();
-        RunLog log = new(directory, description, [.. plan.Select(p => p.Planned)], resumption?.Findings ?? [], resumption?.Records) { Formats = options.Formats };
+        using RunLog log = new(directory, description, [.. plan.Select(p => p.Planned)], resumption?.Findings ?? [], resumption?.Records) { Formats = options.Formats };
         LeftOut(missing).ToList().ForEach(log.Note);
         bool interrupted = true;
         HostNoise before = HostNoise.Read();
@@ -109,14 +109,10 @@ internal sealed class ScenarioRunner(RunOptions options, BackendSet backends, Pr
                 }
 
                 progress.Block(pacing.WarmsUp, pacing.WarmsUp ? pacing.WarmupBlocks + 1 : pacing.MeasuredBlocks + 1, block.Count * pacing.BlocksLeft);
-                if (!pacing.WarmsUp)
-                {
-                    log.Add(MachineProbe.Measure(block[0].Round));
-                }
-
+                Yardstick? yardstick = pacing.WarmsUp ? null : MachineProbe.Measure(block[0].Round);
                 foreach (ScheduledLaunch launch in block)
                 {
-                    Launch(launch with { Warmup = pacing.WarmsUp }, byId[launch.Case.Id], failures, comparison);
+                    yardstick = Launch(launch with { Warmup = pacing.WarmsUp }, byId[launch.Case.Id], yardstick, failures, comparison) ? null : yardstick;
                 }
 
                 Compare(comparison, failures);
@@ -133,24 +129,28 @@ internal sealed class ScenarioRunner(RunOptions options, BackendSet backends, Pr
         }
     }
 
-    private void Launch(ScheduledLaunch launch, PlannedRun run, Failures failures, OutputComparison comparison)
+    /// <returns>False when the case was given up.</returns>
+    private bool Launch(ScheduledLaunch launch, PlannedRun run, Yardstick? yardstick, Failures failures, OutputComparison comparison)
     {
         interruption.Token.ThrowIfCancellationRequested();
         if (failures.HasGivenUp(launch.Case.Id))
         {
             progress.Skip();
-            return;
+            return false;
         }
 
         progress.Launching(launch.Case.Id);
         (RoundRecord record, LaunchResult? result) = interruption.Guard(
             () => LaunchRecorder.Record(run, launch, backends.All[launch.Case.Backend], interruption.Token));
+        record = record with { Yardstick = yardstick };
         failures.Add(record);
         progress.Launched(record, run.Planned.Metrics[0]);
         if (run.Declaration.ComparesOutput && result is not null)
         {
             comparison.Add(launch.Case, record, result);
         }
+
+        return true;
     }
 
     /// <summary>What the measured rounds did is seen in a launch of its own: looking costs time.</summary>

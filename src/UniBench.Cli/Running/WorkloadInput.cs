@@ -20,7 +20,7 @@ internal sealed class WorkloadInput : IDisposable
         File.Delete(path); // the open descriptor keeps it
     }
 
-    /// <summary>-1 when there is no input, as <see cref="UniBench.Backends.LaunchRequest.Stdin"/> has it.</summary>
+    /// <summary>-1 when there is no input, as <see cref="UniBench.Workloads.LaunchRequest.Stdin"/> has it.</summary>
     public int Descriptor => handle is null ? -1 : (int)handle.DangerousGetHandle();
 
     public void Dispose() => handle?.Dispose();

@@ -1,4 +1,4 @@
-using UniBench.Backends;
+using UniBench.Workloads;
 
 namespace UniBench.Cli.Scripting;
 

@@ -1,9 +1,8 @@
 namespace UniBench.Host.Filters;
 
 /// <summary>A system call that a filter lets through.</summary>
-/// <param name="Number">As x86-64 numbers it.</param>
 /// <param name="Arguments">It is let through if one of these holds; none: whatever its arguments.</param>
-public sealed record CallRule(int Number, params IReadOnlyList<ArgumentRule> Arguments);
+public sealed record CallRule(LinuxCall Call, params IReadOnlyList<ArgumentRule> Arguments);
 
 /// <summary>What an argument must be.</summary>
 /// <param name="Index">0 to 5.</param>

@@ -12,12 +12,12 @@ public static class FilterProgram
     /// <summary>AUDIT_ARCH_X86_64.</summary>
     public const uint X64 = 0xc000003e;
 
-    /// <param name="allowed">Asked in that order: what is called often comes first. No number twice.</param>
+    /// <param name="allowed">Asked in that order: what is called often comes first. No call twice.</param>
     /// <param name="missing">Calls that are answered with ENOSYS, so that their callers fall back to older ones.</param>
     /// <returns>A filter that answers EPERM to all other calls, and to all of another architecture.</returns>
-    public static FilterInstruction[] Write(IReadOnlyList<CallRule> allowed, IReadOnlyList<int> missing)
+    public static FilterInstruction[] Write(IReadOnlyList<CallRule> allowed, IReadOnlyList<LinuxCall> missing)
     {
-        if (allowed.Select(r => r.Number).Concat(missing).GroupBy(n => n).FirstOrDefault(g => g.Count() > 1) is { } twice)
+        if (allowed.Select(r => r.Call).Concat(missing).GroupBy(c => c).FirstOrDefault(g => g.Count() > 1) is { } twice)
         {
             throw new ArgumentException($"system call {twice.Key} is named twice", nameof(allowed));
         }
@@ -30,22 +30,22 @@ public static class FilterProgram
         foreach (CallRule rule in allowed)
         {
             FilterInstruction[] body = rule.Arguments.Count == 0 ? [Answer(Allow)] : [.. rule.Arguments.SelectMany(Check), Answer(Refuse | Errno.EPERM)];
-            If(rule.Number, body);
+            If(rule.Call, body);
         }
 
-        foreach (int number in missing)
+        foreach (LinuxCall call in missing)
         {
-            If(number, [Answer(Refuse | Errno.ENOSYS)]);
+            If(call, [Answer(Refuse | Errno.ENOSYS)]);
         }
 
         program.Add(Answer(Refuse | Errno.EPERM));
         return [.. program];
 
         // A body always answers; one of any length can be skipped, because the jump over it is no comparison.
-        void If(int number, FilterInstruction[] body)
+        void If(LinuxCall call, FilterInstruction[] body)
         {
             bool isShort = body.Length <= byte.MaxValue;
-            program.Add(new(FilterInstruction.JumpIfEqual, isShort ? (byte)0 : (byte)1, isShort ? (byte)body.Length : (byte)0, (uint)number));
+            program.Add(new(FilterInstruction.JumpIfEqual, isShort ? (byte)0 : (byte)1, isShort ? (byte)body.Length : (byte)0, (uint)call));
             if (!isShort)
             {
                 program.Add(new(FilterInstruction.Jump, 0, 0, (uint)body.Length));

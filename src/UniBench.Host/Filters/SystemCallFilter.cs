@@ -11,15 +11,15 @@ public sealed unsafe class SystemCallFilter(FilterInstruction[] program)
     /// <exception cref="HostException">The kernel refuses.</exception>
     public void Install()
     {
-        const int Prctl = 157, NoNewPrivileges = 38, Seccomp = 317, SetFilter = 1, SpeculationAllowed = 4;
-        long result = HostCall.Invoke(Prctl, NoNewPrivileges, 1);
+        const int NoNewPrivileges = 38, SetFilter = 1, SpeculationAllowed = 4;
+        long result = HostCall.Invoke(LinuxCall.Prctl, NoNewPrivileges, 1);
         if (result == 0)
         {
             fixed (FilterInstruction* first = program)
             {
                 // SAFETY: struct sock_fprog is a count and the address of that many instructions; the kernel copies them.
                 long* filter = stackalloc long[2] { program.Length, (nint)first };
-                result = HostCall.Invoke(Seccomp, SetFilter, SpeculationAllowed, (nint)filter);
+                result = HostCall.Invoke(LinuxCall.Seccomp, SetFilter, SpeculationAllowed, (nint)filter);
             }
         }
 

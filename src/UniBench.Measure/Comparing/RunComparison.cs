@@ -33,7 +33,7 @@ public sealed record RunComparison(Threshold Threshold, IReadOnlyList<ComparedCa
         ComparedCase[] compared =
         [
             .. after.Cases
-                .Where(c => earlier.ContainsKey(Key(c)) && !(relative && c.Backend == RatioToReference.ReferenceBackend))
+                .Where(c => earlier.ContainsKey(Key(c)) && !(relative && c.Backend == after.Environment.Reference()))
                 .Select(c => (Case: c, Judged: after.Environment.TraitsOf(c.Backend).IsEngine))
                 .Select(c => Compare(before, earlier[Key(c.Case)], after, c.Case, c.Judged, threshold.Least, relative) with { IsJudged = c.Judged }),
         ];
@@ -84,7 +84,7 @@ public sealed record RunComparison(Threshold Threshold, IReadOnlyList<ComparedCa
         CaseResult? referenceAfter = relative ? RatioToReference.SamePlacement(after, b) : null;
         if (relative && (referenceBefore is null || referenceAfter is null))
         {
-            return new ComparedCase(a, b, null, $"no {RatioToReference.ReferenceBackend} in the same placement to relate it to");
+            return new ComparedCase(a, b, null, $"no {after.Environment.Reference()} in the same placement to relate it to");
         }
 
         double[] x = relative ? RatioToReference.LogRatios(before, a, referenceBefore!) : Logs(a.Samples);

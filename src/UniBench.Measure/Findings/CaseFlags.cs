@@ -11,7 +11,7 @@ public static class CaseFlags
         [
             .. one.Status == CaseStatus.Ok ? Array.Empty<CaseFlag>() : [new CaseFlag(one.Status, "", one.Reason ?? "")],
             .. one.Summary is null ? [] : SpreadCheck.All(results.Verdicts.Confidence()).Select(c => c.Flag(one)).OfType<CaseFlag>(),
-            .. CostFindings.MoreCpu(one, results.Cases) is { } busy ? [busy] : Array.Empty<CaseFlag>(),
+            .. CostFindings.MoreCpu(one, results.Cases, results.Environment.Reference()) is { } busy ? [busy] : Array.Empty<CaseFlag>(),
             .. results.Rounds.Where(r => r.CaseId == one.Id).SelectMany(r => r.Notes).Distinct().Select(n => new CaseFlag("note", "", n)),
         ];
     }

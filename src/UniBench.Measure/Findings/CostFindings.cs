@@ -11,39 +11,39 @@ internal static class CostFindings
     private const double TicksPerSecond = 100;
     private const double MuchSteal = 0.01;
 
-    public static IEnumerable<Finding> Of(IReadOnlyList<CaseResult> cases, IReadOnlyList<RoundRecord> rounds) =>
-        [.. Spinning(cases), .. Unsupported(rounds), .. Steal(rounds), .. Notes(rounds)];
+    public static IEnumerable<Finding> Of(IReadOnlyList<CaseResult> cases, IReadOnlyList<RoundRecord> rounds, string reference) =>
+        [.. Spinning(cases, reference), .. Unsupported(rounds), .. Steal(rounds), .. Notes(rounds)];
 
-    private static IEnumerable<Finding> Spinning(IReadOnlyList<CaseResult> cases)
+    private static IEnumerable<Finding> Spinning(IReadOnlyList<CaseResult> cases, string reference)
     {
         string[] names = [.. cases
             .DistinctBy(c => c.Id)
-            .Select(c => (c.Id, Flag: MoreCpu(c, cases)))
+            .Select(c => (c.Id, Flag: MoreCpu(c, cases, reference)))
             .Where(x => x.Flag is not null)
             .Select(x => $"{x.Id} ({x.Flag!.Detail})")];
         if (names.Length > 0)
         {
             yield return new Finding(
-                Severity.Warning, "more-cpu", $"keeps more CPUs busy than the process does: {RunFindings.Names(names)}",
+                Severity.Warning, "more-cpu", $"keeps more CPUs busy than the {reference} does: {RunFindings.Names(names)}",
                 "a waiting side spins instead of sleeping: read the times together with the CPU seconds");
         }
     }
 
-    /// <summary>A case that keeps more CPUs busy than the process of the same placement does; else null.</summary>
-    public static CaseFlag? MoreCpu(CaseResult one, IReadOnlyList<CaseResult> cases)
+    /// <summary>A case that keeps more CPUs busy than the reference in the same placement does; else null.</summary>
+    public static CaseFlag? MoreCpu(CaseResult one, IReadOnlyList<CaseResult> cases, string reference)
     {
-        if (one.Backend == RatioToReference.ReferenceBackend)
+        if (one.Backend == reference)
         {
             return null;
         }
 
-        CaseResult? reference = cases.FirstOrDefault(c =>
-            c.Backend == RatioToReference.ReferenceBackend && c.Placement == one.Placement && c.IsSameSubject(one));
-        return Cpus(one) is { } own && Cpus(reference) is { } other && own - other > ManyMoreCpus
+        CaseResult? compared = cases.FirstOrDefault(c =>
+            c.Backend == reference && c.Placement == one.Placement && c.IsSameSubject(one));
+        return Cpus(one) is { } own && Cpus(compared) is { } other && own - other > ManyMoreCpus
             ? new CaseFlag(
                 "more-cpu",
                 string.Create(CultureInfo.InvariantCulture, $"{own - other:+0.00}"),
-                string.Create(CultureInfo.InvariantCulture, $"{own:0.00} CPUs, process {other:0.00}"))
+                string.Create(CultureInfo.InvariantCulture, $"{own:0.00} CPUs, {reference} {other:0.00}"))
             : null;
     }
 

@@ -1,3 +1,5 @@
+using UniBench.Workloads;
+
 namespace UniBench.Measure.History;
 
 /// <summary>One run in the history: a line of history.jsonl.</summary>

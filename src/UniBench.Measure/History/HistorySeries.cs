@@ -1,4 +1,5 @@
 using UniBench.Measure.Statistics;
+using UniBench.Workloads;
 
 namespace UniBench.Measure.History;
 

@@ -15,6 +15,7 @@ internal enum Hypercall
     PipeWake,
     PipeResize,
     Share,
+    SegmentClose,
     Map,
     FutexWait,
     FutexWake,

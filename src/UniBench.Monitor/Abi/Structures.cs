@@ -19,9 +19,9 @@ internal struct GuestRegisters
     public ulong Rax, Rbx, Rcx, Rdx, Rsi, Rdi, Rbp, Rsp, R8, R9, R10, R11, R12, R13, R14, R15, Rip, Rflags;
 }
 
-/// <summary>struct ub_area.</summary>
+/// <summary>struct ub_program_area.</summary>
 [StructLayout(LayoutKind.Sequential)]
-internal struct GuestArea
+internal struct ProgramArea
 {
     public ulong Start, End;
     public uint Prot, Reserved;
@@ -90,6 +90,18 @@ internal struct ControlPage
     public ulong Subreaper;
     public ulong Personality;
     public ulong FramesMost;
+    public DeferredFileCloses FileCloses;
+    public uint Foreseen, ForeseenUsed;
+}
+
+/// <summary>struct ub_answer, without the path behind it.</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal struct Answer
+{
+    public long Result;
+    public ulong A, B;
+    public uint Call, Reserved;
+    public uint PathBytes, DataBytes;
 }
 
 [InlineArray(GuestLayout.Comm)]
@@ -107,7 +119,7 @@ internal struct DescriptorEntry
     public uint Handle;
 }
 
-/// <summary>struct ub_memory_area.</summary>
+/// <summary>struct ub_area.</summary>
 [StructLayout(LayoutKind.Sequential)]
 internal struct MemoryArea
 {
@@ -200,10 +212,10 @@ internal struct StdioWords
     private uint first;
 }
 
-[InlineArray(GuestLayout.Areas)]
+[InlineArray(GuestLayout.ProgramAreas)]
 internal struct AreaList
 {
-    private GuestArea first;
+    private ProgramArea first;
 }
 
 [InlineArray(GuestLayout.ParkMax)]
@@ -214,6 +226,12 @@ internal struct ParkSlots
 
 [InlineArray(GuestLayout.Deferred)]
 internal struct DeferredWakes
+{
+    private uint first;
+}
+
+[InlineArray(GuestLayout.FileCloses)]
+internal struct DeferredFileCloses
 {
     private uint first;
 }
@@ -309,7 +327,14 @@ internal struct SystemName
     private byte first;
 }
 
-/// <summary>Mirror of struct ub_futex.</summary>
+/// <summary>struct ub_mapped_file.</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal struct MappedFileAnswer
+{
+    public long Size, Writable, Stubs, StubBytes, StubsAway;
+}
+
+/// <summary>struct ub_futex.</summary>
 [StructLayout(LayoutKind.Sequential)]
 internal struct FutexWord
 {

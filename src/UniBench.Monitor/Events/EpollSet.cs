@@ -3,7 +3,7 @@ using System.Text;
 using UniBench.Host;
 using UniBench.Monitor.Files;
 using UniBench.Monitor.Memory;
-using UniBench.Monitor.Rings;
+using UniBench.Monitor.Segments;
 
 namespace UniBench.Monitor.Events;
 
@@ -418,7 +418,6 @@ internal sealed class EpollSet(int descriptor, FamilyBudget budget)
 
     private bool HasTold()
     {
-        const int EventDescriptor = 290, NonBlockingCloseOnExec = 0x80800;
         if (told >= 0)
         {
             return true;
@@ -429,7 +428,7 @@ internal sealed class EpollSet(int descriptor, FamilyBudget budget)
             return false;
         }
 
-        int made = (int)HostCall.Invoke(EventDescriptor, 0, NonBlockingCloseOnExec);
+        int made = (int)HostCall.Invoke(LinuxCall.Eventfd2, 0, OpenFlags.Nonblock | OpenFlags.Cloexec);
         if (made < 0 || HostEpoll.Control(descriptor, HostEpoll.Add, made, 1, OfPipes) < 0)
         {
             if (made >= 0)

@@ -1,4 +1,4 @@
-using UniBench.Monitor.Rings;
+using UniBench.Monitor.Segments;
 
 namespace UniBench.Monitor.Families;
 
@@ -19,8 +19,8 @@ internal sealed partial class Family
             {
                 lock (known.Ring.Gate)
                 {
-                    // Unless its last process has closed it, and the ring is another pipe's by now.
-                    if (known.Ring.Fifo == known && known.Ring.IsHeld)
+                    // Unless its last process has just closed it.
+                    if (known.Ring.IsHeld)
                     {
                         errno = needsReader && !known.Ring.HasSide(Ring.Reader) ? UniBench.Host.Errno.ENXIO : 0;
                         return errno == 0 ? Enter(process, known, sides, out errno) : null;
@@ -29,7 +29,7 @@ internal sealed partial class Family
             }
 
             errno = needsReader ? UniBench.Host.Errno.ENXIO : UniBench.Host.Errno.ENFILE;
-            if (needsReader || Host.Rings.Create(Budget) is not { } ring)
+            if (needsReader || Host.Segments.CreateRing(Budget) is not { } ring)
             {
                 return null;
             }
@@ -41,7 +41,7 @@ internal sealed partial class Family
             if (entered is null)
             {
                 fifos.Remove(file);
-                Host.Rings.Free(ring);
+                Host.Segments.Free(ring);
             }
 
             return entered;
@@ -54,7 +54,7 @@ internal sealed partial class Family
         int other = sides == 1 << Ring.Reader ? Ring.Writer : Ring.Reader;
         int othersBefore = fifo.Ring.HasSide(other) ? OpenedFifo.IsThere : fifo.Opened(other);
         uint withoutWriter = fifo.WithoutWriter;
-        long slot = process.HoldRing(fifo.Ring, sides);
+        long slot = process.Segments.HoldRing(fifo.Ring, sides);
         errno = slot < 0 ? (int)-slot : 0;
         if (slot < 0)
         {

@@ -19,7 +19,7 @@ internal sealed partial class Family
         {
             lock (gate)
             {
-                return ipc ??= new IpcNamespace(Host.Rings, Budget, IpcLimits);
+                return ipc ??= new IpcNamespace(Host.Segments, Budget, IpcLimits);
             }
         }
     }

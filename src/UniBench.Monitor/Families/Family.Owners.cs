@@ -1,7 +1,7 @@
 using UniBench.Host;
 using UniBench.Monitor.Files;
 using UniBench.Monitor.Processes;
-using UniBench.Monitor.Rings;
+using UniBench.Monitor.Segments;
 
 namespace UniBench.Monitor.Families;
 

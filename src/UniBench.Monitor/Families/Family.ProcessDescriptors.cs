@@ -12,7 +12,7 @@ internal sealed partial class Family
     /// <returns>The descriptor, or -errno.</returns>
     public int OpenProcess(int pid)
     {
-        const int EventDescriptor = 290, NonBlockingCloseOnExec = 0x80800, Fcntl = 72, Duplicate = 1030;
+        const int Duplicate = 1030;
         lock (gate)
         {
             if (table.Find(pid) is not { } entry)
@@ -23,17 +23,17 @@ internal sealed partial class Family
             bool ended = entry.State == ProcessState.Zombie;
             if (!ended && endings.TryGetValue(pid, out int known))
             {
-                return (int)HostCall.Invoke(Fcntl, known, Duplicate, 0);
+                return (int)HostCall.Invoke(LinuxCall.Fcntl, known, Duplicate, 0);
             }
 
-            int made = (int)HostCall.Invoke(EventDescriptor, ended ? 1 : 0, NonBlockingCloseOnExec);
+            int made = (int)HostCall.Invoke(LinuxCall.Eventfd2, ended ? 1 : 0, OpenFlags.Nonblock | OpenFlags.Cloexec);
             if (made < 0 || ended)
             {
                 return made;
             }
 
             endings.Add(pid, made);
-            return (int)HostCall.Invoke(Fcntl, made, Duplicate, 0);
+            return (int)HostCall.Invoke(LinuxCall.Fcntl, made, Duplicate, 0);
         }
     }
 

@@ -17,12 +17,12 @@ internal sealed partial class Family
         {
             foreach (GuestProcess process in processes.Values)
             {
-                if (Moved(process.WorkingDirectory) is { } now)
+                if (Moved(process.Paths.WorkingDirectory) is { } now)
                 {
-                    process.WorkingDirectory = now;
+                    process.Paths.WorkingDirectory = now;
                 }
 
-                process.Root = Moved(process.Root) ?? process.Root;
+                process.Paths.Root = Moved(process.Paths.Root) ?? process.Paths.Root;
             }
         }
 

@@ -9,8 +9,6 @@ namespace UniBench.Monitor.Families;
 /// <summary>Job control on the terminal that the family was started on.</summary>
 internal sealed partial class Family
 {
-    private const int Sigttin = 21;
-    private const int Sigttou = 22;
     private Terminal? terminal;
 
     /// <summary>Path of the terminal's device; null without one.</summary>
@@ -42,7 +40,7 @@ internal sealed partial class Family
 
     /// <summary>A background process that reads from its terminal is stopped.</summary>
     /// <returns>0 if it may read, else -errno.</returns>
-    public long RefuseTerminalInput(GuestProcess process) => RefuseBackground(process, Sigttin);
+    public long RefuseTerminalInput(GuestProcess process) => RefuseBackground(process, Signal.SIGTTIN);
 
     /// <summary>Answers the calls that the host cannot, because it does not know the family's processes.</summary>
     /// <returns>Null if the host is to be asked.</returns>
@@ -52,7 +50,7 @@ internal sealed partial class Family
         const uint SetAttributes = 0x5402, SetAttributesDrain = 0x5403, SetAttributesFlush = 0x5404;
         if (request is SetAttributes or SetAttributesDrain or SetAttributesFlush)
         {
-            return file.IsTerminal && RefuseBackground(process, Sigttou) is var refused and not 0 ? refused : null;
+            return file.IsTerminal && RefuseBackground(process, Signal.SIGTTOU) is var refused and not 0 ? refused : null;
         }
 
         if (request is not (GetGroup or SetGroup or GetSession or SetControlling or GiveUp))
@@ -92,7 +90,7 @@ internal sealed partial class Family
             }
         }
 
-        return RefuseBackground(process, Sigttou) is var stopped and not 0 ? stopped : SetForeground(process, MemoryMarshal.Read<int>(process.Vm.Bounce.Span));
+        return RefuseBackground(process, Signal.SIGTTOU) is var stopped and not 0 ? stopped : SetForeground(process, MemoryMarshal.Read<int>(process.Vm.Bounce.Span));
     }
 
     private long SetForeground(GuestProcess process, int group)
@@ -132,7 +130,7 @@ internal sealed partial class Family
 
             if (process.IgnoresOrBlocks(signal))
             {
-                return signal == Sigttou ? 0 : -Errno.EIO;
+                return signal == Signal.SIGTTOU ? 0 : -Errno.EIO;
             }
 
             foreach (ProcessEntry entry in table.Entries.Where(e => e.Group == process.Entry.Group).ToArray())

@@ -1,10 +1,11 @@
 using UniBench.Host;
 using UniBench.Monitor.Abi;
+using UniBench.Monitor.Calls;
 using UniBench.Monitor.Files;
 using UniBench.Monitor.Memory;
 using UniBench.Monitor.Processes;
 using UniBench.Monitor.Procfs;
-using UniBench.Monitor.Rings;
+using UniBench.Monitor.Segments;
 using UniBench.Monitor.Machines;
 using UniBench.Workloads;
 
@@ -13,8 +14,6 @@ namespace UniBench.Monitor.Families;
 /// <summary>One run: its processes, their table, their limits and their Books. The gate guards table, processes and Books.</summary>
 internal sealed partial class Family : IDisposable
 {
-    private const int Sigchld = 17;
-    private const int Sigcont = 18;
     private const int ProgramsOfMemory = 4;
     private const int MostPipes = 4096; // a quarter of the engine's
     private readonly Lock gate = new();
@@ -93,7 +92,7 @@ internal sealed partial class Family : IDisposable
             for (int i = 0; i < Spec.Stages.Count; i++)
             {
                 bool last = i == Spec.Stages.Count - 1;
-                Ring? downstream = last ? null : Host.Rings.Create(Budget) ?? throw new EngineException($"the engine has no pipe left for the pipeline ({Budget.PipesSentence})");
+                Ring? downstream = last ? null : Host.Segments.CreateRing(Budget) ?? throw new EngineException($"the engine has no pipe left for the pipeline ({Budget.PipesSentence})");
                 stages.Add(NewFirst(Spec.Stages[i], upstream, downstream));
                 upstream = downstream;
             }
@@ -102,7 +101,7 @@ internal sealed partial class Family : IDisposable
         {
             foreach (GuestProcess stage in stages)
             {
-                stage.ReleaseRings();
+                stage.Segments.ReleaseSegments();
                 Forget(stage);
             }
 
@@ -134,7 +133,7 @@ internal sealed partial class Family : IDisposable
                 living = [.. processes.Values];
             }
 
-            Array.ForEach(living, p => p.Kill(9));
+            Array.ForEach(living, p => p.Kill(Signal.SIGKILL));
         }
     }
 
@@ -148,7 +147,7 @@ internal sealed partial class Family : IDisposable
             living = [.. processes.Values];
         }
 
-        Array.ForEach(living, p => p.Kill(9));
+        Array.ForEach(living, p => p.Kill(Signal.SIGKILL));
     }
 
     /// <summary>The end of a process failed half-way. Its VM is not used again.</summary>
@@ -249,7 +248,7 @@ internal sealed partial class Family : IDisposable
     {
         const int Processes = 6;
         Credentials who = parent.Credentials;
-        ulong most = parent.LimitOf(Processes).Current;
+        ulong most = parent.Inspection.LimitOf(Processes).Current;
         return most < ProcessTable.HighestPid && who.Users.Real != 0 && !who.Has(Capability.SysAdmin) && !who.Has(Capability.SysResource)
             && (ulong)table.Entries.Count(e => e.Credentials.Users.Real == who.Users.Real) >= most;
     }
@@ -281,10 +280,10 @@ internal sealed partial class Family : IDisposable
     private void TakeOut(GuestProcess process, ExitStatus status, ProcessUsage usage)
     {
         process.Dispose();
-        process.ReleaseRings();
-        process.RunsFile(null);
+        process.Segments.ReleaseSegments();
+        process.Processes.RunsFile(null);
         UsedIpc?.Ended(process);
-        process.ReleaseVforkParent();
+        process.Processes.ReleaseVforkParent();
         lock (gate)
         {
             GuestProcess? parent = processes.GetValueOrDefault(process.Entry.Parent);
@@ -292,15 +291,15 @@ internal sealed partial class Family : IDisposable
             int[] groups = [.. process.Entry.Children.Select(c => c.Group).Append(process.Entry.Group).Distinct()];
             bool[] wereOrphaned = [.. groups.Select(table.IsOrphaned)];
             bool reap = parent is not null && parent.Vm.Control.AutoReap != 0;
-            process.Entry.Name = process.Name;
+            process.Entry.Name = process.Inspection.Name;
             IReadOnlyList<ProcessEntry> orphans = table.Exit(process.Entry, status, usage, reap, e => processes.TryGetValue(e.Pid, out GuestProcess? p) && p.Vm.Control.Subreaper != 0);
-            parent?.PublishZombies();
+            parent?.Processes.PublishZombies();
             foreach (ProcessEntry orphan in orphans)
             {
                 Adopted(orphan);
                 if (processes.TryGetValue(orphan.Pid, out GuestProcess? living))
                 {
-                    living.PublishIdentity();
+                    living.Processes.PublishIdentity();
                     if (living.Vm.Control.DeathSignal is > 0 and < GuestLayout.Signals and uint death)
                     {
                         Send(living, (int)death, new SignalInformation { Code = 0, Pid = process.Pid });
@@ -335,8 +334,8 @@ internal sealed partial class Family : IDisposable
             {
                 Link("exit", process, parent);
                 NotifyParent(parent, process, process.Entry.EndCode, status.Signal != 0 ? status.Signal : status.Code);
-                parent.ReapFor((target, id) => table.Wait(parent.Entry, target, id, 4, out _));
-                parent.PublishZombies();
+                parent.Processes.ReapFor((target, id) => table.Wait(parent.Entry, target, id, 4, out _));
+                parent.Processes.PublishZombies();
             }
         }
     }
@@ -355,12 +354,12 @@ internal sealed partial class Family : IDisposable
         }
         else
         {
-            reaper.Post(Sigchld, News(orphan, orphan.EndCode, orphan.Status.Signal != 0 ? orphan.Status.Signal : orphan.Status.Code));
-            reaper.ReapFor((target, id) => table.Wait(reaper.Entry, target, id, 4, out _));
+            reaper.Post(Signal.SIGCHLD, News(orphan, orphan.EndCode, orphan.Status.Signal != 0 ? orphan.Status.Signal : orphan.Status.Code));
+            reaper.Processes.ReapFor((target, id) => table.Wait(reaper.Entry, target, id, 4, out _));
             reaper.WakeUp();
         }
 
-        reaper.PublishZombies();
+        reaper.Processes.PublishZombies();
     }
 
     /// <summary>The process's thread is done with this object.</summary>
@@ -377,7 +376,7 @@ internal sealed partial class Family : IDisposable
         lock (gate)
         {
             WaitReport? report = table.Wait(parent.Entry, target, id, options, out anyMatches);
-            parent.PublishZombies();
+            parent.Processes.PublishZombies();
             return report;
         }
     }
@@ -419,7 +418,7 @@ internal sealed partial class Family : IDisposable
                 return -Errno.ESRCH;
             }
 
-            bool MaySignal(ProcessEntry e) => sender.Credentials.MaySignal(e.Credentials) || (signal == Sigcont && e.Session == sender.Entry.Session);
+            bool MaySignal(ProcessEntry e) => sender.Credentials.MaySignal(e.Credentials) || (signal == Signal.SIGCONT && e.Session == sender.Entry.Session);
             if (target != -1 && !targets.Exists(MaySignal))
             {
                 return -Errno.EPERM;
@@ -441,10 +440,9 @@ internal sealed partial class Family : IDisposable
     /// <summary>A stop signal takes effect, unless SIGCONT was sooner or the terminal sent it to an orphaned group.</summary>
     public void Stop(GuestProcess process, int signal)
     {
-        const int Sigstop = 19;
         lock (gate)
         {
-            bool orphaned = signal != Sigstop && table.IsOrphaned(process.Entry.Group) && !firstPids.Contains(process.Entry.Session);
+            bool orphaned = signal != Signal.SIGSTOP && table.IsOrphaned(process.Entry.Group) && !firstPids.Contains(process.Entry.Session);
             if (!process.TakeStop(signal) || orphaned)
             {
                 return;
@@ -475,7 +473,7 @@ internal sealed partial class Family : IDisposable
             int result = table.SetGroup(caller.Entry, pid, group);
             if (result == 0 && processes.TryGetValue(pid == 0 ? caller.Pid : pid, out GuestProcess? target))
             {
-                target.PublishIdentity();
+                target.Processes.PublishIdentity();
             }
 
             return result;
@@ -503,7 +501,7 @@ internal sealed partial class Family : IDisposable
         lock (gate)
         {
             int result = table.NewSession(caller.Entry);
-            caller.PublishIdentity();
+            caller.Processes.PublishIdentity();
             return result;
         }
     }
@@ -565,11 +563,11 @@ internal sealed partial class Family : IDisposable
     {
         if (ring is null)
         {
-            return new StandardStream(1, hostHandle | (process.IsRegular(hostHandle) ? (uint)GuestLayout.OpenRegular : 0)); // UB_FD_HOST
+            return new StandardStream(DescriptorKind.Host, hostHandle | (process.IsRegular(hostHandle) ? (uint)GuestLayout.OpenRegular : 0));
         }
 
-        long slot = process.HoldRing(ring, ends);
-        return new StandardStream(ends == 1 ? 2u : 3u, (uint)slot); // UB_FD_PIPE_READ, UB_FD_PIPE_WRITE
+        long slot = process.Segments.HoldRing(ring, ends);
+        return new StandardStream(ends == 1 << Ring.Reader ? DescriptorKind.PipeRead : DescriptorKind.PipeWrite, (uint)slot);
     }
 
     private GuestProcess NewFirst(ProcessSpec spec, Ring? upstream, Ring? downstream)
@@ -594,33 +592,33 @@ internal sealed partial class Family : IDisposable
         vm.Window.HideAll();
         vm.Memory.Slice(0, 2 * GuestLayout.Page).Span.Clear();
         PageTables tables = vm.Load(image, Host.Libos, keepLibraryOs: false);
-        process.SetOpenFiles(files);
-        process.WorkingDirectory = PathText.OfHost(Spec.WorkingDirectory);
+        process.Files.SetOpenFiles(files);
+        process.Paths.WorkingDirectory = PathText.OfHost(Spec.WorkingDirectory);
         if (files.Terminal is { } device && terminal is null)
         {
             terminal = new Terminal(PathText.Of(HostIo.NameOf(device.Descriptor)), entry.Session);
         }
 
         ref ControlPage control = ref vm.Control;
-        (StandardStream input, StandardStream output) = (Stdio(upstream, process, 1, 0), Stdio(downstream, process, 2, 1));
-        control.StdioKind[0] = input.Kind;
+        (StandardStream input, StandardStream output) = (Stdio(upstream, process, 1 << Ring.Reader, 0), Stdio(downstream, process, 1 << Ring.Writer, 1));
+        control.StdioKind[0] = (uint)input.Kind;
         control.StdioHandle[0] = input.Handle;
-        control.StdioKind[1] = output.Kind;
+        control.StdioKind[1] = (uint)output.Kind;
         control.StdioHandle[1] = output.Handle;
-        control.StdioKind[2] = 1;
+        control.StdioKind[2] = (uint)DescriptorKind.Host;
         control.StdioHandle[2] = 2 | (process.IsRegular(2) ? (uint)GuestLayout.OpenRegular : 0);
         control.Umask = 0x12; // 022
         process.IsFirstProgram = true;
-        process.RunsFile((file.Device, file.Inode));
-        process.PrepareProgram(
-            image, tables, PathText.OfHost(spec.Path), GuestProcess.NameIn(PathText.OfHost(spec.Path)), [.. spec.Arguments.Select(System.Text.Encoding.UTF8.GetBytes)], [.. Spec.Environment.Select(System.Text.Encoding.UTF8.GetBytes)], executed: false);
+        process.Processes.RunsFile((file.Device, file.Inode));
+        process.Processes.PrepareProgram(
+            image, tables, PathText.OfHost(spec.Path), ProcessCalls.NameIn(PathText.OfHost(spec.Path)), [.. spec.Arguments.Select(System.Text.Encoding.UTF8.GetBytes)], [.. Spec.Environment.Select(System.Text.Encoding.UTF8.GetBytes)], executed: false);
         return process;
     }
 
     /// <summary>A first program lies on the host; what it needs besides comes from the family's tree.</summary>
     private ProgramImage FirstImage(string path, out HostEntry entry)
     {
-        int descriptor = (int)HostCall.OnPath(257, -100, PathText.ToKernel(PathText.OfHost(path)), 0x80800); // openat: read, close on exec, never blocking
+        int descriptor = (int)HostCall.OnPath(LinuxCall.Openat, -100, PathText.ToKernel(PathText.OfHost(path)), 0x80800); // openat: read, close on exec, never blocking
         if (descriptor < 0)
         {
             throw new EngineException(descriptor == -Errno.ENOENT ? $"{path}: no such program" : $"{path}: {Errno.Name(-descriptor)}");
@@ -655,7 +653,7 @@ internal sealed partial class Family : IDisposable
             Books.Entered(processes.Count);
             if (doomed)
             {
-                process.Kill(9);
+                process.Kill(Signal.SIGKILL);
             }
         }
     }
@@ -669,7 +667,7 @@ internal sealed partial class Family : IDisposable
             Cpus.Leave(process.Seat);
         }
 
-        process.RunsFile(null);
+        process.Processes.RunsFile(null);
         Host.AddRunnable(-1);
         process.ReturnVm();
         Left();
@@ -709,7 +707,7 @@ internal sealed partial class Family : IDisposable
 
     private static void NotifyParent(GuestProcess parent, GuestProcess child, int code, int status)
     {
-        int signal = code is 5 or 6 ? Sigchld : child.Entry.ExitSignal;
+        int signal = code is 5 or 6 ? Signal.SIGCHLD : child.Entry.ExitSignal;
         if (signal != 0 && (code is not (5 or 6) || parent.Vm.Control.NoStopNotify == 0))
         {
             parent.Post(signal, News(child.Entry, code, status));
@@ -718,5 +716,5 @@ internal sealed partial class Family : IDisposable
         parent.WakeUp();
     }
 
-    private readonly record struct StandardStream(uint Kind, uint Handle);
+    private readonly record struct StandardStream(DescriptorKind Kind, uint Handle);
 }

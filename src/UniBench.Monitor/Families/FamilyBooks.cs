@@ -1,3 +1,4 @@
+using UniBench.Host;
 using UniBench.Monitor.Abi;
 using UniBench.Monitor.Machines;
 using UniBench.Monitor.Processes;
@@ -38,7 +39,7 @@ internal sealed class FamilyBooks
     public IReadOnlyList<string> Limits => [.. limits];
 
     public IReadOnlyDictionary<string, long> Unsupported =>
-        Enumerable.Range(0, GuestLayout.SyscallLimit).Where(n => (unsupported[n / 64] >> (n % 64) & 1) != 0).ToDictionary(SyscallNames.Of, n => syscalls[n]);
+        Enumerable.Range(0, GuestLayout.SyscallLimit).Where(n => (unsupported[n / 64] >> (n % 64) & 1) != 0).ToDictionary(n => SyscallNames.Of((LinuxCall)n), n => syscalls[n]);
 
     public void LimitHit(string sentence)
     {
@@ -157,7 +158,7 @@ internal sealed class FamilyBooks
 
         for (int i = 0; i < syscalls.Length; i++)
         {
-            Put($"syscalls.{SyscallNames.Of(i)}", syscalls[i]);
+            Put($"syscalls.{SyscallNames.Of((LinuxCall)i)}", syscalls[i]);
         }
 
         return named;

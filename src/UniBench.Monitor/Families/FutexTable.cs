@@ -1,5 +1,5 @@
 using UniBench.Monitor.Processes;
-using UniBench.Monitor.Rings;
+using UniBench.Monitor.Segments;
 
 namespace UniBench.Monitor.Families;
 

@@ -6,9 +6,6 @@ namespace UniBench.Monitor.Families;
 /// <summary>Signals: telling the library OS, interrupting a running program, sleeping and waking.</summary>
 internal sealed partial class GuestProcess
 {
-    private const int Sigkill = 9;
-    private const int Sigcont = 18;
-    private const int Sigsegv = 11;
     private const ulong StopSignals = (1UL << 18) | (1UL << 19) | (1UL << 20) | (1UL << 21);
     private const int FirstRealTime = 32;
     private const int MostQueued = 4096;
@@ -38,9 +35,9 @@ internal sealed partial class GuestProcess
     /// <summary>Makes a signal pending. The library OS acts on it when it next looks; a running program is interrupted.</summary>
     public void Post(int signal, in SignalInformation information)
     {
-        if (signal == Sigkill)
+        if (signal == Signal.SIGKILL)
         {
-            Kill(Sigkill);
+            Kill(Signal.SIGKILL);
             return;
         }
 
@@ -59,13 +56,13 @@ internal sealed partial class GuestProcess
             }
 
             ref ControlPage control = ref Vm.Control;
-            if (signal == Sigcont)
+            if (signal == Signal.SIGCONT)
             {
                 Interlocked.And(ref control.SigPending, ~StopSignals);
             }
             else if ((StopSignals & bit) != 0)
             {
-                Interlocked.And(ref control.SigPending, ~(1UL << (Sigcont - 1)));
+                Interlocked.And(ref control.SigPending, ~(1UL << (Signal.SIGCONT - 1)));
             }
 
             ulong blocked = Volatile.Read(ref control.SigBlocked);
@@ -91,6 +88,18 @@ internal sealed partial class GuestProcess
         }
     }
 
+    /// <summary>A timer's signal: one whose last was not taken yet sends no other, it overruns.</summary>
+    public void PostUnlessPending(int signal, in SignalInformation information)
+    {
+        lock (signalGate)
+        {
+            if (!closed && (Volatile.Read(ref Vm.Control.SigPending) >> (signal - 1) & 1) == 0)
+            {
+                Post(signal, information);
+            }
+        }
+    }
+
     /// <summary>The process's memory is complete: signals that came before reach it now.</summary>
     private void AcceptSignals()
     {
@@ -103,7 +112,7 @@ internal sealed partial class GuestProcess
     }
 
     /// <summary>The library OS took a real-time signal: the next one queued under its number becomes pending.</summary>
-    private long NextSignal(int signal)
+    public long NextSignal(int signal)
     {
         lock (signalGate)
         {
@@ -167,13 +176,13 @@ internal sealed partial class GuestProcess
             Counters.Kicks++;
             Vm.Interrupt(threadId, ending: killSignal != 0);
         }
-        else if (inHostCall)
+        else if (Transfers.IsInHostCall)
         {
             HostThread.Interrupt(threadId);
         }
     }
 
-    private bool SignalDue()
+    public bool SignalDue()
     {
         ref ControlPage control = ref Vm.Control;
         return killSignal != 0 || (Volatile.Read(ref control.SigPending) & ~Volatile.Read(ref control.SigBlocked)) != 0;
@@ -190,7 +199,7 @@ internal sealed partial class GuestProcess
     /// <summary>The process no longer runs, from the moment on that the family knows.</summary>
     public void BeginStop() => stopped = true;
 
-    private long StopUntilContinued(int signal)
+    public long StopUntilContinued(int signal)
     {
         family.Stop(this, signal);
         while (stopped && killSignal == 0)

@@ -1,23 +1,21 @@
 using System.Globalization;
 using UniBench.Host;
 using UniBench.Monitor.Abi;
+using UniBench.Monitor.Calls;
 using UniBench.Monitor.Processes;
-using UniBench.Monitor.Rings;
+using UniBench.Monitor.Segments;
 using UniBench.Monitor.Machines;
 using UniBench.Workloads;
 
 namespace UniBench.Monitor.Families;
 
 /// <summary>A process: a row of the process table, a VM, and the thread that runs it. This part is the run loop.</summary>
-internal sealed partial class GuestProcess : IFamilyMember, IRingHolder, IDisposable
+internal sealed partial class GuestProcess : IFamilyMember, ISegmentHolder, IDisposable
 {
-    private const int HistoryLength = 16;
-    private const int CoreDumped = 0x80; // bit of a status word
+    public const int CoreDumped = 0x80; // bit of a status word
     private readonly Family family;
     private readonly MachineWorker worker;
     private readonly Parker parker;
-    private readonly (Hypercall Call, long A, long B, long Result)[] history = new (Hypercall, long, long, long)[HistoryLength];
-    private int historyAt;
     private volatile bool inGuest;
     private volatile int killSignal;
     private volatile int threadId;
@@ -35,20 +33,53 @@ internal sealed partial class GuestProcess : IFamilyMember, IRingHolder, IDispos
         Entry = entry;
         Seat = new CpuSeat { Process = this };
         ProgramPath = programPath;
+        Processes = new ProcessCalls(this);
+        Memory = new MemoryCalls(this);
+        Files = new FileCalls(this);
+        Mapping = new MappingCalls(this);
+        Paths = new PathCalls(this);
+        Foresight = new Foresight(this);
+        Transfers = new TransferCalls(this);
+        Attributes = new AttributeCalls(this);
+        Lending = new LendingCalls(this);
+        Locks = new LockCalls(this);
+        Owners = new OwnerCalls(this);
+        Watches = new WatchCalls(this);
+        Epoll = new EpollCalls(this);
+        Segments = new SegmentCalls(this);
+        SharedMemory = new SharedMemoryCalls(this);
+        Semaphores = new SemaphoreCalls(this);
+        Messages = new MessageCalls(this);
+        PosixQueues = new PosixQueueCalls(this);
+        Futexes = new FutexCalls(this);
+        RobustMutexes = new RobustMutexes(this);
+        Timers = new TimerCalls(this);
+        Users = new UserCalls(this);
+        Scheduler = new SchedulingCalls(this);
+        Kin = new KinCalls(this);
+        Inspection = new Inspection(this);
+        Crashes = new CrashReporter(this);
+        CallTrace = new CallTrace(this);
+        Timeline = new TimelineNotes(this);
     }
+
+    public Family Family => family;
+
+    /// <summary>Who it is and what it may do.</summary>
+    public Credentials Credentials => Entry.Credentials;
 
     public ProcessEntry Entry { get; }
 
     public int Pid => Entry.Pid;
 
     /// <summary>Path of the program it runs: where its tree has it, or of a first program where the host has it.</summary>
-    public string ProgramPath { get; private set; }
+    public string ProgramPath { get; set; }
 
     /// <summary>Still the program that the family was started with, which lies on the host and maybe beneath no mount.</summary>
     public bool IsFirstProgram { get; set; }
 
     /// <summary>argv as exec was told, a char for each byte.</summary>
-    public IReadOnlyList<string> Arguments { get; private set; } = [];
+    public IReadOnlyList<string> Arguments { get; set; } = [];
 
     public Machine Vm => worker.Vm;
 
@@ -65,9 +96,9 @@ internal sealed partial class GuestProcess : IFamilyMember, IRingHolder, IDispos
     public long AccountedBytes { get; set; }
 
     /// <summary>Stopwatch time stamp of its start.</summary>
-    public long StartedAt { get; private set; }
+    public long StartedAt { get; set; }
 
-    public bool IsRegular(ulong handle) => Held(handle) is { IsRegular: true };
+    public bool IsRegular(ulong handle) => Files.Held(handle) is { IsRegular: true };
 
     /// <summary>Starts running on the VM's thread. Registers, memory and rings are in place.</summary>
     public void Start()
@@ -75,7 +106,7 @@ internal sealed partial class GuestProcess : IFamilyMember, IRingHolder, IDispos
         AcceptSignals();
         StartedAt = System.Diagnostics.Stopwatch.GetTimestamp();
         Entry.StartedNs = HostClock.Boottime;
-        family.Spec.Timeline?.Runs(Pid, CommandName, StartedAt);
+        family.Spec.Timeline?.Runs(Pid, Timeline.CommandName, StartedAt);
         (outsideAtStart, sleepsAtStart) = (Vm.OutsideCpuNs, Vm.Sleeps); // it was read when the last process ended, and rested since
         inGuest = true; // some machines begin before their thread does, and a kick must reach them
         worker.Start(RunToEnd, Seat.Cpu);
@@ -104,15 +135,18 @@ internal sealed partial class GuestProcess : IFamilyMember, IRingHolder, IDispos
     /// <summary>The most that were there at once, bytes of memory of the program's own.</summary>
     public long MostResident => Math.Clamp(((long)Math.Min(Vm.Control.FramesMost, int.MaxValue) * GuestLayout.Page) - (long)family.Host.Libos.PrivateEnd, 0, family.Spec.MemoryBytes);
 
+    /// <summary>Before it may have less: how much it had.</summary>
+    public void NoteMostResident() => mostOfPrograms = Math.Max(mostOfPrograms, Math.Max(ResidentBytes(), MostResident));
+
     private void RunToEnd()
     {
         threadId = worker.ThreadId;
-        ExitStatus status = ExitStatus.Killed(Sigkill);
+        ExitStatus status = ExitStatus.Killed(Signal.SIGKILL);
         try
         {
             IReadOnlyDictionary<string, long>? before = family.Spec.KeepProcesses ? Vm.Statistics() : null;
             cpuAtStart = HostThread.CpuTime();
-            ActOnFiles();
+            Users.ActOnFiles();
             status = RunGuest();
             if (before is not null)
             {
@@ -121,12 +155,12 @@ internal sealed partial class GuestProcess : IFamilyMember, IRingHolder, IDispos
         }
         catch (Exception e) when (e is HostException or EngineException or ArgumentOutOfRangeException)
         {
-            status = Crash(Sigkill, $"monitor: {e.Message}");
+            status = Crashes.Crash(Signal.SIGKILL, $"monitor: {e.Message}");
         }
 #pragma warning disable CA1031 // whatever it is, it ends this family and no other
         catch (Exception e)
         {
-            status = CrashByMonitor(e);
+            status = Crashes.CrashByMonitor(e);
         }
 
         HostIdentity.Current = null;
@@ -136,14 +170,14 @@ internal sealed partial class GuestProcess : IFamilyMember, IRingHolder, IDispos
         }
         catch (Exception e)
         {
-            family.Lost(this, CrashByMonitor(e));
+            family.Lost(this, Crashes.CrashByMonitor(e));
         }
 #pragma warning restore CA1031
 
         family.Left();
     }
 
-    private void End(ExitStatus status)
+    public void End(ExitStatus status)
     {
         long ended = HostClock.Monotonic;
         DeliverDeferred();
@@ -151,7 +185,7 @@ internal sealed partial class GuestProcess : IFamilyMember, IRingHolder, IDispos
         Counters.Blocks += Vm.Sleeps - sleepsAtStart;
         family.Ended(this, status, UsedCpu());
         ReturnVm();
-        ShowEnd(status, ended);
+        Timeline.ShowEnd(status, ended);
     }
 
     /// <summary>Nobody will wake or signal this process any more.</summary>
@@ -159,7 +193,7 @@ internal sealed partial class GuestProcess : IFamilyMember, IRingHolder, IDispos
     {
         lock (signalGate)
         {
-            StopTimers();
+            Timers.StopTimers();
             closed = true;
         }
     }
@@ -176,13 +210,13 @@ internal sealed partial class GuestProcess : IFamilyMember, IRingHolder, IDispos
     public long OutsideCpuUs => (Vm.OutsideCpuNs - outsideAtStart) / 1000;
 
     /// <summary>CPU time of thread and machine in nanoseconds; negative when the thread is gone.</summary>
-    private long CpuTimeNs()
+    public long CpuTimeNs()
     {
         long ns = HostThread.CpuTimeNs(threadId);
         return ns < 0 ? ns : ns + Vm.ReadOutsideCpu();
     }
 
-    private ProcessUsage UsedCpu()
+    public ProcessUsage UsedCpu()
     {
         (long user, long system) = HostThread.CpuTime();
         Vm.ReadOutsideCpu();
@@ -197,7 +231,7 @@ internal sealed partial class GuestProcess : IFamilyMember, IRingHolder, IDispos
             if (killSignal != 0)
             {
                 Vm.MarkInterrupted();
-                ReleaseRobustMutexes();
+                RobustMutexes.ReleaseRobustMutexes();
                 return ExitStatus.Killed(killSignal);
             }
 
@@ -216,17 +250,17 @@ internal sealed partial class GuestProcess : IFamilyMember, IRingHolder, IDispos
                     }
 
                     break;
-                case MachineExit.ForbiddenInstruction when IgnoresOrBlocks(Sigsegv):
-                    return Crash(Sigsegv, "used an instruction that is forbidden to programs");
+                case MachineExit.ForbiddenInstruction when IgnoresOrBlocks(Signal.SIGSEGV):
+                    return Crashes.Crash(Signal.SIGSEGV, "used an instruction that is forbidden to programs");
                 case MachineExit.ForbiddenInstruction:
-                    Post(Sigsegv, new SignalInformation { Code = 0x80 });
+                    Post(Signal.SIGSEGV, new SignalInformation { Code = 0x80 });
                     break;
                 case MachineExit.Interrupted:
                     DeliverDeferred();
                     InterruptProgram();
                     break;
                 default:
-                    return Crash(Vm.Broken.Signal, Vm.Broken.Why);
+                    return Crashes.Crash(Vm.Broken.Signal, Vm.Broken.Why);
             }
         }
     }
@@ -236,7 +270,6 @@ internal sealed partial class GuestProcess : IFamilyMember, IRingHolder, IDispos
     {
         MachineCall made = Vm.Call;
         Hypercall call = made.Number < (ulong)Hypercall.Count ? (Hypercall)made.Number : Hypercall.Count;
-        long a = (long)made.A, b = (long)made.B, c = (long)made.C, d = (long)made.D;
         if (call < Hypercall.Count)
         {
             Counters.Hypercalls[(int)call]++;
@@ -248,60 +281,12 @@ internal sealed partial class GuestProcess : IFamilyMember, IRingHolder, IDispos
         }
 
         long shownFrom = family.Spec.Timeline is null ? 0 : HostClock.Monotonic;
-        int at = historyAt++ % HistoryLength;
-        history[at] = (call, a, b, 0);
-        long result = call switch
-        {
-            Hypercall.Exit => Exit((int)a),
-            Hypercall.Fork => Fork(new ForkRequest((ulong)a)),
-            Hypercall.Exec => Exec((ulong)a, (ulong)b, (int)c),
-            Hypercall.Wait => Wait((WaitTarget)a, (int)b, (int)c),
-            Hypercall.Kill => family.Kill(this, (int)a, (int)b, (int)d, made.E),
-            Hypercall.SignalNext => NextSignal((int)a),
-            Hypercall.PipeCreate => PipeCreate(),
-            Hypercall.PipeHold => PipeHold((ulong)a, (ulong)b),
-            Hypercall.PipeClose => PipeClose((ulong)a, (ulong)b),
-            Hypercall.PipeWake => PipeWake((ulong)a, (ulong)b),
-            Hypercall.PipeResize => PipeResize((ulong)a, (ulong)b),
-            Hypercall.Share => Share((int)Math.Min((ulong)a, GuestLayout.RingSlots + 1)),
-            Hypercall.Map => Map((ulong)a, b, c, (int)d),
-            Hypercall.FutexWait => FutexWait((ulong)a, (uint)b, c, (uint)d),
-            Hypercall.FutexWake => FutexWake((ulong)a, b, c, (uint)d, made.E),
-            Hypercall.Park => Park((ulong)a, b, (ulong)c, made.D),
-            Hypercall.Yield => YieldCore((ulong)a - 1),
-            Hypercall.Open => Open((ulong)a, (int)b, (uint)c, (int)d),
-            Hypercall.Path => PathCall((int)a, (ulong)b, c, d, (long)made.E),
-            Hypercall.File => FileCall((int)a, (ulong)b, c, d, (long)made.E),
-            Hypercall.Make => Make((int)a, b, c, d),
-            Hypercall.HostRead => HostRead((ulong)a, (ulong)b),
-            Hypercall.HostWrite => HostWrite((ulong)a, (ulong)b),
-            Hypercall.HostIoctl => HostIoctl((ulong)a, (ulong)b, (ulong)c),
-            Hypercall.HostClose => CloseFile((ulong)a),
-            Hypercall.HostFlags => HostFlags((ulong)a, b),
-            Hypercall.Grow => Grow((ulong)a),
-            Hypercall.Extent => OpenExtent(),
-            Hypercall.ExtentClose => CloseExtent((ulong)a),
-            Hypercall.Random => FillRandom((ulong)a),
-            Hypercall.Setpgid => family.SetGroup(this, (int)a, (int)b),
-            Hypercall.Getpgid => family.GetGroup((int)a),
-            Hypercall.Setsid => family.NewSession(this),
-            Hypercall.Getsid => family.GetSession((int)a),
-            Hypercall.Usage => Usage(a),
-            Hypercall.Stop => StopUntilContinued((int)a),
-            Hypercall.Trace => Trace((int)a, b, c),
-            Hypercall.Crash => CrashByFault((int)a),
-            Hypercall.Timer => SetTimer((ulong)a, b, c, (int)d, made.E),
-            Hypercall.Ipc => IpcCall((int)a, b, c, d, (long)made.E),
-            Hypercall.Users => UserCall((int)a, b, c, d, (long)made.E, made.F),
-            Hypercall.Owner => OwnerCall((ulong)a, (int)b, c),
-            Hypercall.FutexWaitv => FutexWaitAny((ulong)a, b),
-            Hypercall.Finding => Find((int)a),
-            _ => -Errno.ENOSYS,
-        };
-        history[at].Result = result;
+        Crashes.Begins(call, (long)made.A, (long)made.B);
+        long result = CallTable.Serve(this, call, made);
+        Crashes.Ends(result);
         if (shownFrom != 0 && call is not Hypercall.Exit and < Hypercall.Count)
         {
-            Show(call, a, result, shownFrom);
+            Timeline.Show(call, (long)made.A, result, shownFrom);
         }
 
         if (end is null && call != Hypercall.Exec)
@@ -310,7 +295,22 @@ internal sealed partial class GuestProcess : IFamilyMember, IRingHolder, IDispos
         }
     }
 
-    private long Exit(int word)
+    /// <summary>The thread that runs it.</summary>
+    public MachineWorker Worker => worker;
+
+    /// <summary>Of that thread, as the host numbers it.</summary>
+    public int ThreadId => threadId;
+
+    /// <summary>CPU time of its thread when it began, microseconds.</summary>
+    public (long UserUs, long SystemUs) CpuAtStart => cpuAtStart;
+
+    /// <summary>The signal that ends it; 0: none yet.</summary>
+    public int KillSignal => killSignal;
+
+    /// <summary>This hypercall is its last.</summary>
+    public void EndBy(ExitStatus status) => end = status;
+
+    public long Exit(int word)
     {
         Entry.DumpedCore = (word & CoreDumped) != 0;
         end = (word & 0x7f) is > 0 and < GuestLayout.Signals ? ExitStatus.Killed(word & 0x7f) : ExitStatus.Exited(word >> 8);
@@ -318,9 +318,9 @@ internal sealed partial class GuestProcess : IFamilyMember, IRingHolder, IDispos
     }
 
     /// <summary>Gives the core away. A lock that the process waits for may have been scribbled on by a peer: one that nobody holds is broken.</summary>
-    private long YieldCore(ulong slot)
+    public long YieldCore(ulong slot)
     {
-        if (Vm.Window.At(slot) is { IsPipe: true } ring)
+        if (Vm.Window.At(slot) is Ring ring)
         {
             lock (ring.Gate)
             {
@@ -329,69 +329,6 @@ internal sealed partial class GuestProcess : IFamilyMember, IRingHolder, IDispos
         }
 
         Thread.Yield();
-        return 0;
-    }
-
-    private long Grow(ulong bytes)
-    {
-        if (bytes > (ulong)family.Spec.MemoryBytes)
-        {
-            family.LimitHit($"memory: a process of {Path.GetFileName(ProgramPath)} wanted more than {family.Spec.MemoryBytes >> 20} MB (--memory)");
-            return -Errno.ENOMEM;
-        }
-
-        Vm.EnsureRam((long)bytes);
-        Vm.Control.RamLimit = Math.Min((ulong)Vm.RamSize, Vm.Control.RamMax);
-        family.Account(this, ChargedBytes());
-        return 0;
-    }
-
-    /// <summary>What is held may be several times what the process uses, which the library OS limits: copied pages leave gaps, and children share the rest.</summary>
-    private long OpenExtent()
-    {
-        int index = Vm.Extents.HeldBytes / 4 > family.Spec.MemoryBytes ? -1 : Vm.Extents.Open();
-        if (index < 0)
-        {
-            family.LimitHit($"memory: a process of {Path.GetFileName(ProgramPath)} holds {Vm.Extents.HeldBytes >> 20} MB and got no more");
-            return -Errno.ENOMEM;
-        }
-
-        family.Account(this, ChargedBytes());
-        return index;
-    }
-
-    private long CloseExtent(ulong index) => Vm.Extents.Close(index) ? 0 : -Errno.EINVAL;
-
-    /// <summary>Something that the summary must name, once a family.</summary>
-    private long Find(int finding)
-    {
-        if (finding == GuestLayout.FindingThread)
-        {
-            family.LimitHit($"threads: {Path.GetFileName(ProgramPath)} asked for a thread (clone with CLONE_VM) and got ENOSYS: a unikernel process has one thread");
-        }
-
-        return 0;
-    }
-
-    private long FillRandom(ulong bytes)
-    {
-        if (bytes > GuestLayout.BounceSize)
-        {
-            return -Errno.EINVAL;
-        }
-
-        System.Security.Cryptography.RandomNumberGenerator.Fill(Vm.Bounce.Span[..(int)bytes]);
-        return 0;
-    }
-
-    private long Usage(long who)
-    {
-        ProcessUsage usage = who == 0 ? UsedCpu() : family.ChildrenUsage(this);
-        ref UsageWords words = ref Vm.Control.Usage;
-        words[0] = usage.UserUs;
-        words[1] = usage.SystemUs;
-        words[2] = usage.MaxRssKb;
-        words[3] = ResidentBytes() / GuestLayout.Page;
         return 0;
     }
 }

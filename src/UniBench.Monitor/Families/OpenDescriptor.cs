@@ -1,12 +1,13 @@
+using UniBench.Host;
 using UniBench.Monitor.Abi;
-using UniBench.Monitor.Rings;
+using UniBench.Monitor.Segments;
 
 namespace UniBench.Monitor.Families;
 
 /// <summary>A number in a process's descriptor table, as its library OS has it. What it leads to is looked for when it is needed: it may be closed by then.</summary>
 internal sealed record OpenDescriptor(GuestProcess Holder, int Number, DescriptorEntry Entry)
 {
-    private const int Write = 1, AccessMode = 3;
+    private const int Write = 1;
     private const uint ReadBits = 0x140, WriteBits = 0xc0; // and x, as Linux shows them
 
     public DescriptorKind Kind => (DescriptorKind)Entry.Kind;
@@ -18,7 +19,7 @@ internal sealed record OpenDescriptor(GuestProcess Holder, int Number, Descripto
     {
         get
         {
-            if (!IsPipe || Holder.Vm.Window.At(Entry.Slot) is not { IsPipe: true } ring)
+            if (!IsPipe || Holder.Vm.Window.At(Entry.Slot) is not Ring ring)
             {
                 return null;
             }
@@ -35,7 +36,7 @@ internal sealed record OpenDescriptor(GuestProcess Holder, int Number, Descripto
     {
         DescriptorKind.PipeRead => 0,
         DescriptorKind.PipeWrite => Write,
-        DescriptorKind.Host => Holder.Lend(Entry.Handle, f => f.Flags & AccessMode, 0),
+        DescriptorKind.Host => Holder.Files.Open.Lend(Entry.Handle, f => f.Flags & OpenFlags.Accmode, 0),
         _ => 2,
     };
 
@@ -45,12 +46,12 @@ internal sealed record OpenDescriptor(GuestProcess Holder, int Number, Descripto
     /// <summary>Where the link seems to lead, a char for each byte.</summary>
     public string Name => Kind switch
     {
-        DescriptorKind.Host => Holder.Lend(Entry.Handle, f => f.Name, string.Empty),
+        DescriptorKind.Host => Holder.Files.Open.Lend(Entry.Handle, f => f.Name, string.Empty),
         DescriptorKind.Epoll => "anon_inode:[eventpoll]",
         DescriptorKind.Signal => "anon_inode:[signalfd]",
         _ => FormattableString.Invariant($"pipe:[{Ring?.Id ?? 0}]"),
     };
 
     /// <summary>The directory that it is, in the guest's tree; null if it is none that has a name.</summary>
-    public string? Directory => Kind == DescriptorKind.Host ? Holder.Lend(Entry.Handle, f => f.Entry.IsDirectory ? f.Path : null, null) : null;
+    public string? Directory => Kind == DescriptorKind.Host ? Holder.Files.Open.Lend(Entry.Handle, f => f.Entry.IsDirectory ? f.Path : null, null) : null;
 }

@@ -1,4 +1,4 @@
-using UniBench.Monitor.Rings;
+using UniBench.Monitor.Segments;
 
 namespace UniBench.Monitor.Families;
 

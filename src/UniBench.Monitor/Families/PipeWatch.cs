@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using UniBench.Host;
-using UniBench.Monitor.Rings;
+using UniBench.Monitor.Segments;
 using UniBench.Workloads;
 
 namespace UniBench.Monitor.Families;
@@ -25,10 +25,7 @@ internal sealed class PipeWatch : IDisposable
 
     public void Add(Ring ring)
     {
-        if (ring.IsPipe)
-        {
-            pipes.TryAdd(ring, (ring.Traffic.Written, HostClock.Monotonic));
-        }
+        pipes.TryAdd(ring, (ring.Traffic.Written, HostClock.Monotonic));
     }
 
     /// <summary>Nobody holds it any more; the caller still has it.</summary>
@@ -52,7 +49,13 @@ internal sealed class PipeWatch : IDisposable
         {
             foreach (Ring ring in pipes.Keys)
             {
-                Look(ring);
+                lock (ring.Gate)
+                {
+                    if (ring.IsHeld) // else its memory may be another's by now
+                    {
+                        Look(ring);
+                    }
+                }
             }
 
             parker.Park(HostClock.Monotonic + PeriodNs, 0);

@@ -3,7 +3,6 @@ namespace UniBench.Monitor.Files;
 /// <summary>Whom an open file tells of what happens to it, and by which signal: F_SETOWN, F_SETSIG, O_ASYNC. Guarded by the family's gate.</summary>
 internal sealed class FileOwner
 {
-    private const int Sigio = 29;
     private const int KernelCode = 0x80;
 
     /// <summary>F_OWNER_TID, F_OWNER_PID or F_OWNER_PGRP.</summary>
@@ -20,7 +19,7 @@ internal sealed class FileOwner
     /// <summary>What F_SETSIG set; 0: SIGIO, without saying what happened.</summary>
     public int Signal { get; set; }
 
-    public int Sent => Signal == 0 ? Sigio : Signal;
+    public int Sent => Signal == 0 ? Host.Signal.SIGIO : Signal;
 
     /// <summary>The descriptor by which it was asked for, as the program is told.</summary>
     public int Descriptor { get; set; }

@@ -8,7 +8,7 @@ namespace UniBench.Monitor.Files;
 /// <remarks>The host ends watches by itself and says so in an event, IN_IGNORED; one that the queue had no room for is counted until the instance is closed.</remarks>
 internal sealed class FileWatches(FamilyBudget budget)
 {
-    private const int AddWatch = 254, RemoveWatch = 255, EventHeader = 16;
+    private const int EventHeader = 16;
     private const uint Ignored = 0x8000;
     private readonly Lock gate = new(); // processes share an instance
     private readonly HashSet<int> watches = [];
@@ -21,7 +21,7 @@ internal sealed class FileWatches(FamilyBudget budget)
         lock (gate)
         {
             bool mayHaveMore = budget.TryTakeWatch();
-            long watch = HostCall.OnPath(AddWatch, instance, path, mask);
+            long watch = HostCall.OnPath(LinuxCall.InotifyAddWatch, instance, path, mask);
             bool isNew = watch >= 0 && watches.Add((int)watch);
             if (mayHaveMore && !isNew)
             {
@@ -31,7 +31,7 @@ internal sealed class FileWatches(FamilyBudget budget)
             if (isNew && !mayHaveMore)
             {
                 watches.Remove((int)watch);
-                HostCall.Invoke(RemoveWatch, instance, watch);
+                HostCall.Invoke(LinuxCall.InotifyRmWatch, instance, watch);
                 return -Errno.ENOSPC;
             }
 
@@ -41,7 +41,7 @@ internal sealed class FileWatches(FamilyBudget budget)
 
     public long Remove(int instance, int watch)
     {
-        long result = HostCall.Invoke(RemoveWatch, instance, watch);
+        long result = HostCall.Invoke(LinuxCall.InotifyRmWatch, instance, watch);
         if (result == 0)
         {
             Ended(watch);

@@ -6,8 +6,6 @@ namespace UniBench.Monitor.Files;
 /// <summary>What the host says of one of its files, by descriptor: struct stat, taken apart.</summary>
 internal readonly record struct HostEntry(ulong Device, ulong Inode, uint Mode, ulong RawDevice, long Size, long ModifiedSeconds, long ModifiedNs, uint Owner, uint Group)
 {
-    private const int PathOnly = 0x200000;
-    private const int NoFollow = 0x20000;
     private const uint TypeMask = 0xf000;
 
     public bool IsDirectory => (Mode & TypeMask) == 0x4000;
@@ -28,6 +26,12 @@ internal readonly record struct HostEntry(ulong Device, ulong Inode, uint Mode, 
     public static HostEntry? Of(int descriptor)
     {
         Span<byte> status = stackalloc byte[HostIo.StatBytes];
+        return Of(descriptor, status);
+    }
+
+    /// <param name="status">Room for struct stat, which it holds afterwards.</param>
+    public static HostEntry? Of(int descriptor, Span<byte> status)
+    {
         if (HostIo.Stat(descriptor, status) < 0)
         {
             return null;
@@ -45,7 +49,7 @@ internal readonly record struct HostEntry(ulong Device, ulong Inode, uint Mode, 
     public static EntryKind Inspect(int directory, byte[] name, out string? target)
     {
         target = null;
-        int descriptor = HostCall.OpenStrictly(directory, name, PathOnly | NoFollow, 0);
+        int descriptor = HostCall.OpenStrictly(directory, name, OpenFlags.Path | OpenFlags.Nofollow, 0);
         if (descriptor < 0)
         {
             return descriptor is -Errno.EACCES or -Errno.EPERM ? EntryKind.Forbidden : EntryKind.Missing;
@@ -53,12 +57,12 @@ internal readonly record struct HostEntry(ulong Device, ulong Inode, uint Mode, 
 
         try
         {
-            if (Of(descriptor) is not { IsLink: true } entry)
+            HostEntry? entry = Of(descriptor);
+            if (entry is not { IsLink: true })
             {
-                return Of(descriptor) is { IsDirectory: true } ? EntryKind.Directory : EntryKind.Other;
+                return entry is { IsDirectory: true } ? EntryKind.Directory : EntryKind.Other;
             }
 
-            _ = entry;
             target = PathText.Of(HostIo.ReadLink(descriptor));
             return EntryKind.Link;
         }

@@ -6,9 +6,6 @@ namespace UniBench.Monitor.Files;
 /// <summary>A mount, opened: names beneath it are resolved from its directory and never leave it.</summary>
 internal sealed class MountPoint : IDisposable
 {
-    private const int PathOnly = 0x200000;
-    private const int CurrentDirectory = -100;
-    private const int OpenAt = 257;
     private readonly string fileName;
 
     private MountPoint(int directory, string guestPath, string fileName, bool writable)
@@ -32,7 +29,7 @@ internal sealed class MountPoint : IDisposable
     {
         bool isFile = File.Exists(mount.HostPath);
         string directory = isFile ? Path.GetDirectoryName(Path.GetFullPath(mount.HostPath))! : mount.HostPath;
-        long opened = HostCall.OnPath(OpenAt, CurrentDirectory, PathText.ToKernel(PathText.OfHost(directory)), PathOnly | 0x10000 | 0x80000);
+        long opened = HostCall.OnPath(LinuxCall.Openat, AtFlags.Fdcwd, PathText.ToKernel(PathText.OfHost(directory)), OpenFlags.Path | 0x10000 | 0x80000);
         return opened >= 0
             ? new MountPoint((int)opened, PathText.OfHost(mount.GuestPath).TrimEnd('/'), isFile ? PathText.OfHost(Path.GetFileName(mount.HostPath)) : string.Empty, mount.Writable)
             : throw new EngineException($"{mount.HostPath} cannot be mounted at {mount.GuestPath}: {Errno.Name((int)-opened)}");

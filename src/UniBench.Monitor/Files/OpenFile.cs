@@ -12,11 +12,12 @@ internal sealed class OpenFile
     private long? polled;
     private FileOwner? owner;
 
-    public OpenFile(int descriptor, string? path)
+    /// <param name="entry">What it is, if that is known.</param>
+    public OpenFile(int descriptor, string? path, HostEntry? entry = null)
     {
         Descriptor = descriptor;
         Path = path;
-        Entry = HostEntry.Of(descriptor) ?? default;
+        Entry = entry ?? HostEntry.Of(descriptor) ?? default;
         IsTerminal = Entry.IsCharacterDevice && HostIo.IsTerminal(descriptor);
     }
 
@@ -155,10 +156,9 @@ internal sealed class OpenFile
     {
         get
         {
-            const int NonBlock = 0x800, CloseOnExec = 0x80000, AccessMode = 3;
             int own = Queue is not null ? Access : HostIo.GetFlags(Descriptor);
-            own = Text is not null ? (own & ~AccessMode) | Access : own;
-            return own < 0 ? own : (own & ~NonBlock & ~CloseOnExec) | (NonBlocking ? NonBlock : 0);
+            own = Text is not null ? (own & ~OpenFlags.Accmode) | Access : own;
+            return own < 0 ? own : (own & ~OpenFlags.Nonblock & ~OpenFlags.Cloexec) | (NonBlocking ? OpenFlags.Nonblock : 0);
         }
     }
 

@@ -62,11 +62,10 @@ internal sealed class OpenFiles(IReadOnlyList<int> standard, FamilyBudget budget
     /// <summary>How many open files there are of one file, opened to read it alone and to write to it. A memfd is nobody's to write to, as Linux counts.</summary>
     public (int Readers, int Writers) Opened((ulong Device, ulong Inode) file)
     {
-        const int PathOnly = 0x200000, AccessMode = 3;
         lock (gate)
         {
-            int[] flags = [.. files.Where(f => f is { Memory: null } && f.Identity == file).Select(f => HostIo.GetFlags(f!.Descriptor)).Where(f => f >= 0 && (f & PathOnly) == 0)];
-            return (flags.Count(f => (f & AccessMode) == 0), flags.Count(f => (f & AccessMode) != 0));
+            int[] flags = [.. files.Where(f => f is { Memory: null } && f.Identity == file).Select(f => HostIo.GetFlags(f!.Descriptor)).Where(f => f >= 0 && (f & OpenFlags.Path) == 0)];
+            return (flags.Count(f => (f & OpenFlags.Accmode) == 0), flags.Count(f => (f & OpenFlags.Accmode) != 0));
         }
     }
 

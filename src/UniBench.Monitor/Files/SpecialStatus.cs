@@ -96,8 +96,7 @@ internal readonly record struct SpecialStatus(uint Mode, ulong Inode, ulong RawD
 
     private static SpecialStatus? OfHost(string path)
     {
-        const int CurrentDirectory = -100, OpenAt = 257, PathOnly = 0x200000, CloseOnExec = 0x80000;
-        long descriptor = HostCall.OnPath(OpenAt, CurrentDirectory, PathText.ToKernel(path), PathOnly | CloseOnExec);
+        long descriptor = HostCall.OnPath(LinuxCall.Openat, AtFlags.Fdcwd, PathText.ToKernel(path), OpenFlags.Path | OpenFlags.Cloexec);
         if (descriptor < 0)
         {
             return null;

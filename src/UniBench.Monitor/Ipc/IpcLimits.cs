@@ -5,7 +5,7 @@ namespace UniBench.Monitor.Ipc;
 /// <summary>What /proc/sys/kernel sets for a family's System V objects, and they obey. Each is one word: whoever reads sees the old or the new one.</summary>
 internal sealed class IpcLimits
 {
-    private const long Engine = (long)GuestLayout.RingSlots * GuestLayout.RingStride;
+    private const long Engine = (long)GuestLayout.WindowSlots * GuestLayout.SegmentBytes;
 
     /// <summary>shmmax: bytes of one segment. No more than the engine can show is ever made.</summary>
     public long SegmentBytes { get; set; } = Engine;

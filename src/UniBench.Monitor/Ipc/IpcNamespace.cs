@@ -1,15 +1,15 @@
 using UniBench.Monitor.Memory;
 using UniBench.Monitor.Processes;
-using UniBench.Monitor.Rings;
+using UniBench.Monitor.Segments;
 
 namespace UniBench.Monitor.Ipc;
 
 /// <summary>A family's System V objects and POSIX message queues. Its gate guards them all; the objects of a family go with it.</summary>
-internal sealed class IpcNamespace(RingTable rings, FamilyBudget budget, IpcLimits limits) : IDisposable
+internal sealed class IpcNamespace(SegmentTable segments, FamilyBudget budget, IpcLimits limits) : IDisposable
 {
     public Lock Gate { get; } = new();
 
-    public IpcTable<SharedSegment> Segments { get; } = new(() => limits.Segments, () => TakeNext(limits, 0));
+    public IpcTable<SharedMemory> SharedMemory { get; } = new(() => limits.Segments, () => TakeNext(limits, 0));
 
     public IpcTable<SemaphoreSet> Semaphores { get; } = new(() => limits.Sets, () => TakeNext(limits, 1));
 
@@ -25,9 +25,9 @@ internal sealed class IpcNamespace(RingTable rings, FamilyBudget budget, IpcLimi
     {
         lock (Gate)
         {
-            foreach (SharedSegment segment in Segments.All)
+            foreach (SharedMemory memory in SharedMemory.All)
             {
-                segment.Inherit(parent, child);
+                memory.Inherit(parent, child);
             }
         }
     }
@@ -37,21 +37,21 @@ internal sealed class IpcNamespace(RingTable rings, FamilyBudget budget, IpcLimi
     {
         lock (Gate)
         {
-            foreach (SharedSegment segment in Segments.All.ToArray())
+            foreach (SharedMemory memory in SharedMemory.All.ToArray())
             {
-                Detach(segment, process, all: true);
+                Detach(memory, process, all: true);
             }
         }
     }
 
-    /// <summary>Nothing of the process shows the ring any more: if a segment begins with it, that is detached.</summary>
-    public void Unmapped(Ring ring, IFamilyMember process)
+    /// <summary>Nothing of the process shows the segment any more: if System V memory begins with it, that is detached.</summary>
+    public void Unmapped(Segment segment, IFamilyMember process)
     {
         lock (Gate)
         {
-            if (Segments.All.FirstOrDefault(s => s.Rings[0] == ring) is { } segment)
+            if (SharedMemory.All.FirstOrDefault(m => m.Segments[0] == segment) is { } memory)
             {
-                Detach(segment, process, all: true);
+                Detach(memory, process, all: true);
             }
         }
     }
@@ -72,54 +72,54 @@ internal sealed class IpcNamespace(RingTable rings, FamilyBudget budget, IpcLimi
     }
 
     /// <returns>False if the process has not attached it.</returns>
-    public bool Detach(SharedSegment segment, IFamilyMember process, bool all)
+    public bool Detach(SharedMemory memory, IFamilyMember process, bool all)
     {
-        bool done = segment.Detach(process, all);
-        if (segment is { IsDoomed: true, Attachments: 0 })
+        bool done = memory.Detach(process, all);
+        if (memory is { IsDoomed: true, Attachments: 0 })
         {
-            Destroy(segment);
+            Destroy(memory);
         }
 
         return done;
     }
 
     /// <summary>IPC_RMID: nobody finds it any more, and it goes when the last process has detached it.</summary>
-    public void Doom(SharedSegment segment)
+    public void Doom(SharedMemory memory)
     {
-        segment.IsDoomed = true;
-        segment.Key = 0;
-        if (segment.Attachments == 0)
+        memory.IsDoomed = true;
+        memory.Key = 0;
+        if (memory.Attachments == 0)
         {
-            Destroy(segment);
+            Destroy(memory);
         }
     }
 
     public void Dispose()
     {
         Named.UnlinkAll();
-        foreach (SharedSegment segment in Segments.All.ToArray())
+        foreach (SharedMemory memory in SharedMemory.All.ToArray())
         {
-            Destroy(segment);
+            Destroy(memory);
         }
     }
 
     private static int TakeNext(IpcLimits limits, int kind) => Interlocked.Exchange(ref limits.NextIdentifiers[kind], -1);
 
-    private void Destroy(SharedSegment segment)
+    private void Destroy(SharedMemory memory)
     {
-        Segments.Remove(segment);
-        foreach (Ring ring in segment.Rings)
+        SharedMemory.Remove(memory);
+        foreach (Segment segment in memory.Segments)
         {
             bool free;
-            lock (ring.Gate)
+            lock (segment.Gate)
             {
-                ring.Release(segment, 3);
-                free = !ring.IsHeld;
+                segment.Release(memory);
+                free = !segment.IsHeld;
             }
 
             if (free)
             {
-                rings.Free(ring);
+                segments.Free(segment);
             }
         }
     }

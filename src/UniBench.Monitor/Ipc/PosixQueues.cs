@@ -9,7 +9,6 @@ internal sealed class PosixQueues
     private const long MostBytes = 819200; // RLIMIT_MSGQUEUE
     public const int Most = 256; // /proc/sys/fs/mqueue/queues_max
     private const int NameLimit = 255;
-    private const int Create = 0x40, Exclusive = 0x80;
     private readonly Dictionary<string, (PosixQueue Queue, uint Owner, uint Group, uint Mode)> names = [];
     private long used;
 
@@ -28,11 +27,11 @@ internal sealed class PosixQueues
         {
             uint wanted = (flags & 3) switch { 0 => 4u, 1 => 2u, _ => 6u };
             uint granted = user.Users.File == known.Owner ? known.Mode >> 6 : user.IsInGroup(known.Group) ? known.Mode >> 3 : known.Mode;
-            error = (flags & (Create | Exclusive)) == (Create | Exclusive) ? -Errno.EEXIST : (wanted & ~granted) == 0 || user.Has(Capability.OverridePermissions) ? 0 : -Errno.EACCES;
+            error = (flags & (OpenFlags.Creat | OpenFlags.Excl)) == (OpenFlags.Creat | OpenFlags.Excl) ? -Errno.EEXIST : (wanted & ~granted) == 0 || user.Has(Capability.OverridePermissions) ? 0 : -Errno.EACCES;
             return error == 0 ? known.Queue : null;
         }
 
-        error = (flags & Create) == 0 ? -Errno.ENOENT : names.Count >= Most ? -Errno.ENOSPC : 0;
+        error = (flags & OpenFlags.Creat) == 0 ? -Errno.ENOENT : names.Count >= Most ? -Errno.ENOSPC : 0;
         if (error != 0)
         {
             return null;

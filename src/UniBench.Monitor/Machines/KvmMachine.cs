@@ -17,7 +17,7 @@ internal sealed class KvmMachine : Machine
 {
     private const int ShadowSlot = 4;
     private const int MostPieces = 8; // in which KVM asks for the bytes of one instruction, and some more
-    private const ulong ShadowAddress = GuestLayout.GpaRings + (8UL << 30);
+    private const ulong ShadowAddress = GuestLayout.GpaWindow + (8UL << 30);
     private readonly KvmVm vm;
     private readonly KvmVcpu vcpu = null!;
     private readonly SharedPages shared;

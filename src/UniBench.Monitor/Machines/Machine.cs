@@ -36,7 +36,7 @@ internal abstract class Machine : IMemorySlots, IDisposable
     protected Machine(HostRange memory, ExtentArena extents, bool isShadowing)
     {
         Memory = memory;
-        Window = new RingWindow(this);
+        Window = new Window(this);
         Extents = new ExtentWindow(this, extents, memory, isShadowing);
     }
 
@@ -48,7 +48,7 @@ internal abstract class Machine : IMemorySlots, IDisposable
     public ProgramImage? Program => program;
 
     /// <summary>Pipes, shared memory and mapped files.</summary>
-    public RingWindow Window { get; }
+    public Window Window { get; }
 
     /// <summary>Memory of a large process, beyond the private one.</summary>
     public ExtentWindow Extents { get; }

@@ -14,14 +14,11 @@ namespace UniBench.Monitor.Machines;
 /// </remarks>
 internal static class MachineCalls
 {
-    private const int Ioctl = 16, Socketpair = 53, SetSocketOption = 54, GetSocketOption = 55, Clone = 56, Fcntl = 72, SetScheduler = 144, Prctl = 157, TgKill = 234, MakeNode = 259, MakeWatcher = 294,
-        QueueSignal = 297, LimitResource = 302, ReadMemory = 310, SignalProcess = 424, Clone3 = 435;
-
     private const uint ThreadFlags = 0x3d0f00; // VM FS FILES SIGHAND THREAD SYSVSEM SETTLS PARENT_SETTID CHILD_CLEARTID
     private const uint Detached = 0x400000; // musl adds it; it means nothing
 
-    // Whatever their arguments. By number, as the kernel's table has them.
-    private static readonly int[] Free =
+    // Whatever their arguments.
+    private static readonly LinuxCall[] Free =
     [
         .. Memory(), .. Files(), .. Paths(), .. Waiting(), .. Threads(), .. Users(),
     ];
@@ -33,48 +30,71 @@ internal static class MachineCalls
     private static readonly uint[] ProcessControls = [15, 16, 0x53564d41];
 
     /// <param name="requests">ioctl(2) requests of the platform, the most frequent first.</param>
-    public static SystemCallFilter Filter(IReadOnlyList<uint> requests) => new(FilterProgram.Write(Rules(requests, (uint)Environment.ProcessId), [Clone3]));
+    public static SystemCallFilter Filter(IReadOnlyList<uint> requests) => new(FilterProgram.Write(Rules(requests, (uint)Environment.ProcessId), [LinuxCall.Clone3]));
 
     /// <param name="process">This process.</param>
     public static IReadOnlyList<CallRule> Rules(IReadOnlyList<uint> requests, uint process) =>
     [
-        new(Ioctl, [.. OneOf(1, requests.Concat(HostRequest.Numbers))]),
-        .. Free.Select(n => new CallRule(n)),
-        new(Fcntl, [.. OneOf(1, FileControls)]),
-        new(TgKill, [new(0, process)]),
-        new(QueueSignal, [new(0, process)]),
-        new(SignalProcess, [new(1, SandboxMachine.KickSignal)]), // by a descriptor of the process, of which there are only those of machines
-        new(Clone, [new(0, ThreadFlags, ~Detached)]),
-        new(Prctl, [.. OneOf(0, ProcessControls)]),
-        new(SetScheduler, [new(1, 0)]), // SCHED_OTHER, of a thread that .NET has started
-        new(LimitResource, [new(2, 0)]), // asks, changes nothing
-        new(ReadMemory, [new(0, process)]),
-        new(MakeNode, [.. ((uint[])[0, 0x1000, 0x8000, 0xc000]).Select(type => new ArgumentRule(2, type, 0xf000))]), // no devices
-        new(MakeWatcher, [new(0, 0x80800)]), // never blocking, close-on-exec
-        new(Socketpair, [new(0, 1)]), // of the Unix family
-        new(SetSocketOption, [new(1, 1)]), // of the socket itself
-        new(GetSocketOption, [new(1, 1)]),
+        new(LinuxCall.Ioctl, [.. OneOf(1, requests.Concat(HostRequest.Numbers))]),
+        .. Free.Select(c => new CallRule(c)),
+        new(LinuxCall.Fcntl, [.. OneOf(1, FileControls)]),
+        new(LinuxCall.Tgkill, [new(0, process)]),
+        new(LinuxCall.RtTgsigqueueinfo, [new(0, process)]),
+        new(LinuxCall.PidfdSendSignal, [new(1, SandboxMachine.KickSignal)]), // by a descriptor of the process, of which there are only those of machines
+        new(LinuxCall.Clone, [new(0, ThreadFlags, ~Detached)]),
+        new(LinuxCall.Prctl, [.. OneOf(0, ProcessControls)]),
+        new(LinuxCall.SchedSetscheduler, [new(1, 0)]), // SCHED_OTHER, of a thread that .NET has started
+        new(LinuxCall.Prlimit64, [new(2, 0)]), // asks, changes nothing
+        new(LinuxCall.ProcessVmReadv, [new(0, process)]),
+        new(LinuxCall.Mknodat, [.. ((uint[])[0, 0x1000, 0x8000, 0xc000]).Select(type => new ArgumentRule(2, type, 0xf000))]), // no devices
+        new(LinuxCall.InotifyInit1, [new(0, 0x80800)]), // never blocking, close-on-exec
+        new(LinuxCall.Socketpair, [new(0, 1)]), // of the Unix family
+        new(LinuxCall.Setsockopt, [new(1, 1)]), // of the socket itself
+        new(LinuxCall.Getsockopt, [new(1, 1)]),
     ];
 
     private static IEnumerable<ArgumentRule> OneOf(int argument, IEnumerable<uint> values) => values.Distinct().Select(v => new ArgumentRule(argument, v));
 
-    // mmap mprotect munmap brk mremap msync mincore madvise mlock munlock, membarrier, memfd_create, NUMA placement
-    private static int[] Memory() => [9, 10, 11, 12, 25, 26, 27, 28, 149, 150, 324, 319, 237, 239];
+    private static LinuxCall[] Memory() =>
+    [
+        LinuxCall.Mmap, LinuxCall.Mprotect, LinuxCall.Munmap, LinuxCall.Brk, LinuxCall.Mremap, LinuxCall.Msync, LinuxCall.Mincore, LinuxCall.Madvise,
+        LinuxCall.Mlock, LinuxCall.Munlock, LinuxCall.Membarrier, LinuxCall.MemfdCreate, LinuxCall.Mbind, LinuxCall.GetMempolicy,
+    ];
 
-    // read write close fstat lseek, p- and -v, access dup sendto recvfrom sendmsg recvmsg shutdown flock fsync fdatasync ftruncate fchmod fchown fstatfs
-    // getdents64 fadvise64 sync_file_range fallocate copy_file_range close_range
-    private static int[] Files() => [0, 1, 3, 5, 8, 17, 18, 19, 20, 295, 296, 327, 328, 32, 44, 45, 46, 47, 48, 73, 74, 75, 77, 91, 93, 138, 217, 221, 277, 285, 326, 436];
+    private static LinuxCall[] Files() =>
+    [
+        LinuxCall.Read, LinuxCall.Write, LinuxCall.Close, LinuxCall.Fstat, LinuxCall.Lseek, LinuxCall.Pread64, LinuxCall.Pwrite64, LinuxCall.Readv,
+        LinuxCall.Writev, LinuxCall.Preadv, LinuxCall.Pwritev, LinuxCall.Preadv2, LinuxCall.Pwritev2, LinuxCall.Dup, LinuxCall.Sendto, LinuxCall.Recvfrom,
+        LinuxCall.Sendmsg, LinuxCall.Recvmsg, LinuxCall.Shutdown, LinuxCall.Flock, LinuxCall.Fsync, LinuxCall.Fdatasync, LinuxCall.Ftruncate,
+        LinuxCall.Fchmod, LinuxCall.Fchown, LinuxCall.Fstatfs, LinuxCall.Getdents64, LinuxCall.Fadvise64, LinuxCall.SyncFileRange, LinuxCall.Fallocate,
+        LinuxCall.CopyFileRange, LinuxCall.CloseRange,
+    ];
 
-    // stat lstat access getcwd truncate mkdir readlink chmod statfs openat mkdirat fchownat newfstatat unlinkat renameat linkat symlinkat readlinkat fchmodat
-    // faccessat utimensat renameat2 statx openat2 faccessat2, open; inotify_add_watch inotify_rm_watch, setxattr getxattr listxattr removexattr
-    private static int[] Paths() => [2, 4, 6, 21, 79, 76, 83, 89, 90, 137, 257, 258, 260, 262, 263, 264, 265, 266, 267, 268, 269, 280, 316, 332, 437, 439, 254, 255, 188, 191, 194, 197];
+    private static LinuxCall[] Paths() =>
+    [
+        LinuxCall.Open, LinuxCall.Stat, LinuxCall.Lstat, LinuxCall.Access, LinuxCall.Getcwd, LinuxCall.Truncate, LinuxCall.Mkdir, LinuxCall.Readlink,
+        LinuxCall.Chmod, LinuxCall.Statfs, LinuxCall.Openat, LinuxCall.Mkdirat, LinuxCall.Fchownat, LinuxCall.Newfstatat, LinuxCall.Unlinkat,
+        LinuxCall.Renameat, LinuxCall.Linkat, LinuxCall.Symlinkat, LinuxCall.Readlinkat, LinuxCall.Fchmodat, LinuxCall.Faccessat, LinuxCall.Utimensat,
+        LinuxCall.Renameat2, LinuxCall.Statx, LinuxCall.Openat2, LinuxCall.Faccessat2, LinuxCall.InotifyAddWatch, LinuxCall.InotifyRmWatch,
+        LinuxCall.Setxattr, LinuxCall.Getxattr, LinuxCall.Listxattr, LinuxCall.Removexattr,
+    ];
 
-    // poll ppoll futex nanosleep clock_nanosleep clock_gettime clock_getres epoll, eventfd2 timerfd pidfd_open pipe2
-    private static int[] Waiting() => [7, 271, 202, 35, 230, 228, 229, 213, 291, 232, 281, 233, 290, 283, 286, 287, 434, 293];
+    private static LinuxCall[] Waiting() =>
+    [
+        LinuxCall.Poll, LinuxCall.Ppoll, LinuxCall.Futex, LinuxCall.Nanosleep, LinuxCall.ClockNanosleep, LinuxCall.ClockGettime, LinuxCall.ClockGetres,
+        LinuxCall.EpollCreate, LinuxCall.EpollCreate1, LinuxCall.EpollWait, LinuxCall.EpollPwait, LinuxCall.EpollCtl, LinuxCall.Eventfd2,
+        LinuxCall.TimerfdCreate, LinuxCall.TimerfdSettime, LinuxCall.TimerfdGettime, LinuxCall.PidfdOpen, LinuxCall.Pipe2,
+    ];
 
     // To make calls on files as another user of the guest's, where this one could be others at all. Real and effective ids stay.
-    private static IReadOnlyList<int> Users() => HostUser.Own.CanBeOthers ? HostIdentity.Calls : [];
+    private static IReadOnlyList<LinuxCall> Users() => HostUser.Own.CanBeOthers ? HostIdentity.Calls : [];
 
-    // signals' actions, masks and stacks, sched_yield, affinity and priorities, exit exit_group, ids, getrusage sysinfo uname, set_robust_list rseq restart_syscall getcpu getrandom gettimeofday
-    private static int[] Threads() => [13, 14, 15, 131, 24, 203, 204, 143, 145, 146, 147, 60, 231, 39, 186, 102, 104, 107, 108, 110, 98, 99, 63, 273, 334, 219, 309, 318, 96, 97];
+    private static LinuxCall[] Threads() =>
+    [
+        LinuxCall.RtSigaction, LinuxCall.RtSigprocmask, LinuxCall.RtSigreturn, LinuxCall.Sigaltstack, LinuxCall.SchedYield, LinuxCall.SchedSetaffinity,
+        LinuxCall.SchedGetaffinity, LinuxCall.SchedGetparam, LinuxCall.SchedGetscheduler, LinuxCall.SchedGetPriorityMax, LinuxCall.SchedGetPriorityMin,
+        LinuxCall.Exit, LinuxCall.ExitGroup, LinuxCall.Getpid, LinuxCall.Gettid, LinuxCall.Getuid, LinuxCall.Getgid, LinuxCall.Geteuid, LinuxCall.Getegid,
+        LinuxCall.Getppid, LinuxCall.Getrusage, LinuxCall.Sysinfo, LinuxCall.Uname, LinuxCall.SetRobustList, LinuxCall.Rseq, LinuxCall.RestartSyscall,
+        LinuxCall.Getcpu, LinuxCall.Getrandom, LinuxCall.Gettimeofday, LinuxCall.Getrlimit,
+    ];
 }

@@ -15,12 +15,11 @@ namespace UniBench.Monitor.Machines;
 /// </remarks>
 internal sealed class SandboxMachine : Machine
 {
-    private const int Sigkill = 9;
     public const int KickSignal = 10;
     private const int StopsWithinMs = 1000;
     private const int ObeysWithinMs = 10_000; // orders; an honest process does at once, as soon as it runs
     private const int LooksAfterMs = 2000; // a hostile guest may pass its turn and wake nobody
-    private const int FamilySlot = 64 + GuestLayout.RingSlots; // behind those of the ring window
+    private const int FamilySlot = 64 + GuestLayout.WindowSlots; // behind those of the ring window
     private const long Reserved = 4L << 30;
     private static readonly long MonitorWordOffset = Marshal.OffsetOf<SandboxPage>(nameof(SandboxPage.MonitorWaits));
     private readonly SandboxLauncher launcher;
@@ -103,8 +102,8 @@ internal sealed class SandboxMachine : Machine
         {
             int word = Reap();
             int signal = word & 0x7f;
-            return abandoned is { } why ? new Breakage(Sigkill, $"the sandboxed process did not do what the monitor ordered and was killed: {why}") : signal != 0
-                ? new Breakage(signal == Sigkill ? 11 : signal, string.Create(CultureInfo.InvariantCulture, $"the sandboxed process was killed by signal {signal}: it destroyed what its library OS needs, or somebody killed it"))
+            return abandoned is { } why ? new Breakage(Signal.SIGKILL, $"the sandboxed process did not do what the monitor ordered and was killed: {why}") : signal != 0
+                ? new Breakage(signal == Signal.SIGKILL ? 11 : signal, string.Create(CultureInfo.InvariantCulture, $"the sandboxed process was killed by signal {signal}: it destroyed what its library OS needs, or somebody killed it"))
                 : new Breakage(11, string.Create(CultureInfo.InvariantCulture, $"the sandboxed process left with status {word >> 8}"));
         }
     }
@@ -384,8 +383,7 @@ internal sealed class SandboxMachine : Machine
         }
         else if (runningRegion >= 0 && (changed.Length > 0 || runningRegion != target || !there.SequenceEqual(wanted)))
         {
-            TableDifference difference = new(
-                Memory.Slice(0, RamSize), wanted, (ulong)BaseOf(target), changed.Length == 0 ? null : frame => Array.Exists(changed, c => frame >= c.Start && frame < c.End));
+            TableDifference difference = new(Memory.Slice(0, RamSize), wanted, (ulong)BaseOf(target), changed);
             foreach ((ulong start, ulong end) in difference.Find((ulong)BaseOf(runningRegion)))
             {
                 Unmap(start, end);

@@ -11,27 +11,18 @@ namespace UniBench.Monitor.Memory;
 /// <param name="beyond">Finds a table of a guest that lies elsewhere.</param>
 internal readonly struct PageTables(HostRange memory, ulong root, Func<ulong, HostRange?>? beyond = null)
 {
-    public const ulong Writable = 2;
-    public const ulong NoExecute = 1UL << 63;
-    public const ulong Large = 0x80;
-
-    // Accessed and dirty are set from the start: page tables of clones then stay equal, bit for bit.
-    private const ulong Present = 1 | 4 | 0x60;
-    private const ulong PresentBit = 1;
-    private const ulong Owned = 0x200;
-    private const ulong Frozen = 0x800;
+    private const ulong Used = GuestLayout.PtePresent | GuestLayout.PteUser | GuestLayout.PteTouched;
     private const int EntriesOfTable = 512;
     private const int UserEntries = 256; // of the root
-    private const ulong FrameMask = 0x000ffffffffff000;
 
     /// <summary>Maps one 4 KB page.</summary>
     /// <param name="tablesNext">Next free page for tables; advanced when one is taken.</param>
     public void Map(ulong address, ulong frame, ulong flags, ref ulong tablesNext) =>
-        Write(Table(address, 12, ref tablesNext), address >> 12, frame | Present | Owned | flags);
+        Write(Table(address, 12, ref tablesNext), address >> 12, frame | Used | GuestLayout.PteOwned | flags);
 
     /// <summary>Maps one 2 MB page.</summary>
     public void MapLarge(ulong address, ulong frame, ulong flags, ref ulong tablesNext) =>
-        Write(Table(address, 21, ref tablesNext), address >> 21, frame | Present | Large | flags);
+        Write(Table(address, 21, ref tablesNext), address >> 21, frame | Used | GuestLayout.PteLarge | flags);
 
     /// <summary>Guest-physical address behind a guest-virtual one, or null. Safe on tables that a guest has scribbled on.</summary>
     public ulong? Translate(ulong address)
@@ -41,13 +32,13 @@ internal readonly struct PageTables(HostRange memory, ulong root, Func<ulong, Ho
         {
             HostRange? page = table <= (ulong)(memory.Length - GuestLayout.Page) ? memory.Slice((long)table, GuestLayout.Page) : beyond?.Invoke(table);
             ulong entry = page is { } range ? BinaryPrimitives.ReadUInt64LittleEndian(range.Span[(int)((address >> shift & 511) * 8)..]) : 0;
-            if ((entry & PresentBit) == 0 && (shift != 21 || (entry & Frozen) == 0))
+            if ((entry & GuestLayout.PtePresent) == 0 && (shift != 21 || (entry & GuestLayout.PteFrozen) == 0))
             {
                 return null;
             }
 
-            table = entry & FrameMask;
-            if (shift == 12 || (shift == 21 && (entry & Large) != 0))
+            table = entry & GuestLayout.PteFrame;
+            if (shift == 12 || (shift == 21 && (entry & GuestLayout.PteLarge) != 0))
             {
                 return table | (address & ((1UL << shift) - 1));
             }
@@ -62,7 +53,7 @@ internal readonly struct PageTables(HostRange memory, ulong root, Func<ulong, Ho
         Span<ulong> entries = MemoryMarshal.Cast<byte, ulong>(tables);
         foreach (ref ulong entry in entries)
         {
-            if ((entry & 1) != 0 && (entry & Large) == 0 && (entry & FrameMask) - GuestLayout.TablesOffset < GuestLayout.TablesSize)
+            if ((entry & GuestLayout.PtePresent) != 0 && (entry & GuestLayout.PteLarge) == 0 && (entry & GuestLayout.PteFrame) - GuestLayout.TablesOffset < GuestLayout.TablesSize)
             {
                 entry += distance;
             }
@@ -84,9 +75,9 @@ internal readonly struct PageTables(HostRange memory, ulong root, Func<ulong, Ho
             {
                 foreach (ref ulong entry in TableOf(entries, root, third))
                 {
-                    if ((entry & (PresentBit | Large)) == PresentBit && (entry & FrameMask) is >= GuestLayout.GpaExtents and < GuestLayout.GpaLibos)
+                    if ((entry & (GuestLayout.PtePresent | GuestLayout.PteLarge)) == GuestLayout.PtePresent && (entry & GuestLayout.PteFrame) is >= GuestLayout.GpaExtents and < GuestLayout.GpaLibos)
                     {
-                        entry &= ~PresentBit;
+                        entry &= ~GuestLayout.PtePresent;
                     }
                 }
             }
@@ -95,8 +86,8 @@ internal readonly struct PageTables(HostRange memory, ulong root, Func<ulong, Ho
 
     private static Span<ulong> TableOf(Span<ulong> tables, ulong root, ulong entry)
     {
-        ulong first = ((entry & FrameMask) - root) / sizeof(ulong);
-        return (entry & (PresentBit | Large)) == PresentBit && first + EntriesOfTable <= (ulong)tables.Length
+        ulong first = ((entry & GuestLayout.PteFrame) - root) / sizeof(ulong);
+        return (entry & (GuestLayout.PtePresent | GuestLayout.PteLarge)) == GuestLayout.PtePresent && first + EntriesOfTable <= (ulong)tables.Length
             ? tables.Slice((int)first, EntriesOfTable)
             : [];
     }
@@ -107,20 +98,20 @@ internal readonly struct PageTables(HostRange memory, ulong root, Func<ulong, Ho
         for (int shift = 39; shift > leafShift; shift -= 9)
         {
             ulong entry = Read(table, address >> shift);
-            if ((entry & 1) == 0)
+            if ((entry & GuestLayout.PtePresent) == 0)
             {
                 if (tablesNext >= root + GuestLayout.TablesSize)
                 {
                     throw new EngineException($"page tables: the program's segments are spread over more than {GuestLayout.TablesSize / GuestLayout.Page} tables");
                 }
 
-                entry = tablesNext | Present | Writable;
+                entry = tablesNext | Used | GuestLayout.PteWritable;
                 tablesNext += GuestLayout.Page;
-                memory.Slice((long)(entry & FrameMask), GuestLayout.Page).Span.Clear();
+                memory.Slice((long)(entry & GuestLayout.PteFrame), GuestLayout.Page).Span.Clear();
                 Write(table, address >> shift, entry);
             }
 
-            table = entry & FrameMask;
+            table = entry & GuestLayout.PteFrame;
         }
 
         return table;

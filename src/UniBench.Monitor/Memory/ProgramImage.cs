@@ -8,7 +8,7 @@ namespace UniBench.Monitor.Memory;
 /// <summary>A program made ready: text with its system calls rewritten, which its VMs share, and the private memory a fresh VM starts with.</summary>
 internal sealed class ProgramImage : IDisposable
 {
-    private const int MaximumAreas = GuestLayout.Areas;
+    private const int MaximumAreas = GuestLayout.ProgramAreas;
     private const ulong LargestEagerBss = 32 * GuestLayout.Page;
     private readonly HostMapping text;
     private readonly HostMapping template;
@@ -54,7 +54,7 @@ internal sealed class ProgramImage : IDisposable
 
     public ulong TablesNext { get; }
 
-    public IReadOnlyList<GuestArea> Areas { get; }
+    public IReadOnlyList<ProgramArea> Areas { get; }
 
     /// <summary>Where the text is in every VM's guest-physical memory; no two programs share an address.</summary>
     public ulong TextAddress { get; }
@@ -93,7 +93,7 @@ internal sealed class ProgramImage : IDisposable
     private sealed record LoadPlan
     {
         public ulong Break, FramesNext, TablesNext, TextAddress;
-        public List<GuestArea> Areas = [];
+        public List<ProgramArea> Areas = [];
         public required List<LoadedObject> Objects;
     }
 
@@ -103,7 +103,7 @@ internal sealed class ProgramImage : IDisposable
         private const ulong StubRoom = 1 << 20;
         private readonly LibosImage libos = platform.Libos;
         private readonly SortedDictionary<ulong, (byte[] Bytes, uint Prot)> pages = [];
-        private readonly List<GuestArea> areas = [];
+        private readonly List<ProgramArea> areas = [];
         private readonly List<LoadedObject> objects = [];
 
         public ProgramImage Build()
@@ -190,7 +190,7 @@ internal sealed class ProgramImage : IDisposable
             ulong areaEnd = (end + 0xfff) & ~0xfffUL;
             if (areaStart < areaEnd)
             {
-                areas.Add(new GuestArea { Start = areaStart, End = areaEnd, Prot = prot });
+                areas.Add(new ProgramArea { Start = areaStart, End = areaEnd, Prot = prot });
             }
         }
 
@@ -206,7 +206,7 @@ internal sealed class ProgramImage : IDisposable
             ulong end = (start + (ulong)code.Length + 0xfff) & ~0xfffUL;
             if (end > start)
             {
-                areas.Add(new GuestArea { Start = start, End = end, Prot = 5 });
+                areas.Add(new ProgramArea { Start = start, End = end, Prot = 5 });
             }
 
             return end;
@@ -239,20 +239,20 @@ internal sealed class ProgramImage : IDisposable
             {
                 if (offset is < GuestLayout.TablesOffset or >= GuestLayout.TablesOffset + (GuestLayout.TablesRegions * GuestLayout.TablesSize))
                 {
-                    tables.Map(GuestLayout.LibosPrivate + offset, offset, PageTables.Writable | PageTables.NoExecute, ref tablesNext);
+                    tables.Map(GuestLayout.LibosPrivate + offset, offset, GuestLayout.PteWritable | GuestLayout.PteNoExecute, ref tablesNext);
                 }
             }
 
             for (ulong i = 0; i < 512; i++)
             {
-                tables.MapLarge(GuestLayout.DirectMap + (i << 21), i << 21, PageTables.Writable | PageTables.NoExecute, ref tablesNext);
+                tables.MapLarge(GuestLayout.DirectMap + (i << 21), i << 21, GuestLayout.PteWritable | GuestLayout.PteNoExecute, ref tablesNext);
                 tables.MapLarge(
-                    GuestLayout.RingWindow + (i << 21), GuestLayout.GpaRings + (i << 21), PageTables.Writable | PageTables.NoExecute, ref tablesNext);
+                    GuestLayout.Window + (i << 21), GuestLayout.GpaWindow + (i << 21), GuestLayout.PteWritable | GuestLayout.PteNoExecute, ref tablesNext);
             }
 
             foreach ((ulong address, (byte[] bytes, uint prot)) in pages)
             {
-                ulong flags = ((prot & 2) != 0 ? PageTables.Writable : 0) | ((prot & 4) != 0 ? 0 : PageTables.NoExecute);
+                ulong flags = ((prot & 2) != 0 ? GuestLayout.PteWritable : 0) | ((prot & 4) != 0 ? 0 : GuestLayout.PteNoExecute);
                 if ((prot & 2) != 0)
                 {
                     bytes.CopyTo(template.Range.Slice((long)frame, GuestLayout.Page).Span);

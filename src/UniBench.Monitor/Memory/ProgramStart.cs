@@ -42,7 +42,7 @@ internal static class ProgramStart
         ulong bottom = GuestLayout.StackTop - (ulong)(pages * GuestLayout.Page);
         for (int i = 0; i < pages; i++)
         {
-            tables.Map(bottom + (ulong)(i * GuestLayout.Page), framesNext + (ulong)(i * GuestLayout.Page), PageTables.Writable | PageTables.NoExecute, ref tablesNext);
+            tables.Map(bottom + (ulong)(i * GuestLayout.Page), framesNext + (ulong)(i * GuestLayout.Page), GuestLayout.PteWritable | GuestLayout.PteNoExecute, ref tablesNext);
         }
 
         framesNext += (ulong)(pages * GuestLayout.Page);

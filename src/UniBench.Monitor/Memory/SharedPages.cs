@@ -66,12 +66,12 @@ internal sealed class SharedPages : IDisposable
         for (ulong offset = 0; offset < (ulong)libos.Range.Length; offset += GuestLayout.Page)
         {
             bool text = GuestLayout.LibosText + offset < header.TextEnd;
-            tables.Map(GuestLayout.LibosText + offset, GuestLayout.GpaLibos + offset, text ? 0 : PageTables.NoExecute, ref tablesNext);
+            tables.Map(GuestLayout.LibosText + offset, GuestLayout.GpaLibos + offset, text ? 0 : GuestLayout.PteNoExecute, ref tablesNext);
         }
 
         for (ulong offset = 0; offset < PageCount * GuestLayout.Page; offset += GuestLayout.Page)
         {
-            tables.Map(GuestLayout.SystemPage + offset, GuestLayout.GpaSystem + offset, PageTables.NoExecute, ref tablesNext);
+            tables.Map(GuestLayout.SystemPage + offset, GuestLayout.GpaSystem + offset, GuestLayout.PteNoExecute, ref tablesNext);
         }
     }
 

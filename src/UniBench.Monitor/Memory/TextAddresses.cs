@@ -15,9 +15,9 @@ internal sealed class TextAddresses
         {
             ulong address = next;
             ulong end = (address + (ulong)bytes + GuestLayout.LargePage - 1) & ~(ulong)(GuestLayout.LargePage - 1);
-            if (end > GuestLayout.GpaRings)
+            if (end > GuestLayout.GpaWindow)
             {
-                throw new EngineException($"{path}: the programs run so far have {(GuestLayout.GpaRings - GuestLayout.GpaText) >> 20} MB of text, the most that is possible; start anew");
+                throw new EngineException($"{path}: the programs run so far have {(GuestLayout.GpaWindow - GuestLayout.GpaText) >> 20} MB of text, the most that is possible; start anew");
             }
 
             next = end;

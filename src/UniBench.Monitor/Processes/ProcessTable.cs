@@ -32,7 +32,6 @@ internal sealed class ProcessTable(int limit)
     private const int NoWait = 0x01000000;
     private const int AllChildren = 0x40000000; // __WALL
     private const int CloneChildren = unchecked((int)0x80000000); // __WCLONE
-    private const int Sigchld = 17;
     private readonly Dictionary<int, ProcessEntry> entries = [];
     private int lastPid = FirstPid - 1;
 
@@ -108,7 +107,7 @@ internal sealed class ProcessTable(int limit)
             {
                 reaper.Children.Add(orphan);
                 reaper.Zombies += orphan.State == ProcessState.Zombie ? 1 : 0;
-                orphan.ExitSignal = Sigchld;
+                orphan.ExitSignal = Signal.SIGCHLD;
             }
             else if (orphan.State == ProcessState.Zombie)
             {
@@ -160,7 +159,7 @@ internal sealed class ProcessTable(int limit)
             }
 
             // Children of another kind are waited for on demand only.
-            if ((options & AllChildren) == 0 && (child.ExitSignal == Sigchld) == ((options & CloneChildren) != 0))
+            if ((options & AllChildren) == 0 && (child.ExitSignal == Signal.SIGCHLD) == ((options & CloneChildren) != 0))
             {
                 continue;
             }

@@ -4,6 +4,7 @@ using UniBench.Monitor.Abi;
 using UniBench.Monitor.Families;
 using UniBench.Monitor.Files;
 using UniBench.Monitor.Memory;
+using UniBench.Monitor.Segments;
 
 namespace UniBench.Monitor.Procfs;
 
@@ -37,7 +38,7 @@ internal sealed record AddressSpace(IReadOnlyList<AreaView> Areas)
     public static AddressSpace Capture(GuestProcess process)
     {
         AddressReader reader = new(process.Vm);
-        int count = (int)Math.Min(process.ReadPrivate<ulong>(process.Header.MemoryAreas), GuestLayout.MemoryAreas);
+        int count = (int)Math.Min(process.Inspection.ReadPrivate<ulong>(process.Inspection.Header.MemoryAreas), GuestLayout.Areas);
         MemoryArea[] areas = new MemoryArea[count];
         if (!reader.TryRead(GuestLayout.LibosTables, MemoryMarshal.AsBytes(areas.AsSpan())))
         {
@@ -130,28 +131,35 @@ internal sealed record AddressSpace(IReadOnlyList<AreaView> Areas)
             return view with { Name = "[stack]" };
         }
 
-        return area.Backing >= GuestLayout.GpaRings ? OfBacking(process, area, view) : OfProgram(process, area, view);
+        return area.Backing >= GuestLayout.GpaWindow ? OfBacking(process, area, view) : OfProgram(process, area, view);
     }
 
     private static AreaView OfBacking(GuestProcess process, in MemoryArea area, AreaView view)
     {
-        ulong within = area.Backing - GuestLayout.GpaRings;
-        if (process.Vm.Window.At(within / GuestLayout.RingStride) is not { } ring)
+        ulong within = area.Backing - GuestLayout.GpaWindow;
+        if (process.Vm.Window.At(within / GuestLayout.SegmentBytes) is not { } segment)
         {
             return view;
         }
 
-        long offset = ((long)ring.Index * GuestLayout.RingStride) + (long)(within % GuestLayout.RingStride);
-        return ring.File is { } file
-            ? view with { Name = process.NameOfMapped(file.Entry), Offset = (ulong)(file.Offset + offset), Device = file.Entry.Device, Inode = file.Entry.Inode }
-            : view with { Name = area.Flags.HasFlag(AreaFlags.Attached) ? NameOfSegment(ring) : "/dev/zero (deleted)", Offset = (ulong)offset, Device = 1, Inode = ring.Id, IsSharedMemory = true };
+        long offset = (long)(within % GuestLayout.SegmentBytes);
+        return segment is FileSegment { File: { } file } piece
+            ? view with { Name = process.Inspection.NameOfMapped(file.Entry), Offset = (ulong)piece.OffsetInFile(offset), Device = file.Entry.Device, Inode = file.Entry.Inode }
+            : view with
+            {
+                Name = area.Flags.HasFlag(AreaFlags.Attached) ? NameOf(segment) : "/dev/zero (deleted)",
+                Offset = (ulong)(((long)segment.Index * GuestLayout.SegmentBytes) + offset),
+                Device = 1,
+                Inode = (ulong)segment.Index + 1,
+                IsSharedMemory = true,
+            };
     }
 
-    private static string NameOfSegment(Rings.Ring ring)
+    private static string NameOf(Segment segment)
     {
-        lock (ring.Gate)
+        lock (segment.Gate)
         {
-            return ring.Holders.Select(h => h.Holder).OfType<Ipc.SharedSegment>().FirstOrDefault() is { } segment ? FormattableString.Invariant($"/SYSV{segment.Key:x8} (deleted)") : string.Empty;
+            return segment.Holders.Select(h => h.Holder).OfType<Ipc.SharedMemory>().FirstOrDefault() is { } memory ? FormattableString.Invariant($"/SYSV{memory.Key:x8} (deleted)") : string.Empty;
         }
     }
 

@@ -61,16 +61,15 @@ internal static class HostNodes
 
     private static T? OnEntryAsOwn<T>(string path, Func<int, HostEntry, T> action)
     {
-        const int OpenAt = 257, CurrentDirectory = -100, PathOnly = 0x200000, NoFollow = 0x20000, CloseOnExec = 0x80000;
         string mount = path.StartsWith("/sys", StringComparison.Ordinal) ? "/sys" : "/proc";
-        int root = (int)HostCall.OnPath(OpenAt, CurrentDirectory, PathText.ToKernel(mount), PathOnly | CloseOnExec);
+        int root = (int)HostCall.OnPath(LinuxCall.Openat, AtFlags.Fdcwd, PathText.ToKernel(mount), OpenFlags.Path | OpenFlags.Cloexec);
         if (root < 0)
         {
             return default;
         }
 
         // No link on the way: where one leads is decided in the guest's tree.
-        int descriptor = HostCall.OpenStrictly(root, PathText.ToKernel(path.Length > mount.Length ? path[(mount.Length + 1)..] : "."), PathOnly | NoFollow, 0);
+        int descriptor = HostCall.OpenStrictly(root, PathText.ToKernel(path.Length > mount.Length ? path[(mount.Length + 1)..] : "."), OpenFlags.Path | OpenFlags.Nofollow, 0);
         HostIo.Close(root);
         if (descriptor < 0)
         {

@@ -13,8 +13,7 @@ internal static class HostText
 
     private static string ReadAsOwn(string path)
     {
-        const int OpenAt = 257, CurrentDirectory = -100, CloseOnExec = 0x80000;
-        int descriptor = (int)HostCall.OnPath(OpenAt, CurrentDirectory, PathText.ToKernel(path), CloseOnExec);
+        int descriptor = (int)HostCall.OnPath(LinuxCall.Openat, AtFlags.Fdcwd, PathText.ToKernel(path), OpenFlags.Cloexec);
         if (descriptor < 0)
         {
             return string.Empty;

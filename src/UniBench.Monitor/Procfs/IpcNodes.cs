@@ -17,8 +17,8 @@ internal static class IpcNodes
         ("shm", c => new SpecialFile.Text(() => Rows(
             c,
             "       key      shmid perms                  size  cpid  lpid nattch   uid   gid  cuid  cgid      atime      dtime      ctime                   rss                  swap\n",
-            ipc => ipc.Segments.All,
-            SharedSegment.Bytes,
+            ipc => ipc.SharedMemory.All,
+            SharedMemory.Bytes,
             Segment))));
 
     private delegate string Row(ReadOnlySpan<byte> description);

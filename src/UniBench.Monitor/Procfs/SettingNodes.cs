@@ -67,7 +67,7 @@ internal static class SettingNodes
     [
         .. OfHost("vm", "dirty_background_ratio", "dirty_ratio", "min_free_kbytes", "mmap_min_addr", "nr_hugepages", "nr_overcommit_hugepages", "overcommit_kbytes", "overcommit_memory",
             "overcommit_ratio", "panic_on_oom", "swappiness", "vfs_cache_pressure", "zone_reclaim_mode"),
-        ("max_map_count", _ => Value(() => GuestLayout.MemoryAreas)),
+        ("max_map_count", _ => Value(() => GuestLayout.Areas)),
     ]);
 
     private static readonly NodeTable<ProcContext> Random = new([.. OfHost("kernel/random", "boot_id", "entropy_avail", "poolsize", "urandom_min_reseed_secs", "uuid", "write_wakeup_threshold")]);

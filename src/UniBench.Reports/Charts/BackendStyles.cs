@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using UniBench.Measure;
+using UniBench.Workloads;
 
 namespace UniBench.Reports.Charts;
 

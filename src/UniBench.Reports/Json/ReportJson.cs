@@ -101,7 +101,7 @@ internal static class ReportJson
 
     private static void Ratio(Utf8JsonWriter json, string name, RunResults results, CaseResult one, CaseResult? reference)
     {
-        if (one.Backend == RatioToReference.ReferenceBackend || reference?.Summary is null
+        if (one.Backend == results.Environment.Reference() || reference?.Summary is null
             || RatioToReference.Judge(results, one, reference) is not { } verdict)
         {
             return;

@@ -1,5 +1,6 @@
 using UniBench.Measure;
 using UniBench.Reports.Model;
+using UniBench.Workloads;
 
 namespace UniBench.Reports.Languages;
 

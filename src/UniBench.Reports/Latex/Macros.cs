@@ -83,7 +83,7 @@ internal static class Macros
             {
                 string[] name = [.. prefix, .. NameOf(table, one), .. one.Params.SelectMany(p => new[] { p.Key, p.Value }), one.Placement, one.Backend];
                 Value(file, name, one, table.Scale, language);
-                if (one.Backend != RatioToReference.ReferenceBackend && RatioToReference.SamePlacement(results, one) is { Summary: not null } reference)
+                if (one.Backend != results.Environment.Reference() && RatioToReference.SamePlacement(results, one) is { Summary: not null } reference)
                 {
                     Ratio(file, name, RatioToReference.Judge(results, one, reference), one, language);
                 }

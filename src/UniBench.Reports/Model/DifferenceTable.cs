@@ -14,7 +14,7 @@ internal static class DifferenceTable
         TextTable text = new([language.Case, language.Metric, $">{language.Difference}", $">{language.Ratio}", language.Verdict]);
         foreach (MetricTable table in tables)
         {
-            foreach (CaseResult one in table.Rows.SelectMany(r => table.Backends.Select(r.Of)).OfType<CaseResult>().Where(c => c.Backend != RatioToReference.ReferenceBackend))
+            foreach (CaseResult one in table.Rows.SelectMany(r => table.Backends.Select(r.Of)).OfType<CaseResult>().Where(c => c.Backend != results.Environment.Reference()))
             {
                 if (RatioToReference.SamePlacement(results, one) is { } reference && RatioToReference.Shift(results, one, reference) is { } shift)
                 {

@@ -13,10 +13,10 @@ internal static class MetricLayout
         bool withBest = table.Placements.Skip(1).Any();
         MetricCells cells = new(results, table.Scale, language);
         List<string> header = [.. parameters, language.Placement, .. table.Backends.Select(b => $">{b}, {table.Scale.Unit}")];
-        header.AddRange(compared.Select(b => language.ComparedTo(b, RatioToReference.ReferenceBackend)));
+        header.AddRange(compared.Select(b => language.ComparedTo(b, table.Reference)));
         if (withBest)
         {
-            header.AddRange(compared.Select(b => language.ComparedToBest(b, RatioToReference.ReferenceBackend)));
+            header.AddRange(compared.Select(b => language.ComparedToBest(b, table.Reference)));
         }
 
         header.AddRange(table.Backends.Select(b => $">{b}, {language.CpuSeconds}"));
@@ -43,7 +43,7 @@ internal static class MetricLayout
         string[] parameters = [.. table.ParamNames];
         bool isCompared = Compared(table).Length > 0;
         MetricCells cells = new(results, table.Scale, language);
-        string[] ratio = isCompared ? [language.ComparedTo("", RatioToReference.ReferenceBackend).Trim()] : [];
+        string[] ratio = isCompared ? [language.ComparedTo("", table.Reference).Trim()] : [];
         TextTable text = new([.. parameters, language.Placement, language.Backend, $">{language.Median}, {table.Scale.Unit}", .. ratio, $">{language.CpuSeconds}"]);
         foreach (MetricRow row in table.Rows)
         {
@@ -52,7 +52,7 @@ internal static class MetricLayout
             {
                 IEnumerable<string> point = [.. parameters.Select(p => row.Params.GetValueOrDefault(p, "-")), row.Placement];
                 CaseResult? one = row.Of(backend);
-                string[] against = !isCompared ? [] : backend == RatioToReference.ReferenceBackend ? [""] : [cells.Ratio(one)];
+                string[] against = !isCompared ? [] : backend == table.Reference ? [""] : [cells.Ratio(one)];
                 text.Row([.. isFirst ? point : point.Select(_ => ""), backend, cells.Value(one), .. against, cells.Cpu(one)]);
                 isFirst = false;
             }
@@ -61,7 +61,7 @@ internal static class MetricLayout
         return text;
     }
 
-    private static string[] Compared(MetricTable table) => table.Backends.Contains(RatioToReference.ReferenceBackend)
-        ? [.. table.Backends.Where(b => b != RatioToReference.ReferenceBackend)]
+    private static string[] Compared(MetricTable table) => table.Backends.Contains(table.Reference)
+        ? [.. table.Backends.Where(b => b != table.Reference)]
         : [];
 }

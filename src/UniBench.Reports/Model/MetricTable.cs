@@ -8,6 +8,9 @@ internal sealed record MetricTable(string Workload, string Metric, UnitScale Sca
 {
     public required BackendStyles Styles { get; init; }
 
+    /// <summary>The backend that the others are compared with, whether or not the table has it.</summary>
+    public required string Reference { get; init; }
+
     public string Title => $"{Workload}: {Metric}";
 
     /// <summary>The parameters, in order.</summary>
@@ -34,5 +37,6 @@ internal sealed record MetricTable(string Workload, string Metric, UnitScale Sca
             .Select(g => new MetricRow(g.First().Params, g.Key.Placement, g.ToDictionary(c => c.Backend)))])
     {
         Styles = BackendStyles.Of(results),
+        Reference = results.Environment.Reference(),
     };
 }

@@ -62,7 +62,7 @@ internal static class RunDifferences
         yield return Of("KVM", DifferenceKind.Machine, r => r.Environment.Kvm);
         yield return Of(language.Kernel, DifferenceKind.Kernel, r => r.Environment.Kernel);
         yield return Of("UniBench", DifferenceKind.Tool, r => Sentences.Tool(r.Environment));
-        foreach (string backend in runs.SelectMany(r => r.Results.Environment.Backends.Keys).Distinct().Where(b => b != RatioToReference.ReferenceBackend && !runs.Any(r => r.Results.Environment.TraitsOf(b).IsEngine)))
+        foreach (string backend in runs.SelectMany(r => r.Results.Environment.Backends.Keys).Distinct().Where(b => b != runs[0].Results.Environment.Reference() && !runs.Any(r => r.Results.Environment.TraitsOf(b).IsEngine)))
         {
             yield return Of(backend, DifferenceKind.Kernel, r => r.Environment.Backends.GetValueOrDefault(backend, "-"));
         }

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using UniBench.Backends;
 using UniBench.Host;
+using UniBench.Workloads;
 
 namespace UniBench.Fuzz.Soak;
 

@@ -1,17 +1,20 @@
 using System.Reflection;
+using System.Text.RegularExpressions;
 using NUnit.Framework;
 using UniBench.Kvm;
 using UniBench.Monitor.Abi;
 using UniBench.Tests.Conformance;
+using UniBench.Workloads;
 
 namespace UniBench.Tests.Abi;
 
 [TestFixture]
-internal sealed class AbiMirrorTests
+internal sealed partial class AbiMirrorTests
 {
     private static readonly (Type Mirror, string Structure)[] Structures =
     [
         (typeof(ControlPage), "struct ub_control"),
+        (typeof(Answer), "struct ub_answer"),
         (typeof(CountersPage), "struct ub_counters"),
         (typeof(TrapPage), "struct ub_trap"),
         (typeof(SystemPage), "struct ub_system"),
@@ -20,12 +23,13 @@ internal sealed class AbiMirrorTests
         (typeof(ExecHeader), "struct ub_exec"),
         (typeof(PollQuestion), "struct ub_poll"),
         (typeof(FutexWord), "struct ub_futex"),
+        (typeof(MappedFileAnswer), "struct ub_mapped_file"),
         (typeof(TablePatch), "struct ub_patch"),
         (typeof(SignalInformation), "struct ub_siginfo"),
         (typeof(GuestRegisters), "struct ub_registers"),
-        (typeof(GuestArea), "struct ub_area"),
+        (typeof(ProgramArea), "struct ub_program_area"),
         (typeof(DescriptorEntry), "struct ub_descriptor"),
-        (typeof(MemoryArea), "struct ub_memory_area"),
+        (typeof(MemoryArea), "struct ub_area"),
         (typeof(ResourceLimit), "struct ub_rlimit"),
         (typeof(EventSet), "struct ub_event_set"),
         (typeof(Interest), "struct ub_interest"),
@@ -35,6 +39,8 @@ internal sealed class AbiMirrorTests
         (typeof(SandboxOrder), "struct ub_order"),
         (typeof(FamilyWords), "struct ub_family"),
         (typeof(CpuidPage), "struct ub_cpuid"),
+        (typeof(Host.CpuidLeaf), "struct ub_cpuid_leaf"),
+        (typeof(GuestExtent), "struct ub_extent"),
     ];
 
     [Test]
@@ -53,38 +59,43 @@ internal sealed class AbiMirrorTests
     public void Every_constant_of_the_guest_ABI_has_the_value_it_has_in_C()
     {
         CompilerProof proof = OurHeader();
-        foreach (FieldInfo constant in typeof(GuestLayout).GetFields(BindingFlags.Static | BindingFlags.Public))
+        foreach ((string name, object value) in Mirrored())
         {
-            object value = constant.GetRawConstantValue()!;
-            proof.Equal($"UB_{CompilerProof.Snake(constant.Name).ToUpperInvariant()}", value is ulong big ? $"{big}u" : value);
-        }
-
-        foreach (Hypercall call in Enum.GetValues<Hypercall>())
-        {
-            proof.Equal($"UB_HC_{CompilerProof.Snake(call.ToString()).ToUpperInvariant()}", (int)call);
-        }
-
-        foreach (WaitState state in Enum.GetValues<WaitState>())
-        {
-            proof.Equal($"UB_WAIT_{CompilerProof.Snake(state.ToString()).ToUpperInvariant()}", (uint)state);
-        }
-
-        foreach (DescriptorKind kind in Enum.GetValues<DescriptorKind>())
-        {
-            proof.Equal($"UB_FD_{CompilerProof.Snake(kind.ToString()).ToUpperInvariant()}", (byte)kind);
-        }
-
-        foreach (MemberOperation operation in Enum.GetValues<MemberOperation>())
-        {
-            proof.Equal($"UB_MEMBER_{CompilerProof.Snake(operation.ToString()).ToUpperInvariant()}", (uint)operation);
-        }
-
-        foreach (AreaFlags flag in Enum.GetValues<AreaFlags>().Where(f => f != AreaFlags.None))
-        {
-            proof.Equal($"UB_AREA_{CompilerProof.Snake(flag.ToString()).ToUpperInvariant()}", (uint)flag);
+            proof.Equal(name, value);
         }
 
         proof.Check();
+    }
+
+    [Test]
+    public void Nothing_in_the_header_is_missing_in_the_mirror()
+    {
+        string header = File.ReadAllText(Header);
+        string[] names = [.. Macro().Matches(header).Concat(Enumerator().Matches(Comment().Replace(header, string.Empty))).Select(m => m.Groups[1].Value)];
+        Assert.That(names, Has.Length.GreaterThan(150), "the header was not understood");
+        Assert.That(names.Except(Mirrored().Select(m => m.Name)), Is.Empty);
+        Assert.That(Structure().Matches(header).Select(m => "struct " + m.Groups[1].Value).Except(Structures.Select(s => s.Structure)), Is.Empty);
+    }
+
+    private static IEnumerable<(string Name, object Value)> Mirrored()
+    {
+        foreach (FieldInfo constant in typeof(GuestLayout).GetFields(BindingFlags.Static | BindingFlags.Public))
+        {
+            object value = constant.GetRawConstantValue()!;
+            yield return (Macro(constant.Name), value is ulong big ? $"{big}u" : value);
+        }
+
+        foreach ((string prefix, string name, long value) in
+            Enum<Hypercall>("Hc").Concat(Enum<WaitState>("Wait")).Concat(Enum<DescriptorKind>("Fd")).Concat(Enum<AreaFlags>("Area")).Concat(Enum<SpinPolicy>("Spin")).Concat(Enum<OrderKind>("Order")).Concat(Enum<MemberOperation>("Member")))
+        {
+            yield return (Macro(prefix + name), value);
+        }
+
+        static string Macro(string name) => $"UB_{CompilerProof.Snake(name).ToUpperInvariant()}";
+
+        static IEnumerable<(string Prefix, string Name, long Value)> Enum<T>(string prefix)
+            where T : struct, System.Enum =>
+            System.Enum.GetValues<T>().Where(v => v.ToString() != nameof(AreaFlags.None)).Select(v => (prefix, v.ToString(), Convert.ToInt64(v, System.Globalization.CultureInfo.InvariantCulture)));
     }
 
     [Test]
@@ -142,5 +153,19 @@ internal sealed class AbiMirrorTests
         proof.Check();
     }
 
-    private static CompilerProof OurHeader() => new($"\"{Path.Combine(ConformancePrograms.Repository, "guest", "abi", "unibench_abi.h")}\"");
+    private static string Header => Path.Combine(ConformancePrograms.Repository, "guest", "abi", "unibench_abi.h");
+
+    private static CompilerProof OurHeader() => new($"\"{Header}\"");
+
+    [GeneratedRegex(@"#define (UB_\w+) ")]
+    private static partial Regex Macro();
+
+    [GeneratedRegex(@"\b(UB_\w+)(?: = \w+)?(?=[,\s]*[,}\r\n])(?<=enum \w+ \{[^}]*)")]
+    private static partial Regex Enumerator();
+
+    [GeneratedRegex(@"/\*.*?\*/", RegexOptions.Singleline)]
+    private static partial Regex Comment();
+
+    [GeneratedRegex(@"struct (\w+) \{")]
+    private static partial Regex Structure();
 }

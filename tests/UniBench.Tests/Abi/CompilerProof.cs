@@ -9,7 +9,7 @@ namespace UniBench.Tests.Abi;
 /// <summary>Lets gcc judge whether C# structures and constants mirror those of a C header.</summary>
 internal sealed class CompilerProof(params string[] includes)
 {
-    private readonly StringBuilder source = new(string.Concat(includes.Select(i => $"#include {i}\n")) + "#include <stddef.h>\n");
+    private readonly StringBuilder source = new("#define _GNU_SOURCE\n" + string.Concat(includes.Select(i => $"#include {i}\n")) + "#include <stddef.h>\n");
 
     /// <summary>PascalCase becomes snake_case.</summary>
     public static string Snake(string name) =>
@@ -17,6 +17,14 @@ internal sealed class CompilerProof(params string[] includes)
 
     public void Equal(string expression, object value) =>
         source.Append(System.Globalization.CultureInfo.InvariantCulture, $"_Static_assert(({expression}) == {value}, \"{expression.Replace('"', '\'')} is not {value}\");\n");
+
+    /// <summary>The same for a macro that older headers may lack.</summary>
+    public void EqualIfDefined(string macro, object value)
+    {
+        source.Append(System.Globalization.CultureInfo.InvariantCulture, $"#ifdef {macro}\n");
+        Equal(macro, value);
+        source.Append("#endif\n");
+    }
 
     /// <summary>Every field's offset and size, and that nothing lies between or behind them.</summary>
     public void Mirrors(Type type, string structure, Func<string, string>? fieldName = null)
@@ -26,7 +34,8 @@ internal sealed class CompilerProof(params string[] includes)
         {
             int alignment = AlignmentOf(field.FieldType), size = SizeOf(field.FieldType);
             offset = (offset + alignment - 1) / alignment * alignment;
-            string member = fieldName is null ? Snake(field.Name) : fieldName(field.Name);
+            string own = field.Name.StartsWith('<') ? field.Name[1..field.Name.IndexOf('>')] : field.Name; // of a record: its property
+            string member = fieldName is null ? Snake(own) : fieldName(own);
             Equal($"offsetof({structure}, {member})", offset);
             Equal($"sizeof((({structure} *)0)->{member})", size);
             offset += size;

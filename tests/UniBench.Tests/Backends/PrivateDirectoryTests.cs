@@ -106,14 +106,14 @@ internal sealed class PrivateDirectoryTests
     public void Nor_does_it_matter_to_whom_root_has_given_what_is_in_it()
     {
         Require.Root();
-        const int ChangeOwnerAt = 260, Here = -100;
+        const int Here = -100;
         string made = PrivateDirectory.Create(parent, "unibench-private-"), below = made;
         for (int depth = 1; depth < 5; depth++)
         {
             below = Path.Combine(below, "given");
             Directory.CreateDirectory(below);
             File.WriteAllText(Path.Combine(below, "file"), "");
-            Assert.That(HostCall.OnPath(ChangeOwnerAt, Here, System.Text.Encoding.UTF8.GetBytes(below + '\0'), 1000 + depth, 1000), Is.Zero);
+            Assert.That(HostCall.OnPath(LinuxCall.Fchownat, Here, System.Text.Encoding.UTF8.GetBytes(below + '\0'), 1000 + depth, 1000), Is.Zero);
         }
 
         Assert.That(PrivateDirectory.Remove(made));
@@ -138,9 +138,8 @@ internal sealed class PrivateDirectoryTests
     public void Directories_of_others_are_not_looked_at()
     {
         Require.Root();
-        const int ChangeOwner = 92;
         string others = Directory.CreateDirectory(Path.Combine(parent, Gone + "others", "below")).Parent!.FullName;
-        Assert.That(HostCall.OnPath(ChangeOwner, System.Text.Encoding.UTF8.GetBytes(others + "\0"), 65534), Is.Zero);
+        Assert.That(HostCall.OnPath(LinuxCall.Chown, System.Text.Encoding.UTF8.GetBytes(others + "\0"), 65534), Is.Zero);
         UnixFileMode before = File.GetUnixFileMode(others);
         Assert.That(PrivateDirectory.Abandoned(parent, "unibench-private-"), Is.Empty);
         PrivateDirectory.Sweep(parent, "unibench-private-");

@@ -1,6 +1,7 @@
 using NUnit.Framework;
 using UniBench.Backends;
 using UniBench.Host;
+using UniBench.Workloads;
 using static UniBench.Tests.Backends.Shell;
 
 namespace UniBench.Tests.Backends;

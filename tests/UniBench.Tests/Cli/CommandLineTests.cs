@@ -1,8 +1,8 @@
 using System.Text.Json;
 using NUnit.Framework;
-using UniBench.Backends;
 using UniBench.Cli;
 using UniBench.Cli.Commands;
+using UniBench.Workloads;
 
 namespace UniBench.Tests.Cli;
 

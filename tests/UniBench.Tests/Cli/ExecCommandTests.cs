@@ -1,5 +1,4 @@
 using NUnit.Framework;
-using UniBench.Backends;
 using UniBench.Cli;
 using UniBench.Workloads;
 

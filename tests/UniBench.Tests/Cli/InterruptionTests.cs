@@ -1,10 +1,10 @@
 using NUnit.Framework;
-using UniBench.Backends;
 using UniBench.Cli;
 using UniBench.Cli.Running;
 using UniBench.Cli.Scripting;
 using UniBench.Measure;
 using UniBench.Reports;
+using UniBench.Workloads;
 
 namespace UniBench.Tests.Cli;
 

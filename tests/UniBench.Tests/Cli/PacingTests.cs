@@ -89,5 +89,6 @@ internal sealed class PacingTests : IDisposable
 
     private string[] Order() => [.. session.Load().Rounds.OrderBy(r => r.Round).ThenBy(r => r.Order).Select(r => $"{r.Round} {r.CaseId}")];
 
+    /// <summary>As one file, which is how earlier versions kept a run.</summary>
     private void Rewrite(RunResults results) => ResultsFile.Save(results, Path.Combine(session.Results, ResultsFile.Name));
 }

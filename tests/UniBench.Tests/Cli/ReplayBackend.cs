@@ -1,6 +1,5 @@
 using System.Text;
 using UniBench.Backends;
-using UniBench.Measure;
 using UniBench.Workloads;
 
 namespace UniBench.Tests.Cli;

@@ -101,7 +101,7 @@ public sealed class ReportCommandTests : IDisposable
     {
         int code = session.Run("Case(\"rtt\", Program(\"true\")).Metric(\"rtt_p50\", \"ns\", Lower);", "--rounds", "2", "--format", "junit,csv");
         Assert.That(code, Is.EqualTo(ExitCodes.Ok), session.Errors);
-        Assert.That(Directory.GetFiles(session.Results).Select(Path.GetFileName), Is.EquivalentTo(new[] { "results.json", "junit.xml", "rounds.csv" }));
+        Assert.That(Directory.GetFiles(session.Results).Select(Path.GetFileName), Is.EquivalentTo(new[] { "results.json", "rounds.jsonl", "junit.xml", "rounds.csv" }));
         Assert.That(session.Out, Does.Contain("report: ").And.Contain("junit.xml").And.Not.Contain("report.md"));
     }
 

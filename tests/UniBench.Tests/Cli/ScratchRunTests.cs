@@ -1,6 +1,6 @@
 using NUnit.Framework;
-using UniBench.Backends;
 using UniBench.Cli;
+using UniBench.Workloads;
 
 namespace UniBench.Tests.Cli;
 

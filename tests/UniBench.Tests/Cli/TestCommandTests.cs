@@ -1,6 +1,5 @@
 using System.Xml.Linq;
 using NUnit.Framework;
-using UniBench.Backends;
 using UniBench.Cli;
 using UniBench.Workloads;
 

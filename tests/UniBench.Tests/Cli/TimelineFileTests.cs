@@ -4,6 +4,7 @@ using UniBench.Backends;
 using UniBench.Cli;
 using UniBench.Cli.Timeline;
 using UniBench.Reports.Timelines;
+using UniBench.Workloads;
 
 namespace UniBench.Tests.Cli;
 

@@ -98,8 +98,9 @@ internal sealed class CompatibilityTests
     [Test]
     public void A_table_is_read_whatever_its_layout() => Assert.Multiple(() =>
     {
-        Assert.That(SystemCallTable.Implemented("#define CALLS(X) X(0, read) \\\n  X( 39 , getpid )\nENTRY(1, no) MAX(2, no)"), Is.EqualTo(new Dictionary<int, string> { [0] = "read", [39] = "getpid" }));
-        Assert.That(() => SystemCallTable.Implemented("X(1, a) X(1, b)"), Throws.TypeOf<InvalidDataException>());
+        Assert.That(SystemCallTable.Implemented("#define CALLS(X) X(read) \\\n  X( gettid , getpid )\nENTRY(write) MAX(open, no)"), Is.EqualTo(new Dictionary<int, string> { [0] = "read", [186] = "getpid" }));
+        Assert.That(() => SystemCallTable.Implemented("X(read) X(read, b)"), Throws.TypeOf<InvalidDataException>().With.Message.Contains("two entries"));
+        Assert.That(() => SystemCallTable.Implemented("X(raed)"), Throws.TypeOf<InvalidDataException>().With.Message.Contains("no system call"));
     });
 
     private static string Named(int number) => $"{number} {SystemCallTable.Linux[number]}";

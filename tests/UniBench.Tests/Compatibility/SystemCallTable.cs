@@ -1,5 +1,5 @@
-using System.Globalization;
 using System.Text.RegularExpressions;
+using UniBench.Host;
 using UniBench.Monitor.Families;
 
 namespace UniBench.Tests.Compatibility;
@@ -7,30 +7,32 @@ namespace UniBench.Tests.Compatibility;
 /// <summary>Linux's x86-64 system calls, and which of them the library OS has: its table in C is read, so that nobody writes it down twice.</summary>
 internal static partial class SystemCallTable
 {
-    private const int Numbers = 512;
+    /// <summary>Names by number, in the order of the numbers.</summary>
+    public static IReadOnlyDictionary<int, string> Linux { get; } = Enum.GetValues<LinuxCall>().ToDictionary(c => (int)c, SyscallNames.Of);
 
-    /// <summary>Names by number, in the order of the numbers; numbers that Linux has not given away are left out.</summary>
-    public static IReadOnlyDictionary<int, string> Linux { get; } = Enumerable.Range(0, Numbers)
-        .Select(n => KeyValuePair.Create(n, SyscallNames.Of(n)))
-        .Where(c => !c.Value.StartsWith("syscall_", StringComparison.Ordinal))
-        .ToDictionary();
+    private static readonly Dictionary<string, int> Numbers = Linux.ToDictionary(c => c.Value, c => c.Key);
 
-    /// <summary>Every <c>X(number, function)</c> of a source like guest/libos/syscall_table.c: number and function's name without <c>sys_</c>.</summary>
+    /// <summary>Every <c>X(call)</c> and <c>X(call, function)</c> of a source like guest/libos/syscall_table.c: number and function's name without <c>sys_</c>.</summary>
     public static IReadOnlyDictionary<int, string> Implemented(string source)
     {
         SortedDictionary<int, string> calls = [];
         foreach (Match entry in Entry().Matches(source))
         {
-            int number = int.Parse(entry.Groups[1].ValueSpan, CultureInfo.InvariantCulture);
-            if (!calls.TryAdd(number, entry.Groups[2].Value))
+            string call = entry.Groups[1].Value;
+            if (!Numbers.TryGetValue(call, out int number))
             {
-                throw new InvalidDataException($"the table has two entries for system call {number}");
+                throw new InvalidDataException($"the table has {call}, which is no system call");
+            }
+
+            if (!calls.TryAdd(number, entry.Groups[2].Success ? entry.Groups[2].Value : call))
+            {
+                throw new InvalidDataException($"the table has two entries for system call {call}");
             }
         }
 
         return calls;
     }
 
-    [GeneratedRegex(@"\bX\(\s*(\d+)\s*,\s*(\w+)\s*\)", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\bX\(\s*(\w+)\s*(?:,\s*(\w+)\s*)?\)", RegexOptions.CultureInvariant)]
     private static partial Regex Entry();
 }

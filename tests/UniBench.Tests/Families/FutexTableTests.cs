@@ -1,6 +1,6 @@
 using NUnit.Framework;
 using UniBench.Monitor.Families;
-using UniBench.Monitor.Rings;
+using UniBench.Monitor.Segments;
 using UniBench.Tests.Processes;
 
 namespace UniBench.Tests.Families;

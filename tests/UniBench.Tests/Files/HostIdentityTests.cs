@@ -10,7 +10,7 @@ namespace UniBench.Tests.Files;
 internal sealed class HostIdentityTests
 {
     private const uint Nobody = 65534, Group = 1234;
-    private const int OpenAt = 257, CurrentDirectory = -100, Creates = 0x80041, Reads = 0x80000;
+    private const int CurrentDirectory = -100, Creates = 0x80041, Reads = 0x80000;
 
     [Test]
     public void Who_runs_UniBench_needs_no_identity() =>
@@ -71,7 +71,7 @@ internal sealed class HostIdentityTests
 
     private static HostEntry Made(string path, uint mode = 0x1a4)
     {
-        long descriptor = HostCall.OnPath(OpenAt, CurrentDirectory, PathText.ToKernel(path), Creates, mode);
+        long descriptor = HostCall.OnPath(LinuxCall.Openat, CurrentDirectory, PathText.ToKernel(path), Creates, mode);
         Assert.That(descriptor, Is.Positive);
         HostEntry entry = HostEntry.Of((int)descriptor)!.Value;
         HostIo.Close((int)descriptor);
@@ -80,7 +80,7 @@ internal sealed class HostIdentityTests
 
     private static long Opened(string path)
     {
-        long descriptor = HostCall.OnPath(OpenAt, CurrentDirectory, PathText.ToKernel(path), Reads);
+        long descriptor = HostCall.OnPath(LinuxCall.Openat, CurrentDirectory, PathText.ToKernel(path), Reads);
         if (descriptor >= 0)
         {
             HostIo.Close((int)descriptor);

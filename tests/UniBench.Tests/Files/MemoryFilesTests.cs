@@ -9,7 +9,7 @@ namespace UniBench.Tests.Files;
 [FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
 internal sealed class MemoryFilesTests : IDisposable
 {
-    private const int MemfdCreate = 319, Truncate = 77, Budget = 10_000;
+    private const int Budget = 10_000;
     private readonly FamilyBudget budget = new(Budget, 0, 0);
     private readonly MemoryFiles files;
     private readonly OpenFile file;
@@ -95,11 +95,11 @@ internal sealed class MemoryFilesTests : IDisposable
         }
     }
 
-    private long Resize(OpenFile resized, long size) => files.Resize(resized, size, () => HostCall.Invoke(Truncate, resized.Descriptor, size));
+    private long Resize(OpenFile resized, long size) => files.Resize(resized, size, () => HostCall.Invoke(LinuxCall.Ftruncate, resized.Descriptor, size));
 
     private OpenFile Open()
     {
-        OpenFile opened = new((int)HostCall.OnPath(MemfdCreate, "test\0"u8, 1), null) { Memory = files };
+        OpenFile opened = new((int)HostCall.OnPath(LinuxCall.MemfdCreate, "test\0"u8, 1), null) { Memory = files };
         files.Opened(opened.Entry);
         return opened;
     }

@@ -9,7 +9,7 @@ internal sealed class FilterProgramTests
 {
     private const uint Refused = FilterProgram.Refuse | Errno.EPERM;
     private static readonly FilterInstruction[] Program = FilterProgram.Write(
-        [new(16, new ArgumentRule(1, 0xae80), new ArgumentRule(1, 0x5401)), new(0), new(62, new ArgumentRule(0, 5, 0xff)), new(231)], [435]);
+        [new(LinuxCall.Ioctl, new ArgumentRule(1, 0xae80), new ArgumentRule(1, 0x5401)), new(LinuxCall.Read), new(LinuxCall.Kill, new ArgumentRule(0, 5, 0xff)), new(LinuxCall.ExitGroup)], [LinuxCall.Clone3]);
 
     [TestCase(0u, 0ul, 0ul, FilterProgram.Allow, TestName = "whatever its arguments")]
     [TestCase(0u, ulong.MaxValue, ulong.MaxValue, FilterProgram.Allow, TestName = "all bits set")]
@@ -32,7 +32,7 @@ internal sealed class FilterProgramTests
     [Test]
     public void A_rule_of_any_length_is_skipped()
     {
-        FilterInstruction[] program = FilterProgram.Write([new(16, [.. Enumerable.Range(0, 200).Select(i => new ArgumentRule(1, (uint)i))]), new(2)], []);
+        FilterInstruction[] program = FilterProgram.Write([new(LinuxCall.Ioctl, [.. Enumerable.Range(0, 200).Select(i => new ArgumentRule(1, (uint)i))]), new(LinuxCall.Open)], []);
         Assert.Multiple(() =>
         {
             Assert.That(FilterRun.Answer(program, 2), Is.EqualTo(FilterProgram.Allow));
@@ -43,5 +43,5 @@ internal sealed class FilterProgramTests
     }
 
     [Test]
-    public void A_call_named_twice_is_a_mistake() => Assert.That(() => FilterProgram.Write([new(1), new(1)], []), Throws.ArgumentException.With.Message.Contains("call 1"));
+    public void A_call_named_twice_is_a_mistake() => Assert.That(() => FilterProgram.Write([new(LinuxCall.Write), new(LinuxCall.Write)], []), Throws.ArgumentException.With.Message.Contains("call Write"));
 }

@@ -89,17 +89,17 @@ internal sealed class MachineCallsTests
     [Test]
     public void A_thread_behind_the_filter_is_refused_by_the_kernel()
     {
-        const int Kill = 62, Socket = 41, Mount = 165, Ptrace = 101, Unshare = 272, GetPid = 39, Internet = 2, Stream = 1, NoFlags = 0, Nothing = 0;
+        const int Internet = 2, Stream = 1, NoFlags = 0, Nothing = 0;
         long[] refused = [], allowed = [];
         Thread thread = new(() =>
         {
             Filter.Install();
             refused =
             [
-                HostCall.Invoke(Kill, Environment.ProcessId, Nothing), HostCall.Invoke(Socket, Internet, Stream), HostCall.Invoke(Mount), HostCall.Invoke(Ptrace, -1),
-                HostCall.Invoke(Unshare, NoFlags),
+                HostCall.Invoke(LinuxCall.Kill, Environment.ProcessId, Nothing), HostCall.Invoke(LinuxCall.Socket, Internet, Stream), HostCall.Invoke(LinuxCall.Mount), HostCall.Invoke(LinuxCall.Ptrace, -1),
+                HostCall.Invoke(LinuxCall.Unshare, NoFlags),
             ];
-            allowed = [HostCall.Invoke(GetPid)];
+            allowed = [HostCall.Invoke(LinuxCall.Getpid)];
         });
         thread.Start();
         thread.Join();
@@ -107,7 +107,7 @@ internal sealed class MachineCallsTests
         {
             Assert.That(refused, Has.Length.EqualTo(5).And.All.EqualTo(-Errno.EPERM));
             Assert.That(allowed, Is.EqualTo(new long[] { Environment.ProcessId }));
-            Assert.That(HostCall.Invoke(Unshare, NoFlags), Is.Zero, "other threads are not behind it");
+            Assert.That(HostCall.Invoke(LinuxCall.Unshare, NoFlags), Is.Zero, "other threads are not behind it");
         });
     }
 

@@ -13,8 +13,8 @@ namespace UniBench.Tests.Ipc;
 [FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
 internal sealed class PosixQueueTests : IDisposable
 {
-    private const int EventDescriptor = 290, Poll = 7, NonBlocking = 0x800, CloseOnExec = 0x80000, Readable = 1;
-    private readonly int ready = (int)HostCall.Invoke(EventDescriptor, 0, NonBlocking | CloseOnExec);
+    private const int NonBlocking = 0x800, CloseOnExec = 0x80000, Readable = 1;
+    private readonly int ready = (int)HostCall.Invoke(LinuxCall.Eventfd2, 0, NonBlocking | CloseOnExec);
     private readonly ExtentArena arena = new(ofFiles: true);
     private readonly MachineWorker worker;
     private readonly GuestProcess registered;
@@ -139,6 +139,6 @@ internal sealed class PosixQueueTests : IDisposable
     {
         using HostMapping memory = HostMapping.Anonymous(4096);
         memory.Range.At<long>(0) = (uint)ready | ((long)Readable << 32);
-        return HostCall.Invoke(Poll, memory.Range.Address, 1, 0) == 1;
+        return HostCall.Invoke(LinuxCall.Poll, memory.Range.Address, 1, 0) == 1;
     }
 }

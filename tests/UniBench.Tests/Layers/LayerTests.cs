@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using NUnit.Framework;
+using UniBench.Backends;
 using UniBench.Tests.Conformance;
 
 namespace UniBench.Tests.Layers;
@@ -68,6 +69,17 @@ internal sealed partial class LayerTests
             .Select(f => Path.GetRelativePath(program, f))
             .Where(f => !f.StartsWith("obj/", StringComparison.Ordinal) && Engine().IsMatch(File.ReadAllText(Path.Combine(program, f))));
         Assert.That(naming, Is.EquivalentTo((string[])["Host/KvmChecks.cs"]));
+    }
+
+    [TestCase("UniBench.Measure")]
+    [TestCase("UniBench.Reports")]
+    public void What_measures_and_what_reports_names_no_backend(string project)
+    {
+        string[] names = [.. BackendRegistry.Names.Select(n => $"\"{n}\"")];
+        IEnumerable<string> naming = Directory.GetFiles(Path.Combine(Sources, project), "*.cs", SearchOption.AllDirectories)
+            .Where(f => !f.Contains("/obj/", StringComparison.Ordinal))
+            .Where(f => names.Any(File.ReadAllText(f).Contains));
+        Assert.That(naming, Is.Empty);
     }
 
     private static IEnumerable<string> LayerNames() => Layers.Select(l => l.Project);

@@ -2,7 +2,7 @@ using NUnit.Framework;
 using UniBench.Host;
 using UniBench.Monitor.Machines;
 using UniBench.Monitor.Memory;
-using UniBench.Monitor.Rings;
+using UniBench.Monitor.Segments;
 
 namespace UniBench.Tests.Machines;
 
@@ -111,7 +111,7 @@ internal sealed class MachinePoolTests : IDisposable
     {
         MachineWorker worker = Used();
         using HostMapping text = HostMapping.Anonymous(4096);
-        platform.Made[0].Window.Show(0, new Ring(0, text.Memory));
+        platform.Made[0].Window.Show(0, new Segment(0, text.Memory));
         pool.Leave(Owner);
         Assert.That(worker.Vm.Window.At(0), Is.Null);
         Assert.That(pool.Take(null!, Other), Is.SameAs(worker));

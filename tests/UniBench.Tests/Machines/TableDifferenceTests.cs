@@ -26,25 +26,30 @@ internal sealed class TableDifferenceTests : IDisposable
     public void What_was_not_there_needs_no_forgetting() => Assert.That(Find([(0x400000, 0x5000, 0)], [(0x400000, 0x5000, 0), (0x401000, 0x6000, 0)]), Is.Empty);
 
     [Test]
-    public void Another_frame_or_other_rights_and_what_is_gone_are_told_neighbours_as_one() => Assert.That(
+    public void Another_frame_or_other_rights_and_what_is_gone_are_told_as_one_where_nothing_between_them_stays() => Assert.That(
         Find(
-            [(0x400000, 0x5000, 0), (0x401000, 0x6000, PageTables.Writable), (0x402000, 0x7000, 0), (0x600000, 0x8000, 0)],
-            [(0x400000, 0x5000, 0), (0x401000, 0x6000, 0), (0x402000, 0x9000, 0)]),
-        Is.EqualTo(new[] { (0x401000UL, 0x403000UL), (0x600000UL, 0x800000UL) }));
+            [(0x400000, 0x5000, 0), (0x401000, 0x6000, GuestLayout.PteWritable), (0x403000, 0x7000, 0), (0x404000, 0xa000, 0), (0x600000, 0x8000, 0)],
+            [(0x400000, 0x5000, 0), (0x401000, 0x6000, 0), (0x403000, 0x9000, 0), (0x404000, 0xa000, 0)]),
+        Is.EqualTo(new[] { (0x401000UL, 0x404000UL), (0x600000UL, 0x800000UL) }));
+
+    [Test]
+    public void What_the_machine_maps_by_itself_lies_in_no_range() => Assert.That(
+        Find([(0x400000, 0x5000, 0), (GuestLayout.StackTop - Page, 0x6000, 0)], [(0x400000, 0x7000, 0), (GuestLayout.StackTop - Page, 0x8000, 0)]),
+        Is.EqualTo(new[] { (0x400000UL, 0x401000UL), (GuestLayout.StackTop - Page, GuestLayout.StackTop) }));
 
     [Test]
     public void Equal_entries_are_told_where_other_memory_lies_now()
     {
-        (ulong, ulong, ulong)[] both = [(0x400000, 0x5000, 0), (0x401000, GuestLayout.GpaRings, 0)];
-        Assert.That(Find(both, both, frame => frame >= GuestLayout.GpaRings), Is.EqualTo(new[] { (0x401000UL, 0x402000UL) }));
+        (ulong, ulong, ulong)[] both = [(0x400000, 0x5000, 0), (0x401000, GuestLayout.GpaWindow, 0)];
+        Assert.That(Find(both, both, (GuestLayout.GpaWindow, GuestLayout.GpaWindow + Page)), Is.EqualTo(new[] { (0x401000UL, 0x402000UL) }));
     }
 
-    private List<(ulong Start, ulong End)> Find((ulong Address, ulong Frame, ulong Flags)[] before, (ulong Address, ulong Frame, ulong Flags)[] after, Func<ulong, bool>? isReplaced = null)
+    private List<(ulong Start, ulong End)> Find((ulong Address, ulong Frame, ulong Flags)[] before, (ulong Address, ulong Frame, ulong Flags)[] after, params (ulong Start, ulong End)[] replaced)
     {
         ulong end = Map(old.Range, before);
         end = Math.Max(end, Map(fresh.Range, after));
         ReadOnlySpan<byte> wanted = fresh.Range.Slice((long)Root, (long)(end - Root)).Span;
-        return new TableDifference(old.Range, wanted, Root, isReplaced).Find(Root);
+        return new TableDifference(old.Range, wanted, Root, replaced).Find(Root);
     }
 
     private static ulong Map(HostRange memory, (ulong Address, ulong Frame, ulong Flags)[] pages)

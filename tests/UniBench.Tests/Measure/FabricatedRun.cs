@@ -1,4 +1,5 @@
 using UniBench.Measure;
+using UniBench.Workloads;
 
 namespace UniBench.Tests.Measure;
 

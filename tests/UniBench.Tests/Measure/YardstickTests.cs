@@ -44,7 +44,8 @@ public sealed class YardstickTests
 
     private static IEnumerable<string> Codes(Func<int, Yardstick> of, int rounds = 20)
     {
-        RunDescription description = Fabricated.Description() with { Yardsticks = [.. Enumerable.Range(0, rounds).Select(of)] };
-        return ResultsBuilder.Assemble(description, [], [], [], interrupted: false).Findings.Select(f => f.Code);
+        CasePoint point = Fabricated.Point("rtt", "1", "process", "same");
+        RoundRecord[] records = [.. Enumerable.Range(0, rounds).Select(r => Fabricated.Round(point, r) with { Yardstick = of(r) })];
+        return ResultsBuilder.Assemble(Fabricated.Description(), [], records, [], interrupted: false).Findings.Select(f => f.Code);
     }
 }

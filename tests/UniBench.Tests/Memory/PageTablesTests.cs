@@ -22,7 +22,7 @@ internal sealed class PageTablesTests : IDisposable
     public PageTablesTests()
     {
         ulong next = Root + GuestLayout.Page;
-        new PageTables(memory.Range, Root).Map(Address, 0x200000, PageTables.Writable, ref next);
+        new PageTables(memory.Range, Root).Map(Address, 0x200000, GuestLayout.PteWritable, ref next);
         present = Entry(0);
         Entry(1, (present & 0xfff) | Frozen | GuestLayout.GpaExtents);
         BinaryPrimitives.WriteUInt64LittleEndian(extent.Range.Span, GuestLayout.GpaExtents + 0x5000 + 1);
@@ -57,7 +57,7 @@ internal sealed class PageTablesTests : IDisposable
     [Test]
     public void Large_pages_of_extents_which_the_direct_map_is_made_of_stay()
     {
-        ulong large = (present & 0xfff) | PageTables.Large | GuestLayout.GpaExtents;
+        ulong large = (present & 0xfff) | GuestLayout.PteLarge | GuestLayout.GpaExtents;
         Entry(2, large);
         PageTables.HideTablesOfExtents(Region, Root);
         Assert.That(Entry(2), Is.EqualTo(large));

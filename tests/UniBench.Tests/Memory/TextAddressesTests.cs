@@ -20,9 +20,9 @@ internal sealed class TextAddressesTests
     public void When_none_are_left_the_program_is_named_and_a_smaller_one_still_fits()
     {
         TextAddresses addresses = new();
-        long all = (long)(GuestLayout.GpaRings - GuestLayout.GpaText);
+        long all = (long)(GuestLayout.GpaWindow - GuestLayout.GpaText);
         addresses.Take("a", all - (long)GuestLayout.LargePage);
         Assert.That(() => addresses.Take("large", (long)GuestLayout.LargePage + 1), Throws.TypeOf<EngineException>().With.Message.Contains("large"));
-        Assert.That(addresses.Take("small", (long)GuestLayout.LargePage), Is.EqualTo(GuestLayout.GpaRings - GuestLayout.LargePage));
+        Assert.That(addresses.Take("small", (long)GuestLayout.LargePage), Is.EqualTo(GuestLayout.GpaWindow - GuestLayout.LargePage));
     }
 }

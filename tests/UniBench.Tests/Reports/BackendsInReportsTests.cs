@@ -7,6 +7,7 @@ using UniBench.Reports;
 using UniBench.Reports.Charts;
 using UniBench.Reports.Languages;
 using UniBench.Tests.Measure;
+using UniBench.Workloads;
 
 namespace UniBench.Tests.Reports;
 

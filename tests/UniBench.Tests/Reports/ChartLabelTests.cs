@@ -1,7 +1,7 @@
 using NUnit.Framework;
-using UniBench.Measure;
 using UniBench.Reports.Charts;
 using UniBench.Reports.Languages;
+using UniBench.Workloads;
 
 namespace UniBench.Tests.Reports;
 

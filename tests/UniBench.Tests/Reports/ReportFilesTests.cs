@@ -23,6 +23,7 @@ public sealed class ReportFilesTests
     {
         _directory = Path.Combine(TestContext.CurrentContext.WorkDirectory, "fabricated-report");
         ReportWriter.WriteAll(Results, _directory);
+        ResultsFile.Save(Results, Path.Combine(_directory, ResultsFile.Name));
     }
 
     // The build is globalization-invariant, so cultures are made by hand: as English, German, Arabic and Swedish write numbers.

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using NUnit.Framework;
 using UniBench.Cli;
 using UniBench.Fuzz;
+using UniBench.Measure;
 using UniBench.Reports;
 using UniBench.Tests.Cli;
 using UniBench.Tests.Measure;
@@ -26,6 +27,25 @@ internal sealed class ResultsFuzzTests
         {
             byte[] mutated = ResultsMutator.Mutate(sound, random);
             refused += Survives(mutated, $"seed {seed}, mutation {i}") ? 0 : 1;
+        }
+
+        Assert.That(refused, Is.InRange(MutationsPerSeed / 10, MutationsPerSeed - 5), "mutations reach the checks, and not all matter");
+    }
+
+    [Test]
+    public void Mutated_launches_beside_a_summary_give_a_report_or_one_line([Values(1, 2)] int seed)
+    {
+        RunResults run = FabricatedRun.Pipeline(3);
+        byte[] summary = ResultsJson.SerializeSummary(run);
+        string[] lines = [.. run.Rounds.Select(ResultsJson.Round)];
+        Random random = new(seed);
+        int refused = 0;
+        for (int i = 0; i < MutationsPerSeed; i++)
+        {
+            int at = random.Next(lines.Length);
+            byte[] mutated = ResultsMutator.Mutate(Encoding.UTF8.GetBytes(lines[at]), random);
+            byte[] launches = [.. Encoding.UTF8.GetBytes(string.Concat(lines[..at].Select(l => l + "\n"))), .. mutated, (byte)'\n', .. Encoding.UTF8.GetBytes(string.Concat(lines[(at + 1)..].Select(l => l + "\n")))];
+            refused += Survives(summary, $"seed {seed}, mutation {i}", launches) ? 0 : 1;
         }
 
         Assert.That(refused, Is.InRange(MutationsPerSeed / 10, MutationsPerSeed - 5), "mutations reach the checks, and not all matter");
@@ -67,11 +87,16 @@ internal sealed class ResultsFuzzTests
     }
 
     /// <returns>False if it was refused, as it should be.</returns>
-    private static bool Survives(byte[] json, string what)
+    private static bool Survives(byte[] json, string what, byte[]? launches = null)
     {
         using Session session = new();
         string file = Path.Combine(session.Folder, "results.json"), sound = Path.Combine(session.Folder, "sound.json");
         File.WriteAllBytes(file, json);
+        if (launches is not null)
+        {
+            File.WriteAllBytes(Path.Combine(session.Folder, RoundsFile.Name), launches);
+        }
+
         File.WriteAllBytes(sound, ResultsJson.Serialize(FabricatedRun.Pipeline(3)));
         int report = session.Call("report", file, "--out", session.Results, "--format", "md,html,csv,json,junit,tex");
         Check(session, report, json, what);

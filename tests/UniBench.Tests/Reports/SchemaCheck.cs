@@ -10,6 +10,9 @@ internal sealed class SchemaCheck(JsonElement root)
 {
     public IEnumerable<string> Errors(JsonElement value) => Errors(root, value, "$");
 
+    /// <param name="definition">Of the schema's <c>$defs</c>.</param>
+    public IEnumerable<string> Errors(JsonElement value, string definition) => Errors(root.GetProperty("$defs").GetProperty(definition), value, "$");
+
     private IEnumerable<string> Errors(JsonElement schema, JsonElement value, string path)
     {
         if (schema.TryGetProperty("$ref", out JsonElement reference))

@@ -1,6 +1,5 @@
 using System.Text;
 using NUnit.Framework;
-using UniBench.Backends;
 using UniBench.Suites;
 using UniBench.Workloads;
 
