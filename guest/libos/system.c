@@ -25,7 +25,6 @@ struct ub_rlimit limits[UB_RLIMITS] = {
 };
 
 #define NAME UB_NAME_BYTES
-#define NR_uname 63
 #define PER_MASK 0xff
 #define PER_LINUX32 8
 
@@ -59,12 +58,12 @@ static long set_name(u64 number, u64 user, u64 length)
 
 long sys_sethostname(u64 user, u64 length)
 {
-    return set_name(170, user, (u64)(int64_t)(int)length);
+    return set_name(NR_sethostname, user, (u64)(int64_t)(int)length);
 }
 
 long sys_setdomainname(u64 user, u64 length)
 {
-    return set_name(171, user, (u64)(int64_t)(int)length);
+    return set_name(NR_setdomainname, user, (u64)(int64_t)(int)length);
 }
 
 long sys_sysinfo(u64 user)
@@ -100,7 +99,7 @@ long sys_prlimit64(u64 pid, u64 resource, u64 new, u64 old)
     if (!is_me(pid)) {
         if (new)
             memcpy(ub_bounce, &value, sizeof value);
-        long result = hypercall(UB_HC_USERS, 302, pid, resource, new != 0, 0, 0);
+        long result = hypercall(UB_HC_USERS, NR_prlimit64, pid, resource, new != 0, 0, 0);
         return !result && old ? copy_out(old, ub_bounce, sizeof value) : result;
     }
     if (new) {
@@ -310,7 +309,7 @@ long sys_setns(u64 fd)
 
 long sys_kcmp(u64 first, u64 second, u64 type, u64 one, u64 other)
 {
-    return hypercall(UB_HC_USERS, 312, first, second, type, one, other);
+    return hypercall(UB_HC_USERS, NR_kcmp, first, second, type, one, other);
 }
 
 /* There is nothing to go on with: calls that are cut short are made again as they were. */

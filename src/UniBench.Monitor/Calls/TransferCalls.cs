@@ -273,7 +273,7 @@ internal sealed class TransferCalls(GuestProcess process) : CallModule(process)
 
         if (flags >= 0)
         {
-            const int Kept = OpenFlags.Append | 0x40000; // and O_NOATIME
+            const int Kept = OpenFlags.Append | OpenFlags.Noatime;
             if (!file.IsBorrowed && (own & Kept) != (flags & Kept))
             {
                 own = (own & ~Kept) | ((int)flags & Kept);
