@@ -4,7 +4,6 @@ using UniBench.Monitor.Abi;
 using UniBench.Monitor.Files;
 using UniBench.Monitor.Memory;
 using UniBench.Monitor.Processes;
-using UniBench.Monitor.Machines;
 
 namespace UniBench.Monitor.Families;
 
@@ -59,7 +58,7 @@ internal sealed partial class GuestProcess
         control.TablesBase = Vm.TablesBase;
         control.TablesNext = tablesNext;
         control.Borrowed = 0;
-        control.SmallLimit = Math.Min(control.RamLimit, Math.Max(Machine.InitialRam, framesNext + (1 << 20)));
+        control.SmallLimit = Math.Min(control.RamLimit, Vm.SmallLimit(framesNext));
         (control.TableChanges, control.ExtentPages) = (0, 0);
         (control.RunNext, control.RunEnd, control.RunClean) = (0, 0, 0);
         control.Extents = default;
