@@ -16,7 +16,6 @@ internal sealed partial class GuestProcess
     private const int AccessCall = 439;
     private const int MostAhead = 16;
     private const int TryAgain = 16; // one question in so many, where nothing was of use
-    private const int LongestAhead = 512; // bytes of a path
     private const long Unknown = long.MinValue;
     private readonly List<PathQuestion> ahead = []; // what came along with the last answer
     private PathQuestion? lastAsked;
@@ -119,7 +118,7 @@ internal sealed partial class GuestProcess
     private int Put(in PathQuestion question, long result, int at)
     {
         int header = Marshal.SizeOf<Answer>(), path = (question.Path.Length + 8) & ~7, data = question.Call == StatCall && result == 0 ? (HostIo.StatBytes + 7) & ~7 : 0;
-        if (question.Path.Length > LongestAhead || at + header + path + data > GuestLayout.BounceSize)
+        if (at + header + path + data > GuestLayout.BounceSize)
         {
             return 0;
         }

@@ -242,6 +242,7 @@ internal sealed partial class GuestProcess : IFamilyMember, IRingHolder, IDispos
             DeliverDeferred();
         }
 
+        long servedFrom = family.Spec.KeepProcesses ? System.Diagnostics.Stopwatch.GetTimestamp() : 0;
         long shownFrom = family.Spec.Timeline is null ? 0 : HostClock.Monotonic;
         int at = historyAt++ % HistoryLength;
         history[at] = (call, a, b, 0);
@@ -294,6 +295,11 @@ internal sealed partial class GuestProcess : IFamilyMember, IRingHolder, IDispos
             _ => -Errno.ENOSYS,
         };
         history[at].Result = result;
+        if (servedFrom != 0 && call < Hypercall.Count)
+        {
+            Counters.Served[(int)call] += System.Diagnostics.Stopwatch.GetTimestamp() - servedFrom;
+        }
+
         if (shownFrom != 0 && call is not Hypercall.Exit and < Hypercall.Count)
         {
             Show(call, a, result, shownFrom);
