@@ -3,7 +3,6 @@ using UniBench.Host;
 using UniBench.Monitor.Abi;
 using UniBench.Monitor.Families;
 using UniBench.Monitor.Files;
-using UniBench.Monitor.Machines;
 using UniBench.Monitor.Memory;
 using UniBench.Monitor.Processes;
 using UniBench.Monitor.Segments;
@@ -61,7 +60,7 @@ internal sealed class ProcessCalls(GuestProcess process) : CallModule(process)
         control.TablesBase = Vm.TablesBase;
         control.TablesNext = tablesNext;
         control.Borrowed = 0;
-        control.SmallLimit = Math.Min(control.RamLimit, Math.Max(Machine.InitialRam, framesNext + (1 << 20)));
+        control.SmallLimit = Math.Min(control.RamLimit, Vm.SmallLimit(framesNext));
         (control.TableChanges, control.ExtentPages) = (0, 0);
         (control.RunNext, control.RunEnd, control.RunClean) = (0, 0, 0);
         control.Extents = default;

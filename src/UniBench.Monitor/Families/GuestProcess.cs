@@ -279,10 +279,16 @@ internal sealed partial class GuestProcess : IFamilyMember, ISegmentHolder, IDis
             DeliverDeferred();
         }
 
+        long servedFrom = family.Spec.KeepProcesses ? System.Diagnostics.Stopwatch.GetTimestamp() : 0;
         long shownFrom = family.Spec.Timeline is null ? 0 : HostClock.Monotonic;
         Crashes.Begins(call, (long)made.A, (long)made.B);
         long result = CallTable.Serve(this, call, made);
         Crashes.Ends(result);
+        if (servedFrom != 0 && call < Hypercall.Count)
+        {
+            Counters.Served[(int)call] += System.Diagnostics.Stopwatch.GetTimestamp() - servedFrom;
+        }
+
         if (shownFrom != 0 && call is not Hypercall.Exit and < Hypercall.Count)
         {
             Timeline.Show(call, (long)made.A, result, shownFrom);
