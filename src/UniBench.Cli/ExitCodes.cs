@@ -1,3 +1,5 @@
+using UniBench.Workbench.Running;
+
 namespace UniBench.Cli;
 
 /// <summary>What unibench's exit status means.</summary>
@@ -25,4 +27,14 @@ internal static class ExitCodes
     public const int TimedOut = 124;
 
     public const int Interrupted = 130;
+
+    public static int Of(Ending ending) => ending switch
+    {
+        Ending.Complete => Ok,
+        Ending.Interrupted => Interrupted,
+        Ending.WorkloadFailed => WorkloadFailed,
+        Ending.BackendUnavailable => BackendUnavailable,
+        Ending.NothingMeasured => NothingMeasured,
+        _ => throw new ArgumentOutOfRangeException(nameof(ending)),
+    };
 }

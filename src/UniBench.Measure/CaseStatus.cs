@@ -1,6 +1,6 @@
 namespace UniBench.Measure;
 
-/// <summary>The values of <see cref="CaseResult.Status"/> and <see cref="RoundRecord.Status"/>.</summary>
+/// <summary>The values of <see cref="CaseMetric.Status"/> and <see cref="RoundRecord.Status"/>.</summary>
 public static class CaseStatus
 {
     public const string Ok = "ok";

@@ -42,7 +42,7 @@ public static class Merging
             RoundsPlanned = Measured(rounds),
             WarmupRounds = rounds.Where(r => r.Warmup).Select(r => r.Round).Distinct().Count(),
             Interrupted = false,
-            Findings = [merged, .. runs.SelectMany(r => r.Findings).Where(f => f.Code != merged.Code).Distinct()],
+            Findings = [.. runs.Count > 1 ? [merged] : Array.Empty<Finding>(), .. runs.SelectMany(r => r.Findings).Where(f => f.Code != merged.Code).Distinct()],
         };
         return ResultsBuilder.Reassemble(whole, rounds);
     }

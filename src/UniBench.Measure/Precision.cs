@@ -13,13 +13,13 @@ public static class Precision
     /// same placement where there is one, else of the median.
     /// </summary>
     /// <returns>One entry a case that was measured; infinite where rounds are too few for the confidence.</returns>
-    public static IReadOnlyList<(CaseResult Case, double HalfWidth)> Of(RunResults results)
+    public static IReadOnlyList<(CaseMetric Case, double HalfWidth)> Of(RunResults results)
     {
         ArgumentNullException.ThrowIfNull(results);
         return [.. results.Cases.Where(c => c.Summary is not null).DistinctBy(c => c.Id).Select(c => (c, HalfWidth(results, c)))];
     }
 
-    private static double HalfWidth(RunResults results, CaseResult one)
+    private static double HalfWidth(RunResults results, CaseMetric one)
     {
         if (one.Backend != results.Environment.Reference()
             && RatioToReference.SamePlacement(results, one) is { } reference

@@ -34,7 +34,7 @@ public static class ResultsBuilder
         }
 
         ILookup<string, RoundRecord> byCase = rounds.Where(r => !r.Warmup).OrderBy(r => r.Round).ToLookup(r => r.CaseId);
-        List<CaseResult> cases = [];
+        List<CaseMetric> cases = [];
         foreach (PlannedCase planned in plan)
         {
             RoundRecord[] own = [.. byCase[planned.Point.Id]];
@@ -56,7 +56,7 @@ public static class ResultsBuilder
             Cases = cases,
             Rounds = rounds,
             Yardsticks = yardsticks,
-            Findings = [.. findings, .. RunFindings.Of(cases, rounds, yardsticks, description.Verdicts.Confidence(), description.Environment.Reference())],
+            Findings = [.. findings, .. LaunchFindings.Of(cases, rounds, yardsticks, description.Verdicts.Confidence(), description.Environment.Reference())],
         };
     }
 
@@ -64,7 +64,7 @@ public static class ResultsBuilder
     public static RunResults Reassemble(RunResults summary, IReadOnlyList<RoundRecord> rounds)
     {
         ArgumentNullException.ThrowIfNull(summary);
-        return Assemble(RunDescription.Of(summary), PlanOf(summary), rounds, [.. RunFindings.OfRunner(summary)], summary.Interrupted);
+        return Assemble(RunDescription.Of(summary), PlanOf(summary), rounds, [.. LaunchFindings.OfRunner(summary)], summary.Interrupted);
     }
 
     /// <summary>What a run had planned.</summary>
@@ -74,20 +74,20 @@ public static class ResultsBuilder
         return [.. results.Cases.GroupBy(c => c.Id).Select(g => PlannedCaseOf([.. g]))];
     }
 
-    private static PlannedCase PlannedCaseOf(CaseResult[] metrics)
+    private static PlannedCase PlannedCaseOf(CaseMetric[] metrics)
     {
-        CaseResult any = metrics[0];
+        CaseMetric any = metrics[0];
         CasePoint point = new() { Scenario = any.Scenario, Name = any.Name, Params = any.Params, Backend = any.Backend, Placement = any.Placement };
         return new PlannedCase(point, [.. metrics.Select(m => new MetricSpec(m.Metric, m.Unit, m.Better))], any.Status == CaseStatus.NotRun ? any.Reason : null);
     }
 
-    private static CaseResult CaseOf(PlannedCase planned, MetricSpec metric, RoundRecord[] rounds, bool interrupted, double confidence)
+    private static CaseMetric CaseOf(PlannedCase planned, MetricSpec metric, RoundRecord[] rounds, bool interrupted, double confidence)
     {
         RoundRecord[] ok = [.. rounds.Where(r => r.Status == CaseStatus.Ok)];
         double[] samples = [.. ok.Where(r => r.Samples.ContainsKey(metric.Name)).Select(r => Finite(r, metric.Name))];
         (string status, string? reason) = StatusOf(planned, metric, rounds, ok, samples.Length, interrupted);
         CasePoint point = planned.Point;
-        return new CaseResult
+        return new CaseMetric
         {
             Id = point.Id,
             Scenario = point.Scenario,

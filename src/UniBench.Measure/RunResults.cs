@@ -33,7 +33,7 @@ public sealed record RunResults
     /// <summary>What backends are judged by when they are compared with the process.</summary>
     public VerdictRule Verdicts { get; init; } = new();
 
-    public required IReadOnlyList<CaseResult> Cases { get; init; }
+    public required IReadOnlyList<CaseMetric> Cases { get; init; }
 
     public required IReadOnlyList<RoundRecord> Rounds { get; init; }
 

@@ -2,9 +2,9 @@ using System.Diagnostics;
 using UniBench.Host;
 using UniBench.Monitor.Abi;
 using UniBench.Monitor.Families;
+using UniBench.Monitor.Machines;
 using UniBench.Monitor.Memory;
 using UniBench.Monitor.Segments;
-using UniBench.Monitor.Machines;
 using UniBench.Workloads;
 
 namespace UniBench.Monitor;

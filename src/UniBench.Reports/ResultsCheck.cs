@@ -47,7 +47,7 @@ internal static class ResultsCheck
 
         Require(results.Verdicts is { Threshold: >= 0 } && results.Verdicts.Confidence() is > 0 and < 1, "the threshold is not positive, or alpha not between 0 and 1");
         HashSet<(string, string)> seen = [];
-        foreach (CaseResult one in results.Cases)
+        foreach (CaseMetric one in results.Cases)
         {
             Require(seen.Add((one.Id, one.Metric)), $"two cases are called {one.Id}, metric {one.Metric}");
         }

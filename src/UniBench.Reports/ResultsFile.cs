@@ -40,9 +40,9 @@ public static class ResultsFile
     }
 
     /// <exception cref="InvalidDataException">Not a results file, or one of another schema, or its launches are not beside it.</exception>
-    public static RunOutline LoadOutline(string path)
+    public static LaunchTimes LoadOutline(string path)
     {
-        RunOutline outline = Read(path, ResultsJson.Outline);
+        LaunchTimes outline = Read(path, ResultsJson.Outline);
         return outline.Rounds is not null ? outline : outline with { Rounds = [.. RoundsFile.Lines(LaunchesOf(path), ResultsJson.Launch)] };
     }
 

@@ -57,8 +57,8 @@ internal static class ResultsJson
     }
 
     /// <exception cref="JsonException">Not valid or incomplete.</exception>
-    public static RunOutline.Launch Launch(ReadOnlyMemory<byte> line) =>
-        JsonSerializer.Deserialize<RunOutline.Launch>(line.Span, RoundLine) ?? throw new JsonException("the line holds null");
+    public static LaunchTimes.Launch Launch(ReadOnlyMemory<byte> line) =>
+        JsonSerializer.Deserialize<LaunchTimes.Launch>(line.Span, RoundLine) ?? throw new JsonException("the line holds null");
 
     public static byte[] Serialize(RunResults results) =>
         [.. JsonSerializer.SerializeToUtf8Bytes(results, Options), (byte)'\n'];
@@ -75,7 +75,7 @@ internal static class ResultsJson
     }
 
     /// <exception cref="JsonException">Not valid, incomplete, or of another schema.</exception>
-    public static RunOutline Outline(ReadOnlySpan<byte> json) => Of<RunOutline>(json);
+    public static LaunchTimes Outline(ReadOnlySpan<byte> json) => Of<LaunchTimes>(json);
 
     // The schema first: what else a file of another one has is not what this one expects.
     private static T Of<T>(ReadOnlySpan<byte> json)
@@ -103,7 +103,7 @@ internal static class ResultsJson
 
     private static void LeaveOutRounds(JsonTypeInfo type)
     {
-        foreach (JsonPropertyInfo property in type.Properties.Where(p => p.Name == "rounds" && (type.Type == typeof(RunResults) || type.Type == typeof(RunOutline))))
+        foreach (JsonPropertyInfo property in type.Properties.Where(p => p.Name == "rounds" && (type.Type == typeof(RunResults) || type.Type == typeof(LaunchTimes))))
         {
             property.IsRequired = false;
             property.ShouldSerialize = (_, _) => false;

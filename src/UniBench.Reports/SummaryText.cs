@@ -35,7 +35,7 @@ public static class SummaryText
         return text.ToString();
     }
 
-    private static string[] Line(RunResults results, MetricTable table, MetricRow row, CaseResult one)
+    private static string[] Line(RunResults results, MetricTable table, MetricRow row, CaseMetric one)
     {
         string value = one.Summary is null ? one.Status : Figure.Of(one.Summary.Median * table.Scale.Factor);
         string cpu = one is { CpuS: > 0 and { } c, WallS: > 0 and { } w } ? $"{Figure.Of(c / w)} CPUs" : "";

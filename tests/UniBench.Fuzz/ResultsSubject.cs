@@ -1,5 +1,6 @@
 using UniBench.Cli;
 using UniBench.Cli.Commands;
+using UniBench.Reports;
 
 namespace UniBench.Fuzz;
 
@@ -7,7 +8,7 @@ namespace UniBench.Fuzz;
 internal sealed class ResultsSubject(string folder) : ISubject
 {
     private const int Each = 5;
-    private readonly byte[][] sound = [.. Directory.EnumerateFiles(Path.Combine(Repository.Root, "reports"), "results.json", SearchOption.AllDirectories).Order(StringComparer.Ordinal).Select(File.ReadAllBytes)];
+    private readonly byte[][] sound = [.. Directory.EnumerateFiles(Path.Combine(Repository.Root, "reports"), "results.json", SearchOption.AllDirectories).Order(StringComparer.Ordinal).Select(f => InOneFile(f, folder))];
 
     public Tried Try(ulong seed)
     {
@@ -26,6 +27,13 @@ internal sealed class ResultsSubject(string folder) : ISubject
         }
 
         return new Tried(Each, null);
+    }
+
+    private static byte[] InOneFile(string results, string folder)
+    {
+        string file = Path.Combine(folder, "sound.json");
+        ResultsFile.Save(ResultsFile.Load(results), file);
+        return File.ReadAllBytes(file);
     }
 
     private static string? FaultOf(params string[] command)

@@ -26,7 +26,7 @@ internal static class BaselineCommand
         command.SetAction(parsed =>
         {
             line.RefuseRest(Name);
-            RunStore.Save(parsed.GetRequiredValue(name), RunStore.Load(parsed.GetRequiredValue(results)), parsed.GetValue(replace));
+            Baselines.Save(parsed.GetRequiredValue(name), Baselines.Load(parsed.GetRequiredValue(results)), parsed.GetValue(replace));
             return ExitCodes.Ok;
         });
         return command;
@@ -38,9 +38,9 @@ internal static class BaselineCommand
         command.SetAction(_ =>
         {
             line.RefuseRest(Name);
-            foreach (string name in RunStore.Names)
+            foreach (string name in Baselines.Names)
             {
-                RunResults results = RunStore.Load(name);
+                RunResults results = Baselines.Load(name);
                 line.Output.WriteLine(string.Create(
                     CultureInfo.InvariantCulture,
                     $"{name}  {results.Environment.Started:yyyy-MM-dd HH:mm}  {results.Environment.GitCommit ?? "no commit"}  {results.Environment.Cpu}  {results.Cases.Count} cases, {results.RoundsPlanned} rounds  {results.Title}"));
@@ -58,7 +58,7 @@ internal static class BaselineCommand
         command.SetAction(parsed =>
         {
             line.RefuseRest(Name);
-            RunStore.Remove(parsed.GetRequiredValue(name));
+            Baselines.Remove(parsed.GetRequiredValue(name));
             return ExitCodes.Ok;
         });
         return command;

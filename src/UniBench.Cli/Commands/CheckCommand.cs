@@ -1,5 +1,6 @@
 using System.CommandLine;
-using UniBench.Cli.Scripting;
+using UniBench.Workbench;
+using UniBench.Workbench.Scripting;
 
 namespace UniBench.Cli.Commands;
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using UniBench.Workbench;
 using UniBench.Workloads;
 
 namespace UniBench.Cli.Commands;

@@ -33,8 +33,8 @@ internal static class CompareCommand
         command.SetAction(parsed =>
         {
             line.RefuseRest(Name);
-            RunResults from = RunStore.Load(parsed.GetRequiredValue(before));
-            RunResults to = RunStore.Load(parsed.GetRequiredValue(after));
+            RunResults from = Baselines.Load(parsed.GetRequiredValue(before));
+            RunResults to = Baselines.Load(parsed.GetRequiredValue(after));
             if (!ComparableRuns.Check(from, to, parsed.GetValue(despite) ?? [], line.Errors))
             {
                 return ExitCodes.NotComparable;
@@ -43,9 +43,9 @@ internal static class CompareCommand
             to = WithAlpha(to, parsed.GetValue(alpha));
             string[] wantedCases = parsed.GetValue(cases) ?? [];
             string[] wantedMetrics = parsed.GetValue(metrics) ?? [];
-            bool Wanted(CaseResult c) => Matches(wantedCases, c.Id) && Matches(wantedMetrics, c.Metric);
-            RunComparison all = RunComparison.Of(from, to, parsed.GetValue(threshold) ?? new Threshold(VerdictRule.DefaultThreshold, IsAutomatic: true), parsed.GetValue(relative));
-            RunComparison comparison = all with { Cases = [.. all.Cases.Where(c => Wanted(c.After))], Missing = [.. all.Missing.Where(Wanted)], Added = [.. all.Added.Where(Wanted)] };
+            bool Wanted(CaseMetric c) => Matches(wantedCases, c.Id) && Matches(wantedMetrics, c.Metric);
+            Comparison all = Comparison.Of(from, to, parsed.GetValue(threshold) ?? new Threshold(VerdictRule.DefaultThreshold, IsAutomatic: true), parsed.GetValue(relative));
+            Comparison comparison = all with { Cases = [.. all.Cases.Where(c => Wanted(c.After))], Missing = [.. all.Missing.Where(Wanted)], Added = [.. all.Added.Where(Wanted)] };
             if (comparison.Cases.Count == 0)
             {
                 line.Errors.WriteLine("unibench: the two runs have no case and metric in common that matches");

@@ -1,10 +1,11 @@
 using System.CommandLine;
 using UniBench.Backends;
 using UniBench.Cli.Running;
-using UniBench.Cli.Scripting;
-using UniBench.Cli.Timeline;
 using UniBench.Host;
 using UniBench.Reports.Timelines;
+using UniBench.Workbench;
+using UniBench.Workbench.Running;
+using UniBench.Workbench.Scripting;
 using UniBench.Workloads;
 
 namespace UniBench.Cli.Commands;
@@ -223,8 +224,8 @@ internal static class ExecCommand
         }
 
         string? terminal = Environment.GetEnvironmentVariable("TERM");
-        string[] all = [.. RunPlan.Environment, .. string.IsNullOrEmpty(terminal) ? [] : new[] { $"TERM={terminal}" }, .. given];
-        return RunPlan.Merged(all);
+        string[] all = [.. PlannedCases.Environment, .. string.IsNullOrEmpty(terminal) ? [] : new[] { $"TERM={terminal}" }, .. given];
+        return PlannedCases.Merged(all);
     }
 
     private static Mount ParseMount(string text)

@@ -2,7 +2,8 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using UniBench.Backends;
-using UniBench.Cli.Scripting;
+using UniBench.Workbench;
+using UniBench.Workbench.Scripting;
 using UniBench.Workloads;
 
 namespace UniBench.Cli.Commands;
@@ -68,6 +69,7 @@ internal static class FrontDoor
             ReplCommand.Create(line),
             ListCommand.Create(line),
             ReportCommand.Create(line),
+            FillCommand.Create(line),
             TimelineCommand.Create(line),
             MergeCommand.Create(line),
             CompareCommand.Create(line),

@@ -4,6 +4,7 @@ using UniBench.Measure;
 using UniBench.Measure.Comparing;
 using UniBench.Measure.Statistics;
 using UniBench.Reports.Comparisons;
+using UniBench.Workbench;
 
 namespace UniBench.Cli.Commands;
 
@@ -26,8 +27,8 @@ internal static class GateCommand
         {
             line.RefuseRest(Name);
             IReadOnlyList<Gate> gates = GateFile.Read(parsed.GetRequiredValue(file));
-            RunResults run = CompareCommand.WithAlpha(RunStore.Load(parsed.GetRequiredValue(results)), parsed.GetValue(alpha));
-            RunResults? before = parsed.GetValue(against) is { } name ? RunStore.Load(name) : null;
+            RunResults run = CompareCommand.WithAlpha(Baselines.Load(parsed.GetRequiredValue(results)), parsed.GetValue(alpha));
+            RunResults? before = parsed.GetValue(against) is { } name ? Baselines.Load(name) : null;
             if (before is null && gates.FirstOrDefault(g => g.Threshold is not null) is { } needs)
             {
                 throw new UsageException($"the gate on {needs.Case} has a threshold, so it needs --base RUN");
@@ -60,7 +61,7 @@ internal static class GateCommand
         IReadOnlyList<GateResult> verdicts;
         try
         {
-            verdicts = GateCheck.Of(run, before is null ? null : RunComparison.Of(before, run, new Threshold(0)), gates, DateOnly.FromDateTime(DateTime.UtcNow));
+            verdicts = GateCheck.Of(run, before is null ? null : Comparison.Of(before, run, new Threshold(0)), gates, DateOnly.FromDateTime(DateTime.UtcNow));
         }
         catch (ArgumentException e)
         {

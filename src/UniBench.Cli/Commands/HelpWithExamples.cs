@@ -38,6 +38,7 @@ internal sealed class HelpWithExamples(HelpAction usual, TextWriter output) : Sy
         [ManCommand.Name] = ["unibench man | man -l -"],
         [DoctorCommand.Name] = ["unibench doctor"],
         [ListCommand.Name] = ["unibench list", "unibench list pipeline --format json"],
+        [FillCommand.Name] = ["unibench report reports/2026-11-23-pipeline --format json -o docs/measured/pipeline.json && unibench fill README.md --from docs/measured/pipeline.json"],
         [MergeCommand.Name] = ["unibench merge reports/night-1 reports/night-2 --out reports/both"],
         [CompareCommand.Name] =
         [

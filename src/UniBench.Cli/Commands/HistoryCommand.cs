@@ -3,6 +3,7 @@ using System.IO.Enumeration;
 using UniBench.Cli.Comparing;
 using UniBench.Measure.History;
 using UniBench.Reports.Trends;
+using UniBench.Workbench;
 
 namespace UniBench.Cli.Commands;
 
@@ -18,7 +19,7 @@ internal static class HistoryCommand
         Plot(line),
     };
 
-    private static string FilePath => Path.Combine(RunStore.Root, HistoryFile.Name);
+    private static string FilePath => Path.Combine(Baselines.Root, HistoryFile.Name);
 
     private static Command Add(CommandLine line)
     {
@@ -29,7 +30,7 @@ internal static class HistoryCommand
             line.RefuseRest(Name);
             foreach (string given in parsed.GetRequiredValue(results))
             {
-                HistoryEntry entry = HistoryEntry.Of(RunStore.Load(given));
+                HistoryEntry entry = HistoryEntry.Of(Baselines.Load(given));
                 if (entry.Cases.Count == 0)
                 {
                     line.Errors.WriteLine($"unibench: {given}: no case of it succeeded; nothing was added");

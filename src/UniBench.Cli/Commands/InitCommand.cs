@@ -1,4 +1,5 @@
 using System.CommandLine;
+using UniBench.Workbench;
 
 namespace UniBench.Cli.Commands;
 

@@ -2,7 +2,8 @@ using System.CommandLine;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using UniBench.Cli.Running;
-using UniBench.Cli.Scripting;
+using UniBench.Workbench.Running;
+using UniBench.Workbench.Scripting;
 
 namespace UniBench.Cli.Commands;
 
@@ -54,9 +55,9 @@ internal static class ListCommand
                 output.WriteLine($"    -p {parameter.Name}={string.Join(',', parameter.Values)}");
             }
 
-            foreach (CaseDeclaration declared in plan.Scenario.Cases)
+            foreach (CaseDeclaration declared in plan.Scenario.Declarations)
             {
-                int points = plan.Points.Count(p => p.Case == declared);
+                int points = plan.Points.Count(p => p.Declaration == declared);
                 string backends = declared.BackendList is { } some ? $" on {string.Join(", ", some)}" : string.Empty;
                 output.WriteLine($"    {declared.Name}: {string.Join(", ", declared.Metrics.Select(m => $"{m.Name} [{m.Unit}]"))}; "
                     + $"{points} {(points == 1 ? "point" : "points")}, {string.Join("/", declared.PlacementList).ToLowerInvariant()}{backends}");
@@ -75,12 +76,12 @@ internal static class ListCommand
             Parameters = plan.Scenario.Parameters.Select(p => new { p.Name, p.Values }),
             Cases = plan.Points.Select(p => new
             {
-                p.Case.Name,
+                p.Declaration.Name,
                 Params = p.Values,
                 Workload = p.Workload.ToString(),
-                Metrics = p.Case.Metrics.Select(m => new { m.Name, m.Unit, Better = m.Better.ToString().ToLowerInvariant() }),
-                Placements = p.Case.PlacementList.Select(w => w.ToString().ToLowerInvariant()),
-                Backends = p.Case.BackendList,
+                Metrics = p.Declaration.Metrics.Select(m => new { m.Name, m.Unit, Better = m.Better.ToString().ToLowerInvariant() }),
+                Placements = p.Declaration.PlacementList.Select(w => w.ToString().ToLowerInvariant()),
+                Backends = p.Declaration.BackendList,
             }),
         }),
         Format);

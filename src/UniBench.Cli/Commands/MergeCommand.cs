@@ -1,8 +1,9 @@
 using System.CommandLine;
 using UniBench.Cli.Comparing;
-using UniBench.Cli.Running;
 using UniBench.Measure;
 using UniBench.Reports;
+using UniBench.Workbench;
+using UniBench.Workbench.Running;
 
 namespace UniBench.Cli.Commands;
 
@@ -28,7 +29,7 @@ internal static class MergeCommand
             }
 
             string[] given = parsed.GetRequiredValue(sources);
-            RunResults[] runs = [.. given.Select(RunStore.Load)];
+            RunResults[] runs = [.. given.Select(Baselines.Load)];
             foreach ((string source, RunResults run) in given.Zip(runs).Skip(1))
             {
                 if (Merging.Obstacle(runs[0], run) is { } obstacle)
@@ -44,7 +45,7 @@ internal static class MergeCommand
             }
 
             RunResults merged = Merging.Of(runs);
-            using RunLog log = new(folder, RunDescription.Of(merged), ResultsBuilder.PlanOf(merged), [.. RunFindings.OfRunner(merged)], merged.Rounds) { Formats = parsed.GetValue(formats) };
+            using LaunchLog log = new(folder, RunDescription.Of(merged), ResultsBuilder.PlanOf(merged), [.. LaunchFindings.OfRunner(merged)], merged.Rounds) { Formats = parsed.GetValue(formats) };
             line.Output.Write(SummaryText.Render(log.WriteReport(interrupted: false)));
             line.Output.WriteLine($"\nreport: {string.Join(", ", log.Written)}\nresults: {Path.Combine(folder, ResultsFile.Name)}");
             return ExitCodes.Ok;

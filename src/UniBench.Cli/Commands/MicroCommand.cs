@@ -3,6 +3,8 @@ using System.Diagnostics;
 using UniBench.Cli.Running;
 using UniBench.Measure;
 using UniBench.Reports;
+using UniBench.Workbench;
+using UniBench.Workbench.Running;
 using UniBench.Workloads;
 
 namespace UniBench.Cli.Commands;
@@ -35,7 +37,7 @@ internal static class MicroCommand
                     return ExitCodes.WorkloadFailed;
                 }
 
-                using RunLog? log = MicroResults.Read(artifacts, folder, Environment(line.Text));
+                using LaunchLog? log = MicroResults.Read(artifacts, folder, Environment(line.Text));
                 if (log is null)
                 {
                     line.Errors.WriteLine($"unibench: no benchmark matches {parsed.GetRequiredValue(filter)}");

@@ -4,6 +4,7 @@ using System.CommandLine.Parsing;
 using UniBench.Backends;
 using UniBench.Cli.Comparing;
 using UniBench.Measure.Comparing;
+using UniBench.Workbench;
 using UniBench.Workloads;
 
 namespace UniBench.Cli.Commands;

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using UniBench.Cli.Running;
-using UniBench.Cli.Scripting;
+using UniBench.Workbench.Running;
+using UniBench.Workbench.Scripting;
 
 namespace UniBench.Cli.Commands;
 

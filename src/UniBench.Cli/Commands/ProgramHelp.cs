@@ -1,6 +1,6 @@
 using System.Text;
 using UniBench.Backends;
-using UniBench.Cli.Running;
+using UniBench.Workbench.Running;
 using UniBench.Workloads;
 
 namespace UniBench.Cli.Commands;

@@ -2,7 +2,8 @@ using System.CommandLine;
 using UniBench.Backends;
 using UniBench.Cli.Repl;
 using UniBench.Cli.Running;
-using UniBench.Cli.Scripting;
+using UniBench.Workbench.Running;
+using UniBench.Workbench.Scripting;
 
 namespace UniBench.Cli.Commands;
 
@@ -28,12 +29,12 @@ internal static class ReplCommand
             };
             Progress progress = Progress.On(line.Errors);
             using BackendSet set = ScenarioArguments.Make(options, line, progress);
-            Workbench workbench = new(Path.GetFullPath("repl.csx"), ProgramCatalog.Shipped(), options, set.Unavailable, line.Output, (plan, rounds, folder, output) =>
+            TypedScenario scenario = new(Path.GetFullPath("repl.csx"), ProgramCatalog.Shipped(), options, set.Unavailable, line.Output, (plan, rounds, folder, output) =>
             {
                 using Interruption interruption = new();
-                return new ScenarioRunner(options with { Rounds = rounds }, set, progress, output, interruption).Run(plan, [], folder);
+                new ScenarioRunner(options with { Rounds = rounds }, set, new WatchedRun(progress, output, interruption, folder)).Run(plan, folder, interruption.Token);
             });
-            ReplSession session = new(workbench);
+            TypedScript session = new(scenario);
             ReplLines lines = new(session);
             if (lines.IsInteractive)
             {
@@ -46,7 +47,7 @@ internal static class ReplCommand
     }
 
     /// <returns>2 when something typed had an error and nobody sits there who saw it.</returns>
-    private static int Loop(CommandLine line, ReplSession session, ReplLines lines)
+    private static int Loop(CommandLine line, TypedScript session, ReplLines lines)
     {
         string typed = "";
         int errors = 0;
@@ -58,7 +59,7 @@ internal static class ReplCommand
             }
 
             typed += next + "\n";
-            if (!ReplSession.IsComplete(typed))
+            if (!TypedScript.IsComplete(typed))
             {
                 continue;
             }
@@ -75,7 +76,7 @@ internal static class ReplCommand
         return errors > 0 && Console.IsInputRedirected ? ExitCodes.Usage : ExitCodes.Ok;
     }
 
-    private static bool Evaluate(CommandLine line, ReplSession session, string text)
+    private static bool Evaluate(CommandLine line, TypedScript session, string text)
     {
         try
         {

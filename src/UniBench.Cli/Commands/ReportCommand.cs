@@ -3,6 +3,7 @@ using UniBench.Cli.Comparing;
 using UniBench.Measure;
 using UniBench.Reports;
 using UniBench.Reports.Languages;
+using UniBench.Workbench;
 
 namespace UniBench.Cli.Commands;
 

@@ -1,5 +1,6 @@
 using UniBench.Measure;
 using UniBench.Reports;
+using UniBench.Workbench;
 
 namespace UniBench.Cli.Commands;
 

@@ -1,4 +1,5 @@
 using UniBench.Reports;
+using UniBench.Workbench;
 
 namespace UniBench.Cli.Commands;
 

@@ -3,12 +3,13 @@ using System.Globalization;
 using UniBench.Backends;
 using UniBench.Cli.Comparing;
 using UniBench.Cli.Running;
-using UniBench.Cli.Scripting;
-using UniBench.Cli.Timeline;
 using UniBench.Measure.Comparing;
 using UniBench.Measure.Statistics;
 using UniBench.Reports;
 using UniBench.Reports.Timelines;
+using UniBench.Workbench;
+using UniBench.Workbench.Running;
+using UniBench.Workbench.Scripting;
 
 namespace UniBench.Cli.Commands;
 
@@ -84,11 +85,12 @@ internal static class RunCommand
             }
 
             using TimelineFile? timeline = LaunchTimeline.Create(parsed.GetValue(timelinePath), line.Errors);
-            ScenarioRunner runner = new(options, set, progress, line.Output, interruption) { Timeline = timeline };
             int worst = ExitCodes.Ok;
             foreach (ScenarioPlan plan in plans)
             {
-                int code = runner.Run(plan, line.Rest, DirectoryOf(plan, options.Directory, plans.Count));
+                string folder = DirectoryOf(plan, options.Directory, plans.Count);
+                ScenarioRunner runner = new(options, set, new WatchedRun(progress, line.Output, interruption, folder)) { Timeline = timeline };
+                int code = ExitCodes.Of(runner.Run(plan, folder, interruption.Token).Ending);
                 worst = worst == ExitCodes.Ok ? code : worst;
                 if (code == ExitCodes.Interrupted)
                 {

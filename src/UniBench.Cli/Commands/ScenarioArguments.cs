@@ -2,8 +2,10 @@ using System.CommandLine;
 using System.Globalization;
 using UniBench.Backends;
 using UniBench.Cli.Running;
-using UniBench.Cli.Scripting;
 using UniBench.Host;
+using UniBench.Workbench;
+using UniBench.Workbench.Running;
+using UniBench.Workbench.Scripting;
 using UniBench.Workloads;
 
 namespace UniBench.Cli.Commands;

@@ -3,9 +3,10 @@ using System.Globalization;
 using UniBench.Backends;
 using UniBench.Cli.Comparing;
 using UniBench.Cli.Running;
-using UniBench.Cli.Scripting;
 using UniBench.Measure;
 using UniBench.Measure.Comparing;
+using UniBench.Workbench.Running;
+using UniBench.Workbench.Scripting;
 using UniBench.Workloads;
 
 namespace UniBench.Cli.Commands;

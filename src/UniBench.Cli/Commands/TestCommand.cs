@@ -1,10 +1,12 @@
 using System.CommandLine;
 using System.Globalization;
 using UniBench.Cli.Running;
-using UniBench.Cli.Scripting;
 using UniBench.Measure;
 using UniBench.Reports;
 using UniBench.Reports.Languages;
+using UniBench.Workbench;
+using UniBench.Workbench.Running;
+using UniBench.Workbench.Scripting;
 
 namespace UniBench.Cli.Commands;
 
@@ -32,21 +34,20 @@ internal static class TestCommand
             {
                 List<ReportRun> runs = [];
                 bool missing = options.BackendsRequired && set.Unavailable.Count > 0;
-                ScenarioRunner runner = new(options, set, progress, TextWriter.Null, interruption);
                 foreach (ScenarioPlan plan in plans)
                 {
                     string directory = Path.Combine(folder, runs.Count.ToString(CultureInfo.InvariantCulture));
-                    int code = runner.Run(plan, line.Rest, directory);
-                    if (code == ExitCodes.Interrupted)
+                    MeasuredScenario measured = new ScenarioRunner(options, set, new WatchedRun(progress, TextWriter.Null, interruption, directory)).Run(plan, directory, interruption.Token);
+                    if (measured.Ending == Ending.Interrupted)
                     {
-                        return code;
+                        return ExitCodes.Interrupted;
                     }
 
-                    missing |= code == ExitCodes.BackendUnavailable;
-                    if (code != ExitCodes.NothingMeasured)
+                    missing |= measured.Ending == Ending.BackendUnavailable;
+                    if (measured is { Ending: not Ending.NothingMeasured, Results: { } results })
                     {
-                        runs.Add(new ReportRun(plan.Name, ResultsFile.Load(Path.Combine(directory, ResultsFile.Name))));
-                        Tell(line.Output, runs[^1].Results);
+                        runs.Add(new ReportRun(plan.Name, results));
+                        Tell(line.Output, results);
                     }
                 }
 
@@ -62,13 +63,13 @@ internal static class TestCommand
     }
 
     /// <summary>A case is what is tested; its metrics share one fate.</summary>
-    private static IEnumerable<CaseResult> Cases(RunResults results) => results.Cases
+    private static IEnumerable<CaseMetric> Cases(RunResults results) => results.Cases
         .GroupBy(c => c.Id)
         .Select(g => g.FirstOrDefault(c => c.Status == CaseStatus.Failed) ?? g.FirstOrDefault(c => c.Status == CaseStatus.NotRun) ?? g.First());
 
     private static void Tell(TextWriter output, RunResults results)
     {
-        foreach (CaseResult one in Cases(results))
+        foreach (CaseMetric one in Cases(results))
         {
             string reason = results.Rounds.FirstOrDefault(r => r.CaseId == one.Id && r.Status == CaseStatus.Failed)?.Reason ?? one.Reason ?? "";
             output.WriteLine(one.Status switch
@@ -80,7 +81,7 @@ internal static class TestCommand
         }
     }
 
-    private static int Sum(TextWriter output, CaseResult[] cases, bool backendMissing)
+    private static int Sum(TextWriter output, CaseMetric[] cases, bool backendMissing)
     {
         int Count(string status) => cases.Count(c => c.Status == status);
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{Count(CaseStatus.Ok)} passed, {Count(CaseStatus.Failed)} failed, {Count(CaseStatus.NotRun)} skipped"));

@@ -1,7 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
-using UniBench.Cli.Scripting;
 using UniBench.Reports.Timelines;
+using UniBench.Workbench;
+using UniBench.Workbench.Scripting;
 
 namespace UniBench.Cli.Commands;
 

@@ -2,7 +2,9 @@ using System.CommandLine;
 using System.Globalization;
 using UniBench.Backends;
 using UniBench.Cli.Running;
-using UniBench.Cli.Scripting;
+using UniBench.Workbench;
+using UniBench.Workbench.Running;
+using UniBench.Workbench.Scripting;
 
 namespace UniBench.Cli.Commands;
 

@@ -1,8 +1,9 @@
 using System.Globalization;
 using Tomlyn;
 using Tomlyn.Model;
-using UniBench.Cli.Scripting;
 using UniBench.Measure.Comparing;
+using UniBench.Workbench;
+using UniBench.Workbench.Scripting;
 
 namespace UniBench.Cli.Comparing;
 

@@ -1,5 +1,5 @@
-using UniBench.Cli.Scripting;
 using UniBench.Measure.Comparing;
+using UniBench.Workbench.Scripting;
 
 namespace UniBench.Cli.Comparing;
 

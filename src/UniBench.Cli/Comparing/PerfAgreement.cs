@@ -2,10 +2,12 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text.RegularExpressions;
 using UniBench.Cli.Running;
-using UniBench.Cli.Scripting;
 using UniBench.Measure;
 using UniBench.Measure.Comparing;
 using UniBench.Measure.Statistics;
+using UniBench.Workbench;
+using UniBench.Workbench.Running;
+using UniBench.Workbench.Scripting;
 using UniBench.Workloads;
 
 namespace UniBench.Cli.Comparing;

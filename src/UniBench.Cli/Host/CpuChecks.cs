@@ -1,6 +1,6 @@
 using System.Globalization;
-using UniBench.Cli.Running;
 using UniBench.Host;
+using UniBench.Workbench.Running;
 
 namespace UniBench.Cli.Host;
 

@@ -1,4 +1,4 @@
-using UniBench.Cli.Running;
+using UniBench.Workbench.Running;
 
 namespace UniBench.Cli.Host;
 

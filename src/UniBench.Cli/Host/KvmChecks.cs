@@ -1,6 +1,6 @@
 using System.Globalization;
-using UniBench.Cli.Running;
 using UniBench.Kvm;
+using UniBench.Workbench.Running;
 
 namespace UniBench.Cli.Host;
 

@@ -1,5 +1,6 @@
 using RadLine;
 using Spectre.Console;
+using UniBench.Workbench.Scripting;
 
 namespace UniBench.Cli.Repl;
 
@@ -11,7 +12,7 @@ internal sealed class ReplLines : ILineEditorPrompt
     private readonly string history;
     private bool first = true;
 
-    public ReplLines(ReplSession session)
+    public ReplLines(TypedScript session)
     {
         string state = Environment.GetEnvironmentVariable("XDG_STATE_HOME") is { Length: > 0 } given
             ? given

@@ -40,10 +40,17 @@ internal sealed class Interruption : IDisposable
     /// <summary>Does something that must clean up behind itself, whatever is pressed meanwhile.</summary>
     public T Guard<T>(Func<T> launch)
     {
-        lock (launching)
+        using (Launching())
         {
             return launch();
         }
+    }
+
+    /// <summary>The same for what the caller does, on this thread, until it disposes of what it gets.</summary>
+    public IDisposable Launching()
+    {
+        launching.Enter();
+        return new InFlight(launching);
     }
 
     /// <summary>What a signal does.</summary>
@@ -61,6 +68,11 @@ internal sealed class Interruption : IDisposable
         }
 
         exit(ExitCodes.Interrupted);
+    }
+
+    private sealed class InFlight(Lock launching) : IDisposable
+    {
+        public void Dispose() => launching.Exit();
     }
 
     public void Dispose()

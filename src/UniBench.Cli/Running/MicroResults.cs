@@ -1,6 +1,8 @@
 using System.Text.Json;
 using UniBench.Backends;
 using UniBench.Measure;
+using UniBench.Workbench;
+using UniBench.Workbench.Running;
 
 namespace UniBench.Cli.Running;
 
@@ -18,7 +20,7 @@ internal static class MicroResults
     /// <param name="directory">Where results and report go.</param>
     /// <returns>Null if nothing was measured.</returns>
     /// <exception cref="UsageException">A file is not what BenchmarkDotNet writes, or the directory cannot be written to.</exception>
-    public static RunLog? Read(string artifacts, string directory, RunEnvironment environment)
+    public static LaunchLog? Read(string artifacts, string directory, RunEnvironment environment)
     {
         List<PlannedCase> plan = [];
         List<RoundRecord> rounds = [];
@@ -51,7 +53,7 @@ internal static class MicroResults
             Scenario = new ScenarioInfo(Scenario, "", []),
             RoundsPlanned = rounds.Max(r => r.Round) + 1,
         };
-        return new RunLog(directory, description, plan, [], rounds);
+        return new LaunchLog(directory, description, plan, [], rounds);
     }
 
     private static void Add(JsonElement benchmark, List<PlannedCase> plan, List<RoundRecord> rounds)

@@ -11,7 +11,7 @@ public static class GateCheck
     /// <param name="today">Decides which gates are muted.</param>
     /// <returns>A result for each gate and case that match; a gate that matches nothing has none.</returns>
     /// <exception cref="ArgumentException">A gate's limit has a unit other than the metric's.</exception>
-    public static IReadOnlyList<GateResult> Of(RunResults results, RunComparison? comparison, IReadOnlyList<Gate> gates, DateOnly today)
+    public static IReadOnlyList<GateResult> Of(RunResults results, Comparison? comparison, IReadOnlyList<Gate> gates, DateOnly today)
     {
         ArgumentNullException.ThrowIfNull(results);
         ArgumentNullException.ThrowIfNull(gates);
@@ -21,7 +21,7 @@ public static class GateCheck
     }
 
     /// <summary>Cases a gate speaks about.</summary>
-    public static IEnumerable<CaseResult> Matching(RunResults results, Gate gate)
+    public static IEnumerable<CaseMetric> Matching(RunResults results, Gate gate)
     {
         ArgumentNullException.ThrowIfNull(results);
         ArgumentNullException.ThrowIfNull(gate);
@@ -30,7 +30,7 @@ public static class GateCheck
             && FileSystemName.MatchesSimpleExpression(gate.Metric, c.Metric, ignoreCase: false));
     }
 
-    private static GateResult Check(RunResults results, RunComparison? comparison, Gate gate, CaseResult one)
+    private static GateResult Check(RunResults results, Comparison? comparison, Gate gate, CaseMetric one)
     {
         if (one.Status != CaseStatus.Ok)
         {
@@ -43,9 +43,9 @@ public static class GateCheck
             : AgainstLimit(gate, one, results.Verdicts.Confidence());
     }
 
-    private static GateResult AgainstBase(RunComparison? comparison, Gate gate, CaseResult one, Threshold threshold)
+    private static GateResult AgainstBase(Comparison? comparison, Gate gate, CaseMetric one, Threshold threshold)
     {
-        ComparedCase? compared = comparison?.Cases.FirstOrDefault(c => c.After.Id == one.Id && c.After.Metric == one.Metric);
+        ComparedMetric? compared = comparison?.Cases.FirstOrDefault(c => c.After.Id == one.Id && c.After.Metric == one.Metric);
         if (compared?.Verdict is not { } found)
         {
             return new GateResult(gate, one, GateStatus.Inconclusive, compared?.Reason ?? "the base run does not have it", null, false);
@@ -58,7 +58,7 @@ public static class GateCheck
         return Decide(gate, one, bad, 1 + part, threshold.IsAutomatic ? string.Create(CultureInfo.InvariantCulture, $"{measured}, {part * 100:0.#} % can be told") : measured);
     }
 
-    private static GateResult AgainstProcess(RunResults results, Gate gate, CaseResult one, double times)
+    private static GateResult AgainstProcess(RunResults results, Gate gate, CaseMetric one, double times)
     {
         RatioEstimate? ratio = RatioToReference.SamePlacement(results, one) is { } reference ? RatioToReference.Of(results, one, reference) : null;
         if (ratio is null)
@@ -72,7 +72,7 @@ public static class GateCheck
         return Decide(gate, one, bad, 1 / times, measured);
     }
 
-    private static GateResult AgainstLimit(Gate gate, CaseResult one, double confidence)
+    private static GateResult AgainstLimit(Gate gate, CaseMetric one, double confidence)
     {
         (double limit, string unit) = gate.Limit!.Value;
         if (unit != one.Unit)
@@ -88,7 +88,7 @@ public static class GateCheck
         return new GateResult(gate, one, status, measured, interval.Reached ? null : Math.Max(1, LeastRounds.Paired(confidence) - one.Samples.Count), false);
     }
 
-    private static GateResult Decide(Gate gate, CaseResult one, RatioEstimate bad, double bound, string measured)
+    private static GateResult Decide(Gate gate, CaseMetric one, RatioEstimate bad, double bound, string measured)
     {
         GateStatus status = Status(bad.Interval, bad.Equivalence, bound);
         Interval deciding = bad.Value > bound ? bad.Interval : bad.Equivalence;

@@ -5,4 +5,4 @@ namespace UniBench.Measure.Comparing;
 /// <param name="Measured">What was measured, in words: the ratio or median with its interval, or why there is none.</param>
 /// <param name="MoreRounds">When inconclusive: about so many more rounds would decide; null when no sane number would.</param>
 /// <param name="Muted">The gate is muted today: a regression is told and does not fail.</param>
-public sealed record GateResult(Gate Gate, CaseResult Case, GateStatus Status, string Measured, int? MoreRounds, bool Muted);
+public sealed record GateResult(Gate Gate, CaseMetric Case, GateStatus Status, string Measured, int? MoreRounds, bool Muted);

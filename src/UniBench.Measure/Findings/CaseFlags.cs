@@ -3,7 +3,7 @@ namespace UniBench.Measure;
 /// <summary>Every finding that speaks of a case, at that case: findings themselves name only a few cases.</summary>
 public static class CaseFlags
 {
-    public static IEnumerable<CaseFlag> Of(CaseResult one, RunResults results)
+    public static IEnumerable<CaseFlag> Of(CaseMetric one, RunResults results)
     {
         ArgumentNullException.ThrowIfNull(one);
         ArgumentNullException.ThrowIfNull(results);

@@ -11,10 +11,10 @@ internal static class CostFindings
     private const double TicksPerSecond = 100;
     private const double MuchSteal = 0.01;
 
-    public static IEnumerable<Finding> Of(IReadOnlyList<CaseResult> cases, IReadOnlyList<RoundRecord> rounds, string reference) =>
+    public static IEnumerable<Finding> Of(IReadOnlyList<CaseMetric> cases, IReadOnlyList<RoundRecord> rounds, string reference) =>
         [.. Spinning(cases, reference), .. Unsupported(rounds), .. Steal(rounds), .. Notes(rounds)];
 
-    private static IEnumerable<Finding> Spinning(IReadOnlyList<CaseResult> cases, string reference)
+    private static IEnumerable<Finding> Spinning(IReadOnlyList<CaseMetric> cases, string reference)
     {
         string[] names = [.. cases
             .DistinctBy(c => c.Id)
@@ -24,20 +24,20 @@ internal static class CostFindings
         if (names.Length > 0)
         {
             yield return new Finding(
-                Severity.Warning, "more-cpu", $"keeps more CPUs busy than the {reference} does: {RunFindings.Names(names)}",
+                Severity.Warning, "more-cpu", $"keeps more CPUs busy than the {reference} does: {LaunchFindings.Names(names)}",
                 "a waiting side spins instead of sleeping: read the times together with the CPU seconds");
         }
     }
 
     /// <summary>A case that keeps more CPUs busy than the reference in the same placement does; else null.</summary>
-    public static CaseFlag? MoreCpu(CaseResult one, IReadOnlyList<CaseResult> cases, string reference)
+    public static CaseFlag? MoreCpu(CaseMetric one, IReadOnlyList<CaseMetric> cases, string reference)
     {
         if (one.Backend == reference)
         {
             return null;
         }
 
-        CaseResult? compared = cases.FirstOrDefault(c =>
+        CaseMetric? compared = cases.FirstOrDefault(c =>
             c.Backend == reference && c.Placement == one.Placement && c.IsSameSubject(one));
         return Cpus(one) is { } own && Cpus(compared) is { } other && own - other > ManyMoreCpus
             ? new CaseFlag(
@@ -47,7 +47,7 @@ internal static class CostFindings
             : null;
     }
 
-    private static double? Cpus(CaseResult? one) => one is { CpuS: { } cpu, WallS: > 0 and { } wall } ? cpu / wall : null;
+    private static double? Cpus(CaseMetric? one) => one is { CpuS: { } cpu, WallS: > 0 and { } wall } ? cpu / wall : null;
 
     private static IEnumerable<Finding> Unsupported(IReadOnlyList<RoundRecord> rounds)
     {
@@ -82,6 +82,6 @@ internal static class CostFindings
         .SelectMany(r => r.Notes.Select(note => (r.CaseId, Note: note)))
         .GroupBy(n => n.Note)
         .Select(g => new Finding(
-            Severity.Warning, "note", $"{g.Key} ({RunFindings.Names([.. g.Select(n => n.CaseId).Distinct()])})",
+            Severity.Warning, "note", $"{g.Key} ({LaunchFindings.Names([.. g.Select(n => n.CaseId).Distinct()])})",
             "rerun it alone with unibench exec --trace"));
 }

@@ -6,7 +6,7 @@ namespace UniBench.Measure;
 /// <summary>One way in which the rounds of a case can be noisy: the only place that decides it.</summary>
 /// <param name="Find">For a case with a summary: how much and in which words; null where there is nothing to say.</param>
 internal sealed record SpreadCheck(
-    Severity Severity, string Code, string Message, string Advice, Func<CaseResult, Summary, (string Amount, string Detail)?> Find)
+    Severity Severity, string Code, string Message, string Advice, Func<CaseMetric, Summary, (string Amount, string Detail)?> Find)
 {
     /// <summary>An interval wider than this part of its median hides changes that matter.</summary>
     private const double WideInterval = 0.25;
@@ -29,23 +29,23 @@ internal sealed record SpreadCheck(
             "medians hardly move; look at min and max in the report's table of every case", Far),
     ];
 
-    public CaseFlag? Flag(CaseResult of) => of.Summary is { } s && Find(of, s) is { } found ? new CaseFlag(Code, found.Amount, found.Detail) : null;
+    public CaseFlag? Flag(CaseMetric of) => of.Summary is { } s && Find(of, s) is { } found ? new CaseFlag(Code, found.Amount, found.Detail) : null;
 
     private static (string Amount, string Detail)? FewRounds(Summary s, double confidence) => s.Coverage < confidence
         ? (Invariant($"{s.Coverage * 100:0.#} %"), Invariant($"{s.N} rounds, {s.Coverage * 100:0.#} %"))
         : null;
 
-    private static (string Amount, string Detail)? Bimodal(CaseResult of, Summary s) => TwoGroups.Of(of.Samples) is { } g
+    private static (string Amount, string Detail)? Bimodal(CaseMetric of, Summary s) => TwoGroups.Of(of.Samples) is { } g
         ? (Invariant($"{g.Upper / g.Lower:0.0}x"), Invariant($"around {g.Lower:G3} and {g.Upper:G3} {of.Unit}"))
         : null;
 
-    private static (string Amount, string Detail)? Noisy(CaseResult of, Summary s)
+    private static (string Amount, string Detail)? Noisy(CaseMetric of, Summary s)
     {
         double width = s.N < 2 || s.Median == 0 ? 0 : (s.High - s.Low) / Math.Abs(s.Median);
         return width > WideInterval ? (Invariant($"{width * 100:0} %"), Invariant($"{width * 100:0} % of the median")) : null;
     }
 
-    private static (string Amount, string Detail)? Drift(CaseResult of, Summary s)
+    private static (string Amount, string Detail)? Drift(CaseMetric of, Summary s)
     {
         int half = of.Samples.Count / 2;
         if (half < 2 || MannKendall.Of(of.Samples).PValue > TrendProbability)
@@ -61,7 +61,7 @@ internal sealed record SpreadCheck(
             : null;
     }
 
-    private static (string Amount, string Detail)? Far(CaseResult of, Summary s) => Outliers.Of(of.Samples).Count is var n && n > 0
+    private static (string Amount, string Detail)? Far(CaseMetric of, Summary s) => Outliers.Of(of.Samples).Count is var n && n > 0
         ? (Invariant($"{n}"), Invariant($"{n} of {s.N} rounds"))
         : null;
 }

@@ -3,7 +3,7 @@ namespace UniBench.Measure;
 /// <summary>Noise: too few rounds, wide intervals, two groups, outliers, drift.</summary>
 internal static class SpreadFindings
 {
-    public static IEnumerable<Finding> Of(IReadOnlyList<CaseResult> cases, double confidence)
+    public static IEnumerable<Finding> Of(IReadOnlyList<CaseMetric> cases, double confidence)
     {
         foreach (SpreadCheck check in SpreadCheck.All(confidence))
         {
@@ -13,7 +13,7 @@ internal static class SpreadFindings
                 .Select(x => $"{x.Case.Id} {x.Case.Metric} ({x.Flag!.Detail})")];
             if (names.Length > 0)
             {
-                yield return new Finding(check.Severity, check.Code, $"{check.Message}: {RunFindings.Names(names)}", check.Advice);
+                yield return new Finding(check.Severity, check.Code, $"{check.Message}: {LaunchFindings.Names(names)}", check.Advice);
             }
         }
     }

@@ -3,13 +3,13 @@ namespace UniBench.Measure;
 /// <summary>Cases without a trustworthy number: failed, or never run.</summary>
 internal static class StatusFindings
 {
-    public static IEnumerable<Finding> Of(IReadOnlyList<CaseResult> cases)
+    public static IEnumerable<Finding> Of(IReadOnlyList<CaseMetric> cases)
     {
         foreach (var group in cases.Where(c => c.Status == CaseStatus.NotRun).GroupBy(c => c.Reason))
         {
             string[] ids = [.. group.Select(c => c.Id).Distinct()];
             yield return new Finding(
-                Severity.Error, "not-run", $"{Count(ids.Length)} not run ({group.Key}): {RunFindings.Names(ids)}",
+                Severity.Error, "not-run", $"{Count(ids.Length)} not run ({group.Key}): {LaunchFindings.Names(ids)}",
                 "unibench doctor says what is missing here");
         }
 
@@ -17,7 +17,7 @@ internal static class StatusFindings
         {
             string[] ids = [.. group.Select(c => c.Id).Distinct()];
             yield return new Finding(
-                Severity.Error, "failed", $"{Count(ids.Length)} failed ({group.Key}): {RunFindings.Names(ids)}",
+                Severity.Error, "failed", $"{Count(ids.Length)} failed ({group.Key}): {LaunchFindings.Names(ids)}",
                 "the numbers of these cases come from the remaining rounds only: run the workload with unibench exec to see why");
         }
     }

@@ -21,7 +21,7 @@ public sealed record HistoryEntry
 
     public required string ScenarioSha256 { get; init; }
 
-    public required IReadOnlyList<HistoryCase> Cases { get; init; }
+    public required IReadOnlyList<HistoryMetric> Cases { get; init; }
 
     /// <summary>How charts draw the backends that have a look, by name; empty in entries of an UniBench that did not keep it.</summary>
     public IReadOnlyDictionary<string, BackendLook> Looks { get; init; } = new Dictionary<string, BackendLook>();
@@ -39,7 +39,7 @@ public sealed record HistoryEntry
             Scenario = Path.GetFileNameWithoutExtension(results.Scenario.Path),
             ScenarioSha256 = results.Scenario.Sha256,
             Looks = results.Cases.Select(c => e.TraitsOf(c.Backend)).Where(t => t.Look is not null).DistinctBy(t => t.Name).ToDictionary(t => t.Name, t => t.Look!),
-            Cases = [.. results.Cases.Where(c => c.Status == CaseStatus.Ok).Select(c => new HistoryCase(c.Id, c.Metric, c.Unit, c.Better, c.Samples))],
+            Cases = [.. results.Cases.Where(c => c.Status == CaseStatus.Ok).Select(c => new HistoryMetric(c.Id, c.Metric, c.Unit, c.Better, c.Samples))],
         };
     }
 }

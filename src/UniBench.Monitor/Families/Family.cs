@@ -2,11 +2,11 @@ using UniBench.Host;
 using UniBench.Monitor.Abi;
 using UniBench.Monitor.Calls;
 using UniBench.Monitor.Files;
+using UniBench.Monitor.Machines;
 using UniBench.Monitor.Memory;
 using UniBench.Monitor.Processes;
 using UniBench.Monitor.Procfs;
 using UniBench.Monitor.Segments;
-using UniBench.Monitor.Machines;
 using UniBench.Workloads;
 
 namespace UniBench.Monitor.Families;

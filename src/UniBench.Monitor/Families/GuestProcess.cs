@@ -2,9 +2,9 @@ using System.Globalization;
 using UniBench.Host;
 using UniBench.Monitor.Abi;
 using UniBench.Monitor.Calls;
+using UniBench.Monitor.Machines;
 using UniBench.Monitor.Processes;
 using UniBench.Monitor.Segments;
-using UniBench.Monitor.Machines;
 using UniBench.Workloads;
 
 namespace UniBench.Monitor.Families;

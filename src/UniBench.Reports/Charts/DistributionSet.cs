@@ -16,7 +16,7 @@ internal static class DistributionSet
         foreach (var workload in results.Cases.DistinctBy(c => c.Id).GroupBy(c => (c.Scenario, c.Name)))
         {
             string point = MetricRow.PointOf(workload.First().Params);
-            CaseResult[] cases = [.. workload.Where(c => MetricRow.PointOf(c.Params) == point)];
+            CaseMetric[] cases = [.. workload.Where(c => MetricRow.PointOf(c.Params) == point)];
             string[] names = [.. cases.SelectMany(c => rounds[c.Id]).SelectMany(r => r.Histograms.Keys).Distinct().Order(StringComparer.Ordinal)];
             foreach (string name in names)
             {

@@ -14,7 +14,7 @@ public static class ComparisonText
 {
     private static readonly string[] Header = ["case", "metric", ">before", ">now", ">difference", "now / before", "verdict"];
 
-    public static string Render(RunComparison comparison, bool markdown)
+    public static string Render(Comparison comparison, bool markdown)
     {
         ArgumentNullException.ThrowIfNull(comparison);
         var text = new StringBuilder();
@@ -46,7 +46,7 @@ public static class ComparisonText
         _ => "inconclusive",
     };
 
-    private static string[] Row(ComparedCase one, Threshold threshold)
+    private static string[] Row(ComparedMetric one, Threshold threshold)
     {
         UnitScale scale = UnitScale.For(one.After.Unit, new[] { one.Before, one.After }.Where(c => c.Summary is not null).Select(c => c.Summary!.Median));
         return
@@ -61,10 +61,10 @@ public static class ComparisonText
     private static string Difference((double Estimate, Interval Interval) shift, UnitScale scale) =>
         string.Create(CultureInfo.InvariantCulture, $"{(shift.Estimate > 0 ? "+" : "")}{Figure.Of(shift.Estimate * scale.Factor)} [{Figure.Of(shift.Interval.Low * scale.Factor)}, {Figure.Of(shift.Interval.High * scale.Factor)}]");
 
-    private static string Value(CaseResult one, UnitScale scale) =>
+    private static string Value(CaseMetric one, UnitScale scale) =>
         one.Summary is null ? one.Status : $"{Figure.Of(one.Summary.Median * scale.Factor)} {scale.Unit}";
 
-    private static string VerdictOf(ComparedCase one)
+    private static string VerdictOf(ComparedMetric one)
     {
         if (one.Verdict is not { } verdict)
         {
@@ -81,17 +81,17 @@ public static class ComparisonText
         };
     }
 
-    private static string Counts(RunComparison comparison)
+    private static string Counts(Comparison comparison)
     {
-        ILookup<bool, ComparedCase> judged = comparison.Cases.ToLookup(c => c.IsJudged);
+        ILookup<bool, ComparedMetric> judged = comparison.Cases.ToLookup(c => c.IsJudged);
         string all = string.Create(CultureInfo.InvariantCulture, $"{comparison.Cases.Count} compared, {Thresholds(comparison)}: {Outcomes(comparison.Cases)}");
         return judged.Count < 2 ? all
             : $"{all}\njudged ({Names(judged[true])}): {Outcomes([.. judged[true]])}\nunchanged in both runs ({Names(judged[false])}): {Outcomes([.. judged[false]])}";
 
-        static string Names(IEnumerable<ComparedCase> cases) => string.Join(", ", cases.Select(c => c.After.Backend).Distinct());
+        static string Names(IEnumerable<ComparedMetric> cases) => string.Join(", ", cases.Select(c => c.After.Backend).Distinct());
     }
 
-    private static string Outcomes(IReadOnlyList<ComparedCase> cases)
+    private static string Outcomes(IReadOnlyList<ComparedMetric> cases)
     {
         int Of(Outcome outcome) => cases.Count(c => c.Verdict?.Outcome == outcome);
         int without = cases.Count(c => c.Verdict is null);
@@ -106,7 +106,7 @@ public static class ComparisonText
         : string.Create(CultureInfo.InvariantCulture, $"{calibration.Controls} metrics of what did not change lie {calibration.Factor:0.00} times as far apart as the rounds of one run explain{(calibration.Factor > 1 ? ": the machine moved, and thresholds with it" : "")}\n");
 
     /// <summary>What the machine itself did in both runs: a reader sees that it was the same one, or how far it was not.</summary>
-    private static string Yardsticks(RunComparison comparison)
+    private static string Yardsticks(Comparison comparison)
     {
         (YardstickMedians before, YardstickMedians after) = (comparison.YardsticksBefore, comparison.YardsticksAfter);
         string[] told =
@@ -121,7 +121,7 @@ public static class ComparisonText
             before is { } a && after is { } b ? [$"{what} {Figure.Of(a * scale)} {unit} before, {Figure.Of(b * scale)} {unit} now"] : [];
     }
 
-    private static string Thresholds(RunComparison comparison)
+    private static string Thresholds(Comparison comparison)
     {
         string least = $"threshold {Figure.Percent(comparison.Threshold.Least)}";
         double[] used = [.. comparison.Cases.Select(c => c.Verdict?.Threshold).OfType<double>().Order()];
@@ -129,9 +129,9 @@ public static class ComparisonText
             : $"{least} or what can be told (half of them {Figure.Percent(used[(used.Length - 1) / 2])} or less, nine of ten {Figure.Percent(used[(int)Math.Ceiling(used.Length * 0.9) - 1])})";
     }
 
-    private static void Note(StringBuilder text, string what, IReadOnlyList<CaseResult> cases, bool markdown)
+    private static void Note(StringBuilder text, string what, IReadOnlyList<CaseMetric> cases, bool markdown)
     {
-        foreach (CaseResult one in cases)
+        foreach (CaseMetric one in cases)
         {
             text.Append(CultureInfo.InvariantCulture, $"{(markdown ? "- " : "")}{what}: {(markdown ? MarkdownText.Escape(one.Id) : one.Id)} {one.Metric}\n");
         }

@@ -21,11 +21,11 @@ internal static class RoundsCsv
         text.Line([.. First, .. parameters.Select(p => $"param.{p}"), .. Last]);
         foreach (ReportRun run in runs)
         {
-            Dictionary<string, CaseResult> cases = run.Results.Cases.DistinctBy(c => c.Id).ToDictionary(c => c.Id);
+            Dictionary<string, CaseMetric> cases = run.Results.Cases.DistinctBy(c => c.Id).ToDictionary(c => c.Id);
             Dictionary<(string, string), string> units = run.Results.Cases.ToDictionary(c => (c.Id, c.Metric), c => c.Unit);
             foreach (RoundRecord round in run.Results.Rounds.Where(r => cases.ContainsKey(r.CaseId)))
             {
-                CaseResult one = cases[round.CaseId];
+                CaseMetric one = cases[round.CaseId];
                 string[] before =
                 [
                     run.Label, one.Id, one.Scenario, one.Name, one.Backend, one.Placement,

@@ -31,7 +31,7 @@ internal static class JUnitReport
 
     private static void Suite(XmlWriter xml, ReportRun run)
     {
-        CaseResult[][] cases = [.. run.Results.Cases.GroupBy(c => c.Id).Select(g => g.ToArray())];
+        CaseMetric[][] cases = [.. run.Results.Cases.GroupBy(c => c.Id).Select(g => g.ToArray())];
         xml.WriteStartElement("testsuite");
         xml.WriteAttributeString("name", XmlText.Legal(run.Label));
         xml.WriteAttributeString("tests", Number(cases.Length));
@@ -40,7 +40,7 @@ internal static class JUnitReport
         xml.WriteAttributeString("timestamp", run.Results.Environment.Started.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss", CultureInfo.InvariantCulture));
         xml.WriteAttributeString("time", Seconds(run.Results.Rounds.Sum(r => r.WallS)));
         ILookup<string, RoundRecord> rounds = run.Results.Rounds.ToLookup(r => r.CaseId);
-        foreach (CaseResult[] one in cases)
+        foreach (CaseMetric[] one in cases)
         {
             Case(xml, one, rounds[one[0].Id].Sum(r => r.WallS));
         }
@@ -48,7 +48,7 @@ internal static class JUnitReport
         xml.WriteEndElement();
     }
 
-    private static void Case(XmlWriter xml, CaseResult[] metrics, double seconds)
+    private static void Case(XmlWriter xml, CaseMetric[] metrics, double seconds)
     {
         xml.WriteStartElement("testcase");
         xml.WriteAttributeString("classname", XmlText.Legal($"{metrics[0].Scenario}.{metrics[0].Name}"));
@@ -72,13 +72,13 @@ internal static class JUnitReport
         xml.WriteEndElement();
     }
 
-    private static string Line(CaseResult one)
+    private static string Line(CaseMetric one)
     {
         Summary s = one.Summary!;
         return string.Create(CultureInfo.InvariantCulture, $"{one.Metric}: {Figure.Of(s.Median)} {one.Unit} [{Figure.Of(s.Low)}, {Figure.Of(s.High)}], {s.N} rounds");
     }
 
-    private static bool Has(CaseResult[] metrics, string status) => metrics.Any(m => m.Status == status);
+    private static bool Has(CaseMetric[] metrics, string status) => metrics.Any(m => m.Status == status);
 
     private static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
 

@@ -48,7 +48,7 @@ internal static class ReportJson
         json.WriteNumber("threshold", results.Verdicts.Threshold);
         json.WriteNumber("alpha", results.Verdicts.Alpha);
         json.WriteStartArray("cases");
-        foreach (CaseResult one in results.Cases)
+        foreach (CaseMetric one in results.Cases)
         {
             Case(json, results, one);
         }
@@ -58,7 +58,7 @@ internal static class ReportJson
         json.WriteEndObject();
     }
 
-    private static void Case(Utf8JsonWriter json, RunResults results, CaseResult one)
+    private static void Case(Utf8JsonWriter json, RunResults results, CaseMetric one)
     {
         json.WriteStartObject();
         json.WriteString("id", one.Id);
@@ -99,7 +99,7 @@ internal static class ReportJson
         json.WriteEndObject();
     }
 
-    private static void Ratio(Utf8JsonWriter json, string name, RunResults results, CaseResult one, CaseResult? reference)
+    private static void Ratio(Utf8JsonWriter json, string name, RunResults results, CaseMetric one, CaseMetric? reference)
     {
         if (one.Backend == results.Environment.Reference() || reference?.Summary is null
             || RatioToReference.Judge(results, one, reference) is not { } verdict)

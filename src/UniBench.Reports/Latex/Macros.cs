@@ -68,7 +68,7 @@ internal static class Macros
             Ratio(file, [.. name, headline.Subject.Backend], headline.Verdict, headline.Subject, language);
         }
 
-        foreach (CaseResult reference in headlines.Select(h => h.Reference).OfType<CaseResult>().DistinctBy(r => r.Id))
+        foreach (CaseMetric reference in headlines.Select(h => h.Reference).OfType<CaseMetric>().DistinctBy(r => r.Id))
         {
             Value(file, [.. name, reference.Backend], reference, table.Scale, language);
         }
@@ -79,7 +79,7 @@ internal static class Macros
         file.Heading($"{table.Title}: every case; its ratio is to the process in the same placement");
         foreach (MetricRow row in table.Rows)
         {
-            foreach (CaseResult one in table.Backends.Select(row.Of).OfType<CaseResult>().Where(c => c.Summary is not null))
+            foreach (CaseMetric one in table.Backends.Select(row.Of).OfType<CaseMetric>().Where(c => c.Summary is not null))
             {
                 string[] name = [.. prefix, .. NameOf(table, one), .. one.Params.SelectMany(p => new[] { p.Key, p.Value }), one.Placement, one.Backend];
                 Value(file, name, one, table.Scale, language);
@@ -91,7 +91,7 @@ internal static class Macros
         }
     }
 
-    private static void Value(MacroFile file, string[] name, CaseResult one, UnitScale scale, Language language)
+    private static void Value(MacroFile file, string[] name, CaseMetric one, UnitScale scale, Language language)
     {
         Summary s = one.Summary!;
         Number(file, [.. name], s.Median * scale.Factor, language);
@@ -99,7 +99,7 @@ internal static class Macros
         Number(file, [.. name, "High"], s.High * scale.Factor, language);
     }
 
-    private static void Ratio(MacroFile file, string[] name, Verdict? verdict, CaseResult one, Language language)
+    private static void Ratio(MacroFile file, string[] name, Verdict? verdict, CaseMetric one, Language language)
     {
         if (verdict is not null)
         {
@@ -115,7 +115,7 @@ internal static class Macros
         file.Define(MacroNames.Of(name), LatexText.Number(language.Number(value)));
 
     /// <summary>Scenario, workload, metric; a metric that begins with its workload's name does not say it twice.</summary>
-    private static string[] NameOf(MetricTable table, CaseResult one) =>
+    private static string[] NameOf(MetricTable table, CaseMetric one) =>
         [one.Scenario, one.Name, table.Metric.StartsWith($"{one.Name}_", StringComparison.Ordinal) ? table.Metric[(one.Name.Length + 1)..] : table.Metric];
 
     private static string Where(Headline headline) => headline.Point.Length == 0 ? "no parameters" : headline.Point;

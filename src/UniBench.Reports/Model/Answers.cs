@@ -21,7 +21,7 @@ internal static class Answers
         string ratio = RatioText.Full(headline.Verdict, headline.Subject, language);
         return $"{answer}{language.AnswerCompared(Value(reference), language.As(environment.TraitsOf(reference.Backend)), reference.Placement, ratio)}{Range(headline, language)}.";
 
-        string Value(CaseResult one) => $"{language.Number(one.Summary!.Median * table.Scale.Factor)} {table.Scale.Unit}";
+        string Value(CaseMetric one) => $"{language.Number(one.Summary!.Median * table.Scale.Factor)} {table.Scale.Unit}";
     }
 
     private static string Range(Headline headline, Language language)

@@ -15,7 +15,7 @@ internal static class CaseTable
             .ToDictionary(g => g.Key, g => UnitScale.For(g.First().Unit, g.Select(c => c.Summary).OfType<Summary>().Select(s => s.Median)));
         string[] names = onPaper ? [language.Case] : [language.Case, language.Metric];
         TextTable table = new([.. names, ">n", $">{language.Median}", language.Unit, ">MAD", ">min", ">max", language.Flags]);
-        foreach (CaseResult one in results.Cases)
+        foreach (CaseMetric one in results.Cases)
         {
             string[] name = onPaper ? [$"{one.Id}: {one.Metric}"] : [one.Id, one.Metric];
             UnitScale scale = scales[(one.Scenario, one.Name, one.Metric)];
@@ -25,7 +25,7 @@ internal static class CaseTable
         return table;
     }
 
-    private static string[] Numbers(CaseResult one, UnitScale scale, Language language)
+    private static string[] Numbers(CaseMetric one, UnitScale scale, Language language)
     {
         if (one.Summary is not { } s)
         {
@@ -45,6 +45,6 @@ internal static class CaseTable
         string Scaled(double value) => language.Number(value * scale.Factor);
     }
 
-    private static string Flags(CaseResult one, RunResults results, Language language) =>
+    private static string Flags(CaseMetric one, RunResults results, Language language) =>
         language.Localised(string.Join(", ", CaseFlags.Of(one, results).Select(f => f.ToString())));
 }

@@ -12,7 +12,7 @@ internal static class ClosingTables
     /// <param name="withMethod">How memory was counted, in a column of its own.</param>
     public static TextTable? Cost(RunResults results, Language language, bool withMethod)
     {
-        CaseResult[] cases = [.. results.Cases.Where(c => c is { WallS: not null, CpuS: not null }).DistinctBy(c => c.Id)];
+        CaseMetric[] cases = [.. results.Cases.Where(c => c is { WallS: not null, CpuS: not null }).DistinctBy(c => c.Id)];
         if (cases.Length == 0)
         {
             return null;
@@ -23,7 +23,7 @@ internal static class ClosingTables
             language.Case, $">{language.WallSeconds}", $">{language.CpuSeconds}", $">{language.CpusBusy}",
             $">{language.PeakMemory}", .. withMethod ? [language.MemoryMethod] : Array.Empty<string>(),
         ]);
-        foreach (CaseResult one in cases)
+        foreach (CaseMetric one in cases)
         {
             table.Row([
                 one.Id, language.Number(one.WallS!.Value), language.Number(one.CpuS!.Value),
@@ -43,15 +43,15 @@ internal static class ClosingTables
         .Distinct()
         .Select(x => $"{x.Backend}: {x.Method}"));
 
-    private static string? MethodOf(RunResults results, CaseResult one) =>
+    private static string? MethodOf(RunResults results, CaseMetric one) =>
         results.Rounds.FirstOrDefault(r => r.CaseId == one.Id && r.MemoryMethod.Length > 0)?.MemoryMethod;
 
     /// <summary>Cases that failed or did not run; null when there are none.</summary>
     public static TextTable? WithoutResult(RunResults results, Language language)
     {
-        CaseResult[] cases = [.. results.Cases.Where(c => c.Status != CaseStatus.Ok)];
+        CaseMetric[] cases = [.. results.Cases.Where(c => c.Status != CaseStatus.Ok)];
         TextTable table = new([language.Case, language.Metric, language.Status, language.Reason]);
-        foreach (CaseResult one in cases)
+        foreach (CaseMetric one in cases)
         {
             table.Row([one.Id, one.Metric, one.Status, one.Reason ?? language.Unknown]);
         }

@@ -23,15 +23,15 @@ internal sealed record CombinedTable(string Scenario, string Workload, string Me
             g.Key.Better,
             [.. RowsOf(g, runs)]))];
 
-    private static IEnumerable<CombinedRow> RowsOf(IEnumerable<(int Run, CaseResult Case)> cases, IReadOnlyList<ReportRun> runs)
+    private static IEnumerable<CombinedRow> RowsOf(IEnumerable<(int Run, CaseMetric Case)> cases, IReadOnlyList<ReportRun> runs)
     {
         // The points of the sweep stay together, whatever the order in which a run lists its backends.
         foreach (var point in cases.GroupBy(x => (MetricRow.PointOf(x.Case.Params), x.Case.Placement)))
         {
             foreach (var backend in point.GroupBy(x => x.Case.Backend).OrderBy(b => runs.Min(r => r.Results.Environment.TraitsOf(b.Key).Order)))
             {
-                CaseResult?[] own = new CaseResult?[runs.Count];
-                foreach ((int run, CaseResult one) in backend)
+                CaseMetric?[] own = new CaseMetric?[runs.Count];
+                foreach ((int run, CaseMetric one) in backend)
                 {
                     own[run] = one;
                 }

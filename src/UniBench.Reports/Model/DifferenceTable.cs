@@ -14,7 +14,7 @@ internal static class DifferenceTable
         TextTable text = new([language.Case, language.Metric, $">{language.Difference}", $">{language.Ratio}", language.Verdict]);
         foreach (MetricTable table in tables)
         {
-            foreach (CaseResult one in table.Rows.SelectMany(r => table.Backends.Select(r.Of)).OfType<CaseResult>().Where(c => c.Backend != results.Environment.Reference()))
+            foreach (CaseMetric one in table.Rows.SelectMany(r => table.Backends.Select(r.Of)).OfType<CaseMetric>().Where(c => c.Backend != results.Environment.Reference()))
             {
                 if (RatioToReference.SamePlacement(results, one) is { } reference && RatioToReference.Shift(results, one, reference) is { } shift)
                 {
@@ -37,7 +37,7 @@ internal static class DifferenceTable
     private static string Ratio(RatioEstimate ratio, Language language) =>
         $"{language.Number(ratio.Value)} {language.Interval(ratio.Interval.Low, ratio.Interval.High)}";
 
-    private static string Word(Verdict verdict, CaseResult of, Language language)
+    private static string Word(Verdict verdict, CaseMetric of, Language language)
     {
         (string good, string bad) = RatioText.Words(of.Unit, language);
         return verdict.Outcome switch

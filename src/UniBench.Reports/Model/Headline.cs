@@ -8,7 +8,7 @@ namespace UniBench.Reports.Model;
 /// <param name="Verdict">On the subject's value as a multiple of the process's; null when that cannot be formed.</param>
 /// <param name="Improvements">How many times as good as the process, at each point of the sweep.</param>
 internal sealed record Headline(
-    MetricTable Table, string Point, CaseResult Subject, CaseResult? Reference, Verdict? Verdict, IReadOnlyList<double> Improvements)
+    MetricTable Table, string Point, CaseMetric Subject, CaseMetric? Reference, Verdict? Verdict, IReadOnlyList<double> Improvements)
 {
     /// <summary>One for each backend on our engine that was measured.</summary>
     public static IEnumerable<Headline> Of(RunResults results, MetricTable table) =>
@@ -16,7 +16,7 @@ internal sealed record Headline(
 
     private static Headline? Of(RunResults results, MetricTable table, string backend)
     {
-        (string Point, CaseResult Case)[] points = [.. table.Rows
+        (string Point, CaseMetric Case)[] points = [.. table.Rows
             .GroupBy(r => r.Point)
             .Select(g => (Point: g.Key, Case: Best(g, backend)))
             .Where(p => p.Case is not null)
@@ -26,18 +26,18 @@ internal sealed record Headline(
             return null;
         }
 
-        (string point, CaseResult subject) = points[0];
-        CaseResult? reference = RatioToReference.BestPlacement(results, subject);
+        (string point, CaseMetric subject) = points[0];
+        CaseMetric? reference = RatioToReference.BestPlacement(results, subject);
         double[] improvements = [.. points.Select(p => Compare(results, p.Case)).OfType<Verdict>().Select(v => RatioText.Improvement(v.Estimate, subject.Better).Value)];
         return new Headline(table, point, subject, reference, Compare(results, subject), improvements);
     }
 
-    private static Verdict? Compare(RunResults results, CaseResult one) =>
+    private static Verdict? Compare(RunResults results, CaseMetric one) =>
         RatioToReference.BestPlacement(results, one) is { } reference ? RatioToReference.Judge(results, one, reference) : null;
 
-    private static CaseResult? Best(IEnumerable<MetricRow> rows, string backend)
+    private static CaseMetric? Best(IEnumerable<MetricRow> rows, string backend)
     {
-        CaseResult[] measured = [.. rows.Select(r => r.Of(backend)).OfType<CaseResult>().Where(c => c.Summary is not null)];
+        CaseMetric[] measured = [.. rows.Select(r => r.Of(backend)).OfType<CaseMetric>().Where(c => c.Summary is not null)];
         return measured.Length == 0 ? null
             : measured[0].Better == Better.Lower ? measured.MinBy(c => c.Summary!.Median)
             : measured.MaxBy(c => c.Summary!.Median);

@@ -3,4 +3,4 @@ using UniBench.Measure;
 namespace UniBench.Reports.Model;
 
 /// <summary>The operations of one case that has the histogram.</summary>
-internal sealed record LatencyRow(CaseResult Case, LatencySummary Summary);
+internal sealed record LatencyRow(CaseMetric Case, LatencySummary Summary);

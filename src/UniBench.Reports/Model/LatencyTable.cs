@@ -22,7 +22,7 @@ internal sealed record LatencyTable(string Workload, string Name, string Unit, I
         {
             string title = withScenario ? $"{workload.Key.Scenario} {workload.Key.Name}" : workload.Key.Name;
             string[] backends = [.. results.Environment.InOrder(workload.Select(c => c.Backend))];
-            CaseResult[] cases = [.. workload
+            CaseMetric[] cases = [.. workload
                 .GroupBy(c => (MetricRow.PointOf(c.Params), c.Placement))
                 .SelectMany(g => g.OrderBy(c => Array.IndexOf(backends, c.Backend)))];
             string[] names = [.. cases.SelectMany(c => rounds[c.Id]).SelectMany(r => r.Histograms.Keys).Distinct().Order(StringComparer.Ordinal)];

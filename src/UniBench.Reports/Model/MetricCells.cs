@@ -7,7 +7,7 @@ namespace UniBench.Reports.Model;
 internal sealed class MetricCells(RunResults results, UnitScale scale, Language language)
 {
     /// <summary><c>4.21 [4.14, 4.30]</c>; the status where there is none, or behind it when it is not ok.</summary>
-    public string Value(CaseResult? one)
+    public string Value(CaseMetric? one)
     {
         if (one?.Summary is not { } s)
         {
@@ -19,14 +19,14 @@ internal sealed class MetricCells(RunResults results, UnitScale scale, Language 
     }
 
     /// <summary>Against the process in the same placement.</summary>
-    public string Ratio(CaseResult? one) => Ratio(one, RatioToReference.SamePlacement, withPlacement: false);
+    public string Ratio(CaseMetric? one) => Ratio(one, RatioToReference.SamePlacement, withPlacement: false);
 
     /// <summary>Against the process in its best placement, which is named.</summary>
-    public string RatioToBest(CaseResult? one) => Ratio(one, RatioToReference.BestPlacement, withPlacement: true);
+    public string RatioToBest(CaseMetric? one) => Ratio(one, RatioToReference.BestPlacement, withPlacement: true);
 
-    public string Cpu(CaseResult? one) => one?.CpuS is { } s ? language.Number(s) : "-";
+    public string Cpu(CaseMetric? one) => one?.CpuS is { } s ? language.Number(s) : "-";
 
-    private string Ratio(CaseResult? one, Func<RunResults, CaseResult, CaseResult?> find, bool withPlacement)
+    private string Ratio(CaseMetric? one, Func<RunResults, CaseMetric, CaseMetric?> find, bool withPlacement)
     {
         if (one?.Summary is null || find(results, one) is not { Summary: not null } reference)
         {

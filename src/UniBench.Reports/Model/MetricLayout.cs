@@ -51,7 +51,7 @@ internal static class MetricLayout
             foreach (string backend in table.Backends.Where(b => row.Of(b) is not null))
             {
                 IEnumerable<string> point = [.. parameters.Select(p => row.Params.GetValueOrDefault(p, "-")), row.Placement];
-                CaseResult? one = row.Of(backend);
+                CaseMetric? one = row.Of(backend);
                 string[] against = !isCompared ? [] : backend == table.Reference ? [""] : [cells.Ratio(one)];
                 text.Row([.. isFirst ? point : point.Select(_ => ""), backend, cells.Value(one), .. against, cells.Cpu(one)]);
                 isFirst = false;

@@ -3,13 +3,13 @@ using UniBench.Measure;
 namespace UniBench.Reports.Model;
 
 /// <summary>One point of the sweep in one placement, with its case on each backend.</summary>
-internal sealed record MetricRow(IReadOnlyDictionary<string, string> Params, string Placement, IReadOnlyDictionary<string, CaseResult> Cases)
+internal sealed record MetricRow(IReadOnlyDictionary<string, string> Params, string Placement, IReadOnlyDictionary<string, CaseMetric> Cases)
 {
     /// <summary><c>size=1, stages=2</c>; empty without parameters.</summary>
     public string Point => PointOf(Params);
 
     /// <summary>The case on a backend; null where it was not planned.</summary>
-    public CaseResult? Of(string backend) => Cases.GetValueOrDefault(backend);
+    public CaseMetric? Of(string backend) => Cases.GetValueOrDefault(backend);
 
     public static string PointOf(IEnumerable<KeyValuePair<string, string>> parameters) =>
         string.Join(", ", parameters.Select(p => $"{p.Key}={p.Value}"));

@@ -26,7 +26,7 @@ internal sealed record MetricTable(string Workload, string Metric, UnitScale Sca
 
     private static bool SeveralScenarios(RunResults results) => results.Cases.DistinctBy(c => c.Scenario).Skip(1).Any();
 
-    private static MetricTable One(CaseResult[] cases, RunResults results) => new(
+    private static MetricTable One(CaseMetric[] cases, RunResults results) => new(
         SeveralScenarios(results) ? $"{cases[0].Scenario} {cases[0].Name}" : cases[0].Name,
         cases[0].Metric,
         UnitScale.For(cases[0].Unit, cases.Where(c => c.Summary is not null).Select(c => c.Summary!.Median)),

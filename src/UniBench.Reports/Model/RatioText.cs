@@ -8,20 +8,17 @@ namespace UniBench.Reports.Model;
 /// <summary>A verdict in words: the ratio, 1 or more with its direction, <c>same:</c> before it where it lies within the threshold, <c>?</c> where the rounds do not decide.</summary>
 internal static class RatioText
 {
-    /// <summary>As <see cref="Short"/>, and what would decide an undecided one: <c>? 1.06x slower [1.01, 1.12], needs about 30 more rounds</c>.</summary>
-    public static string Full(Verdict? verdict, CaseResult of, Language language) => verdict?.Outcome == Outcome.Inconclusive
+    /// <summary>The same, and what would decide an undecided one: <c>? 1.06x slower [1.01, 1.12], needs about 30 more rounds</c>.</summary>
+    public static string Full(Verdict? verdict, CaseMetric of, Language language) => verdict?.Outcome == Outcome.Inconclusive
         ? $"{Short(verdict, of, language)}, {Needed(verdict.MoreRounds, language)}"
         : Short(verdict, of, language);
 
     /// <summary><c>21.3x faster [20.9, 21.8]</c>, <c>same: 1.01x [0.981, 1.03]</c>, <c>? 1.06x slower [1.01, 1.12]</c>.</summary>
-    public static string Short(Verdict? verdict, CaseResult of, Language language)
-    {
-        if (verdict is null)
-        {
-            return "?";
-        }
+    public static string Short(Verdict? verdict, CaseMetric of, Language language) => verdict is null ? "?" : Short(verdict, of.Unit, of.Better, language);
 
-        string ratio = Ratio(verdict.Estimate, of, language);
+    public static string Short(Verdict verdict, string unit, Better better, Language language)
+    {
+        string ratio = Ratio(verdict.Estimate, unit, better, language);
         return verdict.Outcome switch
         {
             Outcome.Same => $"{language.Same}: {ratio}",
@@ -41,12 +38,12 @@ internal static class RatioText
     /// <summary>What would decide it.</summary>
     public static string Needed(int? moreRounds, Language language) => moreRounds is { } more ? language.NeedsRounds(more) : language.TooNear;
 
-    private static string Ratio(RatioEstimate ratio, CaseResult of, Language language)
+    private static string Ratio(RatioEstimate ratio, string unit, Better direction, Language language)
     {
-        RatioEstimate better = Improvement(ratio, of.Better);
+        RatioEstimate better = Improvement(ratio, direction);
         bool worse = better.Value < 1;
         RatioEstimate shown = worse ? better.Inverted() : better;
-        (string good, string bad) = Words(of.Unit, language);
+        (string good, string bad) = Words(unit, language);
         bool holdsOne = shown.Interval.Low <= 1 && shown.Interval.High >= 1;
         string text = holdsOne
             ? $"{language.Number(better.Value)}x {Interval(better, language)}"

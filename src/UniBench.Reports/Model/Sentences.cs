@@ -8,7 +8,7 @@ internal static class Sentences
 {
     public static string Method(RunResults results, Language language)
     {
-        CaseResult? weakest = results.Cases.Where(c => c.Summary is not null).MinBy(c => c.Summary!.Coverage);
+        CaseMetric? weakest = results.Cases.Where(c => c.Summary is not null).MinBy(c => c.Summary!.Coverage);
         return language.MethodOf(results.WarmupRounds, results.RoundsPlanned, results.Environment.Seed, language.Percent(results.Verdicts.Threshold))
             + (weakest is null ? "" : language.CoverageOf(language.Percent(results.Verdicts.Confidence()), language.Percent(weakest.Summary!.Coverage)));
     }

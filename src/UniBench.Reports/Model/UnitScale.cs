@@ -11,6 +11,15 @@ internal readonly record struct UnitScale(string Unit, double Factor)
         [("B", 1), ("KiB", 1024), ("MiB", 1024 * 1024), ("GiB", 1024.0 * 1024 * 1024)],
     ];
 
+    /// <returns>Null where one unit is not told in the other.</returns>
+    public static UnitScale? To(string from, string to)
+    {
+        (string Unit, double Size)[]? family = Families.FirstOrDefault(f => f.Any(u => u.Unit == from) && f.Any(u => u.Unit == to));
+        return family is not null ? new UnitScale(to, family.Single(u => u.Unit == from).Size / family.Single(u => u.Unit == to).Size)
+            : from == to ? new UnitScale(to, 1)
+            : null;
+    }
+
     /// <summary>The largest unit in which the smallest value is still 0.1 or more.</summary>
     public static UnitScale For(string unit, IEnumerable<double> values)
     {

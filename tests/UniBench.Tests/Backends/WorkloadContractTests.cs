@@ -1,8 +1,8 @@
 using NUnit.Framework;
 using UniBench.Backends;
-using UniBench.Cli.Running;
 using UniBench.Host;
 using UniBench.Measure;
+using UniBench.Workbench.Running;
 using UniBench.Workloads;
 using static UniBench.Tests.Backends.Shell;
 

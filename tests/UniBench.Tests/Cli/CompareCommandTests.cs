@@ -36,7 +36,7 @@ internal sealed class CompareCommandTests : IDisposable
     public void A_slower_run_exits_with_10_and_names_the_cases()
     {
         string before = Save("a", run);
-        string after = Save("b", RunComparisonTests.Scaled(run, c => c.Better == Better.Lower ? 2 : 0.5));
+        string after = Save("b", ComparisonTests.Scaled(run, c => c.Better == Better.Lower ? 2 : 0.5));
         Assert.That(session.Call("compare", before, after, "--case", "*/unikernel/*", "--metric", "rtt*"), Is.EqualTo(ExitCodes.Regression));
         Assert.That(session.Out, Does.Contain("pipeline/rtt{size=1}/unikernel/same").And.Contain("slower").And.Not.Contain("throughput").And.Not.Contain("/process/"));
         Assert.That(session.Call("compare", before, after, "--fail-on", "nothing"), Is.EqualTo(ExitCodes.Ok));
@@ -84,7 +84,7 @@ internal sealed class CompareCommandTests : IDisposable
     public void A_stricter_alpha_makes_intervals_wider()
     {
         string before = Save("a", run);
-        string after = Save("b", RunComparisonTests.Scaled(run, _ => 1.045));
+        string after = Save("b", ComparisonTests.Scaled(run, _ => 1.045));
         string[] only = ["--case", "pipeline/rtt{size=1}/process/same", "--metric", "rtt_p50", "--fail-on", "nothing", "--threshold", "1%"];
         Assert.That(session.Call(["compare", before, after, .. only]), Is.EqualTo(ExitCodes.Ok), session.Errors);
         string usual = session.Out;

@@ -1,8 +1,8 @@
 using NUnit.Framework;
-using UniBench.Cli.Running;
 using UniBench.Measure;
 using UniBench.Reports;
 using UniBench.Tests.Measure;
+using UniBench.Workbench.Running;
 
 namespace UniBench.Tests.Cli;
 
@@ -20,8 +20,8 @@ internal sealed class DurationEstimateTests : IDisposable
         CasePoint slow = Fabricated.Point("slow", "1", "process", "same"), fast = Fabricated.Point("fast", "1", "process", "same");
         double[] walls = [2, 1, 4, 1];
         double[] starts = [0, 2.5, 4, 108]; // half a second between launches; a hundred before it was resumed
-        RunOutline.Launch[] launches = [.. walls.Select((w, i) => new RunOutline.Launch((i % 2 == 0 ? slow : fast).Id, Fabricated.Started.AddSeconds(starts[i]), w, CaseStatus.Ok))];
-        IReadOnlyDictionary<string, double> costs = DurationEstimate.CostsOf(new RunOutline { Scenario = new ScenarioInfo("a.csx", "", []), Rounds = launches });
+        LaunchTimes.Launch[] launches = [.. walls.Select((w, i) => new LaunchTimes.Launch((i % 2 == 0 ? slow : fast).Id, Fabricated.Started.AddSeconds(starts[i]), w, CaseStatus.Ok))];
+        IReadOnlyDictionary<string, double> costs = DurationEstimate.CostsOf(new LaunchTimes { Scenario = new ScenarioInfo("a.csx", "", []), Rounds = launches });
         Assert.That(costs[slow.Id], Is.EqualTo(3.5).Within(1e-9));
         Assert.That(costs[fast.Id], Is.EqualTo(1.5).Within(1e-9));
     }

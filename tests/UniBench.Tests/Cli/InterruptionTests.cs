@@ -1,9 +1,10 @@
 using NUnit.Framework;
 using UniBench.Cli;
 using UniBench.Cli.Running;
-using UniBench.Cli.Scripting;
 using UniBench.Measure;
 using UniBench.Reports;
+using UniBench.Workbench.Running;
+using UniBench.Workbench.Scripting;
 using UniBench.Workloads;
 
 namespace UniBench.Tests.Cli;
@@ -98,6 +99,7 @@ internal sealed class InterruptionTests
         ScenarioPlan plan = reader.Read(session.Script(Script), CancellationToken.None);
         RunOptions options = new() { Backends = ["process"], Rounds = 10, WarmupRounds = 1, Seed = 1, CommandLine = "unibench run test.csx" };
         using BackendSet set = new(options.Backends, _ => backend);
-        return new ScenarioRunner(options, set, new Progress(errors, live: false, 80), output, interruption).Run(plan, [], session.Results);
+        WatchedRun watched = new(new Progress(errors, live: false, 80), output, interruption, session.Results);
+        return ExitCodes.Of(new ScenarioRunner(options, set, watched).Run(plan, session.Results, interruption.Token).Ending);
     }
 }

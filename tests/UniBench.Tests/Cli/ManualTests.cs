@@ -42,7 +42,7 @@ internal sealed class ManualTests : IDisposable
 
     private static string[] Offered(string typed)
     {
-        string tool = typeof(UsageException).Assembly.Location;
+        string tool = typeof(ExitCodes).Assembly.Location;
         string script = $$"""
             unibench() { dotnet {{tool}} "$@"; }
             source <(unibench completion bash)
@@ -83,7 +83,7 @@ internal sealed class ManualTests : IDisposable
     {
         Require.Programs("/bin/sh", "/usr/bin/taskset");
         string script = session.Script("""Case("a", Program("/bin/sh", "-c", "taskset -p $$")).Backends("process").ExpectMatch("mask: 1$");""");
-        string tool = typeof(UsageException).Assembly.Location;
+        string tool = typeof(ExitCodes).Assembly.Location;
         using Process run = Process.Start(new ProcessStartInfo("dotnet", [tool, "test", script, "--pin", "0"]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
         string output = run.StandardOutput.ReadToEnd();
         run.WaitForExit();

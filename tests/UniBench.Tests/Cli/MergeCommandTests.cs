@@ -23,7 +23,7 @@ internal sealed class MergeCommandTests : IDisposable
         {
             Assert.That(merged.RoundsPlanned, Is.EqualTo(5));
             Assert.That(merged.Interrupted, Is.False);
-            Assert.That(merged.Cases, Has.All.Matches<CaseResult>(c => c.Samples.Count == 5));
+            Assert.That(merged.Cases, Has.All.Matches<CaseMetric>(c => c.Samples.Count == 5));
             Assert.That(merged.Rounds.Select(r => r.StartedAt), Is.EqualTo(parts.SelectMany(p => p.Rounds).Select(r => r.StartedAt)));
             Assert.That(merged.Rounds.GroupBy(r => r.Round).Select(g => g.Count()), Is.All.EqualTo(4), "a round is a round of one run: a launch on each backend");
             Assert.That(merged.Yardsticks.Select(y => y.Round), Is.EqualTo((int[])[1, 2, 3, 5, 6]));

@@ -1,9 +1,9 @@
 using NUnit.Framework;
-using UniBench.Cli;
 using UniBench.Cli.Running;
 using UniBench.Measure;
 using UniBench.Reports;
 using UniBench.Tests.Measure;
+using UniBench.Workbench;
 
 namespace UniBench.Tests.Cli;
 
@@ -34,7 +34,7 @@ internal sealed class MicroCommandTests : IDisposable
     {
         File.WriteAllText(Path.Combine(folder, "x-report-full.json"), Report);
         RunResults results = MicroResults.Read(folder, Path.Combine(folder, "out"), Fabricated.Description().Environment)!.WriteReport(interrupted: false);
-        CaseResult only = results.Cases.Single();
+        CaseMetric only = results.Cases.Single();
         Assert.Multiple(() =>
         {
             Assert.That(only.Id, Is.EqualTo("micro/EngineBenchmarks.Clone{heap=16,writer=child}/unikernel/free"));

@@ -2,6 +2,7 @@ using NUnit.Framework;
 using UniBench.Cli;
 using UniBench.Measure;
 using UniBench.Reports;
+using UniBench.Workbench.Running;
 
 namespace UniBench.Tests.Cli;
 
@@ -41,15 +42,24 @@ internal sealed class PacingTests : IDisposable
     [Test]
     public void A_spent_time_budget_ends_the_run_after_the_round_and_is_a_finding()
     {
-        session.Use(new ReplayBackend("unikernel")
-        {
-            Answer = (_, _) =>
-            {
-                Thread.Sleep(2); // longer than the budget, which is what is tested
-                return ReplayBackend.Printed("@sample rtt_p50 ns 100\n");
-            },
-        });
-        Assert.That(session.Run(Script, "--time-budget", "1ms", "--warmup", "0"), Is.EqualTo(ExitCodes.Ok), session.Errors);
+        SetClock clock = new();
+        Pacing pacing = new(new RunOptions { Rounds = 20, WarmupRounds = 0, TimeBudget = TimeSpan.FromMinutes(10) }, _ => "process", clock);
+        Assert.That(Goes(), Is.True);
+        clock.Now += TimeSpan.FromMinutes(9.9);
+        Assert.That(Goes(), Is.True);
+        Assert.That(pacing.Remark, Is.Null);
+        clock.Now += TimeSpan.FromMinutes(0.1);
+        Assert.That(Goes(), Is.False);
+        Assert.That(pacing.Remark!.Code, Is.EqualTo("time-budget"));
+        Assert.That(pacing.Remark.Message, Does.Contain("after 3 of 20 rounds"));
+
+        bool Goes() => pacing.GoesOn([], () => throw new InvalidOperationException("a time budget asks for no results"));
+    }
+
+    [Test]
+    public void The_round_that_spends_the_time_budget_is_kept()
+    {
+        Assert.That(session.Run(Script, "--time-budget", "0.001ms", "--warmup", "0"), Is.EqualTo(ExitCodes.Ok), session.Errors);
         RunResults results = session.Load();
         Assert.That(results.RoundsPlanned, Is.EqualTo(1));
         Assert.That(results.Findings.Select(f => f.Code), Has.Some.EqualTo("time-budget"));
@@ -68,7 +78,7 @@ internal sealed class PacingTests : IDisposable
         RunResults after = session.Load();
         Assert.That(after.Interrupted, Is.False);
         Assert.That(after.Rounds.Take(kept.Length).Select(r => (r.CaseId, r.Round, r.StartedAt)), Is.EqualTo(kept.Select(r => (r.CaseId, r.Round, r.StartedAt))));
-        Assert.That(after.Cases, Has.All.Matches<CaseResult>(c => c.Samples.Count == 6));
+        Assert.That(after.Cases, Has.All.Matches<CaseMetric>(c => c.Samples.Count == 6));
         Assert.That(Order(), Is.EqualTo(whole), "the schedule goes on as if nothing had happened");
         Assert.That(after.Findings.Select(f => f.Code), Has.Some.EqualTo("resumed"));
     }
@@ -85,6 +95,16 @@ internal sealed class PacingTests : IDisposable
         Assert.That(session.Run(Script, "--resume", "--backends", "process"), Is.EqualTo(ExitCodes.Usage));
         Assert.That(session.Errors, Does.Contain("has other cases"));
         Assert.That(session.Call("run", session.Script(Script), "--resume"), Is.EqualTo(ExitCodes.Usage));
+    }
+
+    /// <summary>A clock that stands until it is set.</summary>
+    private sealed class SetClock : TimeProvider
+    {
+        public TimeSpan Now { get; set; }
+
+        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+        public override long GetTimestamp() => Now.Ticks;
     }
 
     private string[] Order() => [.. session.Load().Rounds.OrderBy(r => r.Round).ThenBy(r => r.Order).Select(r => $"{r.Round} {r.CaseId}")];

@@ -34,8 +34,8 @@ internal sealed class RunCommandTests : IDisposable
                 "test/rtt{size=1}/unikernel/free", "test/rtt{size=1}/sandbox/free", "test/rtt{size=1}/process/free", "test/rtt{size=1}/container/free",
                 "test/rtt{size=64}/unikernel/free", "test/rtt{size=64}/sandbox/free", "test/rtt{size=64}/process/free", "test/rtt{size=64}/container/free",
             }));
-            Assert.That(results.Cases, Has.All.Property(nameof(CaseResult.Status)).EqualTo(CaseStatus.Ok));
-            Assert.That(results.Cases, Has.All.Property(nameof(CaseResult.Samples)).EqualTo(new double[] { 100, 100, 100 }));
+            Assert.That(results.Cases, Has.All.Property(nameof(CaseMetric.Status)).EqualTo(CaseStatus.Ok));
+            Assert.That(results.Cases, Has.All.Property(nameof(CaseMetric.Samples)).EqualTo(new double[] { 100, 100, 100 }));
             Assert.That(File.ReadAllText(Path.Combine(session.Results, "report.md")), Does.Contain("Pipes"));
             Assert.That(session.Out, Does.Contain("Pipes").And.Contain("report.md"));
             Assert.That(session.Errors, Does.Contain("measuring, round 3"));
@@ -114,7 +114,7 @@ internal sealed class RunCommandTests : IDisposable
     public void A_placement_of_the_command_line_is_the_only_one()
     {
         session.Run(Rtt.Replace(").Metric", ").Placements(Same, Free).Metric", StringComparison.Ordinal), "--rounds", "1", "--placement", "same");
-        Assert.That(session.Load().Cases, Has.All.Property(nameof(CaseResult.Placement)).EqualTo("same"));
+        Assert.That(session.Load().Cases, Has.All.Property(nameof(CaseMetric.Placement)).EqualTo("same"));
         Assert.That(session.Backends["process"].Launches, Has.All.Property(nameof(LaunchRequest.Cpus)).Count.EqualTo(1));
     }
 
@@ -139,7 +139,7 @@ internal sealed class RunCommandTests : IDisposable
     {
         session.Use(new ReplayBackend("unikernel") { Availability = new Availability("/dev/kvm is missing", "modprobe kvm_intel") });
         Assert.That(session.Run(Rtt + "\nCase(\"vm\", Program(\"true\")).Backends(\"unikernel\").Metric(\"rtt_p50\", \"ns\", Lower);", "--rounds", "1"), Is.EqualTo(ExitCodes.BackendUnavailable));
-        CaseResult missing = session.Load().Cases.Single(c => c.Backend == "unikernel");
+        CaseMetric missing = session.Load().Cases.Single(c => c.Backend == "unikernel");
         Assert.That((missing.Id, missing.Status), Is.EqualTo(("test/vm/unikernel/free", CaseStatus.NotRun)));
         Assert.That(missing.Reason, Does.Contain("/dev/kvm is missing"));
         Assert.That(session.Errors, Does.Contain("test.csx asks for unikernel, which cannot run here"));
@@ -179,7 +179,7 @@ internal sealed class RunCommandTests : IDisposable
     {
         session.Use(new ReplayBackend("process") { Answer = (_, _) => ReplayBackend.Ended(ExitStatus.Exited(1), stderr: "pipe: Too many open files\n") });
         Assert.That(session.Run(Rtt, "--rounds", "1"), Is.EqualTo(ExitCodes.WorkloadFailed));
-        CaseResult failed = session.Load().Cases.First(c => c.Backend == "process");
+        CaseMetric failed = session.Load().Cases.First(c => c.Backend == "process");
         Assert.That(failed.Status, Is.EqualTo(CaseStatus.Failed));
         Assert.That(failed.Reason, Does.Contain("true: exit 1, expected exit 0: pipe: Too many open files"));
         Assert.That(session.Load().Cases.Count(c => c.Status == CaseStatus.Ok), Is.EqualTo(2 * (BackendRegistry.Names.Count - 1)), "the others are not touched");

@@ -110,7 +110,7 @@ internal sealed class SameOutputTests : IDisposable
         Assert.That(message, Does.Contain($"new ...'{new string('a', 30)}b{new string('c', 29)}'...").And.Contain($"old ...'{new string('a', 60)}'..."));
     }
 
-    private static UniBench.Cli.Running.PrintedLines Lines(string text) => UniBench.Cli.Running.PrintedLines.Of(System.Text.Encoding.UTF8.GetBytes(text));
+    private static UniBench.Workbench.Running.PrintedLines Lines(string text) => UniBench.Workbench.Running.PrintedLines.Of(System.Text.Encoding.UTF8.GetBytes(text));
 
     private void Print(string backend, string text) => session.Use(new ReplayBackend(backend) { Answer = (_, _) => ReplayBackend.Printed(text) });
 }

@@ -1,7 +1,7 @@
 using System.Text;
 using NUnit.Framework;
-using UniBench.Cli.Running;
 using UniBench.Measure;
+using UniBench.Workbench.Running;
 
 namespace UniBench.Tests.Cli;
 

@@ -2,8 +2,8 @@ using System.Text.Json;
 using NUnit.Framework;
 using UniBench.Backends;
 using UniBench.Cli;
-using UniBench.Cli.Timeline;
 using UniBench.Reports.Timelines;
+using UniBench.Workbench.Running;
 using UniBench.Workloads;
 
 namespace UniBench.Tests.Cli;

@@ -58,20 +58,20 @@ public sealed class CalibrationTests
     public void Runs_whose_kernel_differs_have_no_unchanged_cases()
     {
         RunResults run = FabricatedRun.Pipeline(rounds: 20);
-        RunResults moved = RunComparisonTests.Scaled(run, c => c.Backend == "unikernel" ? 1 : 1.5);
-        Calibration found = RunComparison.Of(run, moved, new Threshold(0.05)).Calibration;
+        RunResults moved = ComparisonTests.Scaled(run, c => c.Backend == "unikernel" ? 1 : 1.5);
+        Calibration found = Comparison.Of(run, moved, new Threshold(0.05)).Calibration;
         Assert.That(found.Controls, Is.EqualTo(20));
         Assert.That(found.Factor, Is.GreaterThan(1.2));
         RunResults other = moved with { Environment = moved.Environment with { Kernel = "another" } };
-        Assert.That(RunComparison.Of(run, other, new Threshold(0.05)).Calibration, Is.EqualTo(Calibration.None));
+        Assert.That(Comparison.Of(run, other, new Threshold(0.05)).Calibration, Is.EqualTo(Calibration.None));
     }
 
     [Test]
     public void Half_the_speed_of_the_judged_is_worse_whatever_the_unchanged_did()
     {
         RunResults run = FabricatedRun.Pipeline(rounds: 20);
-        RunResults slower = RunComparisonTests.Scaled(run, c => c.Backend == "unikernel" ? c.Better == Better.Lower ? 2 : 0.5 : 1.05);
-        IEnumerable<Outcome?> judged = RunComparison.Of(run, slower, new Threshold(0.05, IsAutomatic: true)).Cases.Where(c => c.After.Backend == "unikernel").Select(c => c.Verdict?.Outcome);
+        RunResults slower = ComparisonTests.Scaled(run, c => c.Backend == "unikernel" ? c.Better == Better.Lower ? 2 : 0.5 : 1.05);
+        IEnumerable<Outcome?> judged = Comparison.Of(run, slower, new Threshold(0.05, IsAutomatic: true)).Cases.Where(c => c.After.Backend == "unikernel").Select(c => c.Verdict?.Outcome);
         Assert.That(judged, Is.All.EqualTo(Outcome.Worse));
     }
 

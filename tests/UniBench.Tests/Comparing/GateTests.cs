@@ -1,11 +1,11 @@
 using System.Xml.Linq;
 using NUnit.Framework;
-using UniBench.Cli;
 using UniBench.Cli.Comparing;
 using UniBench.Measure;
 using UniBench.Measure.Comparing;
 using UniBench.Reports.Comparisons;
 using UniBench.Tests.Measure;
+using UniBench.Workbench;
 
 namespace UniBench.Tests.Comparing;
 
@@ -77,9 +77,9 @@ public sealed class GateTests
     public void A_gate_against_a_base_tells_a_slow_down_beyond_its_threshold(double factor, GateStatus expected)
     {
         RunResults before = FabricatedRun.Pipeline(rounds: 20);
-        RunResults after = RunComparisonTests.Scaled(before, _ => factor);
+        RunResults after = ComparisonTests.Scaled(before, _ => factor);
         Gate gate = new() { Case = "pipeline/rtt{size=1}/unikernel/cross", Metric = "rtt_p50", Reason = "r", Threshold = new Threshold(0.1) };
-        Assert.That(Check(after, RunComparison.Of(before, after, new Threshold(0)), gate).Status, Is.EqualTo(expected));
+        Assert.That(Check(after, Comparison.Of(before, after, new Threshold(0)), gate).Status, Is.EqualTo(expected));
     }
 
     [Test]
@@ -87,10 +87,10 @@ public sealed class GateTests
     {
         RunResults before = FabricatedRun.Pipeline(rounds: 20);
         Gate gate = new() { Case = "pipeline/stream*/unikernel/same", Metric = "throughput", Reason = "r", Threshold = new Threshold(0.1) };
-        RunResults less = RunComparisonTests.Scaled(before, _ => 0.5);
-        RunResults more = RunComparisonTests.Scaled(before, _ => 2);
-        Assert.That(Check(less, RunComparison.Of(before, less, new Threshold(0)), gate).Status, Is.EqualTo(GateStatus.Regression));
-        Assert.That(Check(more, RunComparison.Of(before, more, new Threshold(0)), gate).Status, Is.EqualTo(GateStatus.Ok));
+        RunResults less = ComparisonTests.Scaled(before, _ => 0.5);
+        RunResults more = ComparisonTests.Scaled(before, _ => 2);
+        Assert.That(Check(less, Comparison.Of(before, less, new Threshold(0)), gate).Status, Is.EqualTo(GateStatus.Regression));
+        Assert.That(Check(more, Comparison.Of(before, more, new Threshold(0)), gate).Status, Is.EqualTo(GateStatus.Ok));
     }
 
     [TestCase(10_000.0, GateStatus.Ok)]
@@ -148,7 +148,7 @@ public sealed class GateTests
         Assert.That(suite.Descendants("failure").Single().Value, Is.EqualTo("the <headline>"));
     }
 
-    private static GateResult Check(RunResults run, RunComparison? comparison, Gate gate) => GateCheck.Of(run, comparison, [gate], Today).Single();
+    private static GateResult Check(RunResults run, Comparison? comparison, Gate gate) => GateCheck.Of(run, comparison, [gate], Today).Single();
 
     private IReadOnlyList<Gate> Read(string text)
     {

@@ -42,7 +42,10 @@ internal sealed class HandoverTests(string machine)
         EngineOutput run = EngineRun.Run("engine/handover", "6 3 1000", s => s with { Cpus = allowed, Spin = policy });
         Assert.That(run.Result.Outcome, Is.EqualTo(FamilyOutcome.Completed), "the ring of processes hung");
         Assert.That(run.Stdout, Is.EqualTo("18000\n"));
-        Assert.That(run.Result.Counters["pipe.spins"], policy == SpinPolicy.Never ? Is.Zero : Is.GreaterThanOrEqualTo(0));
+        if (policy == SpinPolicy.Never)
+        {
+            Assert.That(run.Result.Counters["pipe.spins"], Is.Zero);
+        }
     }
 
     [TestCase(1)]

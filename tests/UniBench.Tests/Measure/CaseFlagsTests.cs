@@ -38,7 +38,7 @@ public sealed class CaseFlagsTests
         Assert.That(CaseFlags.Of(results.Cases[1], results), Is.EqualTo(new[] { new CaseFlag("note", "", "limit hit") }));
     }
 
-    private static IEnumerable<string> Codes(CaseResult one, RunResults results) => CaseFlags.Of(one, results).Select(f => f.Code);
+    private static IEnumerable<string> Codes(CaseMetric one, RunResults results) => CaseFlags.Of(one, results).Select(f => f.Code);
 
     private static string[] Texts(RunResults results) => [.. CaseFlags.Of(results.Cases[0], results).Select(f => f.ToString())];
 

@@ -27,7 +27,7 @@ public sealed class ResultsBuilderTests
     {
         RunResults results = ResultsBuilder.Assemble(
             Fabricated.Description(), [new PlannedCase(Unikernel, [Rtt], "/dev/kvm is missing")], [], [], interrupted: false);
-        CaseResult one = Case(results, Unikernel);
+        CaseMetric one = Case(results, Unikernel);
         Assert.That((one.Status, one.Reason, one.Summary), Is.EqualTo((CaseStatus.NotRun, "/dev/kvm is missing", (Summary?)null)));
         Assert.That(results.Findings.Select(f => f.Code), Does.Contain("not-run"));
     }
@@ -40,7 +40,7 @@ public sealed class ResultsBuilderTests
     public void A_failed_round_fails_the_case_and_keeps_the_other_rounds()
     {
         RoundRecord failed = Round(Unikernel, 1, 1) with { Status = CaseStatus.Failed, Reason = "exit status 3" };
-        CaseResult one = Case(Assemble([Round(Unikernel, 0, 200), failed]), Unikernel);
+        CaseMetric one = Case(Assemble([Round(Unikernel, 0, 200), failed]), Unikernel);
         Assert.That(one.Status, Is.EqualTo(CaseStatus.Failed));
         Assert.That(one.Reason, Is.EqualTo("1 of 2 rounds failed, first: exit status 3"));
         Assert.That(one.Samples, Is.EqualTo(new[] { 200.0 }));
@@ -76,7 +76,7 @@ public sealed class ResultsBuilderTests
     {
         RunResults results = Assemble([
             Round(Unikernel, 1, 10), Round(Process, 1, 100), Round(Process, 0, 7), Round(Unikernel, 2, 30), Round(Process, 2, 300)]);
-        CaseResult unikernel = Case(results, Unikernel);
+        CaseMetric unikernel = Case(results, Unikernel);
         RatioEstimate? ratio = RatioToReference.Of(results, unikernel, RatioToReference.SamePlacement(results, unikernel)!);
         Assert.That(ratio!.N, Is.EqualTo(2));
         Assert.That(ratio.Value, Is.EqualTo(0.1).Within(1e-12));
@@ -132,5 +132,5 @@ public sealed class ResultsBuilderTests
     private static RunResults Assemble(RoundRecord[] rounds, bool interrupted = false) => ResultsBuilder.Assemble(
         Fabricated.Description(), [new PlannedCase(Unikernel, [Rtt]), new PlannedCase(Process, [Rtt])], rounds, [], interrupted);
 
-    private static CaseResult Case(RunResults results, CasePoint point) => results.Cases.Single(c => c.Id == point.Id);
+    private static CaseMetric Case(RunResults results, CasePoint point) => results.Cases.Single(c => c.Id == point.Id);
 }

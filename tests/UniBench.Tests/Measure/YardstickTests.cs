@@ -1,7 +1,7 @@
 using NUnit.Framework;
-using UniBench.Cli.Running;
 using UniBench.Host;
 using UniBench.Measure;
+using UniBench.Workbench.Running;
 
 namespace UniBench.Tests.Measure;
 

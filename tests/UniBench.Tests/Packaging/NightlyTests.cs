@@ -48,9 +48,9 @@ internal sealed class NightlyTests
         foreach (string file in Directory.GetFiles(Path.Combine(Repository, ".ci", "gates")))
         {
             string name = Path.GetFileNameWithoutExtension(file);
-            UniBench.Cli.Scripting.ScenarioPlan plan = Scripting.Scripts.Read(Path.Combine(Repository, "scenarios", name + ".csx"));
-            UniBench.Cli.Running.RunOptions options = new() { Rounds = 1, Seed = 1, CommandLine = "" };
-            var planned = UniBench.Cli.Running.RunPlan.Build(plan, options, new Dictionary<string, string>()).Select(p => p.Planned).ToArray();
+            UniBench.Workbench.Scripting.ScenarioPlan plan = Scripting.Scripts.Read(Path.Combine(Repository, "scenarios", name + ".csx"));
+            UniBench.Workbench.Running.RunOptions options = new() { Rounds = 1, Seed = 1, CommandLine = "" };
+            var planned = UniBench.Workbench.Running.PlannedCases.Build(plan, options, new Dictionary<string, string>()).Select(p => p.Planned).ToArray();
             UniBench.Measure.RunResults results = UniBench.Measure.ResultsBuilder.Assemble(UniBench.Tests.Measure.Fabricated.Description(), planned, [], [], interrupted: true);
             foreach (UniBench.Measure.Comparing.Gate gate in UniBench.Cli.Comparing.GateFile.Read(file))
             {
@@ -69,7 +69,7 @@ internal sealed class NightlyTests
     private (int Code, string Output) Nightly()
     {
         ProcessStartInfo start = new("bash", [Path.Combine(Repository, ".ci", "nightly"), Path.Combine(folder, "out")]) { RedirectStandardOutput = true, RedirectStandardError = true };
-        start.Environment["UNIBENCH"] = $"dotnet {typeof(UniBench.Cli.UsageException).Assembly.Location}";
+        start.Environment["UNIBENCH"] = $"dotnet {typeof(UniBench.Cli.ExitCodes).Assembly.Location}";
         start.Environment["UNIBENCH_STORE"] = Path.Combine(folder, "store");
         start.Environment["NIGHTLY_SCENARIOS"] = "syscalls";
         start.Environment["NIGHTLY_ROUNDS"] = "2"; // too few for a verdict, so that no noise of this machine decides the test

@@ -115,7 +115,7 @@ public sealed class BackendsInReportsTests
     [Test]
     public void The_sandbox_is_judged_and_the_others_are_controls()
     {
-        ComparedCase[] cases = [.. RunComparison.Of(Four, Four, new Threshold(0.05)).Cases];
+        ComparedMetric[] cases = [.. Comparison.Of(Four, Four, new Threshold(0.05)).Cases];
         Assert.That(cases.Where(c => c.IsJudged).Select(c => c.After.Backend).Distinct(), Is.EqualTo(new[] { "unikernel", "sandbox" }));
     }
 

@@ -17,7 +17,7 @@ public sealed class JUnitReportTests
         XElement suite = XDocument.Parse(JUnitReport.Render([new ReportRun("one", Results)])).Root!.Element("testsuite")!;
         XElement[] cases = [.. suite.Elements("testcase")];
         Assert.That(cases.Select(c => c.Attribute("name")!.Value), Is.EqualTo(Results.Cases.Select(c => c.Id).Distinct()));
-        foreach (CaseResult one in Results.Cases)
+        foreach (CaseMetric one in Results.Cases)
         {
             XElement test = cases.Single(c => c.Attribute("name")!.Value == one.Id);
             Assert.That(test.Element("failure") is not null, Is.EqualTo(one.Status == CaseStatus.Failed), one.Id);
@@ -33,7 +33,7 @@ public sealed class JUnitReportTests
     [Test]
     public void What_xml_cannot_hold_is_replaced()
     {
-        CaseResult broken = Results.Cases[0] with { Status = CaseStatus.Failed, Reason = "died: \u001b[31m\0 <&> \ud83d\ude00 \ud800" };
+        CaseMetric broken = Results.Cases[0] with { Status = CaseStatus.Failed, Reason = "died: \u001b[31m\0 <&> \ud83d\ude00 \ud800" };
         XElement root = XDocument.Parse(JUnitReport.Render([new ReportRun("\u0001", Results with { Cases = [broken] })])).Root!;
         Assert.That(root.Descendants("failure").Single().Attribute("message")!.Value, Is.EqualTo("died: \ufffd[31m\ufffd <&> \ud83d\ude00 \ufffd"));
     }

@@ -55,7 +55,7 @@ public sealed partial class LatexReportTests
     public void A_macro_says_what_the_statistics_say()
     {
         string macros = Text(Render(Language.English), "macros.tex");
-        CaseResult one = Results.Cases.Single(c => c.Id == "pipeline/rtt{size=4k}/unikernel/same");
+        CaseMetric one = Results.Cases.Single(c => c.Id == "pipeline/rtt{size=4k}/unikernel/same");
         RatioEstimateText(one, out string ratio);
         Assert.That(macros, Does.Contain($"\\newcommand{{\\ubPipelineRttPFiveZeroSizeFourKSameUnikernelRatio}}{{{ratio}}}"));
     }
@@ -86,7 +86,7 @@ public sealed partial class LatexReportTests
     [TestCase("tell us more, using usual means", "tell us more, using usual means")]
     public void A_microsecond_is_written_as_one(string text, string expected) => Assert.That(LatexText.Caption(text), Is.EqualTo(expected));
 
-    private static void RatioEstimateText(CaseResult one, out string ratio)
+    private static void RatioEstimateText(CaseMetric one, out string ratio)
     {
         var paired = RatioToReference.Of(Results, one, RatioToReference.SamePlacement(Results, one)!)!;
         ratio = Figure.Of(1 / paired.Value);

@@ -11,7 +11,7 @@ namespace UniBench.Tests.Reports;
 /// <summary>A verdict on a backend in words: what is beyond the threshold, within it, or undecided.</summary>
 public sealed class RatioTextTests
 {
-    private static readonly CaseResult Time = FabricatedRun.Pipeline().Cases[0];
+    private static readonly CaseMetric Time = FabricatedRun.Pipeline().Cases[0];
 
     [TestCase(0.5, 0.48, 0.52, 0.49, 0.51, "2.00x faster [1.92, 2.08]")]
     [TestCase(1.2, 1.1, 1.3, 1.15, 1.25, "1.20x slower [1.10, 1.30]")]

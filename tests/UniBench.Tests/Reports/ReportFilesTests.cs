@@ -122,7 +122,7 @@ public sealed class ReportFilesTests
     [Test]
     public void Charts_whose_names_would_be_equal_have_files_of_their_own()
     {
-        CaseResult one = Results.Cases[0];
+        CaseMetric one = Results.Cases[0];
         RunResults alike = Results with { Cases = [one with { Name = "a", Metric = "b-c" }, one with { Name = "a-b", Metric = "c" }] };
         string[] names = [.. ReportWriter.Render([new ReportRun("r", alike)], ReportFormat.Md, Language.English).Select(f => f.Name)];
         Assert.That(names, Is.Unique.And.Length.GreaterThan(2));

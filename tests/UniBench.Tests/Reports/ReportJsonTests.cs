@@ -21,7 +21,7 @@ public sealed class ReportJsonTests
         JsonElement[] cases = [.. run.GetProperty("cases").EnumerateArray()];
         Assert.That(cases, Has.Length.EqualTo(results.Cases.Count));
         int ratios = 0;
-        foreach ((JsonElement json, CaseResult one) in cases.Zip(results.Cases))
+        foreach ((JsonElement json, CaseMetric one) in cases.Zip(results.Cases))
         {
             Assert.That(json.GetProperty("id").GetString(), Is.EqualTo(one.Id));
             double? written = json.TryGetProperty("median", out JsonElement median) ? median.GetDouble() : null;
@@ -43,7 +43,7 @@ public sealed class ReportJsonTests
     {
         RunResults results = FabricatedRun.Pipeline();
         JsonElement run = JsonDocument.Parse(ReportJson.Render([new ReportRun("one", results, "../results.json")])).RootElement.GetProperty("runs")[0];
-        CaseResult one = results.Cases.Single(c => c.Id == "pipeline/rtt{size=64k}/unikernel/same");
+        CaseMetric one = results.Cases.Single(c => c.Id == "pipeline/rtt{size=64k}/unikernel/same");
         JsonElement json = run.GetProperty("cases").EnumerateArray().Single(c => c.GetProperty("id").GetString() == one.Id);
         Assert.That(json.GetProperty("mad").GetDouble(), Is.EqualTo(one.Summary!.Mad));
         Assert.That(json.GetProperty("flags")[0].GetProperty("code").GetString(), Is.EqualTo("outliers"));

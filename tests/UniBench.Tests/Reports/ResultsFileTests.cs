@@ -89,9 +89,9 @@ public sealed class ResultsFileTests
     {
         string path = Path.Combine(TestContext.CurrentContext.WorkDirectory, "outlined.json");
         ResultsFile.Save(Results, path);
-        RunOutline outline = ResultsFile.LoadOutline(path);
+        LaunchTimes outline = ResultsFile.LoadOutline(path);
         Assert.That(outline.Scenario.Path, Is.EqualTo(Results.Scenario.Path));
-        Assert.That(outline.Rounds, Is.EqualTo(Results.Rounds.Select(r => new RunOutline.Launch(r.CaseId, r.StartedAt, r.WallS, r.Status))));
+        Assert.That(outline.Rounds, Is.EqualTo(Results.Rounds.Select(r => new LaunchTimes.Launch(r.CaseId, r.StartedAt, r.WallS, r.Status))));
     }
 
     [TestCase("{}")]

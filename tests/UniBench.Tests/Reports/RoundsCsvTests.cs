@@ -16,9 +16,9 @@ public sealed class RoundsCsvTests
     public void Every_median_of_the_report_can_be_computed_again_from_its_rows()
     {
         Dictionary<string, string>[] rows = Rows(RoundsCsv.Render([new ReportRun("one", Results)]));
-        CaseResult[] measured = [.. Results.Cases.Where(c => c.Summary is not null)];
+        CaseMetric[] measured = [.. Results.Cases.Where(c => c.Summary is not null)];
         Assert.That(measured, Has.Length.GreaterThan(20));
-        foreach (CaseResult one in measured)
+        foreach (CaseMetric one in measured)
         {
             double[] values = [.. rows
                 .Where(r => r["case"] == one.Id && r["metric"] == one.Metric && r["warmup"] == "false" && r["status"] == "ok")

@@ -47,7 +47,7 @@ internal sealed class RoundsFileTests : IDisposable
         Write(Run, Run.Rounds);
         Assert.That(Encoding.UTF8.GetString(ResultsJson.Serialize(ResultsFile.Load(Summary))), Is.EqualTo(Encoding.UTF8.GetString(ResultsJson.Serialize(Run))));
         Assert.That(JsonDocument.Parse(File.ReadAllText(Summary)).RootElement.TryGetProperty("rounds", out _), Is.False);
-        Assert.That(ResultsFile.LoadOutline(Summary).Rounds, Is.EqualTo(Run.Rounds.Select(r => new RunOutline.Launch(r.CaseId, r.StartedAt, r.WallS, r.Status))));
+        Assert.That(ResultsFile.LoadOutline(Summary).Rounds, Is.EqualTo(Run.Rounds.Select(r => new LaunchTimes.Launch(r.CaseId, r.StartedAt, r.WallS, r.Status))));
     }
 
     [Test]

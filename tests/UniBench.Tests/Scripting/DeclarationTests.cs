@@ -1,9 +1,9 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Loader;
 using NUnit.Framework;
-using UniBench.Cli.Scripting;
 using UniBench.Measure;
 using UniBench.Tests.Cli;
+using UniBench.Workbench.Scripting;
 using UniBench.Workloads;
 
 namespace UniBench.Tests.Scripting;
@@ -63,7 +63,7 @@ internal sealed class DeclarationTests : IDisposable
         CaseDeclaration declared = scripts.Read("a.csx", """
             Case("a", Program("true")).Metric("rate", "MB/s", Higher).Backends("process").Placements(Same, Cross)
                 .Timeout("500ms").Memory("64m").Env("A", "b").Expect(3).Mount("/tmp", "/t", writable: true);
-            """).Points.Single().Case;
+            """).Points.Single().Declaration;
         Assert.Multiple(() =>
         {
             Assert.That(declared.Metrics, Is.EqualTo(new[] { new MetricSpec("rate", "MB/s", Better.Higher) }));
@@ -82,7 +82,7 @@ internal sealed class DeclarationTests : IDisposable
     {
         CaseDeclaration declared = scripts.Read("a.csx", """
             Case("a", Program("true")).Metric("wall_ms", "ms", Lower).Root("/usr").Directory("/share").SameOutput();
-            """).Points.Single().Case;
+            """).Points.Single().Declaration;
         Assert.That(declared.Mounts, Is.EqualTo(new[] { new Mount("/usr", "/", false) }));
         Assert.That(declared.WorkingDirectory, Is.EqualTo("/share"));
         Assert.That(declared.ComparesOutput, Is.True);
@@ -95,7 +95,7 @@ internal sealed class DeclarationTests : IDisposable
         CaseDeclaration declared = scripts.Read("a.csx", $"""
             var files = Scratch().Text("a", "b");
             Case("a", Program("true")).Metric("wall_ms", "ms", Lower).In({arguments});
-            """).Points.Single().Case;
+            """).Points.Single().Declaration;
         Mount mount = declared.Mounts.Single();
         Assert.That(mount, Is.EqualTo(new Mount(mount.HostPath, mount.HostPath, writable)));
         Assert.That(declared.WorkingDirectory, Is.EqualTo(mount.HostPath));

@@ -1,7 +1,7 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using NUnit.Framework;
-using UniBench.Cli.Scripting;
+using UniBench.Workbench.Scripting;
 
 namespace UniBench.Tests.Scripting;
 
@@ -15,14 +15,14 @@ internal sealed class DirectiveTests : IDisposable
 
     [Test]
     public void A_first_line_for_the_shell_is_accepted() =>
-        Assert.That(scripts.Read("a.csx", "#!/usr/bin/env -S unibench run\nvar name = \"x\";\n" + Fine).Points.Single().Case.Name, Is.EqualTo("x"));
+        Assert.That(scripts.Read("a.csx", "#!/usr/bin/env -S unibench run\nvar name = \"x\";\n" + Fine).Points.Single().Declaration.Name, Is.EqualTo("x"));
 
     [Test]
     public void Loaded_files_are_found_beside_the_file_that_loads_them()
     {
         scripts.Write("sub/inner.csx", "var name = \"from-inner\";");
         scripts.Write("sub/outer.csx", "#load \"inner.csx\"\n");
-        Assert.That(scripts.Read("a.csx", "#load \"sub/outer.csx\"\n" + Fine).Points.Single().Case.Name, Is.EqualTo("from-inner"));
+        Assert.That(scripts.Read("a.csx", "#load \"sub/outer.csx\"\n" + Fine).Points.Single().Declaration.Name, Is.EqualTo("from-inner"));
     }
 
     [Test]
@@ -48,7 +48,7 @@ internal sealed class DirectiveTests : IDisposable
             [MetadataReference.CreateFromFile(typeof(object).Assembly.Location)],
             new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary));
         Assert.That(library.Emit(Path.Combine(scripts.Folder, "Names.dll")).Success);
-        Assert.That(scripts.Read("a.csx", "#r \"Names.dll\"\nvar name = Names.Sizes.Name;\n" + Fine).Points.Single().Case.Name, Is.EqualTo("from-library"));
+        Assert.That(scripts.Read("a.csx", "#r \"Names.dll\"\nvar name = Names.Sizes.Name;\n" + Fine).Points.Single().Declaration.Name, Is.EqualTo("from-library"));
     }
 
     [Test]
@@ -59,5 +59,5 @@ internal sealed class DirectiveTests : IDisposable
 
     [Test]
     public void Awaiting_at_the_top_level_works() =>
-        Assert.That(scripts.Read("a.csx", "var name = await System.Threading.Tasks.Task.FromResult(\"later\");\n" + Fine).Points.Single().Case.Name, Is.EqualTo("later"));
+        Assert.That(scripts.Read("a.csx", "var name = await System.Threading.Tasks.Task.FromResult(\"later\");\n" + Fine).Points.Single().Declaration.Name, Is.EqualTo("later"));
 }

@@ -5,9 +5,9 @@ using Microsoft.CodeAnalysis.Scripting;
 using Microsoft.CodeAnalysis.Scripting.Hosting;
 using NUnit.Framework;
 using UniBench.Cli;
-using UniBench.Cli.Scripting;
 using UniBench.Tests.Cli;
 using UniBench.Tests.Conformance;
+using UniBench.Workbench.Scripting;
 
 namespace UniBench.Tests.Scripting;
 

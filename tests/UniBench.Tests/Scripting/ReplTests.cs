@@ -1,8 +1,8 @@
 using NUnit.Framework;
 using RadLine;
 using UniBench.Cli.Repl;
-using UniBench.Cli.Running;
-using UniBench.Cli.Scripting;
+using UniBench.Workbench.Running;
+using UniBench.Workbench.Scripting;
 
 namespace UniBench.Tests.Scripting;
 
@@ -11,16 +11,12 @@ internal sealed class ReplTests : IDisposable
 {
     private readonly StringWriter output = new();
     private readonly List<(int Cases, int Rounds)> runs = [];
-    private readonly ReplSession session;
+    private readonly TypedScript session;
 
     public ReplTests()
     {
         RunOptions options = new() { Rounds = 5, Seed = 1, CommandLine = "" };
-        session = new ReplSession(new Workbench(Path.GetFullPath("repl.csx"), ProgramCatalog.Shipped(), options, new Dictionary<string, string>(), output, (plan, rounds, _, _) =>
-        {
-            runs.Add((plan.Points.Count, rounds));
-            return 0;
-        }));
+        session = new TypedScript(new TypedScenario(Path.GetFullPath("repl.csx"), ProgramCatalog.Shipped(), options, new Dictionary<string, string>(), output, (plan, rounds, _, _) => runs.Add((plan.Points.Count, rounds))));
     }
 
     public void Dispose() => output.Dispose();
@@ -30,7 +26,7 @@ internal sealed class ReplTests : IDisposable
     [TestCase("if (true) {", false)]
     [TestCase("if (true) {\n}", true)]
     [TestCase("nonsense (", false)]
-    public void A_submission_is_complete_when_it_can_be_evaluated(string text, bool complete) => Assert.That(ReplSession.IsComplete(text), Is.EqualTo(complete));
+    public void A_submission_is_complete_when_it_can_be_evaluated(string text, bool complete) => Assert.That(TypedScript.IsComplete(text), Is.EqualTo(complete));
 
     [Test]
     public void Values_are_shown_as_code_and_later_lines_see_earlier_ones()

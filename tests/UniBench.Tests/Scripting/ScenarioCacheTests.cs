@@ -1,6 +1,6 @@
 using NUnit.Framework;
-using UniBench.Cli.Running;
-using UniBench.Cli.Scripting;
+using UniBench.Workbench.Running;
+using UniBench.Workbench.Scripting;
 
 namespace UniBench.Tests.Scripting;
 

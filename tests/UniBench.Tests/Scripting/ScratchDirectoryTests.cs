@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using NUnit.Framework;
-using UniBench.Cli.Scripting;
+using UniBench.Workbench.Scripting;
 
 namespace UniBench.Tests.Scripting;
 

@@ -1,5 +1,5 @@
-using UniBench.Cli.Running;
-using UniBench.Cli.Scripting;
+using UniBench.Workbench.Running;
+using UniBench.Workbench.Scripting;
 
 namespace UniBench.Tests.Scripting;
 

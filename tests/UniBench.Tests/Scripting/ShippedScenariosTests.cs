@@ -1,7 +1,7 @@
 using NUnit.Framework;
-using UniBench.Cli.Running;
-using UniBench.Cli.Scripting;
 using UniBench.Tests.Conformance;
+using UniBench.Workbench.Running;
+using UniBench.Workbench.Scripting;
 
 namespace UniBench.Tests.Scripting;
 
@@ -23,7 +23,7 @@ internal sealed class ShippedScenariosTests
     {
         ScenarioPlan plan = Read(scenario);
         RunOptions options = new() { Rounds = 1, WarmupRounds = 0, Seed = 1, CommandLine = "" };
-        IReadOnlyList<PlannedRun> runs = RunPlan.Build(plan, options, new Dictionary<string, string>());
+        IReadOnlyList<LaunchableCase> runs = PlannedCases.Build(plan, options, new Dictionary<string, string>());
         Assert.Multiple(() =>
         {
             Assert.That(plan.Scenario.Questions, Is.Not.Empty);

@@ -1,5 +1,5 @@
 using NUnit.Framework;
-using UniBench.Cli.Scripting;
+using UniBench.Workbench.Scripting;
 
 namespace UniBench.Tests.Scripting;
 

@@ -92,7 +92,7 @@ internal sealed class HistoryTests : IDisposable
 
     private static RunResults Night(int day, double factor)
     {
-        RunResults scaled = RunComparisonTests.Scaled(Run, _ => factor * (1 + (0.01 * ((day * 7 % 5) - 2))));
+        RunResults scaled = ComparisonTests.Scaled(Run, _ => factor * (1 + (0.01 * ((day * 7 % 5) - 2))));
         return scaled with { Environment = scaled.Environment with { Started = Fabricated.Started.AddDays(day), GitCommit = FormattableString.Invariant($"commit{day}") } };
     }
 

@@ -1,0 +1,62 @@
+using UniBench.Backends;
+using UniBench.Measure.Comparing;
+using UniBench.Reports;
+using UniBench.Workbench.Scripting;
+using UniBench.Workloads;
+
+namespace UniBench.Workbench.Running;
+
+/// <summary>How scenarios are run: on what, how often, and what comes of it.</summary>
+public sealed record RunOptions
+{
+    public const int DefaultRounds = 20;
+    public const int QuickRounds = 5;
+
+    /// <summary>Names of the backends to measure; all there are unless told otherwise.</summary>
+    public IReadOnlyList<string> Backends { get; init; } = BackendRegistry.Names;
+
+    /// <summary>The user named the backends: one that cannot run here then fails the run. Else it is left out, unless a case asks for it by name.</summary>
+    public bool BackendsRequired { get; init; }
+
+    /// <summary>Measured rounds; with <see cref="Precision"/> the most of them.</summary>
+    public int Rounds { get; init; } = DefaultRounds;
+
+    /// <summary>Rounds before the measured ones; null: until launches no longer get faster.</summary>
+    public int? WarmupRounds { get; init; }
+
+    /// <summary>Half width, as a part, that every interval shall have; null measures <see cref="Rounds"/> rounds whatever they say.</summary>
+    public double? Precision { get; init; }
+
+    /// <summary>No round begins after this much time; null is no limit.</summary>
+    public TimeSpan? TimeBudget { get; init; }
+
+    /// <summary>Continue what an interrupted run left in the directory.</summary>
+    public bool Resume { get; init; }
+
+    /// <summary>Where results and report go; null for a fresh directory in reports/.</summary>
+    public string? Directory { get; init; }
+
+    /// <summary>Instead of the cases' own placements; null leaves them.</summary>
+    public Placement? Placement { get; init; }
+
+    /// <summary>Instead of the cases' own time limits; null leaves them.</summary>
+    public TimeSpan? Timeout { get; init; }
+
+    /// <summary>How processes on our engine wait for each other.</summary>
+    public SpinPolicy Spin { get; init; }
+
+    /// <summary>Threads of our engine that serve guests have no filter.</summary>
+    public bool NoSeccomp { get; init; }
+
+    /// <summary>What the report is written as; null for the usual ones.</summary>
+    public IReadOnlyList<ReportFormat>? Formats { get; init; }
+
+    /// <summary>What backends are judged by.</summary>
+    public VerdictRule Verdicts { get; init; } = new();
+
+    /// <summary>Of the order in which a round launches its cases; random unless told otherwise, and recorded in any case.</summary>
+    public long Seed { get; init; } = Random.Shared.NextInt64(1, 1L << 31);
+
+    /// <summary>What was called, for the report: arguments as a shell would take them.</summary>
+    public string CommandLine { get; init; } = System.Environment.CommandLine;
+}
