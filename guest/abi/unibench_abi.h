@@ -97,6 +97,7 @@
 #define UB_PARK_MAX 512
 #define UB_DEFERRED 4
 #define UB_CLOSES 8
+#define UB_FILE_CLOSES 8
 #define UB_CLOSE_UNSURE 0x80000000u
 #define UB_STDIO 3
 #define UB_EXTENTS 64 /* that a process may hold */
@@ -162,6 +163,7 @@ enum ub_hypercall {
 
 /* Paths in the bounce buffer: the first at its start, a second one, and data of the call or its result. NUL-terminated. */
 #define UB_PATH_SECOND 0x2000
+#define UB_PATH_AHEAD 0x8000 /* struct ub_answer: answers to what was not asked yet */
 #define UB_PATH_DATA 0x4000
 #define UB_DESCRIPTORS 1024
 #define UB_CWD 0xffffffff /* instead of a directory's handle: the working directory */
@@ -325,6 +327,22 @@ struct ub_control {
     uint64_t sig_refused;   /* G: signals that are SIG_IGN */
     uint64_t timer_slack, default_timer_slack; /* G: ns */
     uint64_t subreaper;     /* G: 1: orphans among its descendants become its children */
+    uint32_t file_closes[UB_FILE_CLOSES]; /* G: files that were closed: 1 + handle, 0: none. The next exit brings the news, M clears them */
+    uint32_t foreseen;      /* M: answers beyond the one that was asked for, at UB_PATH_AHEAD of the bounce buffer; with UB_FORESEEN_STATUS
+                               the status of the file that was opened is at UB_PATH_DATA */
+    uint32_t foreseen_used; /* G: how many of those were of use; with UB_FORESEEN_AT_ONCE this question came behind them at once */
+};
+#define UB_FORESEEN_STATUS 0x80000000
+#define UB_FORESEEN_AT_ONCE 0x80000000
+
+/* An answer to a question on a path, absolute or from the working directory. */
+struct ub_answer {
+    int64_t result;
+    uint64_t a, b;        /* the call's arguments */
+    uint32_t call, reserved;
+    uint32_t path_bytes;  /* with the 0 at its end and what fills eight bytes up */
+    uint32_t data_bytes;  /* behind the path: struct stat, or nothing */
+    char path[];
 };
 
 /* The counters page, at UB_COUNTERS_OFFSET. */

@@ -21,6 +21,7 @@ static long fork_process(u64 flags)
         return result;
     if (!(flags & FORK_VFORK))
         tables_freeze();
+    descriptors_shared();
     result = fork_call(flags);
     if (result >= 0)
         child_forked(!(flags & FORK_SIBLING) && (flags >> 8 & 0xff) == SIGCHLD ? (u32)result : 0);

@@ -50,6 +50,38 @@ static void hold(struct ub_descriptor *d)
         event_hold(d);
 }
 
+static bool reading; /* there may be files that were opened for reading since the last fork */
+
+/* Marks one that was just opened. */
+void descriptor_reads(struct ub_descriptor *d)
+{
+    d->slot |= HOST_READS;
+    reading = true;
+}
+
+/* Nobody waits for the end of a file that only this process has read: the next exit brings the news. */
+static bool close_later(const struct ub_descriptor *d)
+{
+    if (!(d->slot & HOST_READS) || closing_matters)
+        return false;
+    for (u32 i = 0; i < UB_FILE_CLOSES; i++)
+        if (!ub_control.file_closes[i]) {
+            ub_control.file_closes[i] = 1 + d->handle;
+            foresight_lasts();
+            return true;
+        }
+    return false;
+}
+
+/* A fork is about to share what is open: when such a file ends is everybody's affair who holds it. */
+void descriptors_shared(void)
+{
+    for (u32 fd = 0; reading && fd < UB_DESCRIPTORS; fd++)
+        if (descriptors[fd].kind == UB_FD_HOST)
+            descriptors[fd].slot &= (u16)~HOST_READS;
+    reading = false;
+}
+
 static void release(struct ub_descriptor *d)
 {
     struct ub_descriptor old = *d;
@@ -68,7 +100,8 @@ static void release(struct ub_descriptor *d)
             file_duplicate_closed(old.handle);
             return;
         }
-    HC1(UB_HC_HOST_CLOSE, old.handle);
+    if (!close_later(&old))
+        HC1(UB_HC_HOST_CLOSE, old.handle);
 }
 
 void descriptors_exec(void)
@@ -333,6 +366,7 @@ long sys_fcntl(u64 fd, u64 command, u64 argument)
     case F_GETOWN_EX:
     case F_SETLEASE:
     case F_GETLEASE:
+        closing_matters = true;
         return owner_call(d, fd, (u32)command, argument);
     default:
         return -EINVAL;
@@ -372,8 +406,9 @@ long descriptor_stat(u64 fd, u64 user)
     if (!d)
         return -EBADF;
     if (d->kind == UB_FD_HOST) {
-        long result = HC2(UB_HC_FILE, NR_fstat, d->handle);
-        return result ? result : copy_out(user, ub_bounce, sizeof(struct stat));
+        const struct stat *known = status_known(d->handle);
+        long result = known ? 0 : HC2(UB_HC_FILE, NR_fstat, d->handle);
+        return result ? result : copy_out(user, known ? (const u8 *)known : ub_bounce, sizeof(struct stat));
     }
     struct stat status = {.dev = 15,
                           .ino = is_pipe(d) ? pipe_id(d) : 1,

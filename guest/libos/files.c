@@ -1,6 +1,10 @@
 /* System calls on open files, which the monitor keeps; a descriptor has the handle. */
 #include "libos.h"
 
+/* This process, or one that it was forked from, asked for ... */
+static bool may_have_locks; /* ... a record lock */
+bool closing_matters; /* ... something of a file that ends when it is closed: a lock, a lease, its signals */
+
 enum { FALLOC_FL_KEEP_SIZE = 1 };
 
 enum { RWF_HIPRI = 1, RWF_DSYNC = 2, RWF_SYNC = 4 };
@@ -64,6 +68,7 @@ long sys_syncfs(u64 fd)
 
 long sys_flock(u64 fd, u64 operation)
 {
+    closing_matters = true;
     return file_call(NR_flock, fd, operation, 0, 0);
 }
 
@@ -215,8 +220,6 @@ long sys_pwritev2(u64 fd, u64 user, u64 count, u64 offset, u64 high, u64 flags)
     return synced < 0 ? synced : result;
 }
 
-static bool may_have_locks; /* this process, or the one that forked it, asked for a record lock */
-
 /* Record locks belong to a process or an open file; the monitor keeps them. */
 long file_lock(struct ub_descriptor *d, u64 command, u64 user)
 {
@@ -227,6 +230,7 @@ long file_lock(struct ub_descriptor *d, u64 command, u64 user)
         return -EFAULT;
     memcpy(ub_bounce, &lock, sizeof lock);
     may_have_locks |= command == F_SETLK || command == F_SETLKW;
+    closing_matters = true;
     long result = HC3(UB_HC_FILE, NR_fcntl, d->handle, (u32)command);
     return result == 0 && (command == F_GETLK || command == F_OFD_GETLK)
                ? copy_out(user, ub_bounce, sizeof lock)

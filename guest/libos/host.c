@@ -12,11 +12,15 @@ long host_read(struct ub_descriptor *d, u64 buffer, u64 bytes)
 {
     u64 done = 0;
     long result;
+    if (end_known(d->handle))
+        return 0;
     do {
         result = read_piece(d, buffer + done, bytes - done);
         if (result > 0)
             done += (u64)result;
     } while (result == UB_BOUNCE_SIZE && done < bytes && is_regular(d));
+    if ((d->slot & HOST_PLAIN) && result >= 0 && done < bytes)
+        end_seen(d->handle);
     return done ? (long)done : result;
 }
 

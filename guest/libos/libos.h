@@ -173,10 +173,12 @@ bool private_page(u64 address); /* backs a page of our own tables, unless it is 
 
 /* descriptors.c */
 /* Of struct ub_descriptor, slot: of an epoll or signal descriptor its table, of a host descriptor
-   HOST_REGULAR, HOST_PATH, HOST_EPOLL; handle: of a pipe PIPE_OWN_FLAGS and flags, or 0. */
+   HOST_REGULAR and so on; handle: of a pipe PIPE_OWN_FLAGS and flags, or 0. */
 #define HOST_REGULAR 1
-#define HOST_PATH 2  /* opened with O_PATH: it names a file, whose bytes are out of reach */
-#define HOST_EPOLL 4 /* an epoll set that the monitor keeps, because processes may share it */
+#define HOST_PATH 2   /* opened with O_PATH: it names a file, whose bytes are out of reach */
+#define HOST_EPOLL 4  /* an epoll set that the monitor keeps, because processes may share it */
+#define HOST_READS 8  /* an ordinary file of a file system, opened for reading only and since the last fork */
+#define HOST_PLAIN 16 /* such a file: what is read short was read to its end */
 #define PIPE_OWN_FLAGS \
     0x80000000 /* O_NONBLOCK is kept here, not for all who hold that end: it was opened by name */
 #define PIPE_SINCE_SHIFT \
@@ -184,6 +186,8 @@ bool private_page(u64 address); /* backs a page of our own tables, unless it is 
 extern struct ub_descriptor descriptors[UB_DESCRIPTORS];
 void descriptors_start(void);
 void descriptors_exec(void);
+void descriptors_shared(void);
+void descriptor_reads(struct ub_descriptor *d);
 struct ub_descriptor *descriptor(u64 fd);
 struct ub_descriptor host_descriptor(long opened, u64 flags);
 int descriptor_new(u64 lowest); /* -EMFILE */
@@ -315,6 +319,7 @@ long call_path(u64 call, u64 directory, u64 path, u64 a, u64 b, u64 c);
 long file_call(u64 call, u64 fd, u64 a, u64 b, u64 c); /* -EINVAL: no file */
 long file_lock(struct ub_descriptor *d, u64 command, u64 user);
 void file_duplicate_closed(u32 handle);
+extern bool closing_matters;
 
 /* signal.c */
 bool signal_waiting(void); /* an unblocked signal is pending */
@@ -355,6 +360,14 @@ void timers_forked(void);
 void timers_exec(void);
 void cpu_limit_changed(void);
 long time_from_user(u64 user, u64 *ns); /* struct timespec; -EFAULT, -EINVAL */
+
+/* foresight.c */
+long path_ask(u64 call, u64 handle, u64 a, u64 b, const void **data);
+const struct stat *status_known(u32 handle);
+void end_seen(u32 handle);
+bool end_known(u32 handle);
+void foresight_ends(void);  /* the process hears of something */
+void foresight_lasts(void); /* the call that is being served changes nothing of what is known */
 
 /* syscall_table.c */
 extern long (*const syscall_table[UB_SYSCALL_LIMIT])(u64, u64, u64, u64, u64, u64);

@@ -73,10 +73,16 @@ long sys_openat(u64 directory, u64 path, u64 flags, u64 mode)
     int fd = descriptor_new(0);
     if (fd < 0)
         return fd;
-    result = HC3(UB_HC_OPEN, handle, flags, mode & 07777 & ~(u64)ub_control.umask);
+    const void *data;
+    result = path_ask(NR_openat, handle, flags, mode & 07777 & ~(u64)ub_control.umask, &data);
     if (result < 0)
         return result;
     struct ub_descriptor fresh = host_descriptor(result, flags);
+    const struct stat *status = ub_control.foreseen & UB_FORESEEN_STATUS ? data : 0;
+    if (status && status->size) /* what procfs and its like make when it is read has none */
+        fresh.slot |= HOST_PLAIN;
+    if (status && status->size && !(flags & (O_ACCMODE | O_PATH)))
+        descriptor_reads(&fresh);
     if (result & UB_OPEN_RING) {
         fresh.kind = (u8)(result >> 16 & 15);
         fresh.slot = (u16)result;
@@ -98,11 +104,6 @@ long sys_creat(u64 path, u64 mode)
     return sys_open(path, O_WRONLY | O_CREAT | O_TRUNC, mode);
 }
 
-static long stat_result(long result, u64 user)
-{
-    return result < 0 ? result : copy_out(user, ub_bounce + UB_PATH_DATA, sizeof(struct stat));
-}
-
 long sys_newfstatat(u64 directory, u64 path, u64 user, u64 flags)
 {
     if (flags & ~(u64)(AT_EMPTY_PATH | AT_SYMLINK_NOFOLLOW | AT_NO_AUTOMOUNT))
@@ -116,7 +117,9 @@ long sys_newfstatat(u64 directory, u64 path, u64 user, u64 flags)
         return result;
     if (is_empty(path))
         handle = UB_CWD;
-    return stat_result(HC3(UB_HC_PATH, NR_newfstatat, handle, flags & AT_SYMLINK_NOFOLLOW), user);
+    const void *status;
+    result = path_ask(NR_newfstatat, handle, flags & AT_SYMLINK_NOFOLLOW, 0, &status);
+    return result < 0 ? result : copy_out(user, status, sizeof(struct stat));
 }
 
 long sys_stat(u64 path, u64 user)
@@ -189,8 +192,8 @@ long sys_faccessat2(u64 directory, u64 path, u64 mode, u64 flags)
     long result = put_path(0, directory, path, &handle);
     if (result < 0)
         return result;
-    return hypercall(UB_HC_PATH, NR_faccessat2, handle, mode, flags & (AT_SYMLINK_NOFOLLOW | AT_EACCESS), 0,
-                     0);
+    const void *nothing;
+    return path_ask(NR_faccessat2, handle, mode, flags & (AT_SYMLINK_NOFOLLOW | AT_EACCESS), &nothing);
 }
 
 long sys_faccessat(u64 directory, u64 path, u64 mode)
@@ -208,18 +211,19 @@ long sys_readlinkat(u64 directory, u64 path, u64 user, u64 size)
     if ((int)size <= 0)
         return -EINVAL;
     u64 handle;
+    const void *target = ub_bounce + UB_PATH_DATA;
     long result = put_path(0, directory, path, &handle);
     if (result == -ENOENT && is_empty(path) && (int)directory != AT_FDCWD) {
         struct ub_descriptor *d = descriptor(directory);
         result = !d ? -EBADF : d->kind == UB_FD_HOST ? HC3(UB_HC_FILE, NR_readlinkat, d->handle, 1) : -ENOENT;
     } else if (result >= 0) {
-        result = hypercall(UB_HC_PATH, NR_readlinkat, handle, 0, 0, 0, 0);
+        result = path_ask(NR_readlinkat, handle, 0, 0, &target);
     }
     if (result < 0)
         return result;
     if ((u64)result > size)
         result = (long)size;
-    return copy_out(user, ub_bounce + UB_PATH_DATA, (u64)result) ? -EFAULT : result;
+    return copy_out(user, target, (u64)result) ? -EFAULT : result;
 }
 
 long sys_readlink(u64 path, u64 user, u64 size)

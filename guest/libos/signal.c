@@ -287,6 +287,7 @@ static bool stop_by_signal(void)
 
 void signal_deliver(struct ub_registers *r, long interrupted)
 {
+    foresight_ends();
     for (;;) {
         ub_control.pending = 0;
         __atomic_thread_fence(__ATOMIC_SEQ_CST);

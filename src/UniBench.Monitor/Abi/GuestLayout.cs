@@ -76,6 +76,9 @@ internal static class GuestLayout
     public const int ParkMax = 512;
     public const int Deferred = 4;
     public const int Closes = 8;
+    public const int FileCloses = 8;
+    public const uint ForeseenStatus = 0x80000000;
+    public const uint ForeseenAtOnce = 0x80000000;
     public const uint CloseUnsure = 0x80000000;
     public const int Stdio = 3;
     public const int Extents = 64;
@@ -85,6 +88,7 @@ internal static class GuestLayout
     public const int Rlimits = 16;
     public const int PathSecond = 0x2000;
     public const int PathData = 0x4000;
+    public const int PathAhead = 0x8000;
     public const int Descriptors = 1024;
     public const int EventSets = 64;
     public const int Interests = 1024;

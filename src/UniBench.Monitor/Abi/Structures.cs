@@ -88,6 +88,18 @@ internal struct ControlPage
     public ulong SigCaught, SigRefused;
     public ulong TimerSlack, DefaultTimerSlack;
     public ulong Subreaper;
+    public DeferredFileCloses FileCloses;
+    public uint Foreseen, ForeseenUsed;
+}
+
+/// <summary>struct ub_answer, without the path behind it.</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal struct Answer
+{
+    public long Result;
+    public ulong A, B;
+    public uint Call, Reserved;
+    public uint PathBytes, DataBytes;
 }
 
 [InlineArray(GuestLayout.Comm)]
@@ -212,6 +224,12 @@ internal struct ParkSlots
 
 [InlineArray(GuestLayout.Deferred)]
 internal struct DeferredWakes
+{
+    private uint first;
+}
+
+[InlineArray(GuestLayout.FileCloses)]
+internal struct DeferredFileCloses
 {
     private uint first;
 }

@@ -54,7 +54,7 @@ internal sealed partial class Family
         int other = sides == 1 << Ring.Reader ? Ring.Writer : Ring.Reader;
         int othersBefore = fifo.Ring.HasSide(other) ? OpenedFifo.IsThere : fifo.Opened(other);
         uint withoutWriter = fifo.WithoutWriter;
-        long slot = process.HoldRing(fifo.Ring, sides);
+        long slot = process.Segments.HoldRing(fifo.Ring, sides);
         errno = slot < 0 ? (int)-slot : 0;
         if (slot < 0)
         {

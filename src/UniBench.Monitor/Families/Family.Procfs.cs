@@ -73,7 +73,7 @@ internal sealed partial class Family
                 Group = entry.Group,
                 Session = entry.Session,
                 State = entry.State switch { ProcessState.Zombie => 'Z', ProcessState.Stopped => 'T', _ => living is { IsSleeping: true } or { Vm.IsAsleep: true } ? 'S' : 'R' },
-                Name = living?.Name ?? entry.Name,
+                Name = living?.Inspection.Name ?? entry.Name,
                 Credentials = entry.Credentials,
                 Scheduling = entry.Scheduling,
                 Living = entry.State == ProcessState.Zombie ? null : living,
@@ -87,7 +87,7 @@ internal sealed partial class Family
             return living is null ? view : view with
             {
                 Control = living.Vm.Control,
-                Usage = living.CpuSoFar(),
+                Usage = living.Inspection.CpuSoFar(),
                 Faults = (long)living.Vm.Counters.Faults,
                 Switches = (living.Counters.Blocks, living.Counters.Kicks),
                 Cpu = Math.Max(0, living.Seat.Cpu),

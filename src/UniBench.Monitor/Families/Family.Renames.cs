@@ -17,9 +17,9 @@ internal sealed partial class Family
         {
             foreach (GuestProcess process in processes.Values)
             {
-                if (Moved(process.WorkingDirectory) is { } now)
+                if (Moved(process.Paths.WorkingDirectory) is { } now)
                 {
-                    process.WorkingDirectory = now;
+                    process.Paths.WorkingDirectory = now;
                 }
             }
         }

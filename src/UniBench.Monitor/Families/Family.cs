@@ -1,5 +1,6 @@
 using UniBench.Host;
 using UniBench.Monitor.Abi;
+using UniBench.Monitor.Calls;
 using UniBench.Monitor.Files;
 using UniBench.Monitor.Machines;
 using UniBench.Monitor.Memory;
@@ -100,7 +101,7 @@ internal sealed partial class Family : IDisposable
         {
             foreach (GuestProcess stage in stages)
             {
-                stage.ReleaseSegments();
+                stage.Segments.ReleaseSegments();
                 Forget(stage);
             }
 
@@ -263,10 +264,10 @@ internal sealed partial class Family : IDisposable
     private void TakeOut(GuestProcess process, ExitStatus status, ProcessUsage usage)
     {
         process.Dispose();
-        process.ReleaseSegments();
-        process.RunsFile(null);
+        process.Segments.ReleaseSegments();
+        process.Processes.RunsFile(null);
         UsedIpc?.Ended(process);
-        process.ReleaseVforkParent();
+        process.Processes.ReleaseVforkParent();
         lock (gate)
         {
             GuestProcess? parent = processes.GetValueOrDefault(process.Entry.Parent);
@@ -274,15 +275,15 @@ internal sealed partial class Family : IDisposable
             int[] groups = [.. process.Entry.Children.Select(c => c.Group).Append(process.Entry.Group).Distinct()];
             bool[] wereOrphaned = [.. groups.Select(table.IsOrphaned)];
             bool reap = parent is not null && parent.Vm.Control.AutoReap != 0;
-            process.Entry.Name = process.Name;
+            process.Entry.Name = process.Inspection.Name;
             IReadOnlyList<ProcessEntry> orphans = table.Exit(process.Entry, status, usage, reap, e => processes.TryGetValue(e.Pid, out GuestProcess? p) && p.Vm.Control.Subreaper != 0);
-            parent?.PublishZombies();
+            parent?.Processes.PublishZombies();
             foreach (ProcessEntry orphan in orphans)
             {
                 Adopted(orphan);
                 if (processes.TryGetValue(orphan.Pid, out GuestProcess? living))
                 {
-                    living.PublishIdentity();
+                    living.Processes.PublishIdentity();
                     if (living.Vm.Control.DeathSignal is > 0 and < GuestLayout.Signals and uint death)
                     {
                         Send(living, (int)death, new SignalInformation { Code = 0, Pid = process.Pid });
@@ -317,8 +318,8 @@ internal sealed partial class Family : IDisposable
             {
                 Link("exit", process, parent);
                 NotifyParent(parent, process, process.Entry.EndCode, status.Signal != 0 ? status.Signal : status.Code);
-                parent.ReapFor((target, id) => table.Wait(parent.Entry, target, id, 4, out _));
-                parent.PublishZombies();
+                parent.Processes.ReapFor((target, id) => table.Wait(parent.Entry, target, id, 4, out _));
+                parent.Processes.PublishZombies();
             }
         }
     }
@@ -338,11 +339,11 @@ internal sealed partial class Family : IDisposable
         else
         {
             reaper.Post(Signal.SIGCHLD, News(orphan, orphan.EndCode, orphan.Status.Signal != 0 ? orphan.Status.Signal : orphan.Status.Code));
-            reaper.ReapFor((target, id) => table.Wait(reaper.Entry, target, id, 4, out _));
+            reaper.Processes.ReapFor((target, id) => table.Wait(reaper.Entry, target, id, 4, out _));
             reaper.WakeUp();
         }
 
-        reaper.PublishZombies();
+        reaper.Processes.PublishZombies();
     }
 
     /// <summary>The process's thread is done with this object.</summary>
@@ -359,7 +360,7 @@ internal sealed partial class Family : IDisposable
         lock (gate)
         {
             WaitReport? report = table.Wait(parent.Entry, target, id, options, out anyMatches);
-            parent.PublishZombies();
+            parent.Processes.PublishZombies();
             return report;
         }
     }
@@ -456,7 +457,7 @@ internal sealed partial class Family : IDisposable
             int result = table.SetGroup(caller.Entry, pid, group);
             if (result == 0 && processes.TryGetValue(pid == 0 ? caller.Pid : pid, out GuestProcess? target))
             {
-                target.PublishIdentity();
+                target.Processes.PublishIdentity();
             }
 
             return result;
@@ -484,7 +485,7 @@ internal sealed partial class Family : IDisposable
         lock (gate)
         {
             int result = table.NewSession(caller.Entry);
-            caller.PublishIdentity();
+            caller.Processes.PublishIdentity();
             return result;
         }
     }
@@ -549,7 +550,7 @@ internal sealed partial class Family : IDisposable
             return new StandardStream(DescriptorKind.Host, hostHandle | (process.IsRegular(hostHandle) ? (uint)GuestLayout.OpenRegular : 0));
         }
 
-        long slot = process.HoldRing(ring, ends);
+        long slot = process.Segments.HoldRing(ring, ends);
         return new StandardStream(ends == 1 << Ring.Reader ? DescriptorKind.PipeRead : DescriptorKind.PipeWrite, (uint)slot);
     }
 
@@ -575,8 +576,8 @@ internal sealed partial class Family : IDisposable
         vm.Window.HideAll();
         vm.Memory.Slice(0, 2 * GuestLayout.Page).Span.Clear();
         PageTables tables = vm.Load(image, Host.Libos, keepLibraryOs: false);
-        process.SetOpenFiles(files);
-        process.WorkingDirectory = PathText.OfHost(Spec.WorkingDirectory);
+        process.Files.SetOpenFiles(files);
+        process.Paths.WorkingDirectory = PathText.OfHost(Spec.WorkingDirectory);
         if (files.Terminal is { } device && terminal is null)
         {
             terminal = new Terminal(PathText.Of(HostIo.NameOf(device.Descriptor)), entry.Session);
@@ -592,9 +593,9 @@ internal sealed partial class Family : IDisposable
         control.StdioHandle[2] = 2 | (process.IsRegular(2) ? (uint)GuestLayout.OpenRegular : 0);
         control.Umask = 0x12; // 022
         process.IsFirstProgram = true;
-        process.RunsFile((file.Device, file.Inode));
-        process.PrepareProgram(
-            image, tables, PathText.OfHost(spec.Path), GuestProcess.NameIn(PathText.OfHost(spec.Path)), [.. spec.Arguments.Select(System.Text.Encoding.UTF8.GetBytes)], [.. Spec.Environment.Select(System.Text.Encoding.UTF8.GetBytes)], executed: false);
+        process.Processes.RunsFile((file.Device, file.Inode));
+        process.Processes.PrepareProgram(
+            image, tables, PathText.OfHost(spec.Path), ProcessCalls.NameIn(PathText.OfHost(spec.Path)), [.. spec.Arguments.Select(System.Text.Encoding.UTF8.GetBytes)], [.. Spec.Environment.Select(System.Text.Encoding.UTF8.GetBytes)], executed: false);
         return process;
     }
 
@@ -650,7 +651,7 @@ internal sealed partial class Family : IDisposable
             Cpus.Leave(process.Seat);
         }
 
-        process.RunsFile(null);
+        process.Processes.RunsFile(null);
         Host.AddRunnable(-1);
         process.ReturnVm();
         Left();

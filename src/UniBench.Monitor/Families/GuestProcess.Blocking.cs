@@ -14,6 +14,9 @@ internal sealed partial class GuestProcess
     private ushort[] parkSlots = new ushort[4];
     private int parkSlotCount;
 
+    /// <summary>Slots of the rings that it sleeps for.</summary>
+    public ReadOnlySpan<ushort> ParkedOn => parkSlots.AsSpan(0, parkSlotCount);
+
     public bool IsSleeping => Volatile.Read(ref asleep) != 0;
 
     /// <summary>Where it runs among the family's CPUs.</summary>
@@ -23,6 +26,10 @@ internal sealed partial class GuestProcess
     public void WakeUp() => Unpark(null);
 
     void ISegmentHolder.Roused(int sleepers) => family.Page.Roused(sleepers);
+
+    /// <summary>It has let this end go, but the book does not know yet.</summary>
+    bool ISegmentHolder.HasLetGo(Ring ring, int side) =>
+        Vm.Window.SlotOf(ring) is >= 0 and int slot && ((ReadOnlySpan<uint>)Vm.Control.Closes).Contains(((uint)slot << 1 | (uint)side) + 1);
 
     void ISegmentHolder.RingChanged(Ring ring, ISegmentHolder? by)
     {
@@ -70,7 +77,7 @@ internal sealed partial class GuestProcess
 
     private bool HasDeferredWakes => ((ReadOnlySpan<uint>)Vm.Control.Deferred).ContainsAnyExcept(0u);
 
-    private bool HasDeferred => HasDeferredWakes || ((ReadOnlySpan<uint>)Vm.Control.Closes).ContainsAnyExcept(0u);
+    private bool HasDeferred => HasDeferredWakes || ((ReadOnlySpan<uint>)Vm.Control.Closes).ContainsAnyExcept(0u) || ((ReadOnlySpan<uint>)Vm.Control.FileCloses).ContainsAnyExcept(0u);
 
     /// <summary>What the library OS left for this exit. Only the process's own thread may do this.</summary>
     private void DeliverDeferred()
@@ -82,7 +89,16 @@ internal sealed partial class GuestProcess
             if (close != 0)
             {
                 uint which = (close & ~GuestLayout.CloseUnsure) - 1;
-                PipeClosed(which >> 1, (int)which & 1, isSure: (close & GuestLayout.CloseUnsure) == 0);
+                Segments.PipeClosed(which >> 1, (int)which & 1, isSure: (close & GuestLayout.CloseUnsure) == 0);
+            }
+        }
+
+        for (int i = 0; i < GuestLayout.FileCloses; i++)
+        {
+            uint close = Interlocked.Exchange(ref Vm.Control.FileCloses[i], 0);
+            if (close != 0)
+            {
+                Files.CloseFile(close - 1);
             }
         }
     }
@@ -132,7 +148,7 @@ internal sealed partial class GuestProcess
         }
     }
 
-    private long PipeWake(ulong slot, ulong side)
+    public long PipeWake(ulong slot, ulong side)
     {
         if (side > 1)
         {
@@ -149,7 +165,7 @@ internal sealed partial class GuestProcess
     }
 
     /// <summary>Sleeps until woken, without counting as runnable.</summary>
-    private void Sleep(long deadlineNs, bool spin)
+    public void Sleep(long deadlineNs, bool spin)
     {
         FallAsleep();
         parker.Park(deadlineNs, spin && family.Host.HasIdleCore ? SpinsBeforeSleep : 0);
@@ -157,7 +173,7 @@ internal sealed partial class GuestProcess
     }
 
     /// <summary>Wakes whom it left to be woken, the first of them on its own CPU: no other core has to be roused for that one.</summary>
-    private void FallAsleep()
+    public void FallAsleep()
     {
         Counters.Blocks++;
         family.Cpus.Sleep(Seat); // before anybody is woken, who would otherwise see two awake on one CPU
@@ -177,7 +193,7 @@ internal sealed partial class GuestProcess
     }
 
     /// <summary>After a sleep. If by now others are awake on the CPU, and another is idle, it goes there.</summary>
-    private void WakenOnOwnCpu()
+    public void WakenOnOwnCpu()
     {
         BecomeRunnable(null);
         if (family.Cpus.Spread(Seat))
@@ -186,10 +202,10 @@ internal sealed partial class GuestProcess
         }
     }
 
-    private void Unpark() => Unpark(null);
+    public void Unpark() => Unpark(null);
 
     /// <summary>Wakes the thread. It counts as runnable at once: until it really runs, nobody may spin on the core it needs.</summary>
-    private void Unpark(GuestProcess? by)
+    public void Unpark(GuestProcess? by)
     {
         if (by is not null)
         {
@@ -212,7 +228,7 @@ internal sealed partial class GuestProcess
         }
     }
 
-    private long Park(ulong ticket, long deadlineNs, ulong slots, ulong hosts)
+    public long Park(ulong ticket, long deadlineNs, ulong slots, ulong hosts)
     {
         ref ControlPage control = ref Vm.Control;
         int count = (int)Math.Min(slots, GuestLayout.ParkMax);
@@ -227,7 +243,7 @@ internal sealed partial class GuestProcess
         Interlocked.Exchange(ref parked, 1);
         if (hosts > 0)
         {
-            long ready = ParkOnHost(ticket, deadlineNs, (int)Math.Min(hosts, GuestLayout.BounceSize / 8));
+            long ready = Transfers.ParkOnHost(ticket, deadlineNs, (int)Math.Min(hosts, GuestLayout.BounceSize / 8));
             DeliverDeferred();
             parked = 0;
             return ready;
@@ -243,6 +259,6 @@ internal sealed partial class GuestProcess
         return 0;
     }
 
-    private bool MustWait(ulong ticket, long deadlineNs) =>
+    public bool MustWait(ulong ticket, long deadlineNs) =>
         Volatile.Read(ref Vm.Control.UnparkSeq) == ticket && killSignal == 0 && (deadlineNs == 0 || HostClock.Monotonic < deadlineNs);
 }

@@ -88,6 +88,18 @@ internal sealed partial class GuestProcess
         }
     }
 
+    /// <summary>A timer's signal: one whose last was not taken yet sends no other, it overruns.</summary>
+    public void PostUnlessPending(int signal, in SignalInformation information)
+    {
+        lock (signalGate)
+        {
+            if (!closed && (Volatile.Read(ref Vm.Control.SigPending) >> (signal - 1) & 1) == 0)
+            {
+                Post(signal, information);
+            }
+        }
+    }
+
     /// <summary>The process's memory is complete: signals that came before reach it now.</summary>
     private void AcceptSignals()
     {
@@ -100,7 +112,7 @@ internal sealed partial class GuestProcess
     }
 
     /// <summary>The library OS took a real-time signal: the next one queued under its number becomes pending.</summary>
-    private long NextSignal(int signal)
+    public long NextSignal(int signal)
     {
         lock (signalGate)
         {
@@ -164,13 +176,13 @@ internal sealed partial class GuestProcess
             Counters.Kicks++;
             Vm.Interrupt(threadId, ending: killSignal != 0);
         }
-        else if (inHostCall)
+        else if (Transfers.IsInHostCall)
         {
             HostThread.Interrupt(threadId);
         }
     }
 
-    private bool SignalDue()
+    public bool SignalDue()
     {
         ref ControlPage control = ref Vm.Control;
         return killSignal != 0 || (Volatile.Read(ref control.SigPending) & ~Volatile.Read(ref control.SigBlocked)) != 0;
@@ -187,7 +199,7 @@ internal sealed partial class GuestProcess
     /// <summary>The process no longer runs, from the moment on that the family knows.</summary>
     public void BeginStop() => stopped = true;
 
-    private long StopUntilContinued(int signal)
+    public long StopUntilContinued(int signal)
     {
         family.Stop(this, signal);
         while (stopped && killSignal == 0)

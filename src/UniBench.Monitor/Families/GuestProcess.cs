@@ -1,6 +1,7 @@
 using System.Globalization;
 using UniBench.Host;
 using UniBench.Monitor.Abi;
+using UniBench.Monitor.Calls;
 using UniBench.Monitor.Machines;
 using UniBench.Monitor.Processes;
 using UniBench.Monitor.Segments;
@@ -11,13 +12,10 @@ namespace UniBench.Monitor.Families;
 /// <summary>A process: a row of the process table, a VM, and the thread that runs it. This part is the run loop.</summary>
 internal sealed partial class GuestProcess : IFamilyMember, ISegmentHolder, IDisposable
 {
-    private const int HistoryLength = 16;
-    private const int CoreDumped = 0x80; // bit of a status word
+    public const int CoreDumped = 0x80; // bit of a status word
     private readonly Family family;
     private readonly MachineWorker worker;
     private readonly Parker parker;
-    private readonly (Hypercall Call, long A, long B, long Result)[] history = new (Hypercall, long, long, long)[HistoryLength];
-    private int historyAt;
     private volatile bool inGuest;
     private volatile int killSignal;
     private volatile int threadId;
@@ -34,20 +32,52 @@ internal sealed partial class GuestProcess : IFamilyMember, ISegmentHolder, IDis
         Entry = entry;
         Seat = new CpuSeat { Process = this };
         ProgramPath = programPath;
+        Processes = new ProcessCalls(this);
+        Memory = new MemoryCalls(this);
+        Files = new FileCalls(this);
+        Mapping = new MappingCalls(this);
+        Paths = new PathCalls(this);
+        Foresight = new Foresight(this);
+        Transfers = new TransferCalls(this);
+        Attributes = new AttributeCalls(this);
+        Lending = new LendingCalls(this);
+        Locks = new LockCalls(this);
+        Owners = new OwnerCalls(this);
+        Watches = new WatchCalls(this);
+        Epoll = new EpollCalls(this);
+        Segments = new SegmentCalls(this);
+        SharedMemory = new SharedMemoryCalls(this);
+        Semaphores = new SemaphoreCalls(this);
+        Messages = new MessageCalls(this);
+        PosixQueues = new PosixQueueCalls(this);
+        Futexes = new FutexCalls(this);
+        RobustMutexes = new RobustMutexes(this);
+        Timers = new TimerCalls(this);
+        Users = new UserCalls(this);
+        Scheduler = new SchedulingCalls(this);
+        Inspection = new Inspection(this);
+        Crashes = new CrashReporter(this);
+        CallTrace = new CallTrace(this);
+        Timeline = new TimelineNotes(this);
     }
+
+    public Family Family => family;
+
+    /// <summary>Who it is and what it may do.</summary>
+    public Credentials Credentials => Entry.Credentials;
 
     public ProcessEntry Entry { get; }
 
     public int Pid => Entry.Pid;
 
     /// <summary>Path of the program it runs: where its tree has it, or of a first program where the host has it.</summary>
-    public string ProgramPath { get; private set; }
+    public string ProgramPath { get; set; }
 
     /// <summary>Still the program that the family was started with, which lies on the host and maybe beneath no mount.</summary>
     public bool IsFirstProgram { get; set; }
 
     /// <summary>argv as exec was told, a char for each byte.</summary>
-    public IReadOnlyList<string> Arguments { get; private set; } = [];
+    public IReadOnlyList<string> Arguments { get; set; } = [];
 
     public Machine Vm => worker.Vm;
 
@@ -64,9 +94,9 @@ internal sealed partial class GuestProcess : IFamilyMember, ISegmentHolder, IDis
     public long AccountedBytes { get; set; }
 
     /// <summary>Stopwatch time stamp of its start.</summary>
-    public long StartedAt { get; private set; }
+    public long StartedAt { get; set; }
 
-    public bool IsRegular(ulong handle) => Held(handle) is { IsRegular: true };
+    public bool IsRegular(ulong handle) => Files.Held(handle) is { IsRegular: true };
 
     /// <summary>Starts running on the VM's thread. Registers, memory and rings are in place.</summary>
     public void Start()
@@ -74,7 +104,7 @@ internal sealed partial class GuestProcess : IFamilyMember, ISegmentHolder, IDis
         AcceptSignals();
         StartedAt = System.Diagnostics.Stopwatch.GetTimestamp();
         Entry.StartedNs = HostClock.Boottime;
-        family.Spec.Timeline?.Runs(Pid, CommandName, StartedAt);
+        family.Spec.Timeline?.Runs(Pid, Timeline.CommandName, StartedAt);
         (outsideAtStart, sleepsAtStart) = (Vm.OutsideCpuNs, Vm.Sleeps); // it was read when the last process ended, and rested since
         inGuest = true; // some machines begin before their thread does, and a kick must reach them
         worker.Start(RunToEnd, Seat.Cpu);
@@ -108,7 +138,7 @@ internal sealed partial class GuestProcess : IFamilyMember, ISegmentHolder, IDis
         {
             IReadOnlyDictionary<string, long>? before = family.Spec.KeepProcesses ? Vm.Statistics() : null;
             cpuAtStart = HostThread.CpuTime();
-            ActOnFiles();
+            Users.ActOnFiles();
             status = RunGuest();
             if (before is not null)
             {
@@ -117,12 +147,12 @@ internal sealed partial class GuestProcess : IFamilyMember, ISegmentHolder, IDis
         }
         catch (Exception e) when (e is HostException or EngineException or ArgumentOutOfRangeException)
         {
-            status = Crash(Signal.SIGKILL, $"monitor: {e.Message}");
+            status = Crashes.Crash(Signal.SIGKILL, $"monitor: {e.Message}");
         }
 #pragma warning disable CA1031 // whatever it is, it ends this family and no other
         catch (Exception e)
         {
-            status = CrashByMonitor(e);
+            status = Crashes.CrashByMonitor(e);
         }
 
         HostIdentity.Current = null;
@@ -132,14 +162,14 @@ internal sealed partial class GuestProcess : IFamilyMember, ISegmentHolder, IDis
         }
         catch (Exception e)
         {
-            family.Lost(this, CrashByMonitor(e));
+            family.Lost(this, Crashes.CrashByMonitor(e));
         }
 #pragma warning restore CA1031
 
         family.Left();
     }
 
-    private void End(ExitStatus status)
+    public void End(ExitStatus status)
     {
         long ended = HostClock.Monotonic;
         DeliverDeferred();
@@ -147,7 +177,7 @@ internal sealed partial class GuestProcess : IFamilyMember, ISegmentHolder, IDis
         Counters.Blocks += Vm.Sleeps - sleepsAtStart;
         family.Ended(this, status, UsedCpu());
         ReturnVm();
-        ShowEnd(status, ended);
+        Timeline.ShowEnd(status, ended);
     }
 
     /// <summary>Nobody will wake or signal this process any more.</summary>
@@ -155,7 +185,7 @@ internal sealed partial class GuestProcess : IFamilyMember, ISegmentHolder, IDis
     {
         lock (signalGate)
         {
-            StopTimers();
+            Timers.StopTimers();
             closed = true;
         }
     }
@@ -172,13 +202,13 @@ internal sealed partial class GuestProcess : IFamilyMember, ISegmentHolder, IDis
     public long OutsideCpuUs => (Vm.OutsideCpuNs - outsideAtStart) / 1000;
 
     /// <summary>CPU time of thread and machine in nanoseconds; negative when the thread is gone.</summary>
-    private long CpuTimeNs()
+    public long CpuTimeNs()
     {
         long ns = HostThread.CpuTimeNs(threadId);
         return ns < 0 ? ns : ns + Vm.ReadOutsideCpu();
     }
 
-    private ProcessUsage UsedCpu()
+    public ProcessUsage UsedCpu()
     {
         (long user, long system) = HostThread.CpuTime();
         Vm.ReadOutsideCpu();
@@ -192,7 +222,7 @@ internal sealed partial class GuestProcess : IFamilyMember, ISegmentHolder, IDis
             if (killSignal != 0)
             {
                 Vm.MarkInterrupted();
-                ReleaseRobustMutexes();
+                RobustMutexes.ReleaseRobustMutexes();
                 return ExitStatus.Killed(killSignal);
             }
 
@@ -212,7 +242,7 @@ internal sealed partial class GuestProcess : IFamilyMember, ISegmentHolder, IDis
 
                     break;
                 case MachineExit.ForbiddenInstruction when IgnoresOrBlocks(Signal.SIGSEGV):
-                    return Crash(Signal.SIGSEGV, "used an instruction that is forbidden to programs");
+                    return Crashes.Crash(Signal.SIGSEGV, "used an instruction that is forbidden to programs");
                 case MachineExit.ForbiddenInstruction:
                     Post(Signal.SIGSEGV, new SignalInformation { Code = 0x80 });
                     break;
@@ -221,7 +251,7 @@ internal sealed partial class GuestProcess : IFamilyMember, ISegmentHolder, IDis
                     InterruptProgram();
                     break;
                 default:
-                    return Crash(Vm.Broken.Signal, Vm.Broken.Why);
+                    return Crashes.Crash(Vm.Broken.Signal, Vm.Broken.Why);
             }
         }
     }
@@ -231,7 +261,6 @@ internal sealed partial class GuestProcess : IFamilyMember, ISegmentHolder, IDis
     {
         MachineCall made = Vm.Call;
         Hypercall call = made.Number < (ulong)Hypercall.Count ? (Hypercall)made.Number : Hypercall.Count;
-        long a = (long)made.A, b = (long)made.B, c = (long)made.C, d = (long)made.D;
         if (call < Hypercall.Count)
         {
             Counters.Hypercalls[(int)call]++;
@@ -243,61 +272,12 @@ internal sealed partial class GuestProcess : IFamilyMember, ISegmentHolder, IDis
         }
 
         long shownFrom = family.Spec.Timeline is null ? 0 : HostClock.Monotonic;
-        int at = historyAt++ % HistoryLength;
-        history[at] = (call, a, b, 0);
-        long result = call switch
-        {
-            Hypercall.Exit => Exit((int)a),
-            Hypercall.Fork => Fork(new ForkRequest((ulong)a)),
-            Hypercall.Exec => Exec((ulong)a, (ulong)b, (int)c),
-            Hypercall.Wait => Wait((WaitTarget)a, (int)b, (int)c),
-            Hypercall.Kill => family.Kill(this, (int)a, (int)b, (int)d, made.E),
-            Hypercall.SignalNext => NextSignal((int)a),
-            Hypercall.PipeCreate => PipeCreate(),
-            Hypercall.PipeHold => PipeHold((ulong)a, (ulong)b),
-            Hypercall.PipeClose => PipeClose((ulong)a, (ulong)b),
-            Hypercall.PipeWake => PipeWake((ulong)a, (ulong)b),
-            Hypercall.PipeResize => PipeResize((ulong)a, (ulong)b),
-            Hypercall.SegmentClose => CloseSegment((ulong)a),
-            Hypercall.Share => Share((int)Math.Min((ulong)a, GuestLayout.WindowSlots + 1)),
-            Hypercall.Map => Map((ulong)a, b, c, (int)d),
-            Hypercall.FutexWait => FutexWait((ulong)a, (uint)b, c, (uint)d),
-            Hypercall.FutexWake => FutexWake((ulong)a, b, c, (uint)d, made.E),
-            Hypercall.Park => Park((ulong)a, b, (ulong)c, made.D),
-            Hypercall.Yield => YieldCore((ulong)a - 1),
-            Hypercall.Open => Open((ulong)a, (int)b, (uint)c),
-            Hypercall.Path => PathCall((LinuxCall)a, (ulong)b, c, d, (long)made.E),
-            Hypercall.File => FileCall((LinuxCall)a, (ulong)b, c, d, (long)made.E),
-            Hypercall.Make => Make((LinuxCall)a, b, c, d),
-            Hypercall.HostRead => HostRead((ulong)a, (ulong)b),
-            Hypercall.HostWrite => HostWrite((ulong)a, (ulong)b),
-            Hypercall.HostIoctl => HostIoctl((ulong)a, (ulong)b, (ulong)c),
-            Hypercall.HostClose => CloseFile((ulong)a),
-            Hypercall.HostFlags => HostFlags((ulong)a, b),
-            Hypercall.Grow => Grow((ulong)a),
-            Hypercall.Extent => OpenExtent(),
-            Hypercall.ExtentClose => CloseExtent((ulong)a),
-            Hypercall.Random => FillRandom((ulong)a),
-            Hypercall.Setpgid => family.SetGroup(this, (int)a, (int)b),
-            Hypercall.Getpgid => family.GetGroup((int)a),
-            Hypercall.Setsid => family.NewSession(this),
-            Hypercall.Getsid => family.GetSession((int)a),
-            Hypercall.Usage => Usage(a),
-            Hypercall.Stop => StopUntilContinued((int)a),
-            Hypercall.Trace => Trace((LinuxCall)a, b, c),
-            Hypercall.Crash => CrashByFault((int)a),
-            Hypercall.Timer => SetTimer((ulong)a, b, c, (int)d, made.E),
-            Hypercall.Ipc => IpcCall((LinuxCall)a, b, c, d, (long)made.E),
-            Hypercall.Users => UserCall((LinuxCall)a, b, c, d, (long)made.E, made.F),
-            Hypercall.Owner => OwnerCall((ulong)a, (int)b, c),
-            Hypercall.FutexWaitv => FutexWaitAny((ulong)a, b),
-            Hypercall.Finding => Find((int)a),
-            _ => -Errno.ENOSYS,
-        };
-        history[at].Result = result;
+        Crashes.Begins(call, (long)made.A, (long)made.B);
+        long result = CallTable.Serve(this, call, made);
+        Crashes.Ends(result);
         if (shownFrom != 0 && call is not Hypercall.Exit and < Hypercall.Count)
         {
-            Show(call, a, result, shownFrom);
+            Timeline.Show(call, (long)made.A, result, shownFrom);
         }
 
         if (end is null && call != Hypercall.Exec)
@@ -306,7 +286,22 @@ internal sealed partial class GuestProcess : IFamilyMember, ISegmentHolder, IDis
         }
     }
 
-    private long Exit(int word)
+    /// <summary>The thread that runs it.</summary>
+    public MachineWorker Worker => worker;
+
+    /// <summary>Of that thread, as the host numbers it.</summary>
+    public int ThreadId => threadId;
+
+    /// <summary>CPU time of its thread when it began, microseconds.</summary>
+    public (long UserUs, long SystemUs) CpuAtStart => cpuAtStart;
+
+    /// <summary>The signal that ends it; 0: none yet.</summary>
+    public int KillSignal => killSignal;
+
+    /// <summary>This hypercall is its last.</summary>
+    public void EndBy(ExitStatus status) => end = status;
+
+    public long Exit(int word)
     {
         Entry.DumpedCore = (word & CoreDumped) != 0;
         end = (word & 0x7f) is > 0 and < GuestLayout.Signals ? ExitStatus.Killed(word & 0x7f) : ExitStatus.Exited(word >> 8);
@@ -314,7 +309,7 @@ internal sealed partial class GuestProcess : IFamilyMember, ISegmentHolder, IDis
     }
 
     /// <summary>Gives the core away. A lock that the process waits for may have been scribbled on by a peer: one that nobody holds is broken.</summary>
-    private long YieldCore(ulong slot)
+    public long YieldCore(ulong slot)
     {
         if (Vm.Window.At(slot) is Ring ring)
         {
@@ -325,69 +320,6 @@ internal sealed partial class GuestProcess : IFamilyMember, ISegmentHolder, IDis
         }
 
         Thread.Yield();
-        return 0;
-    }
-
-    private long Grow(ulong bytes)
-    {
-        if (bytes > (ulong)family.Spec.MemoryBytes)
-        {
-            family.LimitHit($"memory: a process of {Path.GetFileName(ProgramPath)} wanted more than {family.Spec.MemoryBytes >> 20} MB (--memory)");
-            return -Errno.ENOMEM;
-        }
-
-        Vm.EnsureRam((long)bytes);
-        Vm.Control.RamLimit = Math.Min((ulong)Vm.RamSize, Vm.Control.RamMax);
-        family.Account(this, ChargedBytes());
-        return 0;
-    }
-
-    /// <summary>What is held may be several times what the process uses, which the library OS limits: copied pages leave gaps, and children share the rest.</summary>
-    private long OpenExtent()
-    {
-        int index = Vm.Extents.HeldBytes / 4 > family.Spec.MemoryBytes ? -1 : Vm.Extents.Open();
-        if (index < 0)
-        {
-            family.LimitHit($"memory: a process of {Path.GetFileName(ProgramPath)} holds {Vm.Extents.HeldBytes >> 20} MB and got no more");
-            return -Errno.ENOMEM;
-        }
-
-        family.Account(this, ChargedBytes());
-        return index;
-    }
-
-    private long CloseExtent(ulong index) => Vm.Extents.Close(index) ? 0 : -Errno.EINVAL;
-
-    /// <summary>Something that the summary must name, once a family.</summary>
-    private long Find(int finding)
-    {
-        if (finding == GuestLayout.FindingThread)
-        {
-            family.LimitHit($"threads: {Path.GetFileName(ProgramPath)} asked for a thread (clone with CLONE_VM) and got ENOSYS: a unikernel process has one thread");
-        }
-
-        return 0;
-    }
-
-    private long FillRandom(ulong bytes)
-    {
-        if (bytes > GuestLayout.BounceSize)
-        {
-            return -Errno.EINVAL;
-        }
-
-        System.Security.Cryptography.RandomNumberGenerator.Fill(Vm.Bounce.Span[..(int)bytes]);
-        return 0;
-    }
-
-    private long Usage(long who)
-    {
-        ProcessUsage usage = who == 0 ? UsedCpu() : family.ChildrenUsage(this);
-        ref UsageWords words = ref Vm.Control.Usage;
-        words[0] = usage.UserUs;
-        words[1] = usage.SystemUs;
-        words[2] = usage.MaxRssKb;
-        words[3] = ResidentBytes() / GuestLayout.Page;
         return 0;
     }
 }

@@ -36,7 +36,7 @@ internal sealed record OpenDescriptor(GuestProcess Holder, int Number, Descripto
     {
         DescriptorKind.PipeRead => 0,
         DescriptorKind.PipeWrite => Write,
-        DescriptorKind.Host => Holder.Lend(Entry.Handle, f => f.Flags & OpenFlags.Accmode, 0),
+        DescriptorKind.Host => Holder.Files.Open.Lend(Entry.Handle, f => f.Flags & OpenFlags.Accmode, 0),
         _ => 2,
     };
 
@@ -46,12 +46,12 @@ internal sealed record OpenDescriptor(GuestProcess Holder, int Number, Descripto
     /// <summary>Where the link seems to lead, a char for each byte.</summary>
     public string Name => Kind switch
     {
-        DescriptorKind.Host => Holder.Lend(Entry.Handle, f => f.Name, string.Empty),
+        DescriptorKind.Host => Holder.Files.Open.Lend(Entry.Handle, f => f.Name, string.Empty),
         DescriptorKind.Epoll => "anon_inode:[eventpoll]",
         DescriptorKind.Signal => "anon_inode:[signalfd]",
         _ => FormattableString.Invariant($"pipe:[{Ring?.Id ?? 0}]"),
     };
 
     /// <summary>The directory that it is, in the guest's tree; null if it is none that has a name.</summary>
-    public string? Directory => Kind == DescriptorKind.Host ? Holder.Lend(Entry.Handle, f => f.Entry.IsDirectory ? f.Path : null, null) : null;
+    public string? Directory => Kind == DescriptorKind.Host ? Holder.Files.Open.Lend(Entry.Handle, f => f.Entry.IsDirectory ? f.Path : null, null) : null;
 }

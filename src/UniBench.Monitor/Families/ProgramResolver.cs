@@ -1,4 +1,5 @@
 using UniBench.Host;
+using UniBench.Monitor.Calls;
 using UniBench.Monitor.Files;
 using UniBench.Monitor.Processes;
 using UniBench.Workloads;
@@ -24,7 +25,7 @@ internal sealed class ProgramResolver(Family family)
                 return 0;
             }
 
-            int descriptor = caller.OpenProgram(request.Path, directory, flags, out string path);
+            int descriptor = caller.Paths.OpenProgram(request.Path, directory, flags, out string path);
             if (descriptor < 0)
             {
                 return -descriptor;
@@ -33,7 +34,7 @@ internal sealed class ProgramResolver(Family family)
             try
             {
                 HostEntry entry = HostEntry.Of(descriptor) ?? default;
-                if (caller.IsWritten((entry.Device, entry.Inode)))
+                if (caller.Processes.IsWritten((entry.Device, entry.Inode)))
                 {
                     return Errno.ETXTBSY;
                 }
@@ -61,7 +62,7 @@ internal sealed class ProgramResolver(Family family)
                 }
 
                 Memory.ProgramImage image =
-                    family.Host.Images.Get(PathText.ToHost(path), descriptor, entry, family.ProgramBudget, i => caller.OpenProgram(PathText.OfHost(i), Abi.GuestLayout.Cwd, 0, out _));
+                    family.Host.Images.Get(PathText.ToHost(path), descriptor, entry, family.ProgramBudget, i => caller.Paths.OpenProgram(PathText.OfHost(i), Abi.GuestLayout.Cwd, 0, out _));
                 if (!family.HasRoomFor(image))
                 {
                     family.LimitHit($"exec: {path} needs {image.FramesEnd >> 20} MB and more (--memory)");
@@ -69,7 +70,7 @@ internal sealed class ProgramResolver(Family family)
                 }
 
                 program = new ResolvedProgram(
-                    image, PathText.ToHost(path), request, SetIdsOf(caller, descriptor, entry, path), entry.Owner, entry.Group, GuestProcess.MayAccess(descriptor, Read), (entry.Device, entry.Inode));
+                    image, PathText.ToHost(path), request, SetIdsOf(caller, descriptor, entry, path), entry.Owner, entry.Group, PathCalls.MayAccess(descriptor, Read), (entry.Device, entry.Inode));
                 return 0;
             }
             catch (EngineException e)

@@ -26,6 +26,12 @@ internal readonly record struct HostEntry(ulong Device, ulong Inode, uint Mode, 
     public static HostEntry? Of(int descriptor)
     {
         Span<byte> status = stackalloc byte[HostIo.StatBytes];
+        return Of(descriptor, status);
+    }
+
+    /// <param name="status">Room for struct stat, which it holds afterwards.</param>
+    public static HostEntry? Of(int descriptor, Span<byte> status)
+    {
         if (HostIo.Stat(descriptor, status) < 0)
         {
             return null;
@@ -51,12 +57,12 @@ internal readonly record struct HostEntry(ulong Device, ulong Inode, uint Mode, 
 
         try
         {
-            if (Of(descriptor) is not { IsLink: true } entry)
+            HostEntry? entry = Of(descriptor);
+            if (entry is not { IsLink: true })
             {
-                return Of(descriptor) is { IsDirectory: true } ? EntryKind.Directory : EntryKind.Other;
+                return entry is { IsDirectory: true } ? EntryKind.Directory : EntryKind.Other;
             }
 
-            _ = entry;
             target = PathText.Of(HostIo.ReadLink(descriptor));
             return EntryKind.Link;
         }

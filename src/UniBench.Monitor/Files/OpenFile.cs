@@ -12,11 +12,12 @@ internal sealed class OpenFile
     private long? polled;
     private FileOwner? owner;
 
-    public OpenFile(int descriptor, string? path)
+    /// <param name="entry">What it is, if that is known.</param>
+    public OpenFile(int descriptor, string? path, HostEntry? entry = null)
     {
         Descriptor = descriptor;
         Path = path;
-        Entry = HostEntry.Of(descriptor) ?? default;
+        Entry = entry ?? HostEntry.Of(descriptor) ?? default;
         IsTerminal = Entry.IsCharacterDevice && HostIo.IsTerminal(descriptor);
     }
 

@@ -37,7 +37,7 @@ internal sealed record AddressSpace(IReadOnlyList<AreaView> Areas)
     public static AddressSpace Capture(GuestProcess process)
     {
         AddressReader reader = new(process.Vm);
-        int count = (int)Math.Min(process.ReadPrivate<ulong>(process.Header.MemoryAreas), GuestLayout.Areas);
+        int count = (int)Math.Min(process.Inspection.ReadPrivate<ulong>(process.Inspection.Header.MemoryAreas), GuestLayout.Areas);
         MemoryArea[] areas = new MemoryArea[count];
         if (!reader.TryRead(GuestLayout.LibosTables, MemoryMarshal.AsBytes(areas.AsSpan())))
         {
@@ -93,7 +93,7 @@ internal sealed record AddressSpace(IReadOnlyList<AreaView> Areas)
 
         long offset = (long)(within % GuestLayout.SegmentBytes);
         return segment is FileSegment { File: { } file } piece
-            ? view with { Name = process.NameOfMapped(file.Entry), Offset = (ulong)piece.OffsetInFile(offset), Device = file.Entry.Device, Inode = file.Entry.Inode }
+            ? view with { Name = process.Inspection.NameOfMapped(file.Entry), Offset = (ulong)piece.OffsetInFile(offset), Device = file.Entry.Device, Inode = file.Entry.Inode }
             : view with
             {
                 Name = area.Flags.HasFlag(AreaFlags.Attached) ? NameOf(segment) : "/dev/zero (deleted)",

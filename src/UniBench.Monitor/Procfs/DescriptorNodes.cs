@@ -25,12 +25,12 @@ internal static class DescriptorNodes
     { Mode = Directory, IsRefused = !context.MayInspect });
 
     private static IEnumerable<string> Names(ProcessContext context) =>
-        (context.Family.With(context.Process, p => p.Descriptors()) ?? [])
+        (context.Family.With(context.Process, p => p.Inspection.Descriptors()) ?? [])
             .Select((entry, number) => (entry, number)).Where(d => d.entry.Kind != (byte)DescriptorKind.Free).Select(d => ProcNodes.Number(d.number));
 
     private static OpenDescriptor? Find(ProcessContext context, string name) =>
         context.MayInspect && int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number < GuestLayout.Descriptors && ProcNodes.Number(number) == name
-        && context.Family.With(context.Process, p => p.Descriptors()[number]) is { Kind: not (byte)DescriptorKind.Free } entry
+        && context.Family.With(context.Process, p => p.Inspection.Descriptors()[number]) is { Kind: not (byte)DescriptorKind.Free } entry
             ? new OpenDescriptor(context.Process.Living!, number, entry)
             : null;
 
@@ -38,7 +38,7 @@ internal static class DescriptorNodes
     {
         int closes = open.Entry.CloseOnExec != 0 ? OpenFlags.Cloexec : 0;
         return open.Kind == DescriptorKind.Host
-            ? open.Holder.Lend(open.Entry.Handle, file => OfFile(context, file, closes), string.Empty)
+            ? open.Holder.Files.Open.Lend(open.Entry.Handle, file => OfFile(context, file, closes), string.Empty)
             : Common(0, open.IsPipe ? open.Access | closes : OpenFlags.Rdwr | closes, MountTable.Internal, open.IsPipe ? open.Ring?.Id ?? 0 : 1)
                 + (open.IsPipe ? string.Empty : context.Family.With(context.Process, p => OfTable(p, open)) ?? string.Empty);
     }
@@ -46,13 +46,13 @@ internal static class DescriptorNodes
     /// <summary>An epoll set or a signal descriptor that its process has to itself.</summary>
     private static string OfTable(GuestProcess process, OpenDescriptor open)
     {
-        EventSet set = process.EventSet(open.Entry.Slot);
+        EventSet set = process.Inspection.EventSet(open.Entry.Slot);
         if (open.Kind == DescriptorKind.Signal)
         {
             return string.Create(CultureInfo.InvariantCulture, $"sigmask:\t{set.Mask:x16}\n");
         }
 
-        return string.Concat(process.Interests(open.Entry.Slot, set.Count).Select(i => EpollSet.DescribeMember((int)i.Number, i.Events, i.Data, 1)));
+        return string.Concat(process.Inspection.Interests(open.Entry.Slot, set.Count).Select(i => EpollSet.DescribeMember((int)i.Number, i.Events, i.Data, 1)));
     }
 
     private static string OfFile(ProcessContext context, OpenFile file, int closes)

@@ -14,18 +14,18 @@ internal static class ProcessNodes
     private const int NoSession = -1;
 
     private static readonly NodeTable<ProcessContext> OfThread = new(
-        ("auxv", c => c.Secret(p => PathText.Of(c.Family.With(p, g => g.AuxiliaryVector()) ?? []))),
+        ("auxv", c => c.Secret(p => PathText.Of(c.Family.With(p, g => g.Inspection.AuxiliaryVector()) ?? []))),
         ("cgroup", c => c.Text(_ => "0::/\n")),
-        ("cmdline", c => c.Text(p => PathText.Of(c.Family.With(p, g => g.CommandLine()) ?? []))),
+        ("cmdline", c => c.Text(p => PathText.Of(c.Family.With(p, g => g.Inspection.CommandLine()) ?? []))),
         ("comm", c => c.Text(p => p.Name + "\n", Writable, text => Rename(c, text))),
-        ("cwd", c => OfLiving(c, g => new SpecialFile.Link(g.WorkingDirectory))),
-        ("environ", c => c.Secret(p => PathText.Of(c.Family.With(p, g => g.EnvironmentText()) ?? []))),
+        ("cwd", c => OfLiving(c, g => new SpecialFile.Link(g.Paths.WorkingDirectory))),
+        ("environ", c => c.Secret(p => PathText.Of(c.Family.With(p, g => g.Inspection.EnvironmentText()) ?? []))),
         ("exe", c => OfLiving(c, g => g.IsFirstProgram ? new SpecialFile.Program(g.ProgramPath) : new SpecialFile.Link(PathText.OfHost(g.ProgramPath)))),
         ("fd", DescriptorNodes.Links),
         ("fdinfo", DescriptorNodes.Informations),
         ("gid_map", c => c.Text(_ => IdMap)),
         ("io", c => c.Secret(ProcessTexts.InputOutput)),
-        ("limits", c => c.Text(p => LimitsText.Of(c.Family.With(p, g => g.Limits()) ?? []))),
+        ("limits", c => c.Text(p => LimitsText.Of(c.Family.With(p, g => g.Inspection.Limits()) ?? []))),
         ("loginuid", c => c.Text(_ => Unset, Writable, _ => Errno.EPERM)),
         ("maps", c => c.Secret(p => Areas(c, p, MapsText.Maps), 0x124)),
         ("mountinfo", c => c.Text(_ => c.Family.MountTable.Information())),
@@ -43,7 +43,7 @@ internal static class ProcessNodes
         ("schedstat", c => c.Text(ProcessTexts.Scheduling)),
         ("smaps", c => c.Secret(p => Areas(c, p, MapsText.Details), 0x124)),
         ("smaps_rollup", c => c.Secret(p => Areas(c, p, MapsText.Rollup), 0x124)),
-        ("stat", c => c.Text(p => StatText.Of(p, c.Family.With(p, AddressSpace.Capture), c.Family.With(p, g => g.Strings), c.MayInspect))),
+        ("stat", c => c.Text(p => StatText.Of(p, c.Family.With(p, AddressSpace.Capture), c.Family.With(p, g => g.Inspection.Strings), c.MayInspect))),
         ("statm", c => c.Text(p => ProcessTexts.Memory(c.Family.With(p, AddressSpace.Capture)))),
         ("status", c => c.Text(p => StatusText.Of(p, c.Family.With(p, AddressSpace.Capture), c.Family.HostCpus))),
         ("timerslack_ns", c => c.Text(p => Line((long)p.Control.TimerSlack), Everybodys, text => SetTimerSlack(c, text))),
@@ -88,7 +88,7 @@ internal static class ProcessNodes
         }
 
         int end = text.IndexOf('\0', StringComparison.Ordinal);
-        context.Looker.Self.SetName(end < 0 ? text : text[..end]);
+        context.Looker.Self.Inspection.SetName(end < 0 ? text : text[..end]);
         return 0;
     }
 

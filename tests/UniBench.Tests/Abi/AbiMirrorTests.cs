@@ -14,6 +14,7 @@ internal sealed partial class AbiMirrorTests
     private static readonly (Type Mirror, string Structure)[] Structures =
     [
         (typeof(ControlPage), "struct ub_control"),
+        (typeof(Answer), "struct ub_answer"),
         (typeof(CountersPage), "struct ub_counters"),
         (typeof(TrapPage), "struct ub_trap"),
         (typeof(SystemPage), "struct ub_system"),

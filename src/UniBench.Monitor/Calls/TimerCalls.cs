@@ -1,17 +1,18 @@
 using UniBench.Host;
 using UniBench.Monitor.Abi;
+using UniBench.Monitor.Families;
 
-namespace UniBench.Monitor.Families;
+namespace UniBench.Monitor.Calls;
 
 /// <summary>Interval timers and those of timer_create: what makes their signals pending.</summary>
-internal sealed partial class GuestProcess
+internal sealed class TimerCalls(GuestProcess process) : CallModule(process)
 {
     private const int FirstCreated = 3;
     private const int SignalOfTimer = -2; // SI_TIMER
     private const int SignalOfKernel = 0x80; // SI_KERNEL
     private GuestTimer?[]? timers;
 
-    private long SetTimer(ulong id, long ns, long intervalNs, int kind, ulong value)
+    public long SetTimer(ulong id, long ns, long intervalNs, int kind, ulong value)
     {
         int signal = kind & 0xff;
         if (id >= GuestLayout.Timers || signal >= GuestLayout.Signals)
@@ -32,11 +33,11 @@ internal sealed partial class GuestProcess
         {
             information.Code = SignalOfKernel;
             ulong left = value;
-            StartTimer(id, () => Post(left-- == 0 ? Signal.SIGKILL : signal, information), kind, ns, intervalNs);
+            StartTimer(id, () => Process.Post(left-- == 0 ? Signal.SIGKILL : signal, information), kind, ns, intervalNs);
             return 0;
         }
 
-        StartTimer(id, () => Expire(signal, information), kind, ns, intervalNs);
+        StartTimer(id, () => Process.PostUnlessPending(signal, information), kind, ns, intervalNs);
         return 0;
     }
 
@@ -44,22 +45,10 @@ internal sealed partial class GuestProcess
     {
         bool onCpuTime = kind >> 8 == GuestLayout.TimerCpu;
         timers ??= new GuestTimer?[GuestLayout.Timers];
-        timers[id] = new GuestTimer(expired, onCpuTime ? CpuTimeNs : null, ns, intervalNs);
+        timers[id] = new GuestTimer(expired, onCpuTime ? Process.CpuTimeNs : null, ns, intervalNs);
     }
 
-    /// <summary>A timer whose last signal was not taken yet sends no other: it overruns.</summary>
-    private void Expire(int signal, in SignalInformation information)
-    {
-        lock (signalGate)
-        {
-            if (!closed && (Volatile.Read(ref Vm.Control.SigPending) >> (signal - 1) & 1) == 0)
-            {
-                Post(signal, information);
-            }
-        }
-    }
-
-    private void StopTimers()
+    public void StopTimers()
     {
         foreach (GuestTimer? timer in timers ?? [])
         {

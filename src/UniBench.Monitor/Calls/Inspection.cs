@@ -1,20 +1,21 @@
 using System.Runtime.InteropServices;
 using UniBench.Host;
 using UniBench.Monitor.Abi;
+using UniBench.Monitor.Families;
 using UniBench.Monitor.Files;
 using UniBench.Monitor.Memory;
 
-namespace UniBench.Monitor.Families;
+namespace UniBench.Monitor.Calls;
 
 /// <summary>What /proc asks of a process. From any thread, as long as it cannot end: on its own, or with the family's gate held.</summary>
-internal sealed partial class GuestProcess
+internal sealed class Inspection(GuestProcess process) : CallModule(process)
 {
     private const int LongestCommandLine = 4 << 20;
 
-    public LibosHeader Header => family.Host.Libos.Header;
+    public LibosHeader Header => Family.Host.Libos.Header;
 
     /// <summary>Where its arguments and environment are; null before its first program.</summary>
-    public StartStrings? Strings { get; private set; }
+    public StartStrings? Strings { get; set; }
 
     /// <summary>What ps calls it, a char for each byte.</summary>
     public string Name
@@ -77,13 +78,13 @@ internal sealed partial class GuestProcess
     public byte[] AuxiliaryVector() => Strings is { } strings ? MemoryMarshal.AsBytes<ulong>([.. strings.Auxiliary]).ToArray() : [];
 
     /// <summary>Where the family has a file that is mapped; empty where nobody knows.</summary>
-    public string NameOfMapped(in HostEntry file) => family.MappedNames.Find((file.Device, file.Inode));
+    public string NameOfMapped(in HostEntry file) => Family.MappedNames.Find((file.Device, file.Inode));
 
     /// <summary>CPU time so far; of another thread's process to a hundredth of a second.</summary>
     public Processes.ProcessUsage CpuSoFar()
     {
-        (long user, long system) = threadId == HostThread.CurrentId ? HostThread.CpuTime() : HostIdentity.AsOwn(() => HostThread.CpuTime(threadId));
-        return new Processes.ProcessUsage(Math.Max(0, user - cpuAtStart.UserUs) + OutsideCpuUs, Math.Max(0, system - cpuAtStart.SystemUs), ResidentBytes() >> 10);
+        (long user, long system) = Process.ThreadId == HostThread.CurrentId ? HostThread.CpuTime() : HostIdentity.AsOwn(() => HostThread.CpuTime(Process.ThreadId));
+        return new Processes.ProcessUsage(Math.Max(0, user - Process.CpuAtStart.UserUs) + Process.OutsideCpuUs, Math.Max(0, system - Process.CpuAtStart.SystemUs), Process.ResidentBytes() >> 10);
     }
 
     private T[] Table<T>(ulong address, int count)

@@ -1,46 +1,21 @@
 using System.Runtime.InteropServices;
 using UniBench.Host;
+using UniBench.Monitor.Families;
 using UniBench.Monitor.Ipc;
 
-namespace UniBench.Monitor.Families;
+namespace UniBench.Monitor.Calls;
 
-/// <summary>System V IPC and POSIX message queues: system calls by Linux's numbers; structures and texts are in the bounce buffer.</summary>
-internal sealed partial class GuestProcess
+/// <summary>What calls on System V IPC and POSIX message queues have in common; structures and texts are in the bounce buffer.</summary>
+internal abstract class IpcModule(GuestProcess process) : CallModule(process)
 {
-    private const int IpcRemove = 0, IpcSet = 1, IpcStat = 2, IpcInfo = 3;
+    protected const int IpcRemove = 0, IpcSet = 1, IpcStat = 2, IpcInfo = 3;
 
-    private IpcCaller Caller => new(Pid, Credentials);
-
-    private long IpcCall(LinuxCall call, long a, long b, long c, long d)
-    {
-        IpcNamespace ipc = family.Ipc;
-        return call switch
-        {
-            LinuxCall.Shmget => GetSharedMemory(ipc, (int)a, b, (int)c),
-            LinuxCall.Shmat => AttachSharedMemory(ipc, (int)a, (int)b),
-            LinuxCall.Shmctl => ControlSharedMemory(ipc, (int)a, (int)b),
-            LinuxCall.Semget => GetSemaphores(ipc, (int)a, (int)b, (int)c),
-            LinuxCall.Semctl => ControlSemaphores(ipc, (int)a, (int)b, (int)c, (int)d),
-            LinuxCall.Shmdt => DetachSharedMemory(ipc, (ulong)a),
-            LinuxCall.Msgget => GetQueue(ipc, (int)a, (int)b),
-            LinuxCall.Msgsnd => SendMessage(ipc, (int)a, b, (int)c),
-            LinuxCall.Msgrcv => ReceiveMessage(ipc, (int)a, b, c, (int)d),
-            LinuxCall.Msgctl => ControlQueue(ipc, (int)a, (int)b),
-            LinuxCall.Semtimedop => OperateSemaphores(ipc, (int)a, (int)b, c),
-            LinuxCall.MqOpen => OpenPosixQueue(ipc, (int)a, (uint)b, c != 0),
-            LinuxCall.MqUnlink => UnlinkPosixQueue(ipc),
-            LinuxCall.MqTimedsend => SendPosix(ipc, (ulong)a, b, (uint)c, d),
-            LinuxCall.MqTimedreceive => ReceivePosix(ipc, (ulong)a, b, d),
-            LinuxCall.MqNotify => NotifyPosix(ipc, (ulong)a, b, (int)c, (ulong)d),
-            LinuxCall.MqGetsetattr => ConfigurePosix(ipc, (ulong)a, b != 0, c),
-            _ => -Errno.ENOSYS,
-        };
-    }
+    protected IpcCaller Caller => new(Pid, Credentials);
 
     /// <summary>IPC_STAT, IPC_SET and the *_STAT commands, which are alike for all kinds.</summary>
     /// <param name="statByIndex">SHM_STAT and its kin.</param>
     /// <returns>Null for other commands.</returns>
-    private long? ControlAny<T>(IpcTable<T> table, int id, int command, int statByIndex, int statAny)
+    protected long? ControlAny<T>(IpcTable<T> table, int id, int command, int statByIndex, int statAny)
         where T : IpcObject
     {
         bool byIndex = command == statByIndex || command == statAny;
@@ -69,7 +44,7 @@ internal sealed partial class GuestProcess
     }
 
     /// <summary>IPC_INFO and its kin: ten words at most.</summary>
-    private long DescribeLimits(int highest, ReadOnlySpan<int> words)
+    protected long DescribeLimits(int highest, ReadOnlySpan<int> words)
     {
         Vm.Bounce.Span[..128].Clear();
         MemoryMarshal.AsBytes(words).CopyTo(Vm.Bounce.Span);
@@ -80,7 +55,7 @@ internal sealed partial class GuestProcess
     /// <param name="attempt">Its result, or null to wait. Called with the gate held.</param>
     /// <param name="join">Before a wait; called with the gate held, as is <paramref name="leave"/>, after it.</param>
     /// <param name="deadlineNs">0: none.</param>
-    private long WaitForIpc(IpcNamespace ipc, Func<long?> attempt, Action join, Action leave, long deadlineNs, int late)
+    protected long WaitForIpc(IpcNamespace ipc, Func<long?> attempt, Action join, Action leave, long deadlineNs, int late)
     {
         bool joined = false;
         while (true)
@@ -88,7 +63,7 @@ internal sealed partial class GuestProcess
             lock (ipc.Gate)
             {
                 long? result = attempt();
-                if (result is null && SignalDue())
+                if (result is null && Process.SignalDue())
                 {
                     result = -Errno.ERESTARTSYS;
                 }
@@ -115,7 +90,7 @@ internal sealed partial class GuestProcess
                 }
             }
 
-            Sleep(deadlineNs, spin: true);
+            Process.Sleep(deadlineNs, spin: true);
         }
     }
 }

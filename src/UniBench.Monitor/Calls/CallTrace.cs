@@ -2,15 +2,16 @@ using System.Globalization;
 using System.Text;
 using UniBench.Host;
 using UniBench.Monitor.Abi;
+using UniBench.Monitor.Families;
 
-namespace UniBench.Monitor.Families;
+namespace UniBench.Monitor.Calls;
 
 /// <summary>--trace: system calls as they happen, one line each, in the manner of strace.</summary>
-internal sealed partial class GuestProcess
+internal sealed class CallTrace(GuestProcess process) : CallModule(process)
 {
-    private long Trace(LinuxCall call, long exit, long result)
+    public long Trace(LinuxCall call, long exit, long result)
     {
-        if (family.Spec.Trace is not { } sink || (uint)call >= GuestLayout.SyscallLimit)
+        if (Family.Spec.Trace is not { } sink || (uint)call >= GuestLayout.SyscallLimit)
         {
             return 0;
         }

@@ -1,31 +1,32 @@
 using System.Text;
 using UniBench.Host;
 using UniBench.Monitor.Abi;
+using UniBench.Monitor.Families;
 using UniBench.Monitor.Files;
 using UniBench.Monitor.Processes;
 
-namespace UniBench.Monitor.Families;
+namespace UniBench.Monitor.Calls;
 
 /// <summary>
 /// Extended attributes of files (xattr(7)): those of the user's name space, and trusted ones for who has CAP_SYS_ADMIN. Others are the host's
 /// business, which derives rights from them: nobody reads or sets them.
 /// </summary>
-internal sealed partial class GuestProcess
+internal sealed class AttributeCalls(GuestProcess process) : CallModule(process)
 {
     private const string UsersNames = "user.", TrustedNames = "trusted.", OverlayNames = "trusted.overlay.";
 
     /// <param name="call">The one that follows links.</param>
     /// <param name="writable">Whether its mount lets it be changed.</param>
     /// <param name="descriptor">Names the file; it need not be open for anything.</param>
-    private long Attribute(LinuxCall call, bool writable, int descriptor, long bytes, long flags)
+    public long Attribute(LinuxCall call, bool writable, int descriptor, long bytes, long flags)
     {
-        byte[] path = DescriptorPath(descriptor);
+        byte[] path = PathCalls.DescriptorPath(descriptor);
         if (call == LinuxCall.Listxattr)
         {
             return VisibleAttributes(path, bytes);
         }
 
-        string name = BouncePath(GuestLayout.PathSecond);
+        string name = Process.Paths.BouncePath(GuestLayout.PathSecond);
         bool changes = call is LinuxCall.Setxattr or LinuxCall.Removexattr;
         if (!MayName(name))
         {
@@ -37,13 +38,13 @@ internal sealed partial class GuestProcess
             return -Errno.EROFS;
         }
 
-        return (ulong)bytes > (ulong)PathData.Length
+        return (ulong)bytes > (ulong)Process.Paths.PathData.Length
             ? -Errno.EINVAL
-            : HostCall.OnAttribute(call, path, PathText.ToKernel(name), PathData.Slice(0, bytes), flags);
+            : HostCall.OnAttribute(call, path, PathText.ToKernel(name), Process.Paths.PathData.Slice(0, bytes), flags);
     }
 
     /// <summary>Devices and what the monitor makes have none, and can have none.</summary>
-    private static long AttributeOfSpecial(LinuxCall call) => call switch { LinuxCall.Listxattr => 0, LinuxCall.Getxattr => -Errno.ENODATA, _ => -Errno.EPERM };
+    public static long AttributeOfSpecial(LinuxCall call) => call switch { LinuxCall.Listxattr => 0, LinuxCall.Getxattr => -Errno.ENODATA, _ => -Errno.EPERM };
 
     private bool MayName(string name) => name.Length > UsersNames.Length && name.StartsWith(UsersNames, StringComparison.Ordinal)
         || (name.Length > TrustedNames.Length && name.StartsWith(TrustedNames, StringComparison.Ordinal) && !name.StartsWith(OverlayNames, StringComparison.Ordinal) && Credentials.Has(Capability.SysAdmin));
@@ -74,6 +75,6 @@ internal sealed partial class GuestProcess
             return visible.Length;
         }
 
-        return visible.Length > room ? -Errno.ERANGE : Answer(Encoding.Latin1.GetBytes(visible));
+        return visible.Length > room ? -Errno.ERANGE : Process.Paths.Answer(Encoding.Latin1.GetBytes(visible));
     }
 }

@@ -1,16 +1,17 @@
 using System.Runtime.InteropServices;
 using UniBench.Host;
 using UniBench.Monitor.Abi;
+using UniBench.Monitor.Families;
 using UniBench.Monitor.Files;
 using UniBench.Monitor.Machines;
 using UniBench.Monitor.Memory;
 using UniBench.Monitor.Processes;
 using UniBench.Monitor.Segments;
 
-namespace UniBench.Monitor.Families;
+namespace UniBench.Monitor.Calls;
 
 /// <summary>fork, exec, wait.</summary>
-internal sealed partial class GuestProcess
+internal sealed class ProcessCalls(GuestProcess process) : CallModule(process)
 {
     private static readonly long WaitStateOffset = GuestLayout.ControlOffset + Marshal.OffsetOf<ControlPage>(nameof(ControlPage.WaitState));
     private GuestProcess? vforkParent;
@@ -22,19 +23,19 @@ internal sealed partial class GuestProcess
     {
         if (file is { } next)
         {
-            family.Running.Enter(next);
+            Family.Running.Enter(next);
         }
 
         if (programFile is { } last)
         {
-            family.Running.Leave(last);
+            Family.Running.Leave(last);
         }
 
         programFile = file;
     }
 
     /// <summary>A process of the family has the file open for writing.</summary>
-    public bool IsWritten((ulong Device, ulong Inode) file) => hostFiles.Opened(file).Writers > 0;
+    public bool IsWritten((ulong Device, ulong Inode) file) => Process.Files.Open.All.Opened(file).Writers > 0;
 
     /// <summary>Fills a control page from scratch for a first program, or after exec, in the VM that is already loaded.</summary>
     /// <param name="name">As exec was told, a char for each byte; of a script its interpreter.</param>
@@ -45,17 +46,17 @@ internal sealed partial class GuestProcess
         ulong framesNext = image.FramesEnd, tablesNext = image.TablesNext - GuestLayout.TablesOffset + Vm.TablesBase;
         Vm.EnsureRam((long)framesNext + ProgramStart.BytesFor(arguments, environment));
         ulong stack = ProgramStart.Write(Vm.Memory, tables, image, name, arguments, environment, Credentials, secure, ref framesNext, ref tablesNext, out StartStrings strings);
-        Strings = strings;
-        Arguments = [.. arguments.Select(a => PathText.Of(a))];
+        Process.Inspection.Strings = strings;
+        Process.Arguments = [.. arguments.Select(a => PathText.Of(a))];
         Vm.NoteUse((long)framesNext);
         ref ControlPage control = ref Vm.Control;
-        SetName(commandName);
+        Process.Inspection.SetName(commandName);
         control.Magic = GuestLayout.AbiMagic;
         control.AbiVersion = GuestLayout.AbiVersion;
-        control.RamLimit = (ulong)Math.Min(Vm.RamSize, family.Spec.MemoryBytes);
-        control.RamMax = (ulong)family.Spec.MemoryBytes;
+        control.RamLimit = (ulong)Math.Min(Vm.RamSize, Family.Spec.MemoryBytes);
+        control.RamMax = (ulong)Family.Spec.MemoryBytes;
         control.CleanFrom = (ulong)Vm.CleanFrom;
-        control.Tracing = family.Spec.Trace is null ? 0u : 1u;
+        control.Tracing = Family.Spec.Trace is null ? 0u : 1u;
         control.FramesNext = framesNext;
         control.TablesBase = Vm.TablesBase;
         control.TablesNext = tablesNext;
@@ -75,10 +76,10 @@ internal sealed partial class GuestProcess
         }
 
         PublishIdentity();
-        PublishCredentials();
+        Process.Users.PublishCredentials();
         Vm.UseTables(tablesNext);
-        Vm.StartAt(family.Host.LibosHeader.Start, GuestLayout.LibosPrivate + family.Host.Libos.PrivateEnd - 64);
-        family.Account(this, ChargedBytes());
+        Vm.StartAt(Family.Host.LibosHeader.Start, GuestLayout.LibosPrivate + Family.Host.Libos.PrivateEnd - 64);
+        Family.Account(Process, Process.ChargedBytes());
     }
 
     /// <summary>The last name of a path.</summary>
@@ -100,13 +101,13 @@ internal sealed partial class GuestProcess
     {
         if (Interlocked.Exchange(ref vforkParent, null) is { } parent)
         {
-            parent.Vm.TakeBack(Vm, family.Host.Libos, UsedBytes());
-            parent.vforkDone = true;
+            parent.Vm.TakeBack(Vm, Family.Host.Libos, Process.UsedBytes());
+            parent.Processes.vforkDone = true;
             parent.Unpark();
         }
     }
 
-    private long Fork(ForkRequest request)
+    public long Fork(ForkRequest request)
     {
         bool vfork = request.IsVfork;
         if (request.ExitSignal >= GuestLayout.Signals)
@@ -114,17 +115,17 @@ internal sealed partial class GuestProcess
             return -Errno.EINVAL;
         }
 
-        long used = UsedBytes();
-        GuestProcess? child = family.NewChild(this, request, out int errno);
+        long used = Process.UsedBytes();
+        GuestProcess? child = Family.NewChild(Process, request, out int errno);
         if (child is null)
         {
             return -errno;
         }
 
-        long pidfd = request.WantsPidfd ? OpenProcess(child.Pid, nonBlocking: false) : 0;
+        long pidfd = request.WantsPidfd ? Process.Files.OpenProcess(child.Pid, nonBlocking: false) : 0;
         if (pidfd < 0)
         {
-            family.AbandonChild(child, "no descriptor for the child");
+            Family.AbandonChild(child, "no descriptor for the child");
             return pidfd;
         }
 
@@ -136,10 +137,10 @@ internal sealed partial class GuestProcess
         {
             if (request.WantsPidfd)
             {
-                CloseFile((ulong)pidfd);
+                Process.Files.CloseFile((ulong)pidfd);
             }
 
-            family.AbandonChild(child, e.Message);
+            Family.AbandonChild(child, e.Message);
             return -Errno.ENOMEM;
         }
 
@@ -155,42 +156,42 @@ internal sealed partial class GuestProcess
         child.Entry.ExitSignal = request.IsSibling ? Entry.ExitSignal : request.ExitSignal;
         control.RamLimit = Math.Min((ulong)child.Vm.RamSize, control.RamMax);
         control.CleanFrom = (ulong)child.Vm.CleanFrom;
-        child.PublishIdentity();
-        child.RunsFile(programFile);
-        child.InheritFiles(this, except: request.WantsPidfd ? (int)pidfd : -1);
-        (child.Strings, child.Arguments) = (Strings, Arguments);
-        child.onFiles = onFiles;
+        child.Processes.PublishIdentity();
+        child.Processes.RunsFile(programFile);
+        child.Files.InheritFiles(Process, except: request.WantsPidfd ? (int)pidfd : -1);
+        (child.Inspection.Strings, child.Arguments) = (Process.Inspection.Strings, Process.Arguments);
+        child.Users.Inherit(Process.Users);
 
         // Every end is counted before the child exists for anybody, so that no reader sees a last writer go.
         foreach ((int _, Segment segment) in Vm.Window.Visible())
         {
             lock (segment.Gate)
             {
-                segment.Hold(child, segment.EndsOf(this));
+                segment.Hold(child, segment.EndsOf(Process));
             }
         }
 
-        family.UsedIpc?.Forked(this, child);
+        Family.UsedIpc?.Forked(Process, child);
         int pid = child.Pid;
         if (vfork)
         {
             vforkDone = false;
-            child.vforkParent = this;
+            child.Processes.vforkParent = Process;
         }
 
-        family.Account(child, child.ChargedBytes());
-        child.Vm.StartAt(family.Host.LibosHeader.ForkChild, control.ForkRsp);
+        Family.Account(child, child.ChargedBytes());
+        child.Vm.StartAt(Family.Host.LibosHeader.ForkChild, control.ForkRsp);
         child.Start();
-        family.Spec.Timeline?.Link("fork", Pid, child.StartedAt, child.Pid, child.StartedAt);
+        Family.Spec.Timeline?.Link("fork", Pid, child.StartedAt, child.Pid, child.StartedAt);
         while (vfork && !vforkDone)
         {
             // Who is killed while its child has its memory leaves that to the child.
-            if (killSignal != 0 && Interlocked.Exchange(ref child.vforkParent, null) is not null)
+            if (Process.KillSignal != 0 && Interlocked.Exchange(ref child.Processes.vforkParent, null) is not null)
             {
                 break;
             }
 
-            Sleep(0, spin: true);
+            Process.Sleep(0, spin: true);
         }
 
         return (long)(uint)pid | (pidfd << 32);
@@ -198,35 +199,35 @@ internal sealed partial class GuestProcess
 
     /// <summary>Replaces the program. The library OS's own data stay: descriptors live there.</summary>
     /// <param name="strings">Guest-virtual address of the header and the strings.</param>
-    private long Exec(ulong strings, ulong directory, int flags)
+    public long Exec(ulong strings, ulong directory, int flags)
     {
         if (ReadExec(strings) is not { } wanted)
         {
             return Fail(Errno.EFAULT);
         }
 
-        int errno = family.Programs.Resolve(this, wanted, directory, flags, out ResolvedProgram? program);
+        int errno = Family.Programs.Resolve(Process, wanted, directory, flags, out ResolvedProgram? program);
         if (program is null)
         {
             return Fail(errno);
         }
 
         ReleaseVforkParent();
-        Vm.NoteUse(UsedBytes());
-        ReleaseMemory();
-        family.UsedIpc?.DetachAll(this);
+        Vm.NoteUse(Process.UsedBytes());
+        Process.Segments.ReleaseMemory();
+        Family.UsedIpc?.DetachAll(Process);
         Vm.Extents.ReleaseAll();
-        PageTables tables = Vm.Load(program.Image, family.Host.Libos, keepLibraryOs: true);
+        PageTables tables = Vm.Load(program.Image, Family.Host.Libos, keepLibraryOs: true);
         RunsFile(program.File ?? programFile);
-        IsFirstProgram = IsFirstProgram && program.Image == Vm.Program && program.Path == ProgramPath;
-        ProgramPath = program.Path;
+        Process.IsFirstProgram = Process.IsFirstProgram && program.Image == Vm.Program && program.Path == Process.ProgramPath;
+        Process.ProgramPath = program.Path;
         Credentials next = Credentials.Execute(program.Mode, program.Owner, program.Group, program.IsReadable, out bool secure);
         Vm.Control.DeathSignal = secure ? 0 : Vm.Control.DeathSignal;
-        Become((next, 0));
+        Process.Users.Become((next, 0));
         PrepareProgram(
             program.Image, tables, program.Request.Path, NameIn(wanted.Path.Length > 0 ? wanted.Path : PathText.OfHost(program.Path)), program.Request.Arguments, program.Request.Environment, executed: true, secure);
         Vm.Control.Pending = 1; // what is pending stays so, and may no longer be handled
-        family.Executed(this);
+        Family.Executed(Process);
         return 0;
 
         long Fail(int number)
@@ -301,11 +302,11 @@ internal sealed partial class GuestProcess
         return text;
     }
 
-    private long Wait(WaitTarget target, int id, int options)
+    public long Wait(WaitTarget target, int id, int options)
     {
         while (true)
         {
-            WaitReport? found = family.Wait(this, target, id, options, out bool anyMatches);
+            WaitReport? found = Family.Wait(Process, target, id, options, out bool anyMatches);
             if (found is { } report)
             {
                 Store(report);
@@ -322,12 +323,12 @@ internal sealed partial class GuestProcess
                 return 0; // WNOHANG
             }
 
-            if (SignalDue())
+            if (Process.SignalDue())
             {
                 return -Errno.ERESTARTSYS;
             }
 
-            Sleep(0, spin: true);
+            Process.Sleep(0, spin: true);
         }
     }
 
@@ -359,7 +360,7 @@ internal sealed partial class GuestProcess
         Volatile.Write(ref state, (uint)WaitState.Done);
         if (waits == (uint)WaitState.Asleep)
         {
-            family.Page.Roused(HostFutex.Wake(Vm.Memory.Slice(WaitStateOffset, sizeof(uint))));
+            Family.Page.Roused(HostFutex.Wake(Vm.Memory.Slice(WaitStateOffset, sizeof(uint))));
         }
     }
 
@@ -373,5 +374,28 @@ internal sealed partial class GuestProcess
         result[4] = report.Usage.UserUs;
         result[5] = report.Usage.SystemUs;
         result[6] = report.Usage.MaxRssKb;
+    }
+
+    /// <summary>getrusage: of the process, or of the children that it has waited for.</summary>
+    public long Usage(long who)
+    {
+        ProcessUsage usage = who == 0 ? Process.UsedCpu() : Family.ChildrenUsage(Process);
+        ref UsageWords words = ref Vm.Control.Usage;
+        words[0] = usage.UserUs;
+        words[1] = usage.SystemUs;
+        words[2] = usage.MaxRssKb;
+        words[3] = Process.ResidentBytes() / GuestLayout.Page;
+        return 0;
+    }
+
+    /// <summary>Something that the summary must name, once a family.</summary>
+    public long Find(int finding)
+    {
+        if (finding == GuestLayout.FindingThread)
+        {
+            Family.LimitHit($"threads: {Path.GetFileName(Process.ProgramPath)} asked for a thread (clone with CLONE_VM) and got ENOSYS: a unikernel process has one thread");
+        }
+
+        return 0;
     }
 }

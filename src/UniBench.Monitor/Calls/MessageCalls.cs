@@ -1,44 +1,34 @@
 using System.Buffers.Binary;
 using UniBench.Host;
 using UniBench.Monitor.Abi;
+using UniBench.Monitor.Families;
 using UniBench.Monitor.Ipc;
 
-namespace UniBench.Monitor.Families;
+namespace UniBench.Monitor.Calls;
 
 /// <summary>msgget, msgsnd, msgrcv, msgctl. In the bounce buffer a message is its type, eight bytes, and its text.</summary>
-internal sealed partial class GuestProcess
+internal sealed class MessageCalls(GuestProcess process) : IpcModule(process)
 {
-    private long GetQueue(IpcNamespace ipc, int key, int flags)
+    public long GetQueue(IpcNamespace ipc, int key, int flags)
     {
         lock (ipc.Gate)
         {
-            return ipc.Queues.Get(key, flags, Caller, _ => 0, () => (new MessageQueue(key, Caller, flags, ipc.Budget, family.IpcLimits.QueueBytes), 0));
+            return ipc.Queues.Get(key, flags, Caller, _ => 0, () => (new MessageQueue(key, Caller, flags, ipc.Budget, Family.IpcLimits.QueueBytes), 0));
         }
     }
 
-    private long SendMessage(IpcNamespace ipc, int id, long bytes, int flags)
+    public long SendMessage(IpcNamespace ipc, int id, long bytes, int flags)
     {
         long type = BinaryPrimitives.ReadInt64LittleEndian(Vm.Bounce.Span);
-        if (bytes < 0 || bytes > family.IpcLimits.MessageBytes || bytes > GuestLayout.BounceSize - 8 || type < 1)
+        if (bytes < 0 || bytes > Family.IpcLimits.MessageBytes || bytes > GuestLayout.BounceSize - 8 || type < 1)
         {
             return -Errno.EINVAL;
         }
 
-        return OnQueue(ipc, id, 0x92, flags, queue => Named(queue.TrySend(type, Vm.Bounce.Span.Slice(8, (int)bytes), Pid)), -Errno.EAGAIN);
+        return OnQueue(ipc, id, 0x92, flags, queue => NamedLimit(queue.TrySend(type, Vm.Bounce.Span.Slice(8, (int)bytes), Pid)), -Errno.EAGAIN);
     }
 
-    /// <summary>The summary names what the family got no more of.</summary>
-    private long Named(long result)
-    {
-        if (result is -Errno.ENOMEM or -Errno.ENOSPC)
-        {
-            family.LimitHit(family.Budget.BytesSentence);
-        }
-
-        return result;
-    }
-
-    private long ReceiveMessage(IpcNamespace ipc, int id, long bytes, long type, int flags)
+    public long ReceiveMessage(IpcNamespace ipc, int id, long bytes, long type, int flags)
     {
         if (bytes < 0 || !MessageQueue.IsValid(flags))
         {
@@ -70,13 +60,13 @@ internal sealed partial class GuestProcess
         return WaitForIpc(
             ipc,
             () => queue.IsRemoved ? -Errno.EIDRM : attempt(queue) is var result && (result != mustWait || (flags & IpcTable.NoWait) != 0) ? result : null,
-            () => queue.Join(this),
-            () => queue.Leave(this),
+            () => queue.Join(Process),
+            () => queue.Leave(Process),
             0,
             0);
     }
 
-    private long ControlQueue(IpcNamespace ipc, int id, int command)
+    public long ControlQueue(IpcNamespace ipc, int id, int command)
     {
         const int StatByIndex = 11, Info = 12, StatAny = 13;
         lock (ipc.Gate)
@@ -87,7 +77,7 @@ internal sealed partial class GuestProcess
                 (int queues, int messages, int bytes) = command == Info
                     ? (ipc.Queues.Count, ipc.Queues.All.Sum(q => q.Count), (int)ipc.Queues.All.Sum(q => q.BytesInside))
                     : (512000, 16384, 16384);
-                return DescribeLimits(ipc.Queues.HighestIndex, [queues, messages, family.IpcLimits.MessageBytes, family.IpcLimits.QueueBytes, family.IpcLimits.Queues, 16, bytes, 0xffff]);
+                return DescribeLimits(ipc.Queues.HighestIndex, [queues, messages, Family.IpcLimits.MessageBytes, Family.IpcLimits.QueueBytes, Family.IpcLimits.Queues, 16, bytes, 0xffff]);
             }
 
             if (ControlAny(ipc.Queues, id, command, StatByIndex, StatAny) is { } answered)

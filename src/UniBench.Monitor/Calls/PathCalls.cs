@@ -1,67 +1,59 @@
 using UniBench.Host;
 using UniBench.Monitor.Abi;
+using UniBench.Monitor.Families;
 using UniBench.Monitor.Files;
 using UniBench.Monitor.Procfs;
 
-namespace UniBench.Monitor.Families;
+namespace UniBench.Monitor.Calls;
 
 /// <summary>System calls on paths, resolved in the family's file tree. Numbers are Linux's.</summary>
-internal sealed partial class GuestProcess
+internal sealed class PathCalls(GuestProcess process) : CallModule(process)
 {
-    private const int Execute = 1;
+    public const int Execute = 1;
     private SpecialTree? ownFiles;
 
-    private SpecialTree Specials => ownFiles ??= new SpecialTree(family, this);
+    public SpecialTree Specials => ownFiles ??= new SpecialTree(Family, Process);
 
 
     /// <summary>Where relative paths start.</summary>
     public string WorkingDirectory { get; set; } = "/";
 
-    private HostRange PathData => Vm.Bounce.Slice(GuestLayout.PathData, GuestLayout.BounceSize - GuestLayout.PathData);
+    public HostRange PathData => Vm.Bounce.Slice(GuestLayout.PathData, GuestLayout.BounceSize - GuestLayout.PathData);
 
-    private long PathCall(LinuxCall call, ulong directory, long a, long b, long c)
-    {
-        if (call == LinuxCall.Getcwd)
-        {
-            return GetWorkingDirectory();
-        }
+    /// <summary>Where the path in the bounce buffer starts, for a call on paths.</summary>
+    /// <param name="directory">Handle of an open directory, or that of the working directory.</param>
+    /// <returns>0 or errno.</returns>
+    public int Begin(ulong directory, out string from, out string path) => Start(directory, path = BouncePath(0), out from);
 
-        string path = BouncePath(0);
-        int errno = Start(directory, path, out string from);
-        if (errno != 0)
-        {
-            return -errno;
-        }
+    public long Status(string from, string path, bool follow) => At(from, path, follow, p => Status(p, follow));
 
-        return call switch
-        {
-            LinuxCall.Newfstatat => At(from, path, (a & AtFlags.SymlinkNofollow) == 0, p => Status(p, (a & AtFlags.SymlinkNofollow) == 0)),
-            LinuxCall.Statx => At(from, path, (a & AtFlags.SymlinkNofollow) == 0, p => WideStatus(p, (a & AtFlags.SymlinkNofollow) == 0, b)),
-            LinuxCall.InotifyAddWatch => AddWatch(from, path, (uint)a, (ulong)b),
-            LinuxCall.Faccessat2 => CheckAccess(from, path, (int)a, (int)b),
-            LinuxCall.Readlinkat => At(from, path, false, ReadLink),
-            LinuxCall.Chdir => At(from, path, true, ChangeDirectory),
-            LinuxCall.Statfs => At(from, path, true, FileSystemOf),
-            LinuxCall.Mkdirat => At(from, path, false, p => InDirectory(p, creates: true, (fd, name) => HostCall.OnPath(LinuxCall.Mkdirat, fd, name, a))),
-            LinuxCall.Mknodat => MakeNode(from, path, (uint)a),
-            LinuxCall.Unlinkat => Remove(from, path, (int)a),
-            LinuxCall.Symlinkat => MakeLink(from, path),
-            LinuxCall.Fchmodat => At(from, path, true, p => Change(p, true, fd => HostCall.OnPath(LinuxCall.Fchmodat, AtFlags.Fdcwd, DescriptorPath(fd), a))),
-            LinuxCall.Fchownat => At(from, path, (c & AtFlags.SymlinkNofollow) == 0, p => Change(p, (c & AtFlags.SymlinkNofollow) == 0, fd => HostCall.OnPath(LinuxCall.Fchownat, fd, [0], a, b, AtFlags.EmptyPath))),
-            LinuxCall.Utimensat => SetTimes(from, path, (int)a),
-            LinuxCall.Truncate => At(from, path, true, p => (p.Mount is { Writable: true } ? MayOpen(EntryOf(p), OpenFlags.Wronly) : 0) is var refused and not 0 ? refused : Truncate(p, a)),
-            LinuxCall.Setxattr or LinuxCall.Getxattr or LinuxCall.Listxattr or LinuxCall.Removexattr => At(from, path, (a & AtFlags.SymlinkNofollow) == 0, p => p.Special is not null
-                ? AttributeOfSpecial(call)
-                : OnFile(p, (a & AtFlags.SymlinkNofollow) == 0, false, fd => Attribute(call, p.Mount!.Writable, fd, b, c))),
-            LinuxCall.Linkat => TwoPaths(LinuxCall.Linkat, directory, from, path, (ulong)a, (int)b),
-            LinuxCall.Renameat2 => TwoPaths(LinuxCall.Renameat2, directory, from, path, (ulong)a, (int)b),
-            _ => -Errno.ENOSYS,
-        };
-    }
+    public long WideStatus(string from, string path, bool follow, long mask) => At(from, path, follow, p => WideStatus(p, follow, mask));
+
+    public long ReadLink(string from, string path) => At(from, path, false, ReadLink);
+
+    public long ChangeDirectory(string from, string path) => At(from, path, true, ChangeDirectory);
+
+    public long FileSystemOf(string from, string path) => At(from, path, true, FileSystemOf);
+
+    public long MakeDirectory(string from, string path, long mode) =>
+        At(from, path, false, p => InDirectory(p, creates: true, (fd, name) => HostCall.OnPath(LinuxCall.Mkdirat, fd, name, mode)));
+
+    public long ChangeMode(string from, string path, long mode) =>
+        At(from, path, true, p => Change(p, true, fd => HostCall.OnPath(LinuxCall.Fchmodat, AtFlags.Fdcwd, DescriptorPath(fd), mode)));
+
+    public long ChangeOwner(string from, string path, long user, long group, bool follow) =>
+        At(from, path, follow, p => Change(p, follow, fd => HostCall.OnPath(LinuxCall.Fchownat, fd, [0], user, group, AtFlags.EmptyPath)));
+
+    public long Truncate(string from, string path, long length) => At(from, path, true, p =>
+        (p.Mount is { Writable: true } ? Process.Owners.MayOpen(FileCalls.EntryOf(p), OpenFlags.Wronly) : 0) is var refused and not 0 ? refused : Truncate(p, length));
+
+    public long Attribute(LinuxCall call, string from, string path, bool follow, long bytes, long flags) => At(from, path, follow, p => p.Special is not null
+        ? AttributeCalls.AttributeOfSpecial(call)
+        : OnFile(p, follow, false, fd => Process.Attributes.Attribute(call, p.Mount!.Writable, fd, bytes, flags)));
 
     /// <summary>Where a path starts: the working directory, or an open one.</summary>
     /// <returns>0 or errno.</returns>
-    private int Start(ulong directory, string path, out string from)
+    public int Start(ulong directory, string path, out string from)
     {
         from = WorkingDirectory;
         if (directory == GuestLayout.Cwd || path.StartsWith('/'))
@@ -69,7 +61,7 @@ internal sealed partial class GuestProcess
             return 0;
         }
 
-        if (Held(directory) is not { Entry.IsDirectory: true, Path: { } open })
+        if (Process.Files.Held(directory) is not { Entry.IsDirectory: true, Path: { } open })
         {
             return Errno.ENOTDIR;
         }
@@ -78,20 +70,20 @@ internal sealed partial class GuestProcess
         return 0;
     }
 
-    private long At(string from, string path, bool follow, Func<Place, long> action) => family.Files.At(Specials, from, path, follow, action);
+    public long At(string from, string path, bool follow, Func<Place, long> action) => Family.Files.At(Specials, from, path, follow, action);
 
     /// <summary>A path in the bounce buffer.</summary>
-    private string BouncePath(int offset)
+    public string BouncePath(int offset)
     {
         ReadOnlySpan<byte> bounce = Vm.Bounce.Span.Slice(offset, PathText.Longest);
         int length = bounce.IndexOf((byte)0);
         return PathText.Of(bounce[..(length < 0 ? bounce.Length : length)]);
     }
 
-    private static byte[] DescriptorPath(int descriptor) => System.Text.Encoding.ASCII.GetBytes(FormattableString.Invariant($"/proc/self/fd/{descriptor}\0"));
+    public static byte[] DescriptorPath(int descriptor) => System.Text.Encoding.ASCII.GetBytes(FormattableString.Invariant($"/proc/self/fd/{descriptor}\0"));
 
     /// <summary>Does something with a descriptor that names what is at a place, without opening it.</summary>
-    private static long OnFile(Place place, bool follow, bool changes, Func<int, long> action)
+    public static long OnFile(Place place, bool follow, bool changes, Func<int, long> action)
     {
         if (place.Mount is not { } mount)
         {
@@ -111,17 +103,17 @@ internal sealed partial class GuestProcess
 
     /// <summary>Changes mode, owner or times of what is at a place.</summary>
     private long Change(Place place, bool follow, Func<int, long> action) =>
-        place.Special is SpecialFile.Descriptor { Open: { } open } && follow ? ChangeOf(open, action)
+        place.Special is SpecialFile.Descriptor { Open: { } open } && follow ? Process.Lending.ChangeOf(open, action)
         : place.Special is { } special ? ChangeOfHosts(special)
         : OnFile(place, follow, true, fd => HostEntry.Of(fd) is { IsCharacterDevice: true } or { IsBlockDevice: true } ? ChangeOfHosts(null) : action(fd));
 
     /// <summary>A change of mode, owner or times where the file is the host's and stays as it is: a device, a terminal, a stream that was lent.</summary>
     /// <remarks>As its owner root is told that it is done, so that `cp -p FILE /dev/null` works; others, and root in /proc, hear EPERM.</remarks>
-    private long ChangeOfHosts(SpecialFile? special) =>
+    public long ChangeOfHosts(SpecialFile? special) =>
         special is null or SpecialFile.Device or SpecialFile.Terminal && Credentials.Users.File == 0 ? 0 : -Errno.EPERM;
 
     /// <summary>Makes, removes or renames the last name of a path, given its directory.</summary>
-    private static long InDirectory(Place place, bool creates, Func<int, byte[], long> action)
+    public static long InDirectory(Place place, bool creates, Func<int, byte[], long> action)
     {
         if (place.Mount is not { } mount)
         {
@@ -156,18 +148,18 @@ internal sealed partial class GuestProcess
         return creates ? -Errno.EEXIST : -Errno.EROFS;
     }
 
-    private long Status(Place place, bool follow) =>
-        place.Special is SpecialFile.Descriptor { Open: { } open } && follow ? StatusOf(open)
+    public long Status(Place place, bool follow) =>
+        place.Special is SpecialFile.Descriptor { Open: { } open } && follow ? Process.Lending.StatusOf(open)
         : place.Special is { } special ? SpecialStatus.Of(special, NameOf(place), follow) is { } known ? known.Write(PathData.Span) : -Errno.ENOENT
         : OnFile(place, follow, false, fd => HostIo.Stat(fd, PathData.Span));
 
     private long WideStatus(Place place, bool follow, long mask) =>
-        place.Special is SpecialFile.Descriptor { Open: { } open } && follow ? WideStatusOf(open, mask)
+        place.Special is SpecialFile.Descriptor { Open: { } open } && follow ? Process.Lending.WideStatusOf(open, mask)
         : place.Special is { } special ? SpecialStatus.Of(special, NameOf(place), follow) is { } known ? known.WriteWide(PathData.Span) : -Errno.ENOENT
         : OnFile(place, follow, false, fd => HostCall.OnPath(LinuxCall.Statx, fd, [0], AtFlags.EmptyPath, mask, PathData.Address));
 
     /// <summary>access(2), as the real user, or as who the process acts as with AT_EACCESS.</summary>
-    private long CheckAccess(string from, string path, int mode, int flags)
+    public long CheckAccess(string from, string path, int mode, int flags)
     {
         bool follow = (flags & AtFlags.SymlinkNofollow) == 0;
         HostIdentity? before = HostIdentity.Current;
@@ -186,20 +178,20 @@ internal sealed partial class GuestProcess
     public static bool MayAccess(int descriptor, int mode) => Accessible(descriptor, mode) == 0;
 
     // As the user of the thread's host calls, who is the right one.
-    private static long Accessible(int descriptor, int mode) => HostCall.OnPath(LinuxCall.Faccessat2, descriptor, [0], mode, AtFlags.EmptyPath | AtFlags.Eaccess);
+    public static long Accessible(int descriptor, int mode) => HostCall.OnPath(LinuxCall.Faccessat2, descriptor, [0], mode, AtFlags.EmptyPath | AtFlags.Eaccess);
 
-    private long Access(Place place, int mode, bool follow)
+    public long Access(Place place, int mode, bool follow)
     {
         const int Write = 2;
         if (place.Special is SpecialFile.Descriptor { Open: { } open } && follow)
         {
-            return AccessOf(open, mode);
+            return LendingCalls.AccessOf(open, mode);
         }
 
         if (place.Special is { } special)
         {
             bool isLink = special is SpecialFile.Device or SpecialFile.Terminal or SpecialFile.Link or SpecialFile.Descriptor;
-            return isLink || ((mode & Write) == 0 || MayOpenForWriting(special)) && ((mode & Execute) == 0 || special is SpecialFile.Directory or SpecialFile.Program) && !special.IsRefused ? 0 : -Errno.EACCES;
+            return isLink || ((mode & Write) == 0 || Process.Files.MayOpenForWriting(special)) && ((mode & Execute) == 0 || special is SpecialFile.Directory or SpecialFile.Program) && !special.IsRefused ? 0 : -Errno.EACCES;
         }
 
         return OnFile(place, follow, false, fd =>
@@ -209,7 +201,7 @@ internal sealed partial class GuestProcess
         });
     }
 
-    private long ReadLink(Place place)
+    public long ReadLink(Place place)
     {
         if (place.Special is { } special)
         {
@@ -232,7 +224,7 @@ internal sealed partial class GuestProcess
     }
 
     /// <summary>Bytes into the data part of the bounce buffer.</summary>
-    private long Answer(ReadOnlySpan<byte> bytes)
+    public long Answer(ReadOnlySpan<byte> bytes)
     {
         if (bytes.Length > PathData.Length)
         {
@@ -247,7 +239,7 @@ internal sealed partial class GuestProcess
     {
         if (place.Special is SpecialFile.Descriptor { Open: { } open })
         {
-            return OnDescriptor(open, EnterDirectory, () => -Errno.ENOTDIR);
+            return LendingCalls.OnDescriptor(open, Process.Files.EnterDirectory, () => -Errno.ENOTDIR);
         }
 
         long result = place.Special is not null
@@ -266,9 +258,9 @@ internal sealed partial class GuestProcess
         return result;
     }
 
-    private long GetWorkingDirectory()
+    public long GetWorkingDirectory()
     {
-        if (family.Files.Inspect(Specials, WorkingDirectory) != EntryKind.Directory)
+        if (Family.Files.Inspect(Specials, WorkingDirectory) != EntryKind.Directory)
         {
             return -Errno.ENOENT;
         }
@@ -276,7 +268,7 @@ internal sealed partial class GuestProcess
         return Answer(PathText.ToKernel(WorkingDirectory));
     }
 
-    private long MakeNode(string from, string path, uint mode)
+    public long MakeNode(string from, string path, uint mode)
     {
         const uint Type = 0xf000, Fifo = 0x1000, Regular = 0x8000, Socket = 0xc000;
         return (mode & Type) is 0 or Fifo or Regular or Socket
@@ -284,7 +276,7 @@ internal sealed partial class GuestProcess
             : -Errno.EPERM; // devices
     }
 
-    private long Remove(string from, string path, int flags)
+    public long Remove(string from, string path, int flags)
     {
         if ((flags & AtFlags.Removedir) != 0 && (path == "." || path.EndsWith("/.", StringComparison.Ordinal)))
         {
@@ -294,13 +286,13 @@ internal sealed partial class GuestProcess
         return At(from, path, false, p => InDirectory(p, creates: false, (fd, name) => HostCall.OnPath(LinuxCall.Unlinkat, fd, name, flags)));
     }
 
-    private long MakeLink(string from, string path)
+    public long MakeLink(string from, string path)
     {
         byte[] target = PathText.ToKernel(BouncePath(GuestLayout.PathSecond));
         return At(from, path, false, p => InDirectory(p, creates: true, (fd, name) => HostCall.Symlink(target, fd, name)));
     }
 
-    private long SetTimes(string from, string path, int flags)
+    public long SetTimes(string from, string path, int flags)
     {
         bool follow = (flags & AtFlags.SymlinkNofollow) == 0;
         return At(from, path, follow, p => follow || p.Special is not null
@@ -308,7 +300,7 @@ internal sealed partial class GuestProcess
             : InDirectory(p, creates: false, (fd, name) => HostCall.OnPath(LinuxCall.Utimensat, fd, name, PathData, AtFlags.SymlinkNofollow)));
     }
 
-    private long Truncate(Place place, long length) => place.Special is SpecialFile.Descriptor { Open: { } open } ? TruncateOf(open, length) : OnFile(place, true, true, fd => HostEntry.Of(fd) switch
+    private long Truncate(Place place, long length) => place.Special is SpecialFile.Descriptor { Open: { } open } ? Process.Lending.TruncateOf(open, length) : OnFile(place, true, true, fd => HostEntry.Of(fd) switch
     {
         { IsDirectory: true } => -Errno.EISDIR,
         { IsRegular: true } => HostCall.OnPath(LinuxCall.Truncate, DescriptorPath(fd), length),
@@ -316,7 +308,7 @@ internal sealed partial class GuestProcess
     });
 
     /// <summary>link and rename.</summary>
-    private long TwoPaths(LinuxCall call, ulong directory, string from, string path, ulong directory2, int flags)
+    public long TwoPaths(LinuxCall call, ulong directory, string from, string path, ulong directory2, int flags)
     {
         const int Exchange = 2;
         string path2 = BouncePath(GuestLayout.PathSecond);
@@ -334,7 +326,7 @@ internal sealed partial class GuestProcess
         bool follow = call == LinuxCall.Linkat && (flags & AtFlags.SymlinkFollow) != 0;
         if (follow)
         {
-            errno = family.Files.Walk(Specials, PathText.Join(from, path), follow: true, out Place? real);
+            errno = Family.Files.Walk(Specials, PathText.Join(from, path), follow: true, out Place? real);
             if (errno != 0)
             {
                 return -errno;
@@ -342,7 +334,7 @@ internal sealed partial class GuestProcess
 
             if (real!.Special is SpecialFile.Descriptor { Open: { } open })
             {
-                return At(from2, path2, false, target => OnDescriptor(open, file => LinkOpen(file, target), () => -Errno.EXDEV));
+                return At(from2, path2, false, target => LendingCalls.OnDescriptor(open, file => LendingCalls.LinkOpen(file, target), () => -Errno.EXDEV));
             }
 
             path = real.Full;
@@ -364,7 +356,7 @@ internal sealed partial class GuestProcess
                 target, creates: call == LinuxCall.Linkat, (fd2, name2) => HostCall.OnPaths(call, fd, name, fd2, name2, flags & ~AtFlags.SymlinkFollow)));
             if (result == 0 && call == LinuxCall.Renameat2)
             {
-                family.Renamed(NameOf(source), NameOf(target), isExchange: (flags & Exchange) != 0);
+                Family.Renamed(NameOf(source), NameOf(target), isExchange: (flags & Exchange) != 0);
             }
 
             return result;
@@ -374,14 +366,14 @@ internal sealed partial class GuestProcess
     /// <summary>linkat(2) with AT_EMPTY_PATH.</summary>
     private long LinkHandle(ulong directory, string from2, string path2) => directory == GuestLayout.Cwd
         ? -Errno.EPERM
-        : Held(directory) is { } file ? At(from2, path2, false, target => LinkOpen(file, target)) : -Errno.EBADF;
+        : Process.Files.Held(directory) is { } file ? At(from2, path2, false, target => LendingCalls.LinkOpen(file, target)) : -Errno.EBADF;
 
     /// <summary>statfs(2).</summary>
     private long FileSystemOf(Place place)
     {
         if (place.Special is SpecialFile.Descriptor { Open: { } open })
         {
-            return OnDescriptor(open, file => HostCall.OnBuffer(LinuxCall.Fstatfs, file.Descriptor, PathData), () => -Errno.ENOSYS);
+            return LendingCalls.OnDescriptor(open, file => HostCall.OnBuffer(LinuxCall.Fstatfs, file.Descriptor, PathData), () => -Errno.ENOSYS);
         }
 
         if (place.Special is null)
@@ -390,7 +382,7 @@ internal sealed partial class GuestProcess
         }
 
         int second = place.Full.IndexOf('/', 1);
-        int descriptor = (int)OpenHost(second < 0 ? place.Full : place.Full[..second], OpenFlags.Path);
+        int descriptor = (int)FileCalls.OpenHost(second < 0 ? place.Full : place.Full[..second], OpenFlags.Path);
         if (descriptor < 0)
         {
             return descriptor;
@@ -402,7 +394,7 @@ internal sealed partial class GuestProcess
     }
 
     /// <summary>The path of a place, without a slash at its end.</summary>
-    private static string NameOf(Place place) => place.Full.Length > 1 ? place.Full.TrimEnd('/') : place.Full;
+    public static string NameOf(Place place) => place.Full.Length > 1 ? place.Full.TrimEnd('/') : place.Full;
 
     /// <summary>Opens a program for exec.</summary>
     /// <param name="path">A char for each byte; empty with AT_EMPTY_PATH, when <paramref name="directory"/> is the program itself.</param>
@@ -413,7 +405,7 @@ internal sealed partial class GuestProcess
         full = path;
         if (path.Length == 0)
         {
-            if ((flags & AtFlags.EmptyPath) == 0 || Held(directory) is not { } file)
+            if ((flags & AtFlags.EmptyPath) == 0 || Process.Files.Held(directory) is not { } file)
             {
                 return -Errno.ENOENT;
             }
@@ -436,7 +428,7 @@ internal sealed partial class GuestProcess
             return p switch
             {
                 { Special: SpecialFile.Program program } => OpenExecutableOf(found = PathText.OfHost(program.HostPath)),
-                { Special: SpecialFile.Descriptor { Open: { } open } } when follow => OnDescriptor(
+                { Special: SpecialFile.Descriptor { Open: { } open } } when follow => LendingCalls.OnDescriptor(
                     open,
                     file =>
                     {
@@ -454,7 +446,7 @@ internal sealed partial class GuestProcess
 
     private static long OpenExecutableOf(string hostPath)
     {
-        long named = OpenOwn(hostPath, OpenFlags.Path);
+        long named = FileCalls.OpenOwn(hostPath, OpenFlags.Path);
         if (named < 0)
         {
             return named;
@@ -470,6 +462,6 @@ internal sealed partial class GuestProcess
     {
         HostEntry entry = HostEntry.Of(named) ?? default;
         long result = entry.IsLink ? -Errno.ELOOP : entry.IsRegular ? Accessible(named, Execute) : -Errno.EACCES;
-        return (int)(result == 0 ? HostIdentity.AsOwn(() => OpenHost(FormattableString.Invariant($"/proc/self/fd/{named}"), OpenFlags.Nonblock)) : result);
+        return (int)(result == 0 ? HostIdentity.AsOwn(() => FileCalls.OpenHost(FormattableString.Invariant($"/proc/self/fd/{named}"), OpenFlags.Nonblock)) : result);
     }
 }

@@ -1,12 +1,13 @@
 using System.Buffers.Binary;
 using UniBench.Host;
 using UniBench.Monitor.Abi;
+using UniBench.Monitor.Families;
 using UniBench.Monitor.Segments;
 
-namespace UniBench.Monitor.Families;
+namespace UniBench.Monitor.Calls;
 
 /// <summary>Robust mutexes of a process that was killed: what the library OS does at an ordinary end, done from outside.</summary>
-internal sealed partial class GuestProcess
+internal sealed class RobustMutexes(GuestProcess process) : CallModule(process)
 {
     private const int MostRobust = 2048;
     private const uint Waiters = 0x80000000;
@@ -14,7 +15,7 @@ internal sealed partial class GuestProcess
     private const uint ThreadMask = 0x3fffffff;
 
     /// <summary>Marks the mutexes on the list as left by a dead owner, and wakes one waiter of each. Whatever the guest wrote into the list, it ends.</summary>
-    private void ReleaseRobustMutexes()
+    public void ReleaseRobustMutexes()
     {
         ulong head = Vm.Control.RobustHead;
         if (head == 0 || ReadGuest(head) is not { } entry || ReadGuest(head + 8) is not { } offset || ReadGuest(head + 16) is not { } pending)
@@ -43,7 +44,7 @@ internal sealed partial class GuestProcess
     {
         // Only memory that others share is worth it.
         if (address % 4 != 0 || Vm.PageTables.Translate(address) is not { } physical || physical < GuestLayout.GpaWindow
-            || !TryFindFutex(physical - GuestLayout.GpaWindow, out Segment? segment, out long offset) || segment is FileSegment)
+            || !Process.Futexes.TryFindFutex(physical - GuestLayout.GpaWindow, out Segment? segment, out long offset) || segment is FileSegment)
         {
             return;
         }
@@ -57,7 +58,7 @@ internal sealed partial class GuestProcess
 
         if ((value & Waiters) != 0)
         {
-            family.Futexes.Wake(segment.KeyOf(offset), 1, uint.MaxValue, 0, null);
+            Family.Futexes.Wake(segment.KeyOf(offset), 1, uint.MaxValue, 0, null);
         }
     }
 
@@ -70,7 +71,7 @@ internal sealed partial class GuestProcess
         }
 
         HostRange? memory = Vm.At(physical, 8) is { } own ? own
-            : physical >= GuestLayout.GpaWindow && TryFindFutex(physical - GuestLayout.GpaWindow, out Segment? segment, out long offset) && segment is not FileSegment ? segment!.Memory.Slice(offset, 8)
+            : physical >= GuestLayout.GpaWindow && Process.Futexes.TryFindFutex(physical - GuestLayout.GpaWindow, out Segment? segment, out long offset) && segment is not FileSegment ? segment!.Memory.Slice(offset, 8)
             : null;
         return memory is { } range ? BinaryPrimitives.ReadUInt64LittleEndian(range.Span) : null;
     }

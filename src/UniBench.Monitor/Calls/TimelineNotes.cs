@@ -2,24 +2,25 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using UniBench.Host;
 using UniBench.Monitor.Abi;
+using UniBench.Monitor.Families;
 using UniBench.Monitor.Segments;
 using UniBench.Workloads;
 
-namespace UniBench.Monitor.Families;
+namespace UniBench.Monitor.Calls;
 
 /// <summary>--timeline: what the process runs and waits for. Nothing of it happens when nobody looks.</summary>
-internal sealed partial class GuestProcess
+internal sealed partial class TimelineNotes(GuestProcess process) : CallModule(process)
 {
     /// <summary>"PipeWake" reads better as "pipe wake".</summary>
     private static readonly string[] CallNames =
         [.. Enumerable.Range(0, (int)Hypercall.Count).Select(c => BetweenWords().Replace(((Hypercall)c).ToString(), " ").ToLowerInvariant())];
 
     /// <summary>argv[0] as ps shows it: busybox says there which program it is.</summary>
-    private string CommandName => Path.GetFileName(Arguments is [{ Length: > 0 } first, ..] ? first : ProgramPath).TrimStart('-');
+    public string CommandName => Path.GetFileName(Process.Arguments is [{ Length: > 0 } first, ..] ? first : Process.ProgramPath).TrimStart('-');
 
-    private void Show(Hypercall call, long a, long result, long from)
+    public void Show(Hypercall call, long a, long result, long from)
     {
-        IFamilyTimeline timeline = family.Spec.Timeline!;
+        IFamilyTimeline timeline = Family.Spec.Timeline!;
         long to = HostClock.Monotonic;
         string? detail = result is < 0 and > -4096 ? Errno.Name((int)-result)
             : call switch
@@ -34,8 +35,8 @@ internal sealed partial class GuestProcess
         {
             Hypercall.Park => Awaited(),
             Hypercall.Fork when (a & 1) != 0 => "vfork", // it waits until the child has another program
-            Hypercall.HostRead when IsRegular((ulong)a) => "file read",
-            Hypercall.HostWrite when IsRegular((ulong)a) => "file write",
+            Hypercall.HostRead when Process.IsRegular((ulong)a) => "file read",
+            Hypercall.HostWrite when Process.IsRegular((ulong)a) => "file write",
             _ => CallNames[(int)call],
         };
         timeline.Call(Pid, name, detail, from, to);
@@ -45,9 +46,9 @@ internal sealed partial class GuestProcess
         }
     }
 
-    private void ShowEnd(ExitStatus status, long from)
+    public void ShowEnd(ExitStatus status, long from)
     {
-        if (family.Spec.Timeline is { } timeline)
+        if (Family.Spec.Timeline is { } timeline)
         {
             long to = HostClock.Monotonic;
             timeline.Call(Pid, "exit", status.ToString(), from, to);
@@ -58,18 +59,18 @@ internal sealed partial class GuestProcess
     /// <summary>What it parked for, from the slots it left.</summary>
     private string Awaited()
     {
-        if (Vm.Call.D > 0 || parkSlotCount > 1)
+        if (Vm.Call.D > 0 || Process.ParkedOn.Length > 1)
         {
             return "poll";
         }
 
-        if (parkSlotCount == 0)
+        if (Process.ParkedOn.Length == 0)
         {
             return (long)Vm.Call.B > 0 ? "sleep" : "pause";
         }
 
-        return Vm.Window.At(parkSlots[0]) is Ring ring
-            ? string.Create(CultureInfo.InvariantCulture, $"{(ring.EndsOf(this) == 1 << Ring.Writer ? "write" : "read")} pipe {ring.Id}")
+        return Vm.Window.At(Process.ParkedOn[0]) is Ring ring
+            ? string.Create(CultureInfo.InvariantCulture, $"{(ring.EndsOf(Process) == 1 << Ring.Writer ? "write" : "read")} pipe {ring.Id}")
             : "wait for a pipe";
     }
 

@@ -1,18 +1,19 @@
 using System.Runtime.InteropServices;
 using UniBench.Host;
+using UniBench.Monitor.Families;
 using UniBench.Monitor.Files;
 
-namespace UniBench.Monitor.Families;
+namespace UniBench.Monitor.Calls;
 
 /// <summary>flock(2) and fcntl(2) locks. Those of flock are the host's; record locks are between processes, so the family keeps them.</summary>
-internal sealed partial class GuestProcess
+internal sealed class LockCalls(GuestProcess process) : CallModule(process)
 {
     private const int GetLock = 5;
     private const int SetLockAndWait = 7;
     private const long LockPollNs = 20_000_000;
 
     /// <summary>flock(2): the host's lock on the open file, which all processes that inherited it share. Waiting is done here, where signals can end it.</summary>
-    private long LockWhole(OpenFile file, int operation)
+    public long LockWhole(OpenFile file, int operation)
     {
         const int NonBlocking = 4;
         while (true)
@@ -23,23 +24,23 @@ internal sealed partial class GuestProcess
                 return result;
             }
 
-            if (SignalDue())
+            if (Process.SignalDue())
             {
                 return -Errno.ERESTARTSYS;
             }
 
-            Sleep(HostClock.Monotonic + LockPollNs, spin: false);
+            Process.Sleep(HostClock.Monotonic + LockPollNs, spin: false);
         }
     }
 
     /// <summary>F_GETLK, F_SETLK, F_SETLKW and their F_OFD_ kind, with struct flock in the bounce buffer; 0: the process has closed a descriptor of the file.</summary>
-    private long LockRecord(OpenFile file, int command)
+    public long LockRecord(OpenFile file, int command)
     {
         const int OfOpenFile = 31, LocksGo = 0; // F_OFD_GETLK - F_GETLK
         var key = (file.Entry.Device, file.Entry.Inode);
         if (command == LocksGo)
         {
-            family.ReleaseLocks(this, key);
+            Family.ReleaseLocks(Process, key);
             return 0;
         }
 
@@ -68,7 +69,7 @@ internal sealed partial class GuestProcess
         RecordLock wanted = new(ofProcess ? Pid : file.LockOwner, type == 1, range.Start, range.End);
         if (command == GetLock)
         {
-            RecordLock? other = family.FindLock(key, wanted);
+            RecordLock? other = Family.FindLock(key, wanted);
             short found = other is null ? (short)2 : other.IsWrite ? (short)1 : (short)0;
             MemoryMarshal.Write(structure, found);
             if (other is not null)
@@ -84,19 +85,19 @@ internal sealed partial class GuestProcess
 
         while (true)
         {
-            int errno = family.TryLock(this, key, wanted, unlock: type == 2, wait: command == SetLockAndWait);
+            int errno = Family.TryLock(Process, key, wanted, unlock: type == 2, wait: command == SetLockAndWait);
             if (errno != Errno.EAGAIN || command != SetLockAndWait)
             {
                 return -errno;
             }
 
-            if (SignalDue())
+            if (Process.SignalDue())
             {
-                family.LockWaitIsOver(this);
+                Family.LockWaitIsOver(Process);
                 return -Errno.ERESTARTSYS;
             }
 
-            Sleep(HostClock.Monotonic + (10 * LockPollNs), spin: false);
+            Process.Sleep(HostClock.Monotonic + (10 * LockPollNs), spin: false);
         }
     }
 

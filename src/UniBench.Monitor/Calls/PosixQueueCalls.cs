@@ -1,25 +1,26 @@
 using System.Runtime.InteropServices;
 using UniBench.Host;
 using UniBench.Monitor.Abi;
+using UniBench.Monitor.Families;
 using UniBench.Monitor.Files;
 using UniBench.Monitor.Ipc;
 using UniBench.Monitor.Processes;
 
-namespace UniBench.Monitor.Families;
+namespace UniBench.Monitor.Calls;
 
 /// <summary>POSIX message queues: mq_open, mq_unlink, mq_timedsend, mq_timedreceive, mq_notify, mq_getsetattr.</summary>
-internal sealed partial class GuestProcess
+internal sealed class PosixQueueCalls(GuestProcess process) : IpcModule(process)
 {
 
     /// <summary>Name in the bounce buffer, struct mq_attr in its data part if there is one.</summary>
-    private long OpenPosixQueue(IpcNamespace ipc, int flags, uint mode, bool hasAttributes)
+    public long OpenPosixQueue(IpcNamespace ipc, int flags, uint mode, bool hasAttributes)
     {
         PosixQueue? queue;
         long descriptor;
         lock (ipc.Gate) // until it is taken: who unlinks it meanwhile would close it
         {
-            queue = ipc.Named.Open(BouncePath(0), flags, mode, Credentials, () => MakePosixQueue(ipc, hasAttributes), out int error);
-            descriptor = queue is null ? error : Duplicate(queue.Ready);
+            queue = ipc.Named.Open(Process.Paths.BouncePath(0), flags, mode, Credentials, () => MakePosixQueue(ipc, hasAttributes), out int error);
+            descriptor = queue is null ? error : FileCalls.Duplicate(queue.Ready);
             if (descriptor >= 0)
             {
                 queue!.Taken();
@@ -28,7 +29,7 @@ internal sealed partial class GuestProcess
 
         if (descriptor >= 0)
         {
-            descriptor = Keep(new OpenFile((int)descriptor, null) { Queue = queue, Access = flags & OpenFlags.Accmode, NeverBlocks = true, NonBlocking = (flags & OpenFlags.Nonblock) != 0 });
+            descriptor = Process.Files.Keep(new OpenFile((int)descriptor, null) { Queue = queue, Access = flags & OpenFlags.Accmode, NeverBlocks = true, NonBlocking = (flags & OpenFlags.Nonblock) != 0 });
         }
 
         return descriptor;
@@ -37,7 +38,7 @@ internal sealed partial class GuestProcess
     private (PosixQueue? Made, int Error) MakePosixQueue(IpcNamespace ipc, bool hasAttributes)
     {
         const int Most = 65536, UserMost = 10, Default = 10, DefaultBytes = 8192;
-        ReadOnlySpan<long> attributes = MemoryMarshal.Cast<byte, long>(PathData.Span)[..4];
+        ReadOnlySpan<long> attributes = MemoryMarshal.Cast<byte, long>(Process.Paths.PathData.Span)[..4];
         (long count, long bytes) = hasAttributes ? (attributes[1], attributes[2]) : (Default, DefaultBytes);
         bool isRoot = Credentials.Has(Capability.SysResource);
         if (count < 1 || bytes < 1 || count > (isRoot ? Most : UserMost) || bytes > (isRoot ? GuestLayout.BounceSize : DefaultBytes))
@@ -57,26 +58,26 @@ internal sealed partial class GuestProcess
         }
 
         HostIo.Close(ready);
-        family.LimitHit($"message queues: one of {count} messages of {bytes} bytes would be more than RLIMIT_MSGQUEUE");
+        Family.LimitHit($"message queues: one of {count} messages of {bytes} bytes would be more than RLIMIT_MSGQUEUE");
         return (null, -Errno.EMFILE);
     }
 
-    private long UnlinkPosixQueue(IpcNamespace ipc)
+    public long UnlinkPosixQueue(IpcNamespace ipc)
     {
         lock (ipc.Gate)
         {
-            return ipc.Named.Unlink(BouncePath(0), Credentials);
+            return ipc.Named.Unlink(Process.Paths.BouncePath(0), Credentials);
         }
     }
 
-    private long SendPosix(IpcNamespace ipc, ulong handle, long bytes, uint priority, long deadlineNs)
+    public long SendPosix(IpcNamespace ipc, ulong handle, long bytes, uint priority, long deadlineNs)
     {
         if (priority >= PosixQueue.PriorityLimit)
         {
             return -Errno.EINVAL;
         }
 
-        if (Held(handle) is not { Queue: { } queue, Access: not 0 } file)
+        if (Process.Files.Held(handle) is not { Queue: { } queue, Access: not 0 } file)
         {
             return -Errno.EBADF;
         }
@@ -90,23 +91,23 @@ internal sealed partial class GuestProcess
         long result = WaitForIpc(
             ipc,
             () => queue.TrySend(Vm.Bounce.Span[..(int)bytes], (int)priority, out notified) ? 0 : file.NonBlocking ? -Errno.EAGAIN : null,
-            () => queue.Join(this, receives: false),
-            () => queue.Leave(this, receives: false),
+            () => queue.Join(Process, receives: false),
+            () => queue.Leave(Process, receives: false),
             deadlineNs,
             -Errno.ETIMEDOUT);
         if (notified is { Signal: not 0 } waiting)
         {
             const int OfQueue = -3; // SI_MESGQ
-            family.Notify(waiting.Process, waiting.Signal, new SignalInformation { Code = OfQueue, Pid = Pid, Uid = (int)Credentials.Users.Real, Value = waiting.Value });
+            Family.Notify(waiting.Process, waiting.Signal, new SignalInformation { Code = OfQueue, Pid = Pid, Uid = (int)Credentials.Users.Real, Value = waiting.Value });
         }
 
         return result;
     }
 
     /// <returns>The length, and above it the priority.</returns>
-    private long ReceivePosix(IpcNamespace ipc, ulong handle, long bytes, long deadlineNs)
+    public long ReceivePosix(IpcNamespace ipc, ulong handle, long bytes, long deadlineNs)
     {
-        if (Held(handle) is not { Queue: { } queue, Access: not 1 } file)
+        if (Process.Files.Held(handle) is not { Queue: { } queue, Access: not 1 } file)
         {
             return -Errno.EBADF;
         }
@@ -119,14 +120,14 @@ internal sealed partial class GuestProcess
         return WaitForIpc(
             ipc,
             () => queue.TryReceive(Vm.Bounce.Span, out int priority) is { } length ? (uint)length | ((long)priority << 32) : file.NonBlocking ? -Errno.EAGAIN : null,
-            () => queue.Join(this, receives: true),
-            () => queue.Leave(this, receives: true),
+            () => queue.Join(Process, receives: true),
+            () => queue.Leave(Process, receives: true),
             deadlineNs,
             -Errno.ETIMEDOUT);
     }
 
     /// <param name="kind">SIGEV_SIGNAL, SIGEV_NONE; -1 ends the registration.</param>
-    private long NotifyPosix(IpcNamespace ipc, ulong handle, long kind, int signal, ulong value)
+    public long NotifyPosix(IpcNamespace ipc, ulong handle, long kind, int signal, ulong value)
     {
         const int BySignal = 0, None = 1;
         if (kind is not (-1 or BySignal or None) || (kind == BySignal && signal is < 0 or >= GuestLayout.Signals))
@@ -134,7 +135,7 @@ internal sealed partial class GuestProcess
             return -Errno.EINVAL;
         }
 
-        if (Held(handle) is not { Queue: { } queue })
+        if (Process.Files.Held(handle) is not { Queue: { } queue })
         {
             return -Errno.EBADF;
         }
@@ -148,9 +149,9 @@ internal sealed partial class GuestProcess
 
             if (kind >= 0)
             {
-                queue.Notification = (this, kind == None ? 0 : signal, value);
+                queue.Notification = (Process, kind == None ? 0 : signal, value);
             }
-            else if (queue.Notification?.Process == this)
+            else if (queue.Notification?.Process == Process)
             {
                 queue.Notification = null;
             }
@@ -160,11 +161,11 @@ internal sealed partial class GuestProcess
     }
 
     /// <summary>The process has closed a queue: it is told of its messages no more.</summary>
-    private void StopNotifying(PosixQueue queue)
+    public void StopNotifying(PosixQueue queue)
     {
-        lock (family.Ipc.Gate)
+        lock (Family.Ipc.Gate)
         {
-            if (queue.Notification?.Process == this)
+            if (queue.Notification?.Process == Process)
             {
                 queue.Notification = null;
             }
@@ -172,9 +173,9 @@ internal sealed partial class GuestProcess
     }
 
     /// <summary>struct mq_attr of before into the bounce buffer; of the new one only O_NONBLOCK counts.</summary>
-    private long ConfigurePosix(IpcNamespace ipc, ulong handle, bool set, long flags)
+    public long ConfigurePosix(IpcNamespace ipc, ulong handle, bool set, long flags)
     {
-        if (Held(handle) is not { Queue: { } queue } file)
+        if (Process.Files.Held(handle) is not { Queue: { } queue } file)
         {
             return -Errno.EBADF;
         }

@@ -1,15 +1,16 @@
 using System.Buffers.Binary;
 using UniBench.Host;
 using UniBench.Monitor.Abi;
+using UniBench.Monitor.Families;
 using UniBench.Monitor.Ipc;
 using UniBench.Monitor.Segments;
 
-namespace UniBench.Monitor.Families;
+namespace UniBench.Monitor.Calls;
 
 /// <summary>shmget, shmat, shmdt, shmctl.</summary>
-internal sealed partial class GuestProcess
+internal sealed class SharedMemoryCalls(GuestProcess process) : IpcModule(process)
 {
-    private long GetSharedMemory(IpcNamespace ipc, int key, long size, int flags)
+    public long GetSharedMemory(IpcNamespace ipc, int key, long size, int flags)
     {
         lock (ipc.Gate)
         {
@@ -24,17 +25,17 @@ internal sealed partial class GuestProcess
     private (SharedMemory? Made, long Error) MakeSharedMemory(IpcNamespace ipc, int key, long size, int flags)
     {
         const long Most = (long)GuestLayout.WindowSlots * GuestLayout.SegmentBytes;
-        if (size <= 0 || size > Math.Min(Most, family.IpcLimits.SegmentBytes))
+        if (size <= 0 || size > Math.Min(Most, Family.IpcLimits.SegmentBytes))
         {
             return (null, -Errno.EINVAL);
         }
 
-        if (ipc.SharedMemory.All.Sum(PagesOf) + PagesOf(size) > family.IpcLimits.SegmentPages)
+        if (ipc.SharedMemory.All.Sum(PagesOf) + PagesOf(size) > Family.IpcLimits.SegmentPages)
         {
             return (null, -Errno.ENOSPC);
         }
 
-        if (NewSegments((int)((size + GuestLayout.SegmentBytes - 1) / GuestLayout.SegmentBytes)) is not { } segments)
+        if (Process.Segments.NewSegments((int)((size + GuestLayout.SegmentBytes - 1) / GuestLayout.SegmentBytes)) is not { } segments)
         {
             return (null, -Errno.ENOSPC); // as beyond shmall
         }
@@ -53,7 +54,7 @@ internal sealed partial class GuestProcess
 
     /// <summary>Shows the memory in the window; its size comes in the bounce buffer.</summary>
     /// <returns>The first slot, or -errno.</returns>
-    private long AttachSharedMemory(IpcNamespace ipc, int id, int flags)
+    public long AttachSharedMemory(IpcNamespace ipc, int id, int flags)
     {
         const int ReadOnly = 0x1000;
         lock (ipc.Gate)
@@ -74,8 +75,8 @@ internal sealed partial class GuestProcess
                 return -Errno.ENOMEM;
             }
 
-            Show(first, memory.Segments);
-            memory.Attach(this);
+            Process.Segments.Show(first, memory.Segments);
+            memory.Attach(Process);
             BinaryPrimitives.WriteInt64LittleEndian(Vm.Bounce.Span, memory.Size);
             return first;
         }
@@ -83,19 +84,19 @@ internal sealed partial class GuestProcess
 
     /// <summary>One attachment less. The library OS closes the slots when nothing shows them any more.</summary>
     /// <returns>The segment's size, or -EINVAL.</returns>
-    private long DetachSharedMemory(IpcNamespace ipc, ulong slot)
+    public long DetachSharedMemory(IpcNamespace ipc, ulong slot)
     {
         lock (ipc.Gate)
         {
             Segment? segment = Vm.Window.At(slot);
             SharedMemory? memory = ipc.SharedMemory.All.FirstOrDefault(m => m.Segments[0] == segment);
-            return memory is not null && ipc.Detach(memory, this, all: false) ? memory.Size : -Errno.EINVAL;
+            return memory is not null && ipc.Detach(memory, Process, all: false) ? memory.Size : -Errno.EINVAL;
         }
     }
 
     private static int[] Halves(long value) => [(int)value, (int)(value >> 32)];
 
-    private long ControlSharedMemory(IpcNamespace ipc, int id, int command)
+    public long ControlSharedMemory(IpcNamespace ipc, int id, int command)
     {
         const int Lock = 11, Unlock = 12, StatByIndex = 13, Info = 14, StatAny = 15;
         lock (ipc.Gate)
@@ -103,7 +104,7 @@ internal sealed partial class GuestProcess
             switch (command)
             {
                 case IpcInfo: // struct shminfo: shmmax, shmmin, shmmni, shmseg, shmall
-                    return DescribeLimits(ipc.SharedMemory.HighestIndex, [.. Halves(family.IpcLimits.SegmentBytes), 1, 0, .. Halves(family.IpcLimits.Segments), .. Halves(family.IpcLimits.Segments), .. Halves(family.IpcLimits.SegmentPages)]);
+                    return DescribeLimits(ipc.SharedMemory.HighestIndex, [.. Halves(Family.IpcLimits.SegmentBytes), 1, 0, .. Halves(Family.IpcLimits.Segments), .. Halves(Family.IpcLimits.Segments), .. Halves(Family.IpcLimits.SegmentPages)]);
                 case Info: // struct shm_info: used_ids, shm_tot, shm_rss, shm_swp, ...
                     int pages = (int)ipc.SharedMemory.All.Sum(PagesOf);
                     return DescribeLimits(ipc.SharedMemory.HighestIndex, [ipc.SharedMemory.Count, 0, pages, 0, pages, 0]);

@@ -1,12 +1,13 @@
 using UniBench.Host;
 using UniBench.Monitor.Abi;
+using UniBench.Monitor.Families;
 using UniBench.Monitor.Files;
 using UniBench.Monitor.Segments;
 
-namespace UniBench.Monitor.Families;
+namespace UniBench.Monitor.Calls;
 
 /// <summary>Pipes, and the segments of the window: making, letting go, waking. The bytes themselves never come here.</summary>
-internal sealed partial class GuestProcess
+internal sealed class SegmentCalls(GuestProcess process) : CallModule(process)
 {
     /// <summary>Lets this process hold ends of a ring, which it sees already or in the lowest free slot of its window.</summary>
     /// <param name="from">Who must hold it still; null: nobody.</param>
@@ -26,7 +27,7 @@ internal sealed partial class GuestProcess
             isGone = from is not null && ring.EndsOf(from) == 0;
             if (!isGone)
             {
-                ring.Hold(this, ends);
+                ring.Hold(Process, ends);
             }
         }
 
@@ -36,14 +37,14 @@ internal sealed partial class GuestProcess
             return -Errno.ENOENT;
         }
 
-        family.Pipes?.Add(ring);
+        Family.Pipes?.Add(ring);
         return slot;
     }
 
     /// <summary>At the end of the process: every end it held is let go, every lock it held is broken.</summary>
     public void ReleaseSegments()
     {
-        ReleaseFiles();
+        Process.Files.ReleaseFiles();
         foreach ((int _, Segment segment) in Vm.Window.Visible())
         {
             lock (segment.Gate)
@@ -59,29 +60,29 @@ internal sealed partial class GuestProcess
         }
     }
 
-    private long PipeCreate()
+    public long PipeCreate()
     {
-        if (family.Host.Segments.CreateRing(family.Budget) is not { } ring)
+        if (Family.Host.Segments.CreateRing(Family.Budget) is not { } ring)
         {
-            family.LimitHit(family.Budget.PipesSentence);
+            Family.LimitHit(Family.Budget.PipesSentence);
             return -Errno.ENFILE;
         }
 
         long slot = HoldRing(ring, Segment.Both);
         if (slot < 0)
         {
-            family.Host.Segments.Free(ring);
+            Family.Host.Segments.Free(ring);
         }
         else
         {
-            family.CountPipe();
+            Family.CountPipe();
         }
 
         return slot;
     }
 
     /// <summary>One more end of a pipe that the process holds already: it opened its own descriptor by name.</summary>
-    private long PipeHold(ulong slot, ulong side)
+    public long PipeHold(ulong slot, ulong side)
     {
         if (side > 1 || Vm.Window.At(slot) is not Ring ring)
         {
@@ -90,24 +91,24 @@ internal sealed partial class GuestProcess
 
         lock (ring.Gate)
         {
-            if (ring.EndsOf(this) == 0)
+            if (ring.EndsOf(Process) == 0)
             {
                 return -Errno.EBADF;
             }
 
-            ring.Hold(this, 1 << (int)side);
+            ring.Hold(Process, 1 << (int)side);
         }
 
         return 0;
     }
 
     /// <summary>open(2) of a FIFO: waits for the other side as POSIX says.</summary>
-    private long OpenFifo(HostEntry file, int flags)
+    public long OpenFifo(HostEntry file, int flags)
     {
         int access = flags & OpenFlags.Accmode, sides = access switch { 0 => 1, 1 => 2, _ => 3 };
         bool nonBlocking = (flags & OpenFlags.Nonblock) != 0;
         int kind = access switch { 0 => 2, 1 => 3, _ => 4 }; // UB_FD_PIPE_READ, _WRITE, _BOTH
-        if (family.OpenFifo(this, (file.Device, file.Inode), sides, needsReader: access == 1 && nonBlocking, out int errno) is not { } opened)
+        if (Family.OpenFifo(Process, (file.Device, file.Inode), sides, needsReader: access == 1 && nonBlocking, out int errno) is not { } opened)
         {
             return -errno;
         }
@@ -118,23 +119,23 @@ internal sealed partial class GuestProcess
             return result | (access == 0 ? (long)opened.WithoutWriter << 32 : 0);
         }
 
-        while (!family.IsFifoConnected(opened, this))
+        while (!Family.IsFifoConnected(opened, Process))
         {
-            if (SignalDue())
+            if (Process.SignalDue())
             {
-                family.StopOpening(opened.Fifo, this);
+                Family.StopOpening(opened.Fifo, Process);
                 PipeClose((ulong)opened.Slot, (ulong)(1 - opened.OtherSide));
                 return -Errno.ERESTARTSYS;
             }
 
-            Sleep(0, spin: false);
+            Process.Sleep(0, spin: false);
         }
 
         return result;
     }
 
     /// <summary>Shared anonymous memory: segments in adjacent slots of the window.</summary>
-    private long Share(int count)
+    public long Share(int count)
     {
         int first = Vm.Window.Free(count);
         if (count < 1 || first < 0)
@@ -152,15 +153,15 @@ internal sealed partial class GuestProcess
     }
 
     /// <summary>Zeroed memory that nobody holds, or null where the family may have no more.</summary>
-    private List<Segment>? NewSegments(int count)
+    public List<Segment>? NewSegments(int count)
     {
         List<Segment> segments = [];
         while (segments.Count < count)
         {
-            if (family.Host.Segments.CreateMemory(family.Budget) is not { } made)
+            if (Family.Host.Segments.CreateMemory(Family.Budget) is not { } made)
             {
-                segments.ForEach(family.Host.Segments.Free);
-                family.LimitHit(family.Budget.BytesSentence);
+                segments.ForEach(Family.Host.Segments.Free);
+                Family.LimitHit(Family.Budget.BytesSentence);
                 return null;
             }
 
@@ -171,21 +172,21 @@ internal sealed partial class GuestProcess
     }
 
     /// <summary>The process sees and holds the segments, from a slot on.</summary>
-    private void Show(int first, IReadOnlyList<Segment> segments)
+    public void Show(int first, IReadOnlyList<Segment> segments)
     {
         for (int i = 0; i < segments.Count; i++)
         {
             Vm.Window.Show(first + i, segments[i]);
             lock (segments[i].Gate)
             {
-                segments[i].Hold(this);
+                segments[i].Hold(Process);
             }
         }
     }
 
     /// <summary>The library OS has let an end go and counted that itself.</summary>
     /// <param name="isSure">False: the process was killed when it was about to count.</param>
-    private void PipeClosed(ulong slot, int side, bool isSure)
+    public void PipeClosed(ulong slot, int side, bool isSure)
     {
         if (Vm.Window.At(slot) is not Ring ring)
         {
@@ -208,7 +209,7 @@ internal sealed partial class GuestProcess
         }
     }
 
-    private long PipeClose(ulong slot, ulong side)
+    public long PipeClose(ulong slot, ulong side)
     {
         if (side > 1 || Vm.Window.At(slot) is not Ring ring)
         {
@@ -232,15 +233,15 @@ internal sealed partial class GuestProcess
 
     private void AfterRelease(Ring ring)
     {
-        family.TellOwners(ring);
+        Family.TellOwners(ring);
         if (ring.Fifo is { } fifo)
         {
-            family.ForgetFifo(fifo);
+            Family.ForgetFifo(fifo);
         }
     }
 
     /// <summary>Nothing of the process shows that shared memory or piece of a file any more.</summary>
-    private long CloseSegment(ulong slot)
+    public long CloseSegment(ulong slot)
     {
         if (Vm.Window.At(slot) is not { } segment || segment is Ring)
         {
@@ -248,11 +249,11 @@ internal sealed partial class GuestProcess
         }
 
         CloseSegment((int)slot, segment);
-        family.UsedIpc?.Unmapped(segment, this);
+        Family.UsedIpc?.Unmapped(segment, Process);
         return 0;
     }
 
-    private void CloseSegment(int slot, Segment segment)
+    public void CloseSegment(int slot, Segment segment)
     {
         lock (segment.Gate)
         {
@@ -263,7 +264,7 @@ internal sealed partial class GuestProcess
     }
 
     /// <summary>At exec: what the old program had mapped goes, its pipes stay.</summary>
-    private void ReleaseMemory()
+    public void ReleaseMemory()
     {
         foreach ((int slot, Segment segment) in Vm.Window.Visible().Where(v => v.Segment is not Ring).ToArray())
         {
@@ -271,30 +272,26 @@ internal sealed partial class GuestProcess
         }
     }
 
-    /// <summary>It has let this end go, but the book does not know yet.</summary>
-    bool ISegmentHolder.HasLetGo(Ring ring, int side) =>
-        Vm.Window.SlotOf(ring) is >= 0 and int slot && ((ReadOnlySpan<uint>)Vm.Control.Closes).Contains(((uint)slot << 1 | (uint)side) + 1);
-
     /// <param name="isCounted">The library OS has lowered the count in the ring.</param>
     /// <returns>True if this process holds neither end any more.</returns>
     private bool Release(Segment segment, int ends = Segment.Both, bool isCounted = false)
     {
         bool held = segment.IsHeld;
-        segment.Release(this, ends, isCounted);
+        segment.Release(Process, ends, isCounted);
         if (held && !segment.IsHeld)
         {
             if (segment is Ring ring)
             {
-                family.Pipes?.Remove(ring);
+                Family.Pipes?.Remove(ring);
             }
 
-            family.Host.Segments.Free(segment);
+            Family.Host.Segments.Free(segment);
         }
 
-        return segment.EndsOf(this) == 0;
+        return segment.EndsOf(Process) == 0;
     }
 
-    private long PipeResize(ulong slot, ulong capacity)
+    public long PipeResize(ulong slot, ulong capacity)
     {
         if (Vm.Window.At(slot) is not Ring ring || capacity is < GuestLayout.Page or > GuestLayout.RingCapacityMax || (capacity & (capacity - 1)) != 0)
         {

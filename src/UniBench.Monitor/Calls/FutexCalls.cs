@@ -1,20 +1,21 @@
 using UniBench.Host;
 using UniBench.Monitor.Abi;
+using UniBench.Monitor.Families;
 using UniBench.Monitor.Segments;
 
-namespace UniBench.Monitor.Families;
+namespace UniBench.Monitor.Calls;
 
 /// <summary>Futexes in memory that processes share.</summary>
-internal sealed partial class GuestProcess
+internal sealed class FutexCalls(GuestProcess process) : CallModule(process)
 {
-    private long FutexWait(ulong address, uint expected, long deadlineNs, uint bits)
+    public long FutexWait(ulong address, uint expected, long deadlineNs, uint bits)
     {
         if (!TryFindFutex(address, out Segment? segment, out long offset))
         {
             return -Errno.EFAULT;
         }
 
-        if (!family.Futexes.TryWait(segment!.KeyOf(offset), this, bits, () => ReadWord(segment, offset) == expected, out FutexWaiter? waiter))
+        if (!Family.Futexes.TryWait(segment!.KeyOf(offset), Process, bits, () => ReadWord(segment, offset) == expected, out FutexWaiter? waiter))
         {
             return -Errno.EAGAIN;
         }
@@ -23,7 +24,7 @@ internal sealed partial class GuestProcess
         {
             while (!waiter!.IsWoken)
             {
-                if (SignalDue())
+                if (Process.SignalDue())
                 {
                     return waiter.IsWoken ? 0 : -Errno.ERESTARTSYS;
                 }
@@ -33,20 +34,20 @@ internal sealed partial class GuestProcess
                     return waiter.IsWoken ? 0 : -Errno.ETIMEDOUT;
                 }
 
-                Sleep(deadlineNs, spin: true);
+                Process.Sleep(deadlineNs, spin: true);
             }
 
             return 0;
         }
         finally
         {
-            family.Futexes.Leave(waiter!);
+            Family.Futexes.Leave(waiter!);
         }
     }
 
     /// <summary>Waits at several words, which are in the bounce buffer.</summary>
     /// <returns>Which one was woken.</returns>
-    private long FutexWaitAny(ulong count, long deadlineNs)
+    public long FutexWaitAny(ulong count, long deadlineNs)
     {
         if (count is 0 or > GuestLayout.FutexWaitvMax)
         {
@@ -66,7 +67,7 @@ internal sealed partial class GuestProcess
         }
 
         bool HaveValues() => !words.Where((w, i) => ReadWord(places[i].Segment, places[i].Offset) != w.Expected).Any();
-        if (family.Futexes.TryWaitAll(this, [.. places.Select(p => p.Segment.KeyOf(p.Offset))], HaveValues) is not { } waiters)
+        if (Family.Futexes.TryWaitAll(Process, [.. places.Select(p => p.Segment.KeyOf(p.Offset))], HaveValues) is not { } waiters)
         {
             return -Errno.EAGAIN;
         }
@@ -84,24 +85,24 @@ internal sealed partial class GuestProcess
                 }
 
                 bool late = deadlineNs != 0 && HostClock.Monotonic >= deadlineNs;
-                if (late || SignalDue())
+                if (late || Process.SignalDue())
                 {
                     return late ? -Errno.ETIMEDOUT : -Errno.ERESTARTSYS;
                 }
 
-                Sleep(deadlineNs, spin: true);
+                Process.Sleep(deadlineNs, spin: true);
             }
         }
         finally
         {
             foreach (FutexWaiter waiter in waiters)
             {
-                family.Futexes.Leave(waiter);
+                Family.Futexes.Leave(waiter);
             }
         }
     }
 
-    private long FutexWake(ulong address, long count, long move, uint bits, ulong target)
+    public long FutexWake(ulong address, long count, long move, uint bits, ulong target)
     {
         if (!TryFindFutex(address, out Segment? segment, out long offset))
         {
@@ -119,10 +120,10 @@ internal sealed partial class GuestProcess
             to = other!.KeyOf(offset2);
         }
 
-        return family.Futexes.Wake(segment!.KeyOf(offset), count, bits, move, to);
+        return Family.Futexes.Wake(segment!.KeyOf(offset), count, bits, move, to);
     }
 
-    private bool TryFindFutex(ulong address, out Segment? segment, out long offset)
+    public bool TryFindFutex(ulong address, out Segment? segment, out long offset)
     {
         offset = (long)(address % GuestLayout.SegmentBytes);
         segment = Vm.Window.At(address / GuestLayout.SegmentBytes);

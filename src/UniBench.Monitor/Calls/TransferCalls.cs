@@ -1,21 +1,25 @@
 using UniBench.Host;
 using UniBench.Monitor.Abi;
+using UniBench.Monitor.Families;
 using UniBench.Monitor.Files;
 
-namespace UniBench.Monitor.Families;
+namespace UniBench.Monitor.Calls;
 
 /// <summary>Bytes to and from files that the monitor keeps, and waiting for them; everything goes through the bounce buffer.</summary>
-internal sealed partial class GuestProcess
+internal sealed class TransferCalls(GuestProcess process) : CallModule(process)
 {
-    private const short PollIn = 1;
+    public const short PollIn = 1;
     private const short PollOut = 4;
     private const short PollInvalid = 32;
     private PollEntry[] polled = new PollEntry[4];
     private volatile bool inHostCall;
 
-    private long HostRead(ulong handle, ulong bytes)
+    /// <summary>Its thread may block in a call of the host, which a signal of the host ends.</summary>
+    public bool IsInHostCall => inHostCall;
+
+    public long HostRead(ulong handle, ulong bytes)
     {
-        if (bytes > GuestLayout.BounceSize || Held(handle) is not { } file)
+        if (bytes > GuestLayout.BounceSize || Process.Files.Held(handle) is not { } file)
         {
             return -Errno.EBADF;
         }
@@ -27,10 +31,10 @@ internal sealed partial class GuestProcess
 
         if (file.Text is { } text)
         {
-            return ReadText(file, text.Read, (int)bytes);
+            return Process.Files.ReadText(file, text.Read, (int)bytes);
         }
 
-        if (file.IsTerminal && family.RefuseTerminalInput(this) is var refused and not 0)
+        if (file.IsTerminal && Family.RefuseTerminalInput(Process) is var refused and not 0)
         {
             return refused;
         }
@@ -61,9 +65,9 @@ internal sealed partial class GuestProcess
         }
     }
 
-    private long HostWrite(ulong handle, ulong bytes)
+    public long HostWrite(ulong handle, ulong bytes)
     {
-        if (bytes > GuestLayout.BounceSize || Held(handle) is not { } file)
+        if (bytes > GuestLayout.BounceSize || Process.Files.Held(handle) is not { } file)
         {
             return -Errno.EBADF;
         }
@@ -75,7 +79,7 @@ internal sealed partial class GuestProcess
 
         if (file.Text is { } text)
         {
-            return WriteText(file, text, (int)bytes);
+            return Process.Files.WriteText(file, text, (int)bytes);
         }
 
         // A blocking descriptor may block in the middle of a write; one that is ready takes PIPE_BUF bytes at least.
@@ -84,8 +88,8 @@ internal sealed partial class GuestProcess
         {
             long wait = file.NeverBlocks || file.IsRegular ? 0 : WaitFor(file, PollOut);
             long piece = file.IsPipe && !file.NeverBlocks ? Math.Min((long)bytes - done, 4096) : (long)bytes - done;
-            long result = wait < 0 ? wait : Grown(
-                file, () => After(EndOf(file, HostIo.Seek(file.Descriptor, 0, 1)), piece), () => BlockingCall(() => file.IsRegular
+            long result = wait < 0 ? wait : Process.Files.Grown(
+                file, () => FileCalls.After(FileCalls.EndOf(file, HostIo.Seek(file.Descriptor, 0, 1)), piece), () => BlockingCall(() => file.IsRegular
                 ? HostCall.OnBuffer(LinuxCall.Write, file.Descriptor, Vm.Bounce.Slice(done, piece), piece) // as its user: whose writing takes set-ID bits away
                 : HostIo.Write(file.Descriptor, Vm.Bounce.Slice(done, piece))));
             if (result == -Errno.EAGAIN && !file.NonBlocking)
@@ -109,7 +113,7 @@ internal sealed partial class GuestProcess
     {
         inHostCall = true;
         Interlocked.MemoryBarrier();
-        long result = SignalDue() && killSignal != 0 ? -Errno.EINTR : call();
+        long result = Process.SignalDue() && Process.KillSignal != 0 ? -Errno.EINTR : call();
         inHostCall = false;
         return result;
     }
@@ -130,11 +134,11 @@ internal sealed partial class GuestProcess
 
         while (true)
         {
-            HostWaiter waiter = worker.HostWaiter;
+            HostWaiter waiter = Process.Worker.HostWaiter;
             waiter.Enter();
             try
             {
-                if (SignalDue())
+                if (Process.SignalDue())
                 {
                     return -Errno.ERESTARTSYS;
                 }
@@ -152,17 +156,17 @@ internal sealed partial class GuestProcess
     }
 
     /// <summary>Sleeps in a host call, without counting as runnable.</summary>
-    private int Blocked(Func<int> wait)
+    public int Blocked(Func<int> wait)
     {
-        FallAsleep();
+        Process.FallAsleep();
         int result = wait();
-        WakenOnOwnCpu();
+        Process.WakenOnOwnCpu();
         return result;
     }
 
     /// <summary>Sleeps until a ring changes, a host descriptor has events, the deadline passes or somebody wakes the process.</summary>
     /// <returns>How many of the questions have answers; they are in the bounce buffer.</returns>
-    private long ParkOnHost(ulong ticket, long deadlineNs, int count)
+    public long ParkOnHost(ulong ticket, long deadlineNs, int count)
     {
         Span<PollQuestion> questions = System.Runtime.InteropServices.MemoryMarshal.Cast<byte, PollQuestion>(Vm.Bounce.Span)[..count];
         if (polled.Length < count)
@@ -172,7 +176,7 @@ internal sealed partial class GuestProcess
 
         for (int i = 0; i < count; i++)
         {
-            OpenFile? file = Held(questions[i].Handle);
+            OpenFile? file = Process.Files.Held(questions[i].Handle);
             polled[i] = file is { Edges: >= 0 } && (questions[i].Events & GuestLayout.PollEdge) != 0
                 ? new PollEntry(file.Edges, PollIn, 0)
                 : new PollEntry(file?.Descriptor ?? -1, (short)(questions[i].Events & ~(GuestLayout.PollEdge | GuestLayout.PollKeep)), 0);
@@ -182,10 +186,10 @@ internal sealed partial class GuestProcess
         int ready = HostWaiter.Look(polled.AsSpan(0, count));
         if (ready == 0 && !hasSignals && deadlineNs != 1)
         {
-            long until = unsettled ? Math.Min(deadlineNs == 0 ? long.MaxValue : deadlineNs, HostClock.Monotonic + SettlesNs) : deadlineNs;
-            HostWaiter waiter = worker.HostWaiter;
+            long until = unsettled ? Math.Min(deadlineNs == 0 ? long.MaxValue : deadlineNs, HostClock.Monotonic + EpollCalls.SettlesNs) : deadlineNs;
+            HostWaiter waiter = Process.Worker.HostWaiter;
             waiter.Enter();
-            if (MustWait(ticket, deadlineNs))
+            if (Process.MustWait(ticket, deadlineNs))
             {
                 ready = Blocked(() => waiter.Wait(polled.AsSpan(0, count), until));
             }
@@ -203,10 +207,10 @@ internal sealed partial class GuestProcess
         {
             short events = questions[i].Events;
             questions[i].Revents = polled[i].Descriptor < 0 ? PollInvalid
-                : (events & GuestLayout.PollEdge) == 0 || polled[i].Revents == 0 || Held(questions[i].Handle) is not { Edges: >= 0 } file ? polled[i].Revents
+                : (events & GuestLayout.PollEdge) == 0 || polled[i].Revents == 0 || Process.Files.Held(questions[i].Handle) is not { Edges: >= 0 } file ? polled[i].Revents
                 : (events & GuestLayout.PollKeep) != 0 ? PollIn
                 : (short)(HostEdges.Take(file.Edges) & (events | Unasked) & ~GuestLayout.PollEdge);
-            if (hasSignals && questions[i].Revents == 0 && (events & PollIn) != 0 && Held(questions[i].Handle)?.Set?.Refresh(PendingSignals, ref unsettled) == true)
+            if (hasSignals && questions[i].Revents == 0 && (events & PollIn) != 0 && Process.Files.Held(questions[i].Handle)?.Set?.Refresh(Process.Epoll.PendingSignals, ref unsettled) == true)
             {
                 questions[i].Revents = PollIn;
                 ready++;
@@ -223,20 +227,20 @@ internal sealed partial class GuestProcess
         bool hasSignals = false;
         foreach (PollQuestion question in questions)
         {
-            hasSignals |= Held(question.Handle)?.Set?.Refresh(PendingSignals, ref unsettled) == true;
+            hasSignals |= Process.Files.Held(question.Handle)?.Set?.Refresh(Process.Epoll.PendingSignals, ref unsettled) == true;
         }
 
         return hasSignals;
     }
 
-    private long HostIoctl(ulong handle, ulong request, ulong argument)
+    public long HostIoctl(ulong handle, ulong request, ulong argument)
     {
-        if (Held(handle) is not { } file)
+        if (Process.Files.Held(handle) is not { } file)
         {
             return -Errno.EBADF;
         }
 
-        if (family.TerminalCall(this, file, request) is { } answered)
+        if (Family.TerminalCall(Process, file, request) is { } answered)
         {
             return answered;
         }
@@ -253,9 +257,9 @@ internal sealed partial class GuestProcess
         return result == -Errno.EINTR ? -Errno.ERESTARTSYS : result;
     }
 
-    private long HostFlags(ulong handle, long flags)
+    public long HostFlags(ulong handle, long flags)
     {
-        if (Held(handle) is not { } file)
+        if (Process.Files.Held(handle) is not { } file)
         {
             return -Errno.EBADF;
         }
@@ -281,7 +285,7 @@ internal sealed partial class GuestProcess
     }
 
     /// <summary>Calls on a socket of a pair: sendto, recvfrom, shutdown, setsockopt, getsockopt.</summary>
-    private long SocketCall(LinuxCall call, OpenFile file, long a, long b, long c)
+    public long SocketCall(LinuxCall call, OpenFile file, long a, long b, long c)
     {
         const int DontWait = 0x40, NoSignal = 0x4000, Known = 0x1 | 0x2 | 0x20 | 0x40 | 0x80 | 0x100 | 0x4000; // OOB PEEK TRUNC DONTWAIT EOR WAITALL NOSIGNAL
         if (!file.Entry.IsSocket)

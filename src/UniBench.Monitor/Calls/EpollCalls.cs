@@ -2,27 +2,28 @@ using System.Runtime.InteropServices;
 using UniBench.Host;
 using UniBench.Monitor.Abi;
 using UniBench.Monitor.Events;
+using UniBench.Monitor.Families;
 using UniBench.Monitor.Files;
 using UniBench.Monitor.Segments;
 
-namespace UniBench.Monitor.Families;
+namespace UniBench.Monitor.Calls;
 
 /// <summary>Epoll sets that processes share.</summary>
-internal sealed partial class GuestProcess
+internal sealed class EpollCalls(GuestProcess process) : CallModule(process)
 {
-    private const long SettlesNs = 1_000_000; // the longest that a change can be on its way
+    public const long SettlesNs = 1_000_000; // the longest that a change can be on its way
 
-    private ulong PendingSignals => Volatile.Read(ref Vm.Control.SigPending);
+    public ulong PendingSignals => Volatile.Read(ref Vm.Control.SigPending);
 
-    private long MakeSet()
+    public long MakeSet()
     {
         int made = HostEpoll.Create();
-        return made < 0 ? made : Keep(new OpenFile(made, null) { NeverBlocks = true, Set = new EpollSet(made, family.Budget) });
+        return made < 0 ? made : Process.Files.Keep(new OpenFile(made, null) { NeverBlocks = true, Set = new EpollSet(made, Family.Budget) });
     }
 
     /// <summary>epoll_ctl, once or for all members of a set that comes here.</summary>
     /// <returns>0, or the error of the first change that failed.</returns>
-    private long ChangeSet(EpollSet set, long count)
+    public long ChangeSet(EpollSet set, long count)
     {
         int bytes = Marshal.SizeOf<MemberChange>();
         if (count > GuestLayout.BounceSize / bytes)
@@ -47,13 +48,13 @@ internal sealed partial class GuestProcess
             {
                 if (result == -Errno.ENOMEM)
                 {
-                    family.LimitHit(family.Budget.FilesSentence);
+                    Family.LimitHit(Family.Budget.FilesSentence);
                 }
 
                 return result;
             }
 
-            if (isReported && Held(change.Handle) is { } file)
+            if (isReported && Process.Files.Held(change.Handle) is { } file)
             {
                 reported.Add(file);
             }
@@ -69,9 +70,9 @@ internal sealed partial class GuestProcess
 
     private bool HasReported(in MemberChange change) =>
         change is { Operation: (uint)MemberOperation.Move, Kind: (uint)DescriptorKind.Host } && (change.Events & EpollMember.AtOnce) != 0 && (change.Events & EpollMember.Pollable) != 0
-        && Held(change.Handle) is { Edges: >= 0 and int edges } && !HostEdges.HasNews(edges);
+        && Process.Files.Held(change.Handle) is { Edges: >= 0 and int edges } && !HostEdges.HasNews(edges);
 
-    private long ChangeSet(EpollSet set, in MemberChange change)
+    public long ChangeSet(EpollSet set, in MemberChange change)
     {
         int number = (int)change.Number;
         MemberOperation operation = (MemberOperation)change.Operation;
@@ -86,7 +87,7 @@ internal sealed partial class GuestProcess
         object? target = null;
         switch (kind)
         {
-            case DescriptorKind.Host when Held(change.Handle) is { } file:
+            case DescriptorKind.Host when Process.Files.Held(change.Handle) is { } file:
                 if (file.CheckPolled() is var refused and not 0)
                 {
                     return refused;
@@ -133,7 +134,7 @@ internal sealed partial class GuestProcess
     {
         lock (ring.Gate)
         {
-            return (ends & ~ring.EndsOf(this)) == 0;
+            return (ends & ~ring.EndsOf(Process)) == 0;
         }
     }
 
@@ -147,13 +148,13 @@ internal sealed partial class GuestProcess
 
     /// <summary>epoll_wait: events in the bounce buffer.</summary>
     /// <param name="deadlineNs">As PARK has it.</param>
-    private long WaitForSet(EpollSet set, long most, long deadlineNs)
+    public long WaitForSet(EpollSet set, long most, long deadlineNs)
     {
         Span<HostEpoll.Event> to = MemoryMarshal.Cast<byte, HostEpoll.Event>(Vm.Bounce.Span);
         to = to[..(int)Math.Clamp(most, 0, to.Length)];
         while (true)
         {
-            HostWaiter waiter = worker.HostWaiter;
+            HostWaiter waiter = Process.Worker.HostWaiter;
             waiter.Enter();
             try
             {
@@ -164,13 +165,13 @@ internal sealed partial class GuestProcess
                     return count;
                 }
 
-                if (SignalDue())
+                if (Process.SignalDue())
                 {
                     return -Errno.ERESTARTSYS;
                 }
 
                 long settled = HostClock.Monotonic + SettlesNs, until = !unsettled ? deadlineNs : deadlineNs == 0 ? settled : Math.Min(deadlineNs, settled);
-                Blocked(() => waiter.Wait([new PollEntry(set.Descriptor, PollIn, 0)], until));
+                Process.Transfers.Blocked(() => waiter.Wait([new PollEntry(set.Descriptor, TransferCalls.PollIn, 0)], until));
             }
             finally
             {

@@ -1,18 +1,19 @@
 using UniBench.Host;
 using UniBench.Monitor.Abi;
+using UniBench.Monitor.Families;
 using UniBench.Monitor.Files;
 using UniBench.Monitor.Segments;
 
-namespace UniBench.Monitor.Families;
+namespace UniBench.Monitor.Calls;
 
 /// <summary>F_SETOWN and its kin, O_ASYNC of pipes, and leases.</summary>
-internal sealed partial class GuestProcess
+internal sealed class OwnerCalls(GuestProcess process) : CallModule(process)
 {
     private const int SetOwnerCommand = 15, GetOwnerCommand = 16, SetSignalCommand = 10, GetSignalCommand = 11, SetFlagsCommand = 4, SetLeaseCommand = 1024, GetLeaseCommand = 1025;
 
     /// <param name="target">A handle; or of a ring OpenRing, side &lt;&lt; 16, slot.</param>
     /// <param name="argument">Of F_SETOWN_EX its type, | pid &lt;&lt; 32; of F_SETFL whether O_ASYNC, and of F_SETLEASE its type, | descriptor &lt;&lt; 32.</param>
-    private long OwnerCall(ulong target, int command, long argument)
+    public long OwnerCall(ulong target, int command, long argument)
     {
         (int low, int high) = ((int)(uint)argument, (int)(argument >> 32));
         Ring? ring = null;
@@ -24,7 +25,7 @@ internal sealed partial class GuestProcess
         }
         else
         {
-            file = Held(target);
+            file = Process.Files.Held(target);
         }
 
         if (ring is null && file is null)
@@ -42,14 +43,14 @@ internal sealed partial class GuestProcess
 
                 return 0;
             case SetLeaseCommand or GetLeaseCommand:
-                return file is null ? -Errno.EINVAL : command == GetLeaseCommand ? (long)family.GetLease(file) : SetLease(file, low, high);
+                return file is null ? -Errno.EINVAL : command == GetLeaseCommand ? (long)Family.GetLease(file) : SetLease(file, low, high);
         }
 
         FileOwner owner = ring is not null ? ring.OwnerOf(side) : file!.Owner;
         switch (command)
         {
             case SetOwnerCommand:
-                return family.SetOwner(this, owner, low, high);
+                return Family.SetOwner(Process, owner, low, high);
             case GetOwnerCommand:
                 return (uint)owner.Kind | ((long)owner.Id << 32);
             case SetSignalCommand when low is >= 0 and < GuestLayout.Signals:
@@ -74,7 +75,7 @@ internal sealed partial class GuestProcess
             return -Errno.EINVAL;
         }
 
-        return family.SetLease(this, file, (LeaseKind)kind, descriptor, hostFiles.Opened(file.Identity));
+        return Family.SetLease(Process, file, (LeaseKind)kind, descriptor, Process.Files.Open.All.Opened(file.Identity));
     }
 
     /// <summary>Before a file is opened or truncated by its name: waits until no lease of another open file is in the way.</summary>
@@ -86,15 +87,15 @@ internal sealed partial class GuestProcess
             return 0;
         }
 
-        while (family.BreakLeases(this, (file.Device, file.Inode), writes) is > 0 and long until)
+        while (Family.BreakLeases(Process, (file.Device, file.Inode), writes) is > 0 and long until)
         {
-            if (nonBlocking || SignalDue())
+            if (nonBlocking || Process.SignalDue())
             {
-                family.StopWaitingForLease(this);
+                Family.StopWaitingForLease(Process);
                 return nonBlocking ? -Errno.EAGAIN : -Errno.ERESTARTSYS;
             }
 
-            Sleep(until, spin: false);
+            Process.Sleep(until, spin: false);
         }
 
         return 0;
@@ -103,8 +104,8 @@ internal sealed partial class GuestProcess
     /// <summary>Before a file is opened or truncated by its name: a program that runs is not written to, and leases are waited for.</summary>
     /// <param name="flags">Of open(2): to leases truncating is not writing.</param>
     /// <returns>0 or -errno.</returns>
-    private long MayOpen(HostEntry? entry, int flags) =>
-        (flags & (OpenFlags.Accmode | OpenFlags.Trunc)) != 0 && entry is { IsRegular: true } file && family.Running.Has((file.Device, file.Inode)) ? -Errno.ETXTBSY
-        : family.HasLeases ? BreakLeases(entry, (flags & OpenFlags.Accmode) != 0, (flags & OpenFlags.Nonblock) != 0)
+    public long MayOpen(HostEntry? entry, int flags) =>
+        (flags & (OpenFlags.Accmode | OpenFlags.Trunc)) != 0 && entry is { IsRegular: true } file && Family.Running.Has((file.Device, file.Inode)) ? -Errno.ETXTBSY
+        : Family.HasLeases ? BreakLeases(entry, (flags & OpenFlags.Accmode) != 0, (flags & OpenFlags.Nonblock) != 0)
         : 0;
 }

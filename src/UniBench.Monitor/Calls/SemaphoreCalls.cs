@@ -1,18 +1,19 @@
 using System.Runtime.InteropServices;
 using UniBench.Host;
+using UniBench.Monitor.Families;
 using UniBench.Monitor.Ipc;
 
-namespace UniBench.Monitor.Families;
+namespace UniBench.Monitor.Calls;
 
 /// <summary>semget, semop, semctl.</summary>
-internal sealed partial class GuestProcess
+internal sealed class SemaphoreCalls(GuestProcess process) : IpcModule(process)
 {
     private const int MostSemaphores = 32000; // SEMMSL: SETALL's values fit the bounce buffer
     private const int MostOperations = 500; // what the bounce buffer is for
 
-    private long GetSemaphores(IpcNamespace ipc, int key, int count, int flags)
+    public long GetSemaphores(IpcNamespace ipc, int key, int count, int flags)
     {
-        if (count < 0 || count > Math.Min(MostSemaphores, family.IpcLimits.SemaphoresOfSet))
+        if (count < 0 || count > Math.Min(MostSemaphores, Family.IpcLimits.SemaphoresOfSet))
         {
             return -Errno.EINVAL;
         }
@@ -26,19 +27,19 @@ internal sealed partial class GuestProcess
 
     private (SemaphoreSet? Made, long Error) MakeSet(IpcNamespace ipc, int key, int count, int flags) =>
         count == 0 ? (null, -Errno.EINVAL)
-        : ipc.Semaphores.All.Sum(s => (long)s.Count) + count > family.IpcLimits.Semaphores ? (null, -Errno.ENOSPC)
+        : ipc.Semaphores.All.Sum(s => (long)s.Count) + count > Family.IpcLimits.Semaphores ? (null, -Errno.ENOSPC)
         : ipc.Budget.TryTake(SemaphoreSet.BytesFor(count)) ? (new SemaphoreSet(key, Caller, flags, count, ipc.Budget), 0)
-        : (null, Named(-Errno.ENOSPC)); // as beyond SEMMNS
+        : (null, NamedLimit(-Errno.ENOSPC)); // as beyond SEMMNS
 
-    private long OperateSemaphores(IpcNamespace ipc, int id, int count, long deadlineNs)
+    public long OperateSemaphores(IpcNamespace ipc, int id, int count, long deadlineNs)
     {
-        if (count < 1 || count > Math.Min(MostOperations, family.IpcLimits.Operations))
+        if (count < 1 || count > Math.Min(MostOperations, Family.IpcLimits.Operations))
         {
             return count < 1 ? -Errno.EINVAL : -Errno.E2BIG;
         }
 
         SemaphoreOperation[] operations = [.. MemoryMarshal.Cast<byte, SemaphoreOperation>(Vm.Bounce.Span)[..count]];
-        SemaphoreWaiter waiter = new(this, operations);
+        SemaphoreWaiter waiter = new(Process, operations);
         bool changes = operations.Any(o => o.Change != 0);
         SemaphoreSet? set;
         lock (ipc.Gate)
@@ -51,10 +52,10 @@ internal sealed partial class GuestProcess
             }
         }
 
-        return Named(WaitForIpc(ipc, () => waiter.Result ?? (set!.IsRemoved ? -Errno.EIDRM : set.TryNow(waiter)), () => set!.Join(waiter), () => set!.Leave(waiter), deadlineNs, -Errno.EAGAIN));
+        return NamedLimit(WaitForIpc(ipc, () => waiter.Result ?? (set!.IsRemoved ? -Errno.EIDRM : set.TryNow(waiter)), () => set!.Join(waiter), () => set!.Leave(waiter), deadlineNs, -Errno.EAGAIN));
     }
 
-    private long ControlSemaphores(IpcNamespace ipc, int id, int number, int command, int value)
+    public long ControlSemaphores(IpcNamespace ipc, int id, int number, int command, int value)
     {
         const int GetPid = 11, GetValue = 12, GetAll = 13, GetWaiting = 14, GetWaitingForZero = 15, SetValue = 16, SetAll = 17, StatByIndex = 18, Info = 19, StatAny = 20;
         lock (ipc.Gate)
@@ -62,7 +63,7 @@ internal sealed partial class GuestProcess
             if (command is IpcInfo or Info)
             {
                 // struct seminfo: semmap, semmni, semmns, semmnu, semmsl, semopm, semume, semusz, semvmx, semaem; SEM_INFO has sets in use and semaphores as semusz and semaem
-                IpcLimits limits = family.IpcLimits;
+                IpcLimits limits = Family.IpcLimits;
                 (int sets, int total) = command == Info ? (ipc.Semaphores.Count, ipc.Semaphores.All.Sum(s => s.Count)) : (20, SemaphoreSet.ValueLimit);
                 return DescribeLimits(ipc.Semaphores.HighestIndex, [limits.Semaphores, limits.Sets, limits.Semaphores, limits.Semaphores, limits.SemaphoresOfSet, limits.Operations, limits.Operations, sets, SemaphoreSet.ValueLimit, total]);
             }

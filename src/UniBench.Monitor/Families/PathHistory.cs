@@ -1,0 +1,31 @@
+namespace UniBench.Monitor.Families;
+
+/// <summary>Which question on a path followed which, the last time: compilers, version control and interpreters ask the same ones in each of their processes. Thread-safe.</summary>
+/// <remarks>Of one program and one user: the paths that a process asked for are nobody else's to know.</remarks>
+internal sealed class PathHistory
+{
+    private const int Most = 1024; // some 200 KB
+    private readonly Lock gate = new();
+    private readonly Dictionary<PathQuestion, PathQuestion> next = [];
+
+    public void Followed(in PathQuestion question, in PathQuestion by)
+    {
+        lock (gate)
+        {
+            if (next.Count >= Most)
+            {
+                next.Clear();
+            }
+
+            next[question] = by;
+        }
+    }
+
+    public bool TryGetNext(in PathQuestion question, out PathQuestion following)
+    {
+        lock (gate)
+        {
+            return next.TryGetValue(question, out following);
+        }
+    }
+}
