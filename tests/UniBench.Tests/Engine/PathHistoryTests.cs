@@ -1,4 +1,5 @@
 using NUnit.Framework;
+using UniBench.Host;
 using UniBench.Monitor.Families;
 
 namespace UniBench.Tests.Engine;
@@ -6,7 +7,7 @@ namespace UniBench.Tests.Engine;
 [TestFixture]
 internal sealed class PathHistoryTests
 {
-    private const int Stat = 262;
+    private const LinuxCall Stat = LinuxCall.Newfstatat;
     private readonly PathHistory history = new();
 
     [Test]
