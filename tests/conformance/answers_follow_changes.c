@@ -12,8 +12,9 @@ static void ask(const char *when)
     int may = access("two", F_OK), access_errno = errno;
     int target = (int)readlink("three", text, sizeof text), link_errno = errno;
     int fd = open("four", O_RDONLY), open_errno = errno;
-    say("%s: stat %d %d, access %d %d, readlink %d %d, open %d\n", when, found, found ? stat_errno : (int)status.st_size, may,
-           may ? access_errno : 0, target, target < 0 ? link_errno : 0, fd < 0 ? open_errno : 0);
+    say("%s: stat %d %d, access %d %d, readlink %d %d, open %d\n", when, found,
+        found ? stat_errno : (int)status.st_size, may, may ? access_errno : 0, target,
+        target < 0 ? link_errno : 0, fd < 0 ? open_errno : 0);
     if (fd < 0)
         return;
     MUST(fstat(fd, &open_status));
