@@ -19,8 +19,10 @@ static long fork_process(u64 flags)
     long result = sets_share(flags & FORK_VFORK);
     if (result < 0)
         return result;
-    if (!(flags & FORK_VFORK))
+    if (!(flags & FORK_VFORK)) {
         tables_freeze();
+        memory_frozen();
+    }
     descriptors_shared();
     result = fork_call(flags);
     if (result >= 0)

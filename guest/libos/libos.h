@@ -30,7 +30,9 @@ extern struct iovec iov_buffer[];
 struct syscall_frame {
     u64 r9, r8, r10, rdx, rsi, rdi, rip, rsp;
 };
-extern struct syscall_frame syscall_frame;
+extern struct syscall_frame syscall_frame; /* stacks.S */
+extern u8 trap_stack_top[];
+#define XSAVED 0xe7 /* x87, SSE, AVX, AVX-512: what fits into xsave_area, whatever else the CPU has */
 
 /* What the entry code keeps of an exception; vector 32 is an interruption by the monitor. */
 struct trap_frame {
@@ -39,6 +41,12 @@ struct trap_frame {
 };
 #define TRAP_PAGE_FAULT 14
 #define TRAP_MONITOR 32
+
+/* current.c: the call that is being served, and what serves it. */
+typedef long syscall_function(u64, u64, u64, u64, u64, u64);
+extern u64 current_syscall;
+extern syscall_function *const *active_table; /* what the entry code calls through */
+extern syscall_function *const *whole_table;  /* what it calls through when nobody looks on */
 
 /* Internal results of system calls that a signal cut short; never seen by a program. */
 #define ERESTARTSYS 512           /* again if every handler that ran has SA_RESTART, else EINTR */
@@ -116,15 +124,21 @@ static inline u64 area_after(u64 address)
 }
 
 /* users.c: who the process is; system.c: its machine and limits. */
-bool has_capability(int number);
+static inline bool has_capability(int number)
+{
+    return ub_control.capabilities >> number & 1;
+}
+static inline bool is_me(u64 pid)
+{
+    return pid == 0 || (u32)pid == ub_control.pid;
+}
 long users_prctl(u64 option, u64 a, u64 b, u64 c, u64 d);
-bool is_me(u64 pid);
 
 /* memory.c: the address space, above areas.c. Above both are the calls: mmap.c, madvise.c, ipc.c. */
 void memory_start(void);
 void memory_forked(void);
-void memory_frozen(void); /* a fork is about to share what lies in extents */
-enum memory_verdict { MEMORY_REFUSED, MEMORY_RETRY, MEMORY_BEYOND_FILE };
+void memory_frozen(void); /* a fork shares what lies in extents */
+enum memory_verdict { MEMORY_REFUSED, MEMORY_RETRY, MEMORY_BEYOND_FILE, MEMORY_EXHAUSTED };
 enum memory_verdict memory_fault(u64 address, u64 error);
 u64 memory_shared(u64 address);
 bool memory_mapped(u64 address);
@@ -159,16 +173,32 @@ void frames_start(void);
 void frames_reclaim(void);
 void frames_forked(void);
 
-/* pages.c: page tables */
+/* tables.c: page tables; all of them, and all frames, are reached through the direct map */
+static inline void *direct(u64 frame)
+{
+    return (void *)(UB_DIRECT_MAP + frame);
+}
+/*
+ * A frozen table that a child sees lies in memory that it may only read. Where the CPU walks the tables it
+ * would write to them for all KVM knows, so there the monitor makes the child's entries not present: the CPU
+ * meets no such table, and the first touch comes here, which reads it as data.
+ */
+static inline bool has_table(u64 entry)
+{
+    return entry & (UB_PTE_PRESENT | UB_PTE_FROZEN);
+}
+void zero_page(void *page);
+u64 table_of_region(u64 left);
+bool direct_map_extend(u64 start, u64 end);
 u64 *directory_entry(u64 address, bool create);
 void tables_visit(void (*visit)(u64 *slot, u64 address));
-u64 *page_entry(u64 address, bool create); /* may be changed; 0: none, or out of memory */
 u64 page_peek(u64 address);
+
+/* pages.c: the entries of pages */
+u64 *page_entry(u64 address, bool create); /* may be changed; 0: none, or out of memory */
 void page_set(u64 address, u64 *entry, u64 value);
 void tables_freeze(void);
 bool unmap_frozen(u64 start);
-bool direct_map_extend(u64 start, u64 end);
-void zero_page(void *page);
 bool private_page(u64 address); /* backs a page of our own tables, unless it is already */
 
 /* descriptors.c */
@@ -234,40 +264,50 @@ u64 pipe_progress(struct ub_descriptor *d,
 /* Raises the flag of who waits for d; returns the slot. until: when to look again even if nobody wakes; kept
  * otherwise. */
 u32 pipe_arm(struct ub_descriptor *d, u64 *until);
-bool pipe_in_bulk(u32 slot);
-bool pipe_tells(u32 slot, u32 side); /* O_ASYNC: every change is to be told */
 bool pipe_has_packets(struct ub_descriptor *d);
-void pipe_slept(void); /* this process is about to sleep */
 
-/* wait.c */
+/* cores: who runs, and so who may spin */
+static inline int awake_now(void)
+{
+    return ub_system.runnable - asleep_here();
+}
+
+/* Somebody runs who could end a wait, and nobody needs this core. */
+static inline bool spin_pays(void)
+{
+    int runnable = awake_now();
+    return ub_system.spin_policy == UB_SPIN_ALWAYS ||
+           (ub_system.spin_policy == UB_SPIN_AUTO && runnable > 1 && runnable <= (int)ub_system.cores);
+}
+
+/* Somebody who is not a process of the family could run now, too: the monitor answers there. */
+static inline bool core_idle(void)
+{
+    return ub_system.spin_policy == UB_SPIN_ALWAYS ||
+           (ub_system.spin_policy == UB_SPIN_AUTO && awake_now() < (int)ub_system.cores);
+}
+
+/* Who is awake has a core each. */
+static inline bool cores_suffice(void)
+{
+    return awake_now() <= (int)ub_system.cores;
+}
+
 /* handover.c: how long to spin, and when to tell the monitor of a wake-up. */
 struct spinner {
     u8 losses, waits;
 };
 extern struct spinner pipe_spinner;
-bool spin_pays(void);
-
-/* Somebody who is not a process of the family could run now, too. */
-bool core_idle(void);
-
-/* Who is awake has a core each. */
-bool cores_suffice(void);
 u64 spin_limit(struct spinner *spinner); /* TSC ticks; 0: do not spin */
 void spin_won(struct spinner *spinner);
 void spin_lost(struct spinner *spinner);
 bool wakes_left(void); /* some wake-ups wait for the next exit */
-/* Saves what it changes: so its rare call costs the loops around it no registers. */
-void handover_wake(u32 slot, u32 side) __attribute__((cold, no_caller_saved_registers));
+void handover_wake(u32 slot, u32 side, bool at_once);
 void handover_blocks(void);
 void handover_forked(void);
 
-long park(u64 ticket, u64 deadline_ns, u64 slots);
+/* wait.c */
 long poll_wait(struct pollfd *fds, const u64 *seen, u64 count, u64 deadline);
-u64 deadline_after(u64 ns);
-/* The deadline of a call that waits for some time: a fresh one, or what was left when a stop cut it short. */
-u64 wait_deadline(u64 fresh);
-long wait_interrupted(u64 deadline);
-void wait_goes_on(void);
 long with_mask(u64 mask, u64 size, u64 *old);
 void without_mask(u64 mask, u64 old, long result);
 extern struct pollfd poll_buffer[UB_DESCRIPTORS];
@@ -321,27 +361,48 @@ long file_lock(struct ub_descriptor *d, u64 command, u64 user);
 void file_duplicate_closed(u32 handle);
 extern bool closing_matters;
 
-/* signal.c */
+/* pending.c */
+#define BIT(n) (1UL << ((n)-1)) /* of a signal */
+#define UNBLOCKABLE (BIT(SIGKILL) | BIT(SIGSTOP))
+#define STOPPING (BIT(SIGSTOP) | BIT(SIGTSTP) | BIT(SIGTTIN) | BIT(SIGTTOU))
+static inline u64 signals_due(void)
+{
+    return __atomic_load_n(&ub_control.sig_pending, __ATOMIC_SEQ_CST) & ~ub_control.sig_blocked;
+}
 bool signal_waiting(void); /* an unblocked signal is pending */
 bool signal_pending(u64 mask);
 bool signal_take(u64 mask, struct siginfo *info); /* a pending one of the mask, which is pending no more */
 void signal_raise(int number, int code);
+u64 signal_exchange_mask(u64 mask);
+
+/* park.c */
+long park(u64 ticket, u64 deadline_ns, u64 slots);
+extern u32 calls_awake;    /* calls on pipes since this process last slept */
+void going_to_sleep(void); /* what parks does so itself */
+u64 deadline_after(u64 ns);
+/* The deadline of a call that waits for some time: a fresh one, or what was left when a stop cut it short. */
+u64 wait_deadline(u64 fresh);
+long wait_interrupted(u64 deadline);
+void wait_goes_on(void);
+
+/* signal.c */
 void signal_fault(struct trap_frame *frame, int number, int code, u64 address);
-void signal_deliver(struct ub_registers *registers, long interrupted); /* interrupted: call number or -1 */
+/* interrupted: call number or -1; entry: where calls are made */
+void signal_deliver(struct ub_registers *registers, long interrupted, u64 entry);
 void signal_child(void);
 void signal_default_actions(void);
 void signal_start(void);
 void signal_restore_after_delivery(u64 mask);
-u64 signal_exchange_mask(u64 mask);
 
-/* process.c */
+/* exit.c */
 void process_exit(int word) __attribute__((noreturn));
 /* The status word of who dies by a signal. */
 #define CORE_DUMPED 0x80
 int process_killed(int number);
 void process_crash(struct trap_frame *frame, int signal) __attribute__((noreturn));
+
+/* process.c */
 void child_forked(u32 pid); /* 0: one that is not waited for like others */
-extern u64 current_syscall;
 
 /* futex.c */
 void robust_list_exit(void);
@@ -370,12 +431,9 @@ void foresight_ends(void);  /* the process hears of something */
 void foresight_lasts(void); /* the call that is being served changes nothing of what is known */
 
 /* syscall_table.c */
-extern long (*const syscall_table[UB_SYSCALL_LIMIT])(u64, u64, u64, u64, u64, u64);
-extern long (*const *active_table)(u64, u64, u64, u64, u64, u64);
-void trace_start(void);
+void calls_start(void);
 
-/* entry.S */
-extern u8 xsave_area[];
+/* usercopy.S, and the linker script */
 extern const u8 libos_text_start[], libos_text_end[], usercopy_start[], usercopy_end[], usercopy_fault[];
 
 void *memcpy(void *to, const void *from, size_t n);

@@ -245,7 +245,7 @@ static enum memory_verdict fault_backed(struct ub_area *area, u64 page, bool wri
     clip(area, &low, &high);
     if (!populate(area, low, high) ||
         (writing && !(area->flags & UB_AREA_SHARED) && !copy_on_write(area, page)))
-        process_exit(SIGKILL);
+        return MEMORY_EXHAUSTED;
     return MEMORY_RETRY;
 }
 
@@ -284,14 +284,14 @@ enum memory_verdict memory_fault(u64 address, u64 error)
             !(*entry & UB_PTE_FROZEN ? thaw_pages(area, page)
               : is_foreign(*entry)   ? copy_on_write(area, page)
                                      : true))
-            process_exit(SIGKILL);
+            return MEMORY_EXHAUSTED;
         return MEMORY_RETRY; /* or the fault crossed a change of permission; the entry allows the access by
                                 now */
     }
     if (area->backing)
         return fault_backed(area, page, writing);
     if (!fill(page, entry, area->prot))
-        process_exit(SIGKILL); /* out of memory; the monitor knows and says so */
+        return MEMORY_EXHAUSTED; /* the monitor knows and says so */
     /* Neighbours will be wanted too, and a fault costs as much as many pages: take the rest of the aligned
      * block. */
     u64 low = page & ~(u64)(FAULT_AROUND - 1), high = low + FAULT_AROUND;
@@ -325,7 +325,6 @@ void memory_start(void)
 {
     frames_start();
     areas_start();
-    memory_unlocked();
     fork_advised = false;
     for (u64 i = 0; i < ub_control.area_count; i++)
         area_add_anonymous(ub_control.areas[i].start, ub_control.areas[i].end, ub_control.areas[i].prot, 0);
@@ -389,7 +388,6 @@ long memory_advise_fork(u64 address, u64 end, u32 set, u32 clear)
 /* In a forked child: what its parent did not want it to have goes. */
 void memory_forked(void)
 {
-    memory_unlocked();
     for (u64 i = 0; fork_advised && i < area_count;) {
         struct ub_area area = areas[i];
         if (area.flags & UB_AREA_WIPED)

@@ -106,7 +106,7 @@ long shared_set_wait(struct ub_descriptor *e, u64 user, u64 most, u64 deadline)
 {
     for (;;) {
         bool interrupted = ub_control.pending && signal_waiting();
-        pipe_slept();
+        going_to_sleep();
         long found = hypercall(UB_HC_FILE, NR_epoll_wait, e->handle,
                                most < EVENTS_A_CALL ? most : EVENTS_A_CALL, interrupted ? 1 : deadline, 0, 0);
         if (found > 0)

@@ -1,40 +1,5 @@
-/* Blocking in the monitor, and the calls that wait for time or for many descriptors. */
+/* The calls that wait for time or for many descriptors. */
 #include "libos.h"
-
-/*
- * Sleeps until one of control.park_slots changes, the deadline (CLOCK_MONOTONIC, ns; 0: none) passes, or a
- * signal is due. 0: look again; -ERESTARTSYS: a signal is due. Returns at once when unpark_seq is no longer
- * the ticket.
- */
-long park(u64 ticket, u64 deadline_ns, u64 slots)
-{
-    pipe_slept();
-    cpu_time_stands();
-    HC3(UB_HC_PARK, ticket, deadline_ns, slots);
-    return ub_control.pending && signal_waiting() ? -ERESTARTSYS : 0;
-}
-
-/* A wait for some time, which is made again with the deadline it had after a stop and a continuation. */
-static u64 interrupted_deadline;
-static bool goes_on;
-
-u64 wait_deadline(u64 fresh)
-{
-    u64 deadline = goes_on ? interrupted_deadline : fresh;
-    goes_on = false;
-    return deadline;
-}
-
-long wait_interrupted(u64 deadline)
-{
-    interrupted_deadline = deadline;
-    return -ERESTART_RESTARTBLOCK;
-}
-
-void wait_goes_on(void)
-{
-    goes_on = true;
-}
 
 /* Sleeps until a point of CLOCK_MONOTONIC; -ERESTARTNOHAND when a signal comes first. */
 static long sleep_until(u64 deadline)
@@ -186,7 +151,7 @@ long poll_wait(struct pollfd *fds, const u64 *seen, u64 count, u64 deadline)
             u64 until = look.until; /* look again by then, whatever the deadline */
             if (!until || (deadline && deadline < until))
                 until = deadline;
-            pipe_slept();
+            going_to_sleep();
             long found = hypercall(UB_HC_PARK, ticket, look_only ? 1 : until, look.slots, look.hosts, 0, 0);
             if (found < 0)
                 return found;
@@ -205,12 +170,6 @@ long poll_wait(struct pollfd *fds, const u64 *seen, u64 count, u64 deadline)
         if (interrupted)
             return -ERESTARTNOHAND;
     }
-}
-
-u64 deadline_after(u64 ns)
-{
-    u64 now = clock_monotonic();
-    return ns == 0 ? 1 : now + ns < now ? 0 : now + ns;
 }
 
 SCRATCH struct pollfd poll_buffer[UB_DESCRIPTORS];
