@@ -201,7 +201,7 @@ void tables_freeze(void);
 bool unmap_frozen(u64 start);
 bool private_page(u64 address); /* backs a page of our own tables, unless it is already */
 
-/* descriptors.c */
+/* descriptor_table.c */
 /* Of struct ub_descriptor, slot: of an epoll or signal descriptor its table, of a host descriptor
    HOST_REGULAR and so on; handle: of a pipe PIPE_OWN_FLAGS and flags, or 0. */
 #define HOST_REGULAR 1
@@ -214,14 +214,16 @@ bool private_page(u64 address); /* backs a page of our own tables, unless it is 
 #define PIPE_SINCE_SHIFT \
     15 /* ... and above it which writers do not count as having been there: see pipe_poll */
 extern struct ub_descriptor descriptors[UB_DESCRIPTORS];
-void descriptors_start(void);
-void descriptors_exec(void);
 void descriptors_shared(void);
 void descriptor_reads(struct ub_descriptor *d);
-struct ub_descriptor *descriptor(u64 fd);
+static inline struct ub_descriptor *descriptor(u64 fd)
+{
+    fd &= 0xffffffff;
+    return fd < UB_DESCRIPTORS && descriptors[fd].kind != UB_FD_FREE ? &descriptors[fd] : 0;
+}
+long bare_stat(u64 number, u32 mode, u64 user);
 struct ub_descriptor host_descriptor(long opened, u64 flags);
 int descriptor_new(u64 lowest); /* -EMFILE */
-long descriptor_stat(u64 fd, u64 user);
 static inline bool is_pipe(const struct ub_descriptor *d)
 {
     return d->kind >= UB_FD_PIPE_READ && d->kind <= UB_FD_PIPE_BOTH;
@@ -251,20 +253,24 @@ long pipe_write_some(struct ub_descriptor *d, u64 buffer, u64 bytes); /* what th
 void pipe_hold(struct ub_descriptor *d);
 long pipe_take(struct ub_descriptor *d); /* as pipe_hold, for an end that the process may not hold yet */
 void pipe_release(struct ub_descriptor *d);
-u32 pipe_flags(struct ub_descriptor *d);
+long pipe_flags(struct ub_descriptor *d);
 void pipe_set_flags(struct ub_descriptor *d, u32 flags);
+long pipe_change_flags(struct ub_descriptor *d, u64 fd, u64 flags); /* as far as F_SETFL may */
+long pipe_control(struct ub_descriptor *d, u64 command, u64 argument);
+long pipe_ioctl(struct ub_descriptor *d, u64 request, u64 argument);
+long pipe_stat(struct ub_descriptor *d, u64 user);
+bool pipe_has_more(struct ub_descriptor *d);
+bool pipe_in_one_piece(struct ub_descriptor *d, u64 bytes, bool writing);
+long pipe_number(struct ub_descriptor *d);
 long pipe_available(struct ub_descriptor *d);
 long pipe_peek(struct ub_descriptor *d, u64 skip, void *to, u64 bytes);
 long pipe_capacity(struct ub_descriptor *d);
-long pipe_resize(struct ub_descriptor *d, u64 bytes);
-u32 pipe_id(struct ub_descriptor *d);
 short pipe_poll(struct ub_descriptor *d); /* POLLIN and friends, now */
 u64 pipe_progress(struct ub_descriptor *d,
                   short events); /* changes when there is more to read or more room */
 /* Raises the flag of who waits for d; returns the slot. until: when to look again even if nobody wakes; kept
  * otherwise. */
 u32 pipe_arm(struct ub_descriptor *d, u64 *until);
-bool pipe_has_packets(struct ub_descriptor *d);
 
 /* cores: who runs, and so who may spin */
 static inline int awake_now(void)
@@ -312,7 +318,8 @@ long with_mask(u64 mask, u64 size, u64 *old);
 void without_mask(u64 mask, u64 old, long result);
 extern struct pollfd poll_buffer[UB_DESCRIPTORS];
 
-/* events.c */
+/* event_sets.c */
+#define EVENTS 0x2fff /* of poll, and POLLRDHUP */
 extern struct ub_event_set event_sets[UB_EVENT_SETS];
 extern u32 own_sets; /* epoll sets among them */
 static inline struct ub_interest *interests(u32 slot)
@@ -326,12 +333,17 @@ struct epoll_event {
 void event_hold(struct ub_descriptor *d);
 void event_release(struct ub_descriptor *d);
 long event_flags(struct ub_descriptor *d);
-void event_set_flags(struct ub_descriptor *d, u64 flags);
+long event_set_flags(struct ub_descriptor *d, u64 fd, u64 flags);
+long event_control(struct ub_descriptor *d, u64 command, u64 argument);
+long event_stat(struct ub_descriptor *d, u64 user);
+long event_set_new(u8 kind, u64 flags);
+bool event_set_room(u32 slot);
 short signalfd_poll(struct ub_descriptor *d);
 u32 epoll_count(struct ub_descriptor *d);
 bool epoll_member(struct ub_descriptor *d, u32 index, struct pollfd *member,
                   u64 *seen); /* false: it waits for nothing now */
 void epoll_forget(u32 fd, const struct ub_descriptor *old);
+bool is_open_elsewhere(u32 fd, const struct ub_descriptor *old);
 void events_exec(void);
 long signalfd_read(struct ub_descriptor *d, u64 buffer, u64 bytes);
 
@@ -347,19 +359,53 @@ long within_limit(struct ub_descriptor *d, u64 at, u64 bytes);
 long file_too_large(void);
 long host_write(struct ub_descriptor *d, u64 buffer, u64 bytes);
 long host_ioctl(struct ub_descriptor *d, u64 request, u64 argument);
+void host_hold(struct ub_descriptor *d);
+void host_release(struct ub_descriptor *d);
+long host_flags(struct ub_descriptor *d);
+long host_set_flags(struct ub_descriptor *d, u64 fd, u64 flags);
+long host_control(struct ub_descriptor *d, u64 command, u64 argument);
+long host_stat(struct ub_descriptor *d, u64 user);
+bool host_has_more(struct ub_descriptor *d);
+long host_number(struct ub_descriptor *d);
+long file_call(u64 call, u64 fd, u64 a, u64 b, u64 c); /* -EINVAL: no file */
+extern bool closing_matters;
+
+/* kinds.c: what can be done with a descriptor. Where there is no poll the monitor is asked. */
+struct kind {
+    long (*read)(struct ub_descriptor *d, u64 buffer, u64 bytes);
+    long (*write)(struct ub_descriptor *d, u64 buffer, u64 bytes);
+    void (*hold)(struct ub_descriptor *d); /* one more descriptor of the same */
+    void (*release)(struct ub_descriptor *d);
+    long (*flags)(struct ub_descriptor *d);
+    long (*set_flags)(struct ub_descriptor *d, u64 fd, u64 flags);
+    long (*control)(struct ub_descriptor *d, u64 command, u64 argument); /* fcntl: locks, a pipe's size */
+    long (*ioctl)(struct ub_descriptor *d, u64 request, u64 argument);
+    long (*stat)(struct ub_descriptor *d, u64 user);
+    bool (*has_more)(struct ub_descriptor *d); /* a read after another one need not wait */
+    bool (*in_one_piece)(struct ub_descriptor *d, u64 bytes, bool writing); /* whatever its parts */
+    long (*number)(struct ub_descriptor *d); /* what the monitor knows it by (UB_HC_OWNER); -EINVAL */
+    short (*poll)(struct ub_descriptor *d);  /* POLLIN and friends, now */
+    u64 (*progress)(struct ub_descriptor *d, short events);
+    u32 (*arm)(struct ub_descriptor *d, u64 *until);
+};
+extern const struct kind kinds[];
+static inline const struct kind *kind_of(const struct ub_descriptor *d)
+{
+    return &kinds[d->kind];
+}
+
+/* descriptors.c */
+void descriptors_start(void);
+void descriptors_exec(void);
+long descriptor_stat(u64 fd, u64 user);
 
 /* owner.c */
 long owner_call(struct ub_descriptor *d, u64 fd, u64 command, u64 argument);
-long owner_async(struct ub_descriptor *d, u64 fd, bool on);
 
 /* files.c */
 const char *after(const char *text, const char *prefix); /* what follows the prefix; 0: it has another one */
 long put_text(u64 offset, u64 user); /* a string of the program's into the bounce buffer: its length */
 long call_path(u64 call, u64 directory, u64 path, u64 a, u64 b, u64 c);
-long file_call(u64 call, u64 fd, u64 a, u64 b, u64 c); /* -EINVAL: no file */
-long file_lock(struct ub_descriptor *d, u64 command, u64 user);
-void file_duplicate_closed(u32 handle);
-extern bool closing_matters;
 
 /* pending.c */
 #define BIT(n) (1UL << ((n)-1)) /* of a signal */

@@ -17,11 +17,6 @@ static inline bool has_side(struct ub_descriptor *d, u32 side)
     return d->kind == UB_FD_PIPE_BOTH || side_of(d) == side;
 }
 
-bool pipe_has_packets(struct ub_descriptor *d)
-{
-    return has_packets(ring_at(d->slot));
-}
-
 /* The last small write travels in the cache line of head: one miss instead of two for a waiting reader. */
 static bool read_inline(struct ub_ring *ring, u64 head, u64 tail, u64 *words)
 {
@@ -324,12 +319,7 @@ long pipe_capacity(struct ub_descriptor *d)
     return (long)ring_capacity(ring_at(d->slot));
 }
 
-u32 pipe_id(struct ub_descriptor *d)
-{
-    return ring_at(d->slot)->id;
-}
-
-u32 pipe_flags(struct ub_descriptor *d)
+long pipe_flags(struct ub_descriptor *d)
 {
     static const u32 modes[] = {
         [UB_FD_PIPE_READ] = 0, [UB_FD_PIPE_WRITE] = O_WRONLY, [UB_FD_PIPE_BOTH] = O_RDWR};
@@ -479,7 +469,32 @@ long sys_pipe(u64 user)
     return sys_pipe2(user, 0);
 }
 
-long pipe_resize(struct ub_descriptor *d, u64 bytes)
+static u64 two(u32 low, u32 high)
+{
+    return (u64)high << 32 | low;
+}
+
+long pipe_number(struct ub_descriptor *d)
+{
+    return UB_OPEN_RING | (d->kind == UB_FD_PIPE_WRITE) << 16 | d->slot;
+}
+
+/* What F_SETFL may change of a pipe: whether its writes are packets is settled when it is made. */
+long pipe_change_flags(struct ub_descriptor *d, u64 fd, u64 flags)
+{
+    const u32 changeable = O_NONBLOCK | O_ASYNC;
+    u32 now = (u32)pipe_flags(d), wanted = (u32)flags;
+    if ((now ^ wanted) & O_DIRECT & (d->kind == UB_FD_PIPE_READ ? 0 : ~0U))
+        return -EINVAL;
+    long result = (now ^ wanted) & O_ASYNC
+                      ? HC3(UB_HC_OWNER, pipe_number(d), F_SETFL, two((wanted & O_ASYNC) != 0, (u32)fd))
+                      : 0;
+    if (!result)
+        pipe_set_flags(d, (now & ~changeable) | (wanted & changeable));
+    return result;
+}
+
+static long resize(struct ub_descriptor *d, u64 bytes)
 {
     if (bytes > 0x80000000UL)
         return -EINVAL;
@@ -490,4 +505,40 @@ long pipe_resize(struct ub_descriptor *d, u64 bytes)
         return -EPERM;
     return HC2(UB_HC_PIPE_RESIZE, d->slot,
                capacity); /* EBUSY while other processes hold an end: they may be moving bytes */
+}
+
+long pipe_control(struct ub_descriptor *d, u64 command, u64 argument)
+{
+    switch (command) {
+    case F_GETPIPE_SZ:
+        return pipe_capacity(d);
+    case F_SETPIPE_SZ:
+        return resize(d, argument & 0xffffffff);
+    default:
+        return -EINVAL; /* record locks are for files */
+    }
+}
+
+long pipe_ioctl(struct ub_descriptor *d, u64 request, u64 argument)
+{
+    if ((u32)request != FIONREAD)
+        return -ENOTTY;
+    int value = (int)pipe_available(d);
+    return copy_out(argument, &value, sizeof value);
+}
+
+long pipe_stat(struct ub_descriptor *d, u64 user)
+{
+    return bare_stat(ring_at(d->slot)->id, S_IFIFO | 0600, user);
+}
+
+bool pipe_has_more(struct ub_descriptor *d)
+{
+    return pipe_available(d) != 0;
+}
+
+/* Writes of up to PIPE_BUF bytes stay together; a read of packets takes one, whatever the parts. */
+bool pipe_in_one_piece(struct ub_descriptor *d, u64 bytes, bool writing)
+{
+    return writing ? bytes <= UB_PIPE_BUF : has_packets(ring_at(d->slot));
 }

@@ -1,6 +1,6 @@
 /*
  * Epoll sets that processes share: open files of the monitor, whose members are open files and ends of pipes
- * as the whole family has them. A set that only its process has seen is a table of events.c.
+ * as the whole family has them. A set that only its process has seen is a table of event_sets.c.
  */
 #include "libos.h"
 

@@ -17,9 +17,7 @@ SCRATCH static u8 buffer[16384];
 
 static bool non_blocking(struct ub_descriptor *d, u64 flags)
 {
-    return flags & SPLICE_F_NONBLOCK ||
-           (is_pipe(d) ? pipe_flags(d) & O_NONBLOCK
-                       : !is_regular(d) && (HC2(UB_HC_HOST_FLAGS, d->handle, -1L) & O_NONBLOCK));
+    return flags & SPLICE_F_NONBLOCK || (!is_regular(d) && (kind_of(d)->flags(d) & O_NONBLOCK));
 }
 
 /* Waits until a pipe has bytes or its last writer is gone. */

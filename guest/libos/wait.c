@@ -81,37 +81,45 @@ static void ask(struct look *look, u32 handle, short events)
     look->hosts++;
 }
 
-static void arm(struct look *look, struct ub_descriptor *d)
+static void arm(struct look *look, const struct kind *kind, struct ub_descriptor *d)
 {
-    u32 slot = pipe_arm(d, &look->until);
+    u32 slot = kind->arm(d, &look->until);
     if (!(look->listed[slot / 64] >> slot % 64 & 1))
         ub_control.park_slots[look->slots++] = (u16)slot;
     look->listed[slot / 64] |= 1UL << slot % 64;
 }
 
+static bool look_into(struct look *look, struct ub_descriptor *set);
+
 /* Events that the library OS knows of itself; the monitor is to be asked for the others. A set is readable if
  * something in it is ready, and stays so until that is reported by the set itself. */
 static short look_at(struct look *look, struct ub_descriptor *d, short events, u64 seen)
 {
-    if (d->kind == UB_FD_HOST) {
+    const struct kind *kind = kind_of(d);
+    if (d->kind == UB_FD_EPOLL)
+        return (events & (POLLIN | POLLRDNORM)) && look_into(look, d) ? (POLLIN | POLLRDNORM) & events : 0;
+    if (!kind->poll) {
         ask(look, d->handle, events);
         return 0;
     }
-    if (is_pipe(d)) {
-        if (look->arm)
-            arm(look, d);
-        return seen && pipe_progress(d, events) == seen ? 0 : pipe_poll(d) & (events | POLLERR | POLLHUP);
-    }
-    if (d->kind == UB_FD_SIGNAL)
-        return signalfd_poll(d) & events;
+    if (look->arm && kind->arm)
+        arm(look, kind, d);
+    return seen && kind->progress && kind->progress(d, events) == seen
+               ? 0
+               : kind->poll(d) & (events | POLLERR | POLLHUP);
+}
+
+static bool look_into(struct look *look, struct ub_descriptor *set)
+{
     short found = 0;
-    for (u32 i = 0; (events & (POLLIN | POLLRDNORM)) && i < epoll_count(d); i++) {
+    for (u32 i = 0; i < epoll_count(set); i++) {
         struct pollfd member;
-        struct ub_descriptor *of = epoll_member(d, i, &member, &seen) ? descriptor((u64)member.fd) : 0;
+        u64 seen;
+        struct ub_descriptor *of = epoll_member(set, i, &member, &seen) ? descriptor((u64)member.fd) : 0;
         if (of)
             found |= look_at(look, of, member.events | UB_POLL_KEEP, seen);
     }
-    return found ? (POLLIN | POLLRDNORM) & events : 0;
+    return found != 0;
 }
 
 /*
