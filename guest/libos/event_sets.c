@@ -119,8 +119,8 @@ bool epoll_member(struct ub_descriptor *d, u32 index, struct pollfd *member, u64
     bool edge = interest->events & (u32)EPOLLET;
     *seen = edge ? interest->seen : 0;
     *member = (struct pollfd){(int32_t)interest->number,
-                              (int16_t)((interest->events & EVENTS) | (edge ? UB_POLL_EDGE : 0)), 0};
-    return interest->events & EVENTS; /* else it is EPOLLONESHOT, and has been shot */
+                              (int16_t)((interest->events & POLL_EVENTS) | (edge ? UB_POLL_EDGE : 0)), 0};
+    return interest->events & POLL_EVENTS; /* else it is EPOLLONESHOT, and has been shot */
 }
 
 /* What a read of a signal descriptor gives. */

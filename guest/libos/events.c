@@ -139,7 +139,7 @@ static long report(u32 slot, u64 entries, u64 user, u64 most)
         if ((list[at].events & (u32)EPOLLET) && d && kind_of(d)->progress)
             list[at].seen = kind_of(d)->progress(d, (short)list[at].events);
         if (list[at].events & EPOLLONESHOT)
-            list[at].events &= ~(u32)EVENTS;
+            list[at].events &= ~(u32)POLL_EVENTS;
         count++;
     }
     return count;

@@ -1,4 +1,9 @@
-/* What the parts of the library OS share. Everything runs at CPL 3 in the program's own address space. */
+/*
+ * What the parts of the library OS share. Everything runs at CPL 3 in the program's own address space.
+ *
+ * The declarations stand in the order of the files, bottom to top: a file calls those above its place here, never those below.
+ * docs/architecture.md lists all files in that order, and a test holds it.
+ */
 #ifndef UNIBENCH_LIBOS_H
 #define UNIBENCH_LIBOS_H
 
@@ -20,19 +25,10 @@ extern struct ub_counters ub_counters;
 extern struct ub_trap ub_trap;
 extern u8 ub_bounce[UB_BOUNCE_SIZE];
 extern const volatile struct ub_system ub_system;
-
-extern struct iovec iov_buffer[];
+extern const u8 libos_text_start[], libos_text_end[];
 
 /* For large buffers that no system call needs after its end: fork does not copy them. */
 #define SCRATCH __attribute__((section(".scratch,\"aw\",@nobits#")))
-
-/* What the entry code keeps of a system call, from the stack pointer up. */
-struct syscall_frame {
-    u64 r9, r8, r10, rdx, rsi, rdi, rip, rsp;
-};
-extern struct syscall_frame syscall_frame; /* stacks.S */
-extern u8 trap_stack_top[];
-#define XSAVED 0xe7 /* x87, SSE, AVX, AVX-512: what fits into xsave_area, whatever else the CPU has */
 
 /* What the entry code keeps of an exception; vector 32 is an interruption by the monitor. */
 struct trap_frame {
@@ -41,12 +37,6 @@ struct trap_frame {
 };
 #define TRAP_PAGE_FAULT 14
 #define TRAP_MONITOR 32
-
-/* current.c: the call that is being served, and what serves it. */
-typedef long syscall_function(u64, u64, u64, u64, u64, u64);
-extern u64 current_syscall;
-extern syscall_function *const *active_table; /* what the entry code calls through */
-extern syscall_function *const *whole_table;  /* what it calls through when nobody looks on */
 
 /* Internal results of system calls that a signal cut short; never seen by a program. */
 #define ERESTARTSYS 512           /* again if every handler that ran has SA_RESTART, else EINTR */
@@ -72,8 +62,61 @@ static inline void pause_cpu(void)
     __asm__ volatile("pause" ::: "memory");
 }
 
-/* usercopy.S: copies that end with -EFAULT instead of a signal where program memory is not what it should be.
- */
+/* Whether it is this process that a number names, and what it may do. */
+static inline bool has_capability(int number)
+{
+    return ub_control.capabilities >> number & 1;
+}
+static inline bool is_me(u64 pid)
+{
+    return pid == 0 || (u32)pid == ub_control.pid;
+}
+
+/* Who runs, and so who may spin. */
+static inline int awake_now(void)
+{
+    return ub_system.runnable - asleep_here();
+}
+
+/* Somebody runs who could end a wait, and nobody needs this core. */
+static inline bool spin_pays(void)
+{
+    int runnable = awake_now();
+    return ub_system.spin_policy == UB_SPIN_ALWAYS ||
+           (ub_system.spin_policy == UB_SPIN_AUTO && runnable > 1 && runnable <= (int)ub_system.cores);
+}
+
+/* Somebody who is not a process of the family could run now, too: the monitor answers there. */
+static inline bool core_idle(void)
+{
+    return ub_system.spin_policy == UB_SPIN_ALWAYS ||
+           (ub_system.spin_policy == UB_SPIN_AUTO && awake_now() < (int)ub_system.cores);
+}
+
+/* Who is awake has a core each. */
+static inline bool cores_suffice(void)
+{
+    return awake_now() <= (int)ub_system.cores;
+}
+
+/* Data of the address space: a vfork parent gets them back with it. */
+#define MEMORY_STATE __attribute__((section(".bss.memory_state,\"aw\",@nobits#")))
+
+static inline u64 page_up(u64 value)
+{
+    return (value + UB_PAGE - 1) & ~(u64)(UB_PAGE - 1);
+}
+
+/* stacks.S */
+/* What the entry code keeps of a system call, from the stack pointer up. */
+struct syscall_frame {
+    u64 r9, r8, r10, rdx, rsi, rdi, rip, rsp;
+};
+extern struct syscall_frame syscall_frame; /* stacks.S */
+extern u8 trap_stack_top[];
+#define XSAVED 0xe7 /* x87, SSE, AVX, AVX-512: what fits into xsave_area, whatever else the CPU has */
+
+/* usercopy.S: copies that end with -EFAULT instead of a signal where program memory is not what it should be. */
 long user_copy(void *to, const void *from, u64 bytes);
 long user_length(const char *text, u64 limit); /* strnlen; -EFAULT */
 static inline long copy_in(void *to, u64 from, u64 bytes)
@@ -84,14 +127,64 @@ static inline long copy_out(u64 to, const void *from, u64 bytes)
 {
     return user_copy((void *)to, from, bytes);
 }
+extern const u8 usercopy_start[], usercopy_end[], usercopy_fault[];
 
-/* Data of the address space: a vfork parent gets them back with it. */
-#define MEMORY_STATE __attribute__((section(".bss.memory_state,\"aw\",@nobits#")))
+/* string.c */
+void *memcpy(void *to, const void *from, size_t n);
+void *memset(void *to, int value, size_t n);
+void *memmove(void *to, const void *from, size_t n);
 
-static inline u64 page_up(u64 value)
+/* limits.c */
+extern struct ub_rlimit limits[];
+
+/* current.c: the call that is being served, and what serves it. */
+typedef long syscall_function(u64, u64, u64, u64, u64, u64);
+extern u64 current_syscall;
+extern syscall_function *const *active_table; /* what the entry code calls through */
+extern syscall_function *const *whole_table;  /* what it calls through when nobody looks on */
+
+/* tables.c: page tables; all of them, and all frames, are reached through the direct map */
+static inline void *direct(u64 frame)
 {
-    return (value + UB_PAGE - 1) & ~(u64)(UB_PAGE - 1);
+    return (void *)(UB_DIRECT_MAP + frame);
 }
+/*
+ * A frozen table that a child sees lies in memory that it may only read. Where the CPU walks the tables it
+ * would write to them for all KVM knows, so there the monitor makes the child's entries not present: the CPU
+ * meets no such table, and the first touch comes here, which reads it as data.
+ */
+static inline bool has_table(u64 entry)
+{
+    return entry & (UB_PTE_PRESENT | UB_PTE_FROZEN);
+}
+void zero_page(void *page);
+u64 table_of_region(u64 left);
+bool direct_map_extend(u64 start, u64 end);
+u64 *directory_entry(u64 address, bool create);
+void tables_visit(void (*visit)(u64 *slot, u64 address));
+u64 page_peek(u64 address);
+
+/* frames.c; frames are guest-physical addresses, 0: out of memory */
+u64 frame_allocate(void);         /* for the program, zeroed */
+u64 frame_take(bool *dirty);      /* the same, maybe with something in it */
+u64 frame_of_extent(void);        /* zeroed */
+u64 frame_allocate_private(void); /* for the library OS, zeroed, never shared */
+void frame_free(u64 frame);
+void frame_drop(u64 frame);
+void frame_release(u64 frame);
+bool frame_writable(u64 frame); /* nobody else has it */
+bool frames_from_extents(void);
+u64 frames_free(void); /* how many more the process may have */
+void frames_start(void);
+void frames_reclaim(void);
+void frames_forked(void);
+
+/* pages.c: the entries of pages */
+u64 *page_entry(u64 address, bool create); /* may be changed; 0: none, or out of memory */
+void page_set(u64 address, u64 *entry, u64 value);
+void tables_freeze(void);
+bool unmap_frozen(u64 start);
+bool private_page(u64 address); /* backs a page of our own tables, unless it is already */
 
 /*
  * areas.c: what may be touched, and how. An area (struct ub_area) is anonymous memory, zero at first, or has
@@ -123,18 +216,7 @@ static inline u64 area_after(u64 address)
     return low;
 }
 
-/* users.c: who the process is; system.c: its machine and limits. */
-static inline bool has_capability(int number)
-{
-    return ub_control.capabilities >> number & 1;
-}
-static inline bool is_me(u64 pid)
-{
-    return pid == 0 || (u32)pid == ub_control.pid;
-}
-long users_prctl(u64 option, u64 a, u64 b, u64 c, u64 d);
-
-/* memory.c: the address space, above areas.c. Above both are the calls: mmap.c, madvise.c, ipc.c. */
+/* memory.c: the address space */
 void memory_start(void);
 void memory_forked(void);
 void memory_frozen(void); /* a fork shares what lies in extents */
@@ -150,56 +232,78 @@ bool memory_move(u64 from, u64 to, u64 bytes);
 long memory_advise_fork(u64 address, u64 end, u32 set, u32 clear);
 void forget_slots(u64 at, u64 bytes);
 
-/* mmap.c */
-void brk_start(void);
+/* time.c */
+u64 clock_monotonic(void);
+void cpu_time_stands(void);
+int timer_overrun(int timer);
+void timers_forked(void);
+void timers_exec(void);
+void cpu_limit_changed(void);
+long time_from_user(u64 user, u64 *ns); /* struct timespec; -EFAULT, -EINVAL */
 
-/* madvise.c */
-void memory_unlocked(void);
-long lock_allows(u64 bytes, bool asked);
-void lock_mapped(u64 start, u64 end, bool asked, bool populate);
-
-/* frames.c; frames are guest-physical addresses, 0: out of memory */
-u64 frame_allocate(void);         /* for the program, zeroed */
-u64 frame_take(bool *dirty);      /* the same, maybe with something in it */
-u64 frame_of_extent(void);        /* zeroed */
-u64 frame_allocate_private(void); /* for the library OS, zeroed, never shared */
-void frame_free(u64 frame);
-void frame_drop(u64 frame);
-void frame_release(u64 frame);
-bool frame_writable(u64 frame); /* nobody else has it */
-bool frames_from_extents(void);
-u64 frames_free(void); /* how many more the process may have */
-void frames_start(void);
-void frames_reclaim(void);
-void frames_forked(void);
-
-/* tables.c: page tables; all of them, and all frames, are reached through the direct map */
-static inline void *direct(u64 frame)
+/* pending.c */
+#define BIT(n) (1UL << ((n)-1)) /* of a signal */
+#define UNBLOCKABLE (BIT(SIGKILL) | BIT(SIGSTOP))
+#define STOPPING (BIT(SIGSTOP) | BIT(SIGTSTP) | BIT(SIGTTIN) | BIT(SIGTTOU))
+static inline u64 signals_due(void)
 {
-    return (void *)(UB_DIRECT_MAP + frame);
+    return __atomic_load_n(&ub_control.sig_pending, __ATOMIC_SEQ_CST) & ~ub_control.sig_blocked;
 }
-/*
- * A frozen table that a child sees lies in memory that it may only read. Where the CPU walks the tables it
- * would write to them for all KVM knows, so there the monitor makes the child's entries not present: the CPU
- * meets no such table, and the first touch comes here, which reads it as data.
- */
-static inline bool has_table(u64 entry)
-{
-    return entry & (UB_PTE_PRESENT | UB_PTE_FROZEN);
-}
-void zero_page(void *page);
-u64 table_of_region(u64 left);
-bool direct_map_extend(u64 start, u64 end);
-u64 *directory_entry(u64 address, bool create);
-void tables_visit(void (*visit)(u64 *slot, u64 address));
-u64 page_peek(u64 address);
+bool signal_waiting(void); /* an unblocked signal is pending */
+bool signal_pending(u64 mask);
+bool signal_take(u64 mask, struct siginfo *info); /* a pending one of the mask, which is pending no more */
+void signal_raise(int number, int code);
+u64 signal_exchange_mask(u64 mask);
 
-/* pages.c: the entries of pages */
-u64 *page_entry(u64 address, bool create); /* may be changed; 0: none, or out of memory */
-void page_set(u64 address, u64 *entry, u64 value);
-void tables_freeze(void);
-bool unmap_frozen(u64 start);
-bool private_page(u64 address); /* backs a page of our own tables, unless it is already */
+/* park.c */
+long park(u64 ticket, u64 deadline_ns, u64 slots);
+extern u32 calls_awake;    /* calls on pipes since this process last slept */
+void going_to_sleep(void); /* what parks does so itself */
+u64 deadline_after(u64 ns);
+/* The deadline of a call that waits for some time: a fresh one, or what was left when a stop cut it short. */
+u64 wait_deadline(u64 fresh);
+long wait_interrupted(u64 deadline);
+void wait_goes_on(void);
+
+/* handover.c: how long to spin, and when to tell the monitor of a wake-up. */
+struct spinner {
+    u8 losses, waits;
+};
+extern struct spinner pipe_spinner;
+u64 spin_limit(struct spinner *spinner); /* TSC ticks; 0: do not spin */
+void spin_won(struct spinner *spinner);
+void spin_lost(struct spinner *spinner);
+bool wakes_left(void); /* some wake-ups wait for the next exit */
+void handover_wake(u32 slot, u32 side, bool at_once);
+void handover_blocks(void);
+void handover_forked(void);
+
+/* foresight.c */
+long path_ask(u64 call, u64 handle, u64 a, u64 b, const void **data);
+const struct stat *status_known(u32 handle);
+void end_seen(u32 handle);
+bool end_known(u32 handle);
+void foresight_ends(void);  /* the process hears of something */
+void foresight_lasts(void); /* the call that is being served changes nothing of what is known */
+
+/* futex.c */
+void robust_list_exit(void);
+void robust_list_forget(void);
+
+/* exit.c */
+void process_exit(int word) __attribute__((noreturn));
+/* The status word of who dies by a signal. */
+#define CORE_DUMPED 0x80
+int process_killed(int number);
+void process_crash(struct trap_frame *frame, int signal) __attribute__((noreturn));
+
+/* signal.c */
+void signal_fault(struct trap_frame *frame, int number, int code, u64 address);
+/* interrupted: call number or -1; entry: where calls are made */
+void signal_deliver(struct ub_registers *registers, long interrupted, u64 entry);
+void signal_default_actions(void);
+void signal_start(void);
+void signal_restore_after_delivery(u64 mask);
 
 /* descriptor_table.c */
 /* Of struct ub_descriptor, slot: of an epoll or signal descriptor its table, of a host descriptor
@@ -246,6 +350,23 @@ static inline bool is_set(const struct ub_descriptor *d)
     return d->kind == UB_FD_EPOLL || is_shared_set(d);
 }
 
+/* host.c */
+long host_read(struct ub_descriptor *d, u64 buffer, u64 bytes);
+long within_limit(struct ub_descriptor *d, u64 at, u64 bytes);
+long file_too_large(void);
+long host_write(struct ub_descriptor *d, u64 buffer, u64 bytes);
+long host_ioctl(struct ub_descriptor *d, u64 request, u64 argument);
+void host_hold(struct ub_descriptor *d);
+void host_release(struct ub_descriptor *d);
+long host_flags(struct ub_descriptor *d);
+long host_set_flags(struct ub_descriptor *d, u64 fd, u64 flags);
+long host_control(struct ub_descriptor *d, u64 command, u64 argument);
+long host_stat(struct ub_descriptor *d, u64 user);
+bool host_has_more(struct ub_descriptor *d);
+long host_number(struct ub_descriptor *d);
+long file_call(u64 call, u64 fd, u64 a, u64 b, u64 c); /* -EINVAL: no file */
+extern bool closing_matters;
+
 /* pipe.c */
 long pipe_read(struct ub_descriptor *d, u64 buffer, u64 bytes);
 long pipe_write(struct ub_descriptor *d, u64 buffer, u64 bytes);
@@ -272,54 +393,8 @@ u64 pipe_progress(struct ub_descriptor *d,
  * otherwise. */
 u32 pipe_arm(struct ub_descriptor *d, u64 *until);
 
-/* cores: who runs, and so who may spin */
-static inline int awake_now(void)
-{
-    return ub_system.runnable - asleep_here();
-}
-
-/* Somebody runs who could end a wait, and nobody needs this core. */
-static inline bool spin_pays(void)
-{
-    int runnable = awake_now();
-    return ub_system.spin_policy == UB_SPIN_ALWAYS ||
-           (ub_system.spin_policy == UB_SPIN_AUTO && runnable > 1 && runnable <= (int)ub_system.cores);
-}
-
-/* Somebody who is not a process of the family could run now, too: the monitor answers there. */
-static inline bool core_idle(void)
-{
-    return ub_system.spin_policy == UB_SPIN_ALWAYS ||
-           (ub_system.spin_policy == UB_SPIN_AUTO && awake_now() < (int)ub_system.cores);
-}
-
-/* Who is awake has a core each. */
-static inline bool cores_suffice(void)
-{
-    return awake_now() <= (int)ub_system.cores;
-}
-
-/* handover.c: how long to spin, and when to tell the monitor of a wake-up. */
-struct spinner {
-    u8 losses, waits;
-};
-extern struct spinner pipe_spinner;
-u64 spin_limit(struct spinner *spinner); /* TSC ticks; 0: do not spin */
-void spin_won(struct spinner *spinner);
-void spin_lost(struct spinner *spinner);
-bool wakes_left(void); /* some wake-ups wait for the next exit */
-void handover_wake(u32 slot, u32 side, bool at_once);
-void handover_blocks(void);
-void handover_forked(void);
-
-/* wait.c */
-long poll_wait(struct pollfd *fds, const u64 *seen, u64 count, u64 deadline);
-long with_mask(u64 mask, u64 size, u64 *old);
-void without_mask(u64 mask, u64 old, long result);
-extern struct pollfd poll_buffer[UB_DESCRIPTORS];
-
 /* event_sets.c */
-#define EVENTS 0x2fff /* of poll, and POLLRDHUP */
+#define POLL_EVENTS 0x2fff /* of poll, and POLLRDHUP */
 extern struct ub_event_set event_sets[UB_EVENT_SETS];
 extern u32 own_sets; /* epoll sets among them */
 static inline struct ub_interest *interests(u32 slot)
@@ -347,29 +422,6 @@ bool is_open_elsewhere(u32 fd, const struct ub_descriptor *old);
 void events_exec(void);
 long signalfd_read(struct ub_descriptor *d, u64 buffer, u64 bytes);
 
-/* shared_sets.c */
-long sets_share(bool exec); /* others may come to see our epoll sets; exec: those that it keeps */
-long shared_set_control(struct ub_descriptor *e, u32 operation, u32 fd, const struct ub_interest *wanted);
-long shared_set_wait(struct ub_descriptor *e, u64 user, u64 most, u64 deadline);
-void shared_sets_forget(u32 fd); /* a signal descriptor that is closed */
-
-/* host.c */
-long host_read(struct ub_descriptor *d, u64 buffer, u64 bytes);
-long within_limit(struct ub_descriptor *d, u64 at, u64 bytes);
-long file_too_large(void);
-long host_write(struct ub_descriptor *d, u64 buffer, u64 bytes);
-long host_ioctl(struct ub_descriptor *d, u64 request, u64 argument);
-void host_hold(struct ub_descriptor *d);
-void host_release(struct ub_descriptor *d);
-long host_flags(struct ub_descriptor *d);
-long host_set_flags(struct ub_descriptor *d, u64 fd, u64 flags);
-long host_control(struct ub_descriptor *d, u64 command, u64 argument);
-long host_stat(struct ub_descriptor *d, u64 user);
-bool host_has_more(struct ub_descriptor *d);
-long host_number(struct ub_descriptor *d);
-long file_call(u64 call, u64 fd, u64 a, u64 b, u64 c); /* -EINVAL: no file */
-extern bool closing_matters;
-
 /* kinds.c: what can be done with a descriptor. Where there is no poll the monitor is asked. */
 struct kind {
     long (*read)(struct ub_descriptor *d, u64 buffer, u64 bytes);
@@ -394,96 +446,51 @@ static inline const struct kind *kind_of(const struct ub_descriptor *d)
     return &kinds[d->kind];
 }
 
+/* owner.c */
+long owner_call(struct ub_descriptor *d, u64 fd, u64 command, u64 argument);
+
+/* shared_sets.c */
+long sets_share(bool exec); /* others may come to see our epoll sets; exec: those that it keeps */
+long shared_set_control(struct ub_descriptor *e, u32 operation, u32 fd, const struct ub_interest *wanted);
+long shared_set_wait(struct ub_descriptor *e, u64 user, u64 most, u64 deadline);
+void shared_sets_forget(u32 fd); /* a signal descriptor that is closed */
+
 /* descriptors.c */
 void descriptors_start(void);
 void descriptors_exec(void);
 long descriptor_stat(u64 fd, u64 user);
+extern struct iovec iov_buffer[];
 
-/* owner.c */
-long owner_call(struct ub_descriptor *d, u64 fd, u64 command, u64 argument);
+/* wait.c */
+long poll_wait(struct pollfd *fds, const u64 *seen, u64 count, u64 deadline);
+long with_mask(u64 mask, u64 size, u64 *old);
+void without_mask(u64 mask, u64 old, long result);
+extern struct pollfd poll_buffer[UB_DESCRIPTORS];
 
-/* files.c */
+/* paths.c */
 const char *after(const char *text, const char *prefix); /* what follows the prefix; 0: it has another one */
 long put_text(u64 offset, u64 user); /* a string of the program's into the bounce buffer: its length */
 long call_path(u64 call, u64 directory, u64 path, u64 a, u64 b, u64 c);
 
-/* pending.c */
-#define BIT(n) (1UL << ((n)-1)) /* of a signal */
-#define UNBLOCKABLE (BIT(SIGKILL) | BIT(SIGSTOP))
-#define STOPPING (BIT(SIGSTOP) | BIT(SIGTSTP) | BIT(SIGTTIN) | BIT(SIGTTOU))
-static inline u64 signals_due(void)
-{
-    return __atomic_load_n(&ub_control.sig_pending, __ATOMIC_SEQ_CST) & ~ub_control.sig_blocked;
-}
-bool signal_waiting(void); /* an unblocked signal is pending */
-bool signal_pending(u64 mask);
-bool signal_take(u64 mask, struct siginfo *info); /* a pending one of the mask, which is pending no more */
-void signal_raise(int number, int code);
-u64 signal_exchange_mask(u64 mask);
+/* madvise.c */
+void memory_unlocked(void);
+long lock_allows(u64 bytes, bool asked);
+void lock_mapped(u64 start, u64 end, bool asked, bool populate);
 
-/* park.c */
-long park(u64 ticket, u64 deadline_ns, u64 slots);
-extern u32 calls_awake;    /* calls on pipes since this process last slept */
-void going_to_sleep(void); /* what parks does so itself */
-u64 deadline_after(u64 ns);
-/* The deadline of a call that waits for some time: a fresh one, or what was left when a stop cut it short. */
-u64 wait_deadline(u64 fresh);
-long wait_interrupted(u64 deadline);
-void wait_goes_on(void);
+/* mmap.c */
+void brk_start(void);
 
-/* signal.c */
-void signal_fault(struct trap_frame *frame, int number, int code, u64 address);
-/* interrupted: call number or -1; entry: where calls are made */
-void signal_deliver(struct ub_registers *registers, long interrupted, u64 entry);
-void signal_child(void);
-void signal_default_actions(void);
-void signal_start(void);
-void signal_restore_after_delivery(u64 mask);
+/* users.c */
+long users_prctl(u64 option, u64 a, u64 b, u64 c, u64 d);
 
-/* exit.c */
-void process_exit(int word) __attribute__((noreturn));
-/* The status word of who dies by a signal. */
-#define CORE_DUMPED 0x80
-int process_killed(int number);
-void process_crash(struct trap_frame *frame, int signal) __attribute__((noreturn));
+/* system.c */
+void attributes_start(void);
+void attributes_forked(void);
 
 /* process.c */
 void child_forked(u32 pid); /* 0: one that is not waited for like others */
 
-/* futex.c */
-void robust_list_exit(void);
-void robust_list_forget(void);
-
-/* system.c */
-extern struct ub_rlimit limits[];
-void attributes_start(void);
-void attributes_forked(void);
-
-/* time.c */
-u64 clock_monotonic(void);
-void cpu_time_stands(void);
-int timer_overrun(int timer);
-void timers_forked(void);
-void timers_exec(void);
-void cpu_limit_changed(void);
-long time_from_user(u64 user, u64 *ns); /* struct timespec; -EFAULT, -EINVAL */
-
-/* foresight.c */
-long path_ask(u64 call, u64 handle, u64 a, u64 b, const void **data);
-const struct stat *status_known(u32 handle);
-void end_seen(u32 handle);
-bool end_known(u32 handle);
-void foresight_ends(void);  /* the process hears of something */
-void foresight_lasts(void); /* the call that is being served changes nothing of what is known */
-
 /* syscall_table.c */
 void calls_start(void);
-
-/* usercopy.S, and the linker script */
-extern const u8 libos_text_start[], libos_text_end[], usercopy_start[], usercopy_end[], usercopy_fault[];
-
-void *memcpy(void *to, const void *from, size_t n);
-void *memset(void *to, int value, size_t n);
-void *memmove(void *to, const void *from, size_t n);
 
 #endif

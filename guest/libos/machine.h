@@ -17,7 +17,7 @@
 #include "machine_calls.h"
 
 /*
- * Waiting for the other side of a ring (pipe.c, "No lost wake-up"). RING_WAITS is what is raised in ring.waiting; ring_park sleeps as
+ * Waiting for the other side of a ring (ring.c, "No lost wake-up"). RING_WAITS is what is raised in ring.waiting; ring_park sleeps as
  * park does, for that side; ring_rouse wakes whom it can, false: somebody may sleep in the monitor.
  */
 long ring_park(u32 slot, u32 side, u64 ticket, u64 until);

@@ -23,8 +23,8 @@ u64 signal_exchange_mask(u64 mask)
 }
 
 /*
- * A signal of the process to itself. GuestProcess.Signal.cs does the same for those that come from outside: SIGCONT discards stops
- * that are pending, a stop discards SIGCONT, and what is ignored and not blocked is dropped.
+ * A signal of the process to itself: SIGCONT discards stops that are pending, a stop discards SIGCONT, and what is ignored and not
+ * blocked is dropped. Twin of GuestProcess.Post, which does that for signals from outside.
  */
 void signal_raise(int number, int code)
 {

@@ -135,7 +135,7 @@ long poll_wait(struct pollfd *fds, const u64 *seen, u64 count, u64 deadline)
         struct look look;
         long ready = 0;
         for (int pass = 0; pass < 2 && !ready; pass++) {
-            /* First look; then raise the flags and look again, as pipe.c explains. */
+            /* First look; then raise the flags and look again, as ring.c explains. */
             look = (struct look){.arm = pass == 1};
             for (u64 i = 0; i < count; i++) {
                 fds[i].revents = 0;
