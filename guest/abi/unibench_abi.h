@@ -105,6 +105,7 @@
 #define UB_AREAS 32768 /* that the address space of a process may have */
 #define UB_COMM 16 /* bytes of a process's name, the NUL included */
 #define UB_RLIMITS 16
+#define UB_NAME_BYTES 65 /* of each field of uname, the NUL included */
 
 /* Hypercalls: number in rax, arguments in rdi rsi rdx r10 r8 r9, result in rax (negative: -errno). */
 enum ub_hypercall {
@@ -130,7 +131,7 @@ enum ub_hypercall {
     UB_HC_PARK,          /* rdi: ticket, rsi: absolute CLOCK_MONOTONIC deadline in ns or 0 (1: do not wait), rdx: slots in
                             control.park_slots, r10: struct ub_poll in the bounce buffer; returns how many of those have events */
     UB_HC_YIELD,         /* rdi: 0, or 1 + the slot of a ring whose locks may belong to nobody */
-    UB_HC_OPEN,          /* path; rdi: directory, rsi: flags, rdx: mode; returns a handle, or a ring: see UB_OPEN_RING;
+    UB_HC_OPEN,          /* path; rdi: directory, rsi: flags, rdx: mode, r10: RESOLVE_* of openat2; returns a handle, or a ring: see UB_OPEN_RING;
                             of a path in /proc: what the process itself has there, see ub_libos_header */
     UB_HC_PATH,          /* path(s); rdi: number of a system call on paths, rsi: directory, rdx r10 r8: see paths.c; results in the data part */
     UB_HC_FILE,          /* rdi: number of a system call on a descriptor, rsi: handle, rdx r10 r8: its further arguments; data in the bounce buffer */
@@ -293,7 +294,7 @@ struct ub_control {
     uint32_t patch_count;   /* M: entries of struct ub_patch in the bounce buffer, to be written before the tables are used */
     uint32_t tables_switch; /* M: 1: the vCPU must load tables_base */
     uint32_t borrowed;      /* M: a vfork child's memory is its parent's, which gets it back */
-    uint32_t reserved4;
+    uint32_t renamed;       /* M: 1: the family has a host name or a domain name of its own; UB_HC_USERS of uname has them */
     uint64_t program_break; /* M: first address of the heap */
     uint64_t entry;         /* M: first instruction of the program */
     uint64_t stack_pointer; /* M: initial, argc is there */
@@ -327,6 +328,8 @@ struct ub_control {
     uint64_t sig_refused;   /* G: signals that are SIG_IGN */
     uint64_t timer_slack, default_timer_slack; /* G: ns */
     uint64_t subreaper;     /* G: 1: orphans among its descendants become its children */
+    uint64_t personality;   /* G */
+    uint64_t frames_most;   /* G: the most frames that were in use when some were about to be given back */
     uint32_t file_closes[UB_FILE_CLOSES]; /* G: files that were closed: 1 + handle, 0: none. The next exit brings the news, M clears them */
     uint32_t foreseen;      /* M: answers beyond the one that was asked for, at UB_PATH_AHEAD of the bounce buffer; with UB_FORESEEN_STATUS
                                the status of the file that was opened is at UB_PATH_DATA */

@@ -19,6 +19,7 @@ static long fork_process(u64 flags)
     long result = sets_share(flags & FORK_VFORK);
     if (result < 0)
         return result;
+    slots_shared();
     if (!(flags & FORK_VFORK)) {
         tables_freeze();
         memory_frozen();

@@ -1,6 +1,9 @@
 /* Calls on descriptors of any kind. */
 #include "libos.h"
 
+SCRATCH struct iovec iov_buffer[IOV_MAX];
+SCRATCH u8 copy_buffer[16384];
+
 void descriptors_start(void)
 {
     for (u32 i = 0; i < UB_STDIO; i++) {
@@ -60,7 +63,7 @@ long sys_write(u64 fd, u64 buffer, u64 bytes)
 /* A vector whose parts together fit PIPE_BUF must reach a pipe in one piece: gather it first. */
 static long gather(struct ub_descriptor *d, const struct iovec *parts, u64 count, u64 total)
 {
-    SCRATCH static u8 buffer[UB_PIPE_BUF];
+    u8 *buffer = copy_buffer;
     u64 at = 0;
     for (u64 i = 0; i < count; i++) {
         if (copy_in(buffer + at, parts[i].base, parts[i].length))
@@ -73,8 +76,8 @@ static long gather(struct ub_descriptor *d, const struct iovec *parts, u64 count
 /* A read of a pipe of packets takes one, whatever the parts. */
 static long scatter(struct ub_descriptor *d, const struct iovec *parts, u64 count, u64 total)
 {
-    SCRATCH static u8 buffer[UB_PIPE_BUF];
-    long result = transfer(d, (u64)buffer, total < sizeof buffer ? total : sizeof buffer, false);
+    u8 *buffer = copy_buffer;
+    long result = transfer(d, (u64)buffer, total < UB_PIPE_BUF ? total : UB_PIPE_BUF, false);
     for (u64 i = 0, at = 0; i < count && (long)at < result; i++) {
         u64 piece = (u64)result - at < parts[i].length ? (u64)result - at : parts[i].length;
         if (copy_out(parts[i].base, buffer + at, piece))
@@ -84,7 +87,24 @@ static long scatter(struct ub_descriptor *d, const struct iovec *parts, u64 coun
     return result;
 }
 
-SCRATCH struct iovec iov_buffer[IOV_MAX];
+/* Addresses that no program can have are looked for before anything is moved. */
+long vector_take(u64 user, u64 count, u64 *total)
+{
+    *total = 0;
+    if (count > IOV_MAX)
+        return -EINVAL;
+    if (copy_in(iov_buffer, user, count * sizeof(struct iovec)))
+        return -EFAULT;
+    for (u64 i = 0; i < count; i++) {
+        const struct iovec *part = &iov_buffer[i];
+        if ((int64_t)part->length < 0 || (int64_t)(*total + part->length) < 0)
+            return -EINVAL;
+        if ((int64_t)part->base < 0 || (int64_t)(part->base + part->length) < 0)
+            return -EFAULT;
+        *total += part->length;
+    }
+    return 0;
+}
 
 static long vector(u64 fd, u64 user, u64 count, bool writing)
 {
@@ -92,16 +112,10 @@ static long vector(u64 fd, u64 user, u64 count, bool writing)
     struct ub_descriptor *d = descriptor(fd);
     if (!d)
         return -EBADF;
-    if (count > IOV_MAX)
-        return -EINVAL;
-    if (copy_in(parts, user, count * sizeof(struct iovec)))
-        return -EFAULT;
-    u64 total = 0;
-    for (u64 i = 0; i < count; i++) {
-        if ((int64_t)parts[i].length < 0 || (int64_t)(total + parts[i].length) < 0)
-            return -EINVAL;
-        total += parts[i].length;
-    }
+    u64 total;
+    long refused = vector_take(user, count, &total);
+    if (refused)
+        return refused;
     if (count > 1 && kind_of(d)->in_one_piece(d, total, writing))
         return writing ? gather(d, parts, count, total) : scatter(d, parts, count, total);
     u64 done = 0;
@@ -204,7 +218,8 @@ long sys_dup2(u64 from, u64 to)
 long sys_fcntl(u64 fd, u64 command, u64 argument)
 {
     struct ub_descriptor *d = descriptor(fd);
-    if (!d)
+    const bool names_only = command <= F_GETFL || command == F_DUPFD_CLOEXEC; /* all that O_PATH is for */
+    if (!d || (is_path(d) && !names_only))
         return -EBADF;
     switch ((u32)command) {
     case F_DUPFD:
@@ -230,6 +245,9 @@ long sys_fcntl(u64 fd, u64 command, u64 argument)
     case F_GETPIPE_SZ:
     case F_SETPIPE_SZ:
         return kind_of(d)->control(d, (u32)command, argument);
+    case F_GET_RW_HINT:
+    case F_SET_RW_HINT:
+        return file_hint(fd, (u32)command, argument);
     case F_ADD_SEALS:
     case F_GET_SEALS:
         return file_call(NR_fcntl, fd, command, argument, 0);

@@ -301,6 +301,9 @@ long sys_timerfd_settime(u64 fd, u64 flags, u64 user, u64 old)
     struct itimerspec value;
     if (copy_in(&value, user, sizeof value))
         return -EFAULT;
+    if ((flags & ~3UL) || value.value.tv_sec < 0 || (u64)value.value.tv_nsec >= 1000000000 ||
+        value.interval.tv_sec < 0 || (u64)value.interval.tv_nsec >= 1000000000)
+        return -EINVAL;
     memcpy(ub_bounce, &value, sizeof value);
     long result = file_call(NR_timerfd_settime, fd, flags, 0, 0);
     return result == 0 && old && copy_out(old, ub_bounce + sizeof value, sizeof value) ? -EFAULT : result;
@@ -317,7 +320,7 @@ long sys_memfd_create(u64 name, u64 flags)
     long length = user_length((const char *)name, 250);
     if (length < 0)
         return length;
-    if (length == 250 || (flags & ~3UL))
+    if (length == 250 || (flags & ~0x1bUL)) /* CLOEXEC, ALLOW_SEALING, NOEXEC_SEAL, EXEC */
         return -EINVAL;
     if (copy_in(ub_bounce, name, (u64)length))
         return -EFAULT;

@@ -109,6 +109,30 @@ long sys_getdents64(u64 fd, u64 user, u64 bytes)
     return result > 0 && copy_out(user, ub_bounce, (u64)result) ? -EFAULT : result;
 }
 
+/* The older form: what it is stands at an entry's end, not in front of its name. */
+long sys_getdents(u64 fd, u64 user, u64 bytes)
+{
+    struct entry {
+        u64 inode, offset;
+        u16 length;
+        u8 type, name[];
+    } __attribute__((packed));
+    long result = file_call(NR_getdents64, fd, bytes < UB_BOUNCE_SIZE ? bytes : UB_BOUNCE_SIZE, 0, 0);
+    if (result == -EINVAL && descriptor(fd)->kind != UB_FD_HOST)
+        return -ENOTDIR;
+    for (long at = 0; at < result;) {
+        struct entry *e = (struct entry *)(ub_bounce + at);
+        u64 tail = e->length - offsetof(struct entry, name);
+        u8 type = e->type;
+        if (e->length <= sizeof *e)
+            return -EIO;
+        memmove(&e->type, e->name, tail);
+        ((u8 *)e)[e->length - 1] = type;
+        at += e->length;
+    }
+    return result > 0 && copy_out(user, ub_bounce, (u64)result) ? -EFAULT : result;
+}
+
 static long positioned(struct ub_descriptor *d, u64 user, u64 bytes, u64 offset, bool writing)
 {
     bytes = bytes < UB_BOUNCE_SIZE ? bytes : UB_BOUNCE_SIZE; /* short counts are always allowed */
@@ -160,14 +184,11 @@ long sys_pwrite64(u64 fd, u64 user, u64 bytes, u64 offset)
 static long positioned_vector(u64 fd, u64 user, u64 count, u64 offset, bool writing)
 {
     struct iovec *parts = iov_buffer;
-    if (count > IOV_MAX)
-        return -EINVAL;
-    if (copy_in(parts, user, count * sizeof(struct iovec)))
-        return -EFAULT;
-    u64 done = 0;
+    u64 done = 0, total;
+    long refused = vector_take(user, count, &total);
+    if (refused)
+        return refused;
     for (u64 i = 0; i < count; i++) {
-        if ((int64_t)parts[i].length < 0)
-            return -EINVAL;
         long result = positioned_all(fd, parts[i].base, parts[i].length, offset + done, writing);
         if (result < 0)
             return done ? (long)done : result;
@@ -213,10 +234,10 @@ long sys_pwritev2(u64 fd, u64 user, u64 count, u64 offset, u64 high, u64 flags)
  */
 static long copy_between(u64 from, u64 *from_offset, u64 to, u64 *to_offset, u64 bytes)
 {
-    SCRATCH static u8 buffer[16384];
+    u8 *buffer = copy_buffer;
     u64 done = 0;
     while (done < bytes) {
-        u64 piece = bytes - done < sizeof buffer ? bytes - done : sizeof buffer;
+        u64 piece = bytes - done < sizeof copy_buffer ? bytes - done : sizeof copy_buffer;
         u64 at = from_offset ? *from_offset : (u64)sys_lseek(from, 0, 1);
         if ((int64_t)at < 0)
             return done ? (long)done : (long)at;
@@ -286,17 +307,20 @@ long sys_copy_file_range(u64 from, u64 from_user, u64 to, u64 to_user, u64 bytes
         return -EBADF;
     if (source->kind != UB_FD_HOST || target->kind != UB_FD_HOST)
         return -EINVAL;
-    long result = opened_for(source, 0);
+    struct stat status, other;
+    long result = descriptor_stat(from, (u64)&status) ? -EIO : descriptor_stat(to, (u64)&other);
+    if (!result && ((status.mode & S_IFMT) == S_IFDIR || (other.mode & S_IFMT) == S_IFDIR))
+        result = -EISDIR;
+    if (!result)
+        result = opened_for(source, 0);
     if (!result)
         result = opened_for(target, O_WRONLY);
     if (result || (HC2(UB_HC_HOST_FLAGS, target->handle, -1L) & O_APPEND))
         return result ? result : -EBADF;
-    struct stat status, other;
     u64 start = from_user ? offset : (u64)sys_lseek(from, 0, 1),
         start2 = to_user ? offset2 : (u64)sys_lseek(to, 0, 1);
-    result = descriptor_stat(from, (u64)&status) ? -EIO : descriptor_stat(to, (u64)&other);
-    if (result)
-        return result;
+    if (start + bytes < start || start2 + bytes < start2)
+        return -EOVERFLOW;
     if (status.ino == other.ino && status.dev == other.dev && start < start2 + bytes &&
         start2 < start + bytes)
         return -EINVAL;

@@ -66,6 +66,13 @@ u64 frames_free(void)
     return used < most ? most - used : 0;
 }
 
+void frames_fall(void)
+{
+    u64 used = frames_used();
+    if (used > ub_control.frames_most)
+        ub_control.frames_most = used;
+}
+
 /* Private memory, up to a limit that the monitor moves. */
 static u64 private_frame(u64 limit, bool *dirty)
 {
@@ -346,7 +353,7 @@ void frame_release(u64 frame)
 /* A new program: the monitor laid out its frames, none was given back yet, and it holds no extents. */
 void frames_start(void)
 {
-    free_list = free_count = extents_free = tables_next = tables_end = 0;
+    free_list = free_count = extents_free = tables_next = tables_end = ub_control.frames_most = 0;
     memset(extents, 0, sizeof extents);
 }
 
@@ -358,4 +365,5 @@ void frames_forked(void)
         extents[i].free = extents[i].spare = 0;
     }
     extents_free = ub_control.run_next = ub_control.run_end = tables_next = tables_end = 0;
+    ub_control.frames_most = 0;
 }

@@ -126,6 +126,8 @@ static long host_lock(struct ub_descriptor *d, u64 command, u64 user)
     struct flock lock;
     if (copy_in(&lock, user, sizeof lock))
         return -EFAULT;
+    if (!lock.whence && lock.start > 0 && lock.length > 0 && lock.start - 1 > INT64_MAX - lock.length)
+        return -EOVERFLOW;
     memcpy(ub_bounce, &lock, sizeof lock);
     may_have_locks |= command == F_SETLK || command == F_SETLKW;
     closing_matters = true;
@@ -133,6 +135,15 @@ static long host_lock(struct ub_descriptor *d, u64 command, u64 user)
     return result == 0 && (command == F_GETLK || command == F_OFD_GETLK)
                ? copy_out(user, ub_bounce, sizeof lock)
                : result;
+}
+
+/* How long what is written will live: the host is told, and asked. */
+long file_hint(u64 fd, u32 command, u64 user)
+{
+    if (command == F_SET_RW_HINT && copy_in(ub_bounce, user, 8))
+        return -EFAULT;
+    long result = file_call(NR_fcntl, fd, command, 0, 0);
+    return !result && command == F_GET_RW_HINT ? copy_out(user, ub_bounce, 8) : result;
 }
 
 /* A process that closes any descriptor of a file has no record lock on it any more. */
@@ -151,7 +162,7 @@ long host_control(struct ub_descriptor *d, u64 command, u64 argument)
     case F_SETPIPE_SZ:
         return -EBADF;
     default:
-        return is_path(d) ? -EBADF : host_lock(d, command, argument);
+        return host_lock(d, command, argument);
     }
 }
 
@@ -165,7 +176,8 @@ long host_set_flags(struct ub_descriptor *d, u64 fd, u64 flags)
 {
     if ((flags & O_ASYNC) && !is_regular(d))
         return -EINVAL;
-    return HC2(UB_HC_HOST_FLAGS, d->handle, flags & (O_NONBLOCK | O_APPEND)) < 0 ? -EINVAL : 0;
+    long result = HC2(UB_HC_HOST_FLAGS, d->handle, flags & (O_NONBLOCK | O_APPEND | O_NOATIME));
+    return result < 0 ? result : 0;
 }
 
 long host_stat(struct ub_descriptor *d, u64 user)

@@ -174,7 +174,8 @@ void frame_drop(u64 frame);
 void frame_release(u64 frame);
 bool frame_writable(u64 frame); /* nobody else has it */
 bool frames_from_extents(void);
-u64 frames_free(void); /* how many more the process may have */
+u64 frames_free(void);  /* how many more the process may have */
+void frames_fall(void); /* some are about to be given back: notes how many are in use */
 void frames_start(void);
 void frames_reclaim(void);
 void frames_forked(void);
@@ -231,6 +232,8 @@ bool memory_protect(const struct ub_area *area);
 bool memory_move(u64 from, u64 to, u64 bytes);
 long memory_advise_fork(u64 address, u64 end, u32 set, u32 clear);
 void forget_slots(u64 at, u64 bytes);
+long shared_memory(u64 bytes); /* zeroed, in the window: where it is there, or -errno */
+void slots_shared(void);       /* others come to have what lies in our slots */
 
 /* time.c */
 u64 clock_monotonic(void);
@@ -365,6 +368,7 @@ long host_stat(struct ub_descriptor *d, u64 user);
 bool host_has_more(struct ub_descriptor *d);
 long host_number(struct ub_descriptor *d);
 long file_call(u64 call, u64 fd, u64 a, u64 b, u64 c); /* -EINVAL: no file */
+long file_hint(u64 fd, u32 command, u64 user);
 extern bool closing_matters;
 
 /* pipe.c */
@@ -460,6 +464,9 @@ void descriptors_start(void);
 void descriptors_exec(void);
 long descriptor_stat(u64 fd, u64 user);
 extern struct iovec iov_buffer[];
+extern u8
+    copy_buffer[16384]; /* for a call that moves bytes from one descriptor to another, or gathers them */
+long vector_take(u64 user, u64 count, u64 *total); /* a program's vector into iov_buffer */
 
 /* wait.c */
 long poll_wait(struct pollfd *fds, const u64 *seen, u64 count, u64 deadline);

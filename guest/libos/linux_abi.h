@@ -35,10 +35,11 @@ enum { SIGHUP = 1, SIGINT, SIGQUIT, SIGILL, SIGTRAP, SIGABRT, SIGBUS, SIGFPE, SI
 #define O_CLOEXEC 02000000
 #define O_ASYNC 020000
 #define O_DIRECT 040000
+#define O_NOATIME 01000000
 #define FD_CLOEXEC 1
 enum { F_DUPFD = 0, F_GETFD, F_SETFD, F_GETFL, F_SETFL, F_GETLK, F_SETLK, F_SETLKW, F_SETOWN, F_GETOWN, F_SETSIG, F_GETSIG, F_SETOWN_EX = 15, F_GETOWN_EX,
        F_SETLEASE = 1024, F_GETLEASE, F_OFD_GETLK = 36, F_OFD_SETLK, F_OFD_SETLKW,
-       F_DUPFD_CLOEXEC = 1030, F_SETPIPE_SZ = 1031, F_GETPIPE_SZ = 1032, F_ADD_SEALS = 1033, F_GET_SEALS = 1034 };
+       F_DUPFD_CLOEXEC = 1030, F_SETPIPE_SZ = 1031, F_GETPIPE_SZ = 1032, F_ADD_SEALS = 1033, F_GET_SEALS = 1034, F_GET_RW_HINT = 1035, F_SET_RW_HINT = 1036 };
 struct flock { int16_t type, whence; int32_t pad; int64_t start, length; int32_t pid, pad2; };
 enum { F_RDLCK, F_WRLCK, F_UNLCK };
 #define FIONREAD 0x541b
@@ -48,8 +49,8 @@ enum { F_RDLCK, F_WRLCK, F_UNLCK };
 #define IOV_MAX 1024
 #define RW_MAX 0x7ffff000UL /* the most that one read or write moves */
 
-enum { PROT_READ = 1, PROT_WRITE = 2, PROT_EXEC = 4, PROT_GROWSDOWN = 0x01000000 };
-enum { MAP_SHARED = 1, MAP_PRIVATE = 2, MAP_SHARED_VALIDATE = 3, MAP_TYPE = 15, MAP_FIXED = 0x10, MAP_ANONYMOUS = 0x20, MAP_GROWSDOWN = 0x100, MAP_LOCKED = 0x2000, MAP_NORESERVE = 0x4000, MAP_POPULATE = 0x8000, MAP_NONBLOCK = 0x10000,
+enum { PROT_READ = 1, PROT_WRITE = 2, PROT_EXEC = 4, PROT_GROWSDOWN = 0x01000000, PROT_GROWSUP = 0x02000000 };
+enum { MAP_SHARED = 1, MAP_PRIVATE = 2, MAP_SHARED_VALIDATE = 3, MAP_TYPE = 15, MAP_FIXED = 0x10, MAP_ANONYMOUS = 0x20, MAP_GROWSDOWN = 0x100, MAP_LOCKED = 0x2000, MAP_NORESERVE = 0x4000, MAP_POPULATE = 0x8000, MAP_NONBLOCK = 0x10000, MAP_HUGETLB = 0x40000,
        MAP_KNOWN = 0x7c17f973, /* by a kernel that knew no MAP_SHARED_VALIDATE */
        MAP_FIXED_NOREPLACE = 0x100000 };
 enum { MREMAP_MAYMOVE = 1, MREMAP_FIXED = 2, MREMAP_DONTUNMAP = 4 };
@@ -88,6 +89,8 @@ struct sysinfo { int64_t uptime; uint64_t loads[3], totalram, freeram, sharedram
                  uint32_t mem_unit; char pad2[4]; };
 
 struct stat { uint64_t dev, ino, nlink; uint32_t mode, uid, gid, pad; uint64_t rdev; int64_t size, blksize, blocks; struct timespec atim, mtim, ctim; int64_t unused[3]; };
+#define S_IFMT 0170000
+#define S_IFDIR 0040000
 #define S_IFIFO 0010000
 struct statx_timestamp { int64_t sec; uint32_t nsec; int32_t pad; };
 struct statx { uint32_t mask, blksize; uint64_t attributes; uint32_t nlink, uid, gid; uint16_t mode, pad; uint64_t ino, size, blocks, attributes_mask;
@@ -105,6 +108,8 @@ struct kernel_sigaction { uint64_t handler, flags, restorer, mask; };
 #define SA_RESTART 0x10000000UL
 #define SA_NODEFER 0x40000000UL
 #define SA_RESETHAND 0x80000000UL
+#define SA_EXPOSE_TAGBITS 0x800UL
+#define SA_KNOWN (SA_NOCLDSTOP | SA_NOCLDWAIT | SA_SIGINFO | SA_EXPOSE_TAGBITS | SA_RESTORER | SA_ONSTACK | SA_RESTART | SA_NODEFER | SA_RESETHAND)
 enum { SIG_BLOCK, SIG_UNBLOCK, SIG_SETMASK };
 enum { SI_USER = 0, SI_KERNEL = 0x80, SI_QUEUE = -1, SI_TIMER = -2, SI_TKILL = -6, SEGV_MAPERR = 1, SEGV_ACCERR = 2, FPE_INTDIV = 1, FPE_FLTINV = 7, ILL_ILLOPN = 2, TRAP_BRKPT = 1,
        TRAP_TRACE = 2, BUS_ADRALN = 1, BUS_ADRERR = 2 };

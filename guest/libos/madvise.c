@@ -4,6 +4,9 @@
 /* Touches the pages of a range, as a program would. */
 static long touch(u64 address, u64 end, bool writing)
 {
+    for (u64 i = area_after(address); i < area_count && areas[i].start < end; i++)
+        if (!(areas[i].prot & (writing ? PROT_WRITE : PROT_READ)))
+            return -EINVAL;
     for (u64 at = address; at < end; at += UB_PAGE) {
         u8 byte;
         if (copy_in(&byte, at, 1) || (writing && copy_out(at, &byte, 1)))
@@ -58,7 +61,8 @@ long sys_madvise(u64 address, u64 length, u64 advice)
     const u64 known = 0x1fUL | 15UL << MADV_FREE | 0xffUL << 12 | 31UL << MADV_COLD;
     const u64 not_of_locked = 1UL << MADV_DONTNEED | 1UL << MADV_FREE | 1UL << MADV_REMOVE | 3UL << MADV_COLD;
     u64 end = address + page_up(length);
-    if ((address & (UB_PAGE - 1)) || end < address || advice > 63 || !(known >> advice & 1))
+    if ((address & (UB_PAGE - 1)) || end < address || (length && end == address) || advice > 63 ||
+        !(known >> advice & 1))
         return -EINVAL;
     if (!areas_cover(address, end))
         return -ENOMEM;

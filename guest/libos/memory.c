@@ -40,6 +40,7 @@ static u64 *next_entry(u64 *address, u64 end)
 void memory_discard(u64 start, u64 end)
 {
     bool flush = false;
+    frames_fall();
     for (u64 address = start, *entry; address < end; address += UB_PAGE) {
         if (!(address & (UB_LARGE_PAGE - 1)) && end - address >= UB_LARGE_PAGE && unmap_frozen(address)) {
             address += UB_LARGE_PAGE - UB_PAGE;
@@ -74,11 +75,52 @@ static bool slot_used(u64 slot)
     return false;
 }
 
+/*
+ * What a shared mapping leaves of its last slot is for the next small ones, as long as nobody else has the
+ * slot: until a fork. Where in the ring window the next one may begin; 0: nowhere.
+ */
+static MEMORY_STATE u64 slot_rest;
+
+void slots_shared(void)
+{
+    slot_rest = 0;
+}
+
+static void slot_left(u64 slot)
+{
+    if (slot_rest && (slot_rest - 1) / UB_SEGMENT_BYTES == slot)
+        slot_rest = 0;
+}
+
+static u64 room_behind(u64 at)
+{
+    return at ? (UB_SEGMENT_BYTES - at % UB_SEGMENT_BYTES) % UB_SEGMENT_BYTES : 0;
+}
+
+/* Zeroed memory in the ring window: where it is there, or -errno. */
+long shared_memory(u64 bytes)
+{
+    u64 slots = (bytes + UB_SEGMENT_BYTES - 1) / UB_SEGMENT_BYTES;
+    long at = (long)slot_rest;
+    if (bytes > room_behind(slot_rest)) {
+        long first = slots > UB_WINDOW_SLOTS ? -ENOMEM : HC1(UB_HC_SHARE, slots);
+        if (first < 0)
+            return first;
+        at = first * UB_SEGMENT_BYTES;
+        if (room_behind((u64)at + bytes) <= room_behind(slot_rest))
+            return at;
+    }
+    slot_rest = (u64)at + bytes;
+    return at;
+}
+
 /* A slot that no area shows is the process's no more. */
 static void slot_leave(u64 slot)
 {
-    if (!slot_used(slot))
-        HC1(UB_HC_SEGMENT_CLOSE, slot);
+    if (slot_used(slot))
+        return;
+    slot_left(slot);
+    HC1(UB_HC_SEGMENT_CLOSE, slot);
 }
 
 bool memory_unmap(u64 start, u64 end)

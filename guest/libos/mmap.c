@@ -27,6 +27,7 @@ static bool over_limit(u64 bytes, bool data)
 void brk_start(void)
 {
     heap_start = heap_end = ub_control.program_break;
+    slots_shared();
 }
 
 long sys_brk(u64 address)
@@ -53,19 +54,19 @@ long sys_brk(u64 address)
 /* Memory that children share. */
 static long map_shared(u64 address, u64 bytes, u32 prot, u32 flags)
 {
-    u64 slots = (bytes + UB_SEGMENT_BYTES - 1) / UB_SEGMENT_BYTES;
-    if (slots > UB_WINDOW_SLOTS)
-        return -ENOMEM;
-    long first = HC1(UB_HC_SHARE, slots);
-    if (first < 0)
-        return first;
+    long at = shared_memory(bytes);
+    if (at < 0)
+        return at;
     struct ub_area area = {.start = address,
                            .end = address + bytes,
                            .prot = prot,
                            .flags = UB_AREA_SHARED | flags,
                            .valid_end = address + bytes};
-    area.backing = UB_GPA_WINDOW + (u64)first * UB_SEGMENT_BYTES;
-    return memory_map(area) ? (long)address : -ENOMEM;
+    area.backing = UB_GPA_WINDOW + (u64)at;
+    if (memory_map(area))
+        return (long)address;
+    forget_slots((u64)at, bytes);
+    return -ENOMEM;
 }
 
 /* The stubs of a library's system calls go where its patched code expects them, if there is room. */
@@ -159,8 +160,11 @@ long sys_mmap(u64 address, u64 length, u64 prot, u64 flags, u64 fd, u64 offset)
     if (!anonymous && (!d || is_path(d)))
         return -EBADF;
     if (!length || (offset & (UB_PAGE - 1)) ||
-        (type != MAP_PRIVATE && type != MAP_SHARED && (type != MAP_SHARED_VALIDATE || anonymous)))
+        (type != MAP_PRIVATE && type != MAP_SHARED && (type != MAP_SHARED_VALIDATE || anonymous)) ||
+        (type != MAP_PRIVATE && (flags & MAP_GROWSDOWN)))
         return -EINVAL;
+    if (anonymous && (flags & MAP_HUGETLB))
+        return -ENOMEM; /* none are set aside */
     if (type == MAP_SHARED_VALIDATE && (flags & ~(u64)MAP_KNOWN))
         return -EOPNOTSUPP;
     if (!anonymous && d->kind != UB_FD_HOST)
@@ -171,6 +175,8 @@ long sys_mmap(u64 address, u64 length, u64 prot, u64 flags, u64 fd, u64 offset)
         return -EACCES;
     anonymous |= zero;
     u64 bytes = page_up(length);
+    if (!anonymous && offset + bytes < offset)
+        return -EOVERFLOW;
     long locks = lock_allows(bytes, flags & MAP_LOCKED);
     if (locks)
         return locks;
@@ -226,6 +232,14 @@ long sys_mprotect(u64 address, u64 length, u64 prot)
         return -ENOMEM;
     if (end == address)
         return 0;
+    if (prot & PROT_GROWSDOWN) { /* all of it, down to its lowest page */
+        u64 grows = area_after(address);
+        if (grows == area_count || areas[grows].start >= end)
+            return -ENOMEM;
+        if (!(areas[grows].flags & UB_AREA_STACK))
+            return -EINVAL;
+        address = areas[grows].start < address ? areas[grows].start : address;
+    }
     if (!areas_cover(address, end))
         return -ENOMEM;
     u32 wanted = prot & 7;
@@ -244,6 +258,22 @@ long sys_mprotect(u64 address, u64 length, u64 prot)
         flush_pages(address, end);
     area_merge(area_after(address));
     return 0;
+}
+
+/* There are no protection keys but the one that everything has. */
+long sys_pkey_mprotect(u64 address, u64 length, u64 prot, u64 key)
+{
+    return (int)key == -1 ? sys_mprotect(address, length, prot) : -EINVAL;
+}
+
+long sys_pkey_alloc(u64 flags, u64 rights)
+{
+    return flags || (rights & ~3UL) ? -EINVAL : -ENOSPC;
+}
+
+long sys_pkey_free(void)
+{
+    return -EINVAL;
 }
 
 /*
@@ -351,7 +381,7 @@ long sys_mremap(u64 old, u64 old_length, u64 new_length, u64 flags, u64 new_addr
     struct ub_area area = areas[index];
     bool copy = !old_bytes; /* of what is shared */
     if (copy && (!(area.flags & UB_AREA_SHARED) || !may_move))
-        return -EINVAL;
+        return area.flags & UB_AREA_SHARED ? -ENOMEM : -EINVAL;
     u64 growth = keep ? new_bytes : new_bytes > old_bytes ? new_bytes - old_bytes : 0;
     if (growth && over_limit(growth, !(area.flags & UB_AREA_SHARED) && (area.prot & PROT_WRITE)))
         return -ENOMEM;

@@ -64,7 +64,7 @@ static bool is_empty(u64 path)
     return path && !copy_in(&first, path, 1) && !first;
 }
 
-long sys_openat(u64 directory, u64 path, u64 flags, u64 mode)
+static long open_path(u64 directory, u64 path, u64 flags, u64 mode, u64 resolve)
 {
     u64 handle;
     long result = put_path(0, directory, path, &handle);
@@ -73,12 +73,14 @@ long sys_openat(u64 directory, u64 path, u64 flags, u64 mode)
     int fd = descriptor_new(0);
     if (fd < 0)
         return fd;
-    const void *data;
-    result = path_ask(NR_openat, handle, flags, mode & 07777 & ~(u64)ub_control.umask, &data);
+    const void *data = 0;
+    mode &= 07777 & ~(u64)ub_control.umask;
+    result = resolve ? hypercall(UB_HC_OPEN, handle, flags, mode, resolve, 0, 0)
+                     : path_ask(NR_openat, handle, flags, mode, &data);
     if (result < 0)
         return result;
     struct ub_descriptor fresh = host_descriptor(result, flags);
-    const struct stat *status = ub_control.foreseen & UB_FORESEEN_STATUS ? data : 0;
+    const struct stat *status = data && ub_control.foreseen & UB_FORESEEN_STATUS ? data : 0;
     if (status && status->size) /* what procfs and its like make when it is read has none */
         fresh.slot |= HOST_PLAIN;
     if (status && status->size && !(flags & (O_ACCMODE | O_PATH)))
@@ -92,6 +94,57 @@ long sys_openat(u64 directory, u64 path, u64 flags, u64 mode)
     }
     descriptors[fd] = fresh;
     return fd;
+}
+
+long sys_openat(u64 directory, u64 path, u64 flags, u64 mode)
+{
+    return open_path(directory, path, flags, mode, 0);
+}
+
+struct open_how {
+    u64 flags, mode, resolve;
+};
+
+/* The structure may be a later one, if nothing is set that is not known here. */
+static long open_how_from(u64 user, u64 size, struct open_how *how)
+{
+    if (size < sizeof *how)
+        return -EINVAL;
+    if (size > UB_PAGE)
+        return -E2BIG;
+    for (u64 at = sizeof *how; at < size; at++) {
+        u8 later;
+        if (copy_in(&later, user + at, 1))
+            return -EFAULT;
+        if (later)
+            return -E2BIG;
+    }
+    return copy_in(how, user, sizeof *how);
+}
+
+long sys_openat2(u64 directory, u64 path, u64 user, u64 size)
+{
+    enum { NO_XDEV = 1, NO_MAGICLINKS, NO_SYMLINKS = 4, BENEATH = 8, IN_ROOT = 16, CACHED = 32, ALL = 63 };
+    const u64 directory_only = 0200000, temporary = 020000000 | directory_only,
+              known = O_ACCMODE | O_CREAT | 0200 | 0400 | O_TRUNC | O_APPEND | O_NONBLOCK | 010000 |
+                      04010000 | O_ASYNC | O_DIRECT | 0100000 | temporary | O_NOFOLLOW | O_NOATIME |
+                      O_CLOEXEC | O_PATH,
+              with_path = directory_only | O_NOFOLLOW | O_PATH | O_CLOEXEC;
+    struct open_how how;
+    long result = open_how_from(user, size, &how);
+    if (result)
+        return result;
+    bool makes = (how.flags & O_CREAT) || (how.flags & temporary) == temporary;
+    if ((how.flags & ~known) || (how.resolve & ~(u64)ALL) ||
+        (how.resolve & (BENEATH | IN_ROOT)) == (BENEATH | IN_ROOT) ||
+        (makes ? how.mode & ~07777UL : how.mode) || ((how.flags & O_PATH) && (how.flags & ~with_path)) ||
+        ((how.flags & temporary & ~directory_only) &&
+         ((how.flags & temporary) != temporary || !(how.flags & O_ACCMODE))) ||
+        ((how.flags & (O_CREAT | directory_only)) == (O_CREAT | directory_only)))
+        return -EINVAL;
+    if ((how.resolve & CACHED) && (makes || (how.flags & O_TRUNC)))
+        return -EAGAIN;
+    return open_path(directory, path, how.flags, how.mode, how.resolve);
 }
 
 long sys_open(u64 path, u64 flags, u64 mode)
@@ -386,6 +439,8 @@ long sys_utimensat(u64 directory, u64 path, u64 user, u64 flags)
         return -EINVAL;
     if (user && copy_in(times, user, sizeof times))
         return -EFAULT;
+    if (user && times[0].tv_nsec == UTIME_OMIT && times[1].tv_nsec == UTIME_OMIT)
+        return 0; /* whatever the path */
     if (!path && (int)directory == AT_FDCWD)
         return -EFAULT;
     if ((flags & AT_EMPTY_PATH) && is_empty(path))
@@ -447,6 +502,11 @@ long sys_fstatfs(u64 fd, u64 user)
 long sys_chdir(u64 path)
 {
     return call_path(NR_chdir, (u64)AT_FDCWD, path, 0, 0, 0);
+}
+
+long sys_chroot(u64 path)
+{
+    return call_path(NR_chroot, (u64)AT_FDCWD, path, 0, 0, 0);
 }
 
 long sys_getcwd(u64 user, u64 size)

@@ -161,6 +161,8 @@ long sys_execveat(u64 directory, u64 path, u64 arguments, u64 environment, u64 f
             return d ? -ENOTDIR : -EBADF;
         handle = d->handle;
     }
+    if ((int)directory == AT_FDCWD && (flags & AT_EMPTY_PATH) && !*(u8 *)(strings + sizeof(struct ub_exec)))
+        return -EACCES; /* the working directory itself */
     struct ub_descriptor *itself = flags & AT_EMPTY_PATH ? descriptor(directory) : 0;
     if (itself && itself->close_on_exec)
         flags |= UB_EXEC_CLOSES; /* then a script cannot be opened again by its interpreter */
@@ -459,7 +461,7 @@ long sys_getppid(void)
 
 long sys_setpgid(u64 pid, u64 pgid)
 {
-    if ((int)pgid < 0)
+    if ((int)(pgid ? pgid : pid) < 0)
         return -EINVAL;
     return HC2(UB_HC_SETPGID, pid, pgid);
 }

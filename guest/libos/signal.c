@@ -261,6 +261,7 @@ long sys_rt_sigaction(u64 number, u64 new, u64 old, u64 size)
         return -EFAULT;
     if (new) {
         action.mask &= ~UNBLOCKABLE;
+        action.flags &= SA_KNOWN; /* so that programs find out what there is */
         actions[number] = action;
         publish();
         if ((ub_control.sig_ignored & BIT(number)))

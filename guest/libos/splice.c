@@ -13,7 +13,6 @@ long sys_writev(u64 fd, u64 user, u64 count);
 
 #define SPLICE_FLAGS 15UL
 #define SPLICE_F_NONBLOCK 2
-SCRATCH static u8 buffer[16384];
 
 static bool non_blocking(struct ub_descriptor *d, u64 flags)
 {
@@ -56,7 +55,7 @@ static bool writes(struct ub_descriptor *d)
 static long move(u64 from, u64 *from_offset, u64 to, u64 *to_offset, u64 bytes, u64 flags, bool wait)
 {
     struct ub_descriptor *in = descriptor(from), *out = descriptor(to);
-    u64 piece = bytes < sizeof buffer ? bytes : sizeof buffer;
+    u64 piece = bytes < sizeof copy_buffer ? bytes : sizeof copy_buffer;
     if (is_pipe(out)) {
         long room = await_room(to, out, wait && !non_blocking(out, flags));
         if (room < 0)
@@ -68,12 +67,12 @@ static long move(u64 from, u64 *from_offset, u64 to, u64 *to_offset, u64 bytes, 
         if (ready < 0)
             return ready;
     }
-    long taken = from_offset ? sys_pread64(from, (u64)buffer, piece, *from_offset)
-                             : sys_read(from, (u64)buffer, piece);
+    long taken = from_offset ? sys_pread64(from, (u64)copy_buffer, piece, *from_offset)
+                             : sys_read(from, (u64)copy_buffer, piece);
     if (taken <= 0)
         return taken;
-    long given = to_offset ? sys_pwrite64(to, (u64)buffer, (u64)taken, *to_offset)
-                           : sys_write(to, (u64)buffer, (u64)taken);
+    long given = to_offset ? sys_pwrite64(to, (u64)copy_buffer, (u64)taken, *to_offset)
+                           : sys_write(to, (u64)copy_buffer, (u64)taken);
     if (from_offset)
         *from_offset += (u64)taken;
     if (to_offset && given > 0)
@@ -110,7 +109,7 @@ long sys_splice(u64 from, u64 from_user, u64 to, u64 to_user, u64 bytes, u64 fla
             break;
         }
         done += (u64)result;
-        if (file_in && (u64)result < sizeof buffer)
+        if (file_in && (u64)result < sizeof copy_buffer)
             break;
     }
     return (from_user && copy_out(from_user, &from_offset, 8)) ||
@@ -140,9 +139,9 @@ long sys_tee(u64 from, u64 to, u64 bytes, u64 flags)
     bytes = bytes < (u64)room ? bytes : (u64)room;
     u64 done = 0;
     while (done < bytes) {
-        u64 piece = bytes - done < sizeof buffer ? bytes - done : sizeof buffer;
-        long seen = pipe_peek(in, done, buffer, piece);
-        long given = seen > 0 ? pipe_write_some(out, (u64)buffer, (u64)seen) : seen;
+        u64 piece = bytes - done < sizeof copy_buffer ? bytes - done : sizeof copy_buffer;
+        long seen = pipe_peek(in, done, copy_buffer, piece);
+        long given = seen > 0 ? pipe_write_some(out, (u64)copy_buffer, (u64)seen) : seen;
         if (given <= 0)
             return done ? (long)done : given;
         done += (u64)given;
@@ -187,15 +186,9 @@ long sys_vmsplice(u64 fd, u64 parts, u64 count, u64 flags)
         long ready = await_bytes(fd, wait);
         return ready < 0 ? ready : sys_readv(fd, parts, count);
     }
-    u64 all = 0;
-    if (count > IOV_MAX)
-        return -EINVAL;
-    if (copy_in(iov_buffer, parts, count * sizeof(struct iovec)))
-        return -EFAULT;
-    for (u64 i = 0; i < count; i++) {
-        if ((int64_t)iov_buffer[i].length < 0)
-            return -EINVAL;
-        all |= iov_buffer[i].length;
-    }
+    u64 all;
+    long refused = vector_take(parts, count, &all);
+    if (refused)
+        return refused;
     return all ? give(fd, d, count, wait) : 0;
 }

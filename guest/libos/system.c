@@ -1,9 +1,46 @@
 /* What a program asks of the machine and of its limits. */
 #include "libos.h"
 
+#define NAME UB_NAME_BYTES
+#define PER_MASK 0xff
+#define PER_LINUX32 8
+
+/* The family may have names of its own; a program that asked for another personality sees another machine. */
 long sys_uname(u64 user)
 {
-    return copy_out(user, (const void *)(u64)ub_system.sysname, 6 * 65);
+    struct {
+        char system[NAME], node[NAME], release[NAME], version[NAME], machine[NAME], domain[NAME];
+    } name;
+    memcpy(&name, (const void *)(u64)ub_system.sysname, sizeof name);
+    if (ub_control.renamed && !HC1(UB_HC_USERS, NR_uname)) {
+        memcpy(name.node, ub_bounce, NAME);
+        memcpy(name.domain, ub_bounce + NAME, NAME);
+    }
+    if ((ub_control.personality & PER_MASK) == PER_LINUX32) {
+        memset(name.machine, 0, NAME);
+        memcpy(name.machine, "i686", 4);
+    }
+    return copy_out(user, &name, sizeof name);
+}
+
+static long set_name(u64 number, u64 user, u64 length)
+{
+    if (!has_capability(CAP_SYS_ADMIN))
+        return -EPERM;
+    if (length >= NAME)
+        return -EINVAL;
+    memset(ub_bounce, 0, NAME);
+    return copy_in(ub_bounce, user, length) ? -EFAULT : HC1(UB_HC_USERS, number);
+}
+
+long sys_sethostname(u64 user, u64 length)
+{
+    return set_name(NR_sethostname, user, (u64)(int64_t)(int)length);
+}
+
+long sys_setdomainname(u64 user, u64 length)
+{
+    return set_name(NR_setdomainname, user, (u64)(int64_t)(int)length);
 }
 
 long sys_sysinfo(u64 user)
@@ -26,14 +63,18 @@ bool process_exists(u64 pid)
 
 long sys_prlimit64(u64 pid, u64 resource, u64 new, u64 old)
 {
-    if (pid != 0 && pid != ub_control.pid)
-        return -ESRCH;
     if (resource >= UB_RLIMITS)
         return -EINVAL;
     struct ub_rlimit before = limits[resource], value;
+    if (new &&copy_in(&value, new, sizeof value))
+        return -EFAULT;
+    if (!is_me(pid)) {
+        if (new)
+            memcpy(ub_bounce, &value, sizeof value);
+        long result = hypercall(UB_HC_USERS, NR_prlimit64, pid, resource, new != 0, 0, 0);
+        return !result && old ? copy_out(old, ub_bounce, sizeof value) : result;
+    }
     if (new) {
-        if (copy_in(&value, new, sizeof value))
-            return -EFAULT;
         if (value.current > value.maximum)
             return -EINVAL;
         if ((value.maximum > before.maximum && !has_capability(CAP_SYS_RESOURCE)) ||
@@ -113,7 +154,7 @@ long sys_getcpu(u64 cpu, u64 node)
 void attributes_start(void)
 {
     if (!ub_control.executed)
-        ub_control.timer_slack = ub_control.default_timer_slack = TIMER_SLACK;
+        ub_control.timer_slack = ub_control.default_timer_slack = TIMER_SLACK, ub_control.personality = 0;
 }
 
 void attributes_forked(void)
@@ -121,9 +162,55 @@ void attributes_forked(void)
     ub_control.default_timer_slack = ub_control.timer_slack;
 }
 
+enum { THP_DISABLE = 41, THP_IS_DISABLED = 42, MCE_KILL = 33, MCE_KILL_GET = 34 };
+
+/* State of memory that the host decides over: it reads back, inherited by children and kept by exec. */
+static long memory_attribute(u64 option, u64 argument, u64 b, u64 c, u64 d)
+{
+    enum { CLEAR, SET, DEFAULT = 2 };
+    static bool thp_disabled;
+    static u32 mce_policy = DEFAULT;
+    switch (option) {
+    case THP_DISABLE:
+        if (b || c || d)
+            return -EINVAL;
+        thp_disabled = argument;
+        return 0;
+    case THP_IS_DISABLED:
+        return argument || b || c || d ? -EINVAL : thp_disabled;
+    case MCE_KILL_GET:
+        return argument || b || c || d ? -EINVAL : (long)mce_policy;
+    default:
+        if (c || d || argument > SET || (argument == CLEAR ? b != 0 : b > DEFAULT))
+            return -EINVAL;
+        mce_policy = argument == CLEAR ? DEFAULT : (u32)b;
+        return 0;
+    }
+}
+
 long sys_prctl(u64 option, u64 argument, u64 b, u64 c, u64 d)
 {
     switch (option) {
+    case THP_DISABLE:
+    case THP_IS_DISABLED:
+    case MCE_KILL:
+    case MCE_KILL_GET:
+        return memory_attribute(option, argument, b, c, d);
+    case 13: /* PR_GET_TIMING: statistical, the only kind */
+    case 21: /* PR_GET_SECCOMP: none */
+    case 31: /* PR_TASK_PERF_EVENTS_DISABLE, ENABLE: there are none */
+    case 32:
+        return 0;
+    case 14: /* PR_SET_TIMING */
+        return argument ? -EINVAL : 0;
+    case 25: { /* PR_GET_TSC: it can be read */
+        int readable = 1;
+        return copy_out(argument, &readable, sizeof readable);
+    }
+    case 26: /* PR_SET_TSC */
+        return argument == 1 ? 0 : -EINVAL;
+    case 35: /* PR_SET_MM */
+        return has_capability(CAP_SYS_RESOURCE) ? -EINVAL : -EPERM;
     case PR_SET_PDEATHSIG:
         if (argument >= UB_SIGNALS)
             return -EINVAL;
@@ -182,9 +269,30 @@ long sys_membarrier(u64 command, u64 flags)
     return command == 0 ? (long)known : command & (command - 1) || !(command & known) ? -EINVAL : 0;
 }
 
+/* Kept, and read back; but for the machine's name it has no effect. */
 long sys_personality(u64 persona)
 {
-    return (u32)persona == ~0U || (u32)persona == 0 ? 0 : -EINVAL;
+    u32 old = (u32)ub_control.personality;
+    if ((u32)persona != ~0U)
+        ub_control.personality = (u32)persona;
+    return old;
+}
+
+/* Namespaces there are none. */
+long sys_setns(u64 fd)
+{
+    return descriptor(fd) ? -EINVAL : -EBADF;
+}
+
+long sys_kcmp(u64 first, u64 second, u64 type, u64 one, u64 other)
+{
+    return hypercall(UB_HC_USERS, NR_kcmp, first, second, type, one, other);
+}
+
+/* There is nothing to go on with: calls that are cut short are made again as they were. */
+long sys_restart_syscall(void)
+{
+    return -EINTR;
 }
 
 long sys_set_tid_address(void)

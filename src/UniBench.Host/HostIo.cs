@@ -70,9 +70,12 @@ public static unsafe class HostIo
     }
 
     /// <summary>Where one of this process's descriptors leads, as /proc shows it.</summary>
-    public static byte[] NameOf(int descriptor)
+    public static byte[] NameOf(int descriptor) => LinkOf(FormattableString.Invariant($"/proc/self/fd/{descriptor}"));
+
+    /// <summary>Where a symbolic link leads; empty if there is none.</summary>
+    public static byte[] LinkOf(string link)
     {
-        byte[] path = System.Text.Encoding.ASCII.GetBytes(FormattableString.Invariant($"/proc/self/fd/{descriptor}\0"));
+        byte[] path = System.Text.Encoding.ASCII.GetBytes(link + '\0');
         byte[] target = new byte[4096];
         fixed (byte* name = path, at = target)
         {

@@ -29,5 +29,9 @@ int main(void)
         sigismember(&old.sa_mask, SIGINT));
     MUST(sigaction(SIGUSR1, NULL, &old));
     say("two %d\n", old.sa_handler == two);
+    action.sa_flags = 0x123 | 0x400;
+    MUST(sigaction(SIGUSR1, &action, NULL));
+    MUST(sigaction(SIGUSR1, NULL, &old));
+    say("flags that nobody knows: %x\n", (unsigned)old.sa_flags & 0xfff);
     return 0;
 }

@@ -86,6 +86,7 @@ internal static class GuestLayout
     public const int Areas = 32768;
     public const int Comm = 16;
     public const int Rlimits = 16;
+    public const int NameBytes = 65;
     public const int PathSecond = 0x2000;
     public const int PathData = 0x4000;
     public const int PathAhead = 0x8000;

@@ -68,7 +68,7 @@ internal struct ControlPage
     public ulong TablesBase;
     public ulong TablesNext;
     public uint PatchCount, TablesSwitch;
-    public uint Borrowed, Reserved4;
+    public uint Borrowed, Renamed;
     public ulong ProgramBreak, Entry, StackPointer;
     public uint Executed, AreaCount;
     public AreaList Areas;
@@ -88,6 +88,8 @@ internal struct ControlPage
     public ulong SigCaught, SigRefused;
     public ulong TimerSlack, DefaultTimerSlack;
     public ulong Subreaper;
+    public ulong Personality;
+    public ulong FramesMost;
     public DeferredFileCloses FileCloses;
     public uint Foreseen, ForeseenUsed;
 }

@@ -36,7 +36,7 @@ internal static class CallTable
             Hypercall.FutexWaitv => process.Futexes.FutexWaitAny(made.A, b),
             Hypercall.Park => process.Park(made.A, b, made.C, made.D),
             Hypercall.Yield => process.YieldCore(made.A - 1),
-            Hypercall.Open => process.Files.OpenPath(made.A, (int)b, (uint)c),
+            Hypercall.Open => process.Files.OpenPath(made.A, (int)b, (uint)c, (int)d),
             Hypercall.Path => OfPath(process, (LinuxCall)a, made.B, c, d, e),
             Hypercall.File => process.Files.Held(made.B) is { } file ? OfFile(process, (LinuxCall)a, file, c, d, e) : -Errno.EBADF,
             Hypercall.Make => Make(process, (LinuxCall)a, b, c, d),
@@ -93,6 +93,7 @@ internal static class CallTable
             LinuxCall.Faccessat2 => paths.CheckAccess(from, path, (int)a, (int)b),
             LinuxCall.Readlinkat => paths.ReadLink(from, path),
             LinuxCall.Chdir => paths.ChangeDirectory(from, path),
+            LinuxCall.Chroot => paths.ChangeRoot(from, path),
             LinuxCall.Statfs => paths.FileSystemOf(from, path),
             LinuxCall.Mkdirat => paths.MakeDirectory(from, path, a),
             LinuxCall.Mknodat => paths.MakeNode(from, path, (uint)a),
@@ -112,7 +113,7 @@ internal static class CallTable
     /// <summary>Calls on what a descriptor stands for; arguments are what follows it.</summary>
     private static long OfFile(GuestProcess process, LinuxCall call, OpenFile file, long a, long b, long c)
     {
-        const int AddSeals = 1033, GetSeals = 1034;
+        const int AddSeals = 1033, GetSeals = 1034, GetLifeHint = 1035, SetLifeHint = 1036;
         FileCalls files = process.Files;
         return call switch
         {
@@ -127,12 +128,13 @@ internal static class CallTable
             LinuxCall.Utimensat => files.Change(file, descriptor => HostCall.Invoke(call, descriptor, 0, process.Paths.PathData.Address, 0)),
             LinuxCall.Fsync => HostCall.Invoke(call, file.Descriptor),
             LinuxCall.Fstatfs => HostCall.OnBuffer(call, file.Descriptor, process.Vm.Bounce),
-            LinuxCall.Fchdir => files.EnterDirectory(file),
+            LinuxCall.Fchdir => FileCalls.EnterDirectory(file, d => process.Paths.WorkingDirectory = d),
             LinuxCall.Openat => files.OpenAgain(file, (int)a),
             LinuxCall.Readlinkat => files.ReadLink(file),
             LinuxCall.Setxattr or LinuxCall.Getxattr or LinuxCall.Listxattr or LinuxCall.Removexattr => files.Attribute(call, file, b, c),
             LinuxCall.Flock => process.Locks.LockWhole(file, (int)a),
             LinuxCall.Fcntl when a is AddSeals or GetSeals => HostCall.Invoke(call, file.Descriptor, a, b),
+            LinuxCall.Fcntl when a is GetLifeHint or SetLifeHint => HostCall.Invoke(call, file.Descriptor, a, process.Vm.Bounce.Address),
             LinuxCall.Fcntl => process.Locks.LockRecord(file, (int)a),
             LinuxCall.EpollCtl when file.Set is { } set && b > 0 => process.Epoll.ChangeSet(set, b),
             LinuxCall.EpollCtl => a == 0 ? file.CheckPolled() : file.WatchEdges(),
@@ -183,13 +185,18 @@ internal static class CallTable
         _ => -Errno.ENOSYS,
     };
 
-    /// <summary>Users, groups, capabilities and priorities.</summary>
+    /// <summary>Users, groups, capabilities and priorities, and what processes have to do with each other.</summary>
     private static long OfUsers(GuestProcess process, LinuxCall call, long a, long b, long c, long d, ulong e)
     {
         (UserCalls users, SchedulingCalls scheduling) = (process.Users, process.Scheduler);
         Credentials now = process.Credentials;
         return call switch
         {
+            LinuxCall.Uname => process.Kin.TellNames(),
+            LinuxCall.Sethostname or LinuxCall.Setdomainname => process.Kin.Rename(isDomain: call == LinuxCall.Setdomainname),
+            LinuxCall.Prlimit64 => process.Kin.LimitOther((int)a, (ulong)b, sets: c != 0),
+            LinuxCall.ProcessVmReadv or LinuxCall.ProcessVmWritev => process.Kin.MoveMemory((int)a, (ulong)b, c, writes: call == LinuxCall.ProcessVmWritev),
+            LinuxCall.Kcmp => process.Kin.Compare((int)a, (int)b, c, (ulong)d, e),
             LinuxCall.Setuid => users.Become(now.SetUser((uint)a)),
             LinuxCall.Setgid => users.Become(now.SetGroup((uint)a)),
             LinuxCall.Setreuid => users.Become(now.SetUsers((uint)a, (uint)b)),

@@ -27,7 +27,7 @@ internal sealed class FileCalls(GuestProcess process) : CallModule(process)
     /// <param name="except">A handle that its parent keeps for itself.</param>
     public void InheritFiles(GuestProcess parent, int except)
     {
-        Process.Paths.WorkingDirectory = parent.Paths.WorkingDirectory;
+        (Process.Paths.WorkingDirectory, Process.Paths.Root) = (parent.Paths.WorkingDirectory, parent.Paths.Root);
         SetOpenFiles(parent.Files.Open.All);
         Open.CopyFrom(parent.Files.Open, except);
     }
@@ -57,12 +57,13 @@ internal sealed class FileCalls(GuestProcess process) : CallModule(process)
         return handle | file.OpenBits;
     }
 
-    public long OpenPath(ulong directory, int flags, uint mode)
+    /// <param name="resolve">RESOLVE_* of openat2(2).</param>
+    public long OpenPath(ulong directory, int flags, uint mode, int resolve)
     {
         Process.Foresight.Begins();
         int errno = Process.Paths.Begin(directory, out string from, out string path);
-        long result = errno != 0 ? -errno : OpenPath(from, path, flags, mode);
-        if ((flags & (OpenFlags.Creat | OpenFlags.Trunc | OpenFlags.Tmpfile)) == 0)
+        long result = errno != 0 ? -errno : OpenPath(from, path, flags, mode, resolve);
+        if (resolve == 0 && (flags & (OpenFlags.Creat | OpenFlags.Trunc | OpenFlags.Tmpfile)) == 0)
         {
             Process.Foresight.Answered(LinuxCall.Openat, directory, path, (uint)flags, mode, result);
         }
@@ -74,10 +75,18 @@ internal sealed class FileCalls(GuestProcess process) : CallModule(process)
         return result;
     }
 
-    private long OpenPath(string from, string path, int flags, uint mode)
+    private long OpenPath(string from, string path, int flags, uint mode, int resolve)
     {
         bool follow = (flags & OpenFlags.Nofollow) == 0 && (flags & (OpenFlags.Creat | OpenFlags.Excl)) != (OpenFlags.Creat | OpenFlags.Excl);
-        return Process.Paths.At(from, path, follow, p => p.Special is { } special ? OpenSpecial(special, p, flags) : OpenBeneath(p, flags, mode));
+        if (resolve == 0)
+        {
+            return Process.Paths.At(from, path, follow, OpenAt);
+        }
+
+        int errno = Family.Files.Walk(Process.Paths.Specials, from, path, follow, resolve, out Place? place, Process.Paths.Root);
+        return errno == 0 ? OpenAt(place!) : -errno;
+
+        long OpenAt(Place p) => p.Special is { } special ? OpenSpecial(special, p, flags) : OpenBeneath(p, flags, mode);
     }
 
     private long OpenBeneath(Place place, int flags, uint mode)
@@ -357,7 +366,7 @@ internal sealed class FileCalls(GuestProcess process) : CallModule(process)
             : file.Process;
     }
 
-    public long EnterDirectory(OpenFile file)
+    public static long EnterDirectory(OpenFile file, Action<string> enter)
     {
         if (!file.Entry.IsDirectory || file.Path is not { } path)
         {
@@ -369,7 +378,7 @@ internal sealed class FileCalls(GuestProcess process) : CallModule(process)
             return -Errno.EACCES;
         }
 
-        Process.Paths.WorkingDirectory = path;
+        enter(path);
         return 0;
     }
 
@@ -448,7 +457,7 @@ internal sealed class FileCalls(GuestProcess process) : CallModule(process)
         : KeepMade(HostCall.Invoke(LinuxCall.TimerfdCreate, clock, OpenFlags.Nonblock | OpenFlags.Cloexec), (flags & OpenFlags.Nonblock) != 0);
 
     public long MakeMemory(long flags) =>
-        KeepMade(HostCall.OnPath(LinuxCall.MemfdCreate, PathText.ToKernel(Process.Paths.BouncePath(0)), (flags & 2) | 1), false, isMemory: true);
+        KeepMade(HostCall.OnPath(LinuxCall.MemfdCreate, PathText.ToKernel(Process.Paths.BouncePath(0)), (flags & 0x1a) | 1), false, isMemory: true);
 
     /// <summary>socketpair: the handles come in the bounce buffer.</summary>
     public long MakePair(long family, long type, long protocol)

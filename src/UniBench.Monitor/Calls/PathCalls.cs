@@ -2,6 +2,7 @@ using UniBench.Host;
 using UniBench.Monitor.Abi;
 using UniBench.Monitor.Families;
 using UniBench.Monitor.Files;
+using UniBench.Monitor.Processes;
 using UniBench.Monitor.Procfs;
 
 namespace UniBench.Monitor.Calls;
@@ -18,6 +19,9 @@ internal sealed class PathCalls(GuestProcess process) : CallModule(process)
     /// <summary>Where relative paths start.</summary>
     public string WorkingDirectory { get; set; } = "/";
 
+    /// <summary>Where its absolute paths start: chroot(2).</summary>
+    public string Root { get; set; } = "/";
+
     public HostRange PathData => Vm.Bounce.Slice(GuestLayout.PathData, GuestLayout.BounceSize - GuestLayout.PathData);
 
     /// <summary>Where the path in the bounce buffer starts, for a call on paths.</summary>
@@ -31,7 +35,9 @@ internal sealed class PathCalls(GuestProcess process) : CallModule(process)
 
     public long ReadLink(string from, string path) => At(from, path, false, ReadLink);
 
-    public long ChangeDirectory(string from, string path) => At(from, path, true, ChangeDirectory);
+    public long ChangeDirectory(string from, string path) => At(from, path, true, p => Enter(p, d => WorkingDirectory = d));
+
+    public long ChangeRoot(string from, string path) => At(from, path, true, ChangeRoot);
 
     public long FileSystemOf(string from, string path) => At(from, path, true, FileSystemOf);
 
@@ -70,7 +76,7 @@ internal sealed class PathCalls(GuestProcess process) : CallModule(process)
         return 0;
     }
 
-    public long At(string from, string path, bool follow, Func<Place, long> action) => Family.Files.At(Specials, from, path, follow, action);
+    public long At(string from, string path, bool follow, Func<Place, long> action) => Family.Files.At(Specials, from, path, follow, action, Root);
 
     /// <summary>A path in the bounce buffer.</summary>
     public string BouncePath(int offset)
@@ -235,11 +241,16 @@ internal sealed class PathCalls(GuestProcess process) : CallModule(process)
         return bytes.Length;
     }
 
-    private long ChangeDirectory(Place place)
+    private long ChangeRoot(Place place) => Enter(place, _ => { }) is var refused and not 0 ? refused
+        : !Credentials.Has(Capability.ChangeRoot) ? -Errno.EPERM
+        : Enter(place, d => Root = d);
+
+    /// <summary>Makes a directory that the process may search its working directory, or its root.</summary>
+    private static long Enter(Place place, Action<string> enter)
     {
         if (place.Special is SpecialFile.Descriptor { Open: { } open })
         {
-            return LendingCalls.OnDescriptor(open, Process.Files.EnterDirectory, () => -Errno.ENOTDIR);
+            return LendingCalls.OnDescriptor(open, file => FileCalls.EnterDirectory(file, enter), () => -Errno.ENOTDIR);
         }
 
         long result = place.Special is not null
@@ -252,7 +263,7 @@ internal sealed class PathCalls(GuestProcess process) : CallModule(process)
 
         if (result == 0)
         {
-            WorkingDirectory = NameOf(place);
+            enter(NameOf(place));
         }
 
         return result;
@@ -265,22 +276,41 @@ internal sealed class PathCalls(GuestProcess process) : CallModule(process)
             return -Errno.ENOENT;
         }
 
-        return Answer(PathText.ToKernel(WorkingDirectory));
+        string inRoot = Root == "/" ? WorkingDirectory
+            : WorkingDirectory == Root ? "/"
+            : WorkingDirectory.StartsWith(Root + "/", StringComparison.Ordinal) ? WorkingDirectory[Root.Length..]
+            : "(unreachable)" + WorkingDirectory;
+        return Answer(PathText.ToKernel(inRoot));
     }
 
     public long MakeNode(string from, string path, uint mode)
     {
-        const uint Type = 0xf000, Fifo = 0x1000, Regular = 0x8000, Socket = 0xc000;
+        const uint Type = 0xf000, Fifo = 0x1000, Character = 0x2000, Folder = 0x4000, Block = 0x6000, Regular = 0x8000, Socket = 0xc000;
         return (mode & Type) is 0 or Fifo or Regular or Socket
             ? At(from, path, false, p => InDirectory(p, creates: true, (fd, name) => HostCall.OnPath(LinuxCall.Mknodat, fd, name, mode)))
-            : -Errno.EPERM; // devices
+            : (mode & Type) is Folder or Block or Character ? -Errno.EPERM // mounts are without devices
+            : -Errno.EINVAL;
+    }
+
+    /// <summary>A path that names no entry of a directory, but a directory itself: it ends with . or .., or is the root.</summary>
+    private static bool NamesDirectoryItself(string path, out bool isParent)
+    {
+        ReadOnlySpan<char> name = path.AsSpan().TrimEnd('/');
+        name = name[(name.LastIndexOf('/') + 1)..];
+        isParent = name is "..";
+        return name is "." or ".." || (name.IsEmpty && path.Length > 0);
     }
 
     public long Remove(string from, string path, int flags)
     {
-        if ((flags & AtFlags.Removedir) != 0 && (path == "." || path.EndsWith("/.", StringComparison.Ordinal)))
+        if (NamesDirectoryItself(path, out bool isParent))
         {
-            return -Errno.EINVAL;
+            const int NotEmpty = 39;
+            long there = At(from, path, true, _ => 0);
+            return there < 0 ? there
+                : (flags & AtFlags.Removedir) == 0 ? -Errno.EISDIR
+                : isParent ? -NotEmpty
+                : path.AsSpan().TrimEnd('/').IsEmpty ? -Errno.EBUSY : -Errno.EINVAL;
         }
 
         return At(from, path, false, p => InDirectory(p, creates: false, (fd, name) => HostCall.OnPath(LinuxCall.Unlinkat, fd, name, flags)));
@@ -310,7 +340,7 @@ internal sealed class PathCalls(GuestProcess process) : CallModule(process)
     /// <summary>link and rename.</summary>
     public long TwoPaths(LinuxCall call, ulong directory, string from, string path, ulong directory2, int flags)
     {
-        const int Exchange = 2;
+        const int NoReplace = 1, Exchange = 2;
         string path2 = BouncePath(GuestLayout.PathSecond);
         int errno = Start(directory2, path2, out string from2);
         if (errno != 0)
@@ -323,10 +353,17 @@ internal sealed class PathCalls(GuestProcess process) : CallModule(process)
             return LinkHandle(directory, from2, path2);
         }
 
+        if (call == LinuxCall.Renameat2 && (NamesDirectoryItself(path, out _) || NamesDirectoryItself(path2, out _)))
+        {
+            long there = At(from, path, true, _ => 0), there2 = At(from2, path2, true, _ => 0);
+            bool isTarget = NamesDirectoryItself(path2, out _);
+            return there < 0 ? there : isTarget && there2 < 0 ? there2 : isTarget && (flags & NoReplace) != 0 ? -Errno.EEXIST : -Errno.EBUSY;
+        }
+
         bool follow = call == LinuxCall.Linkat && (flags & AtFlags.SymlinkFollow) != 0;
         if (follow)
         {
-            errno = Family.Files.Walk(Specials, PathText.Join(from, path), follow: true, out Place? real);
+            errno = Family.Files.Walk(Specials, from, path, follow: true, resolve: 0, out Place? real, Root);
             if (errno != 0)
             {
                 return -errno;
@@ -337,7 +374,7 @@ internal sealed class PathCalls(GuestProcess process) : CallModule(process)
                 return At(from2, path2, false, target => LendingCalls.OnDescriptor(open, file => LendingCalls.LinkOpen(file, target), () => -Errno.EXDEV));
             }
 
-            path = real.Full;
+            path = Root == "/" ? real.Full : real.Full[Root.Length..];
         }
 
         return At(from, path, false, source => At(from2, path2, false, target =>

@@ -69,6 +69,7 @@ internal sealed class ProcessCalls(GuestProcess process) : CallModule(process)
         control.Entry = image.Entry;
         control.StackPointer = stack;
         control.Executed = executed ? 1u : 0;
+        control.Renamed = Family.IsRenamed ? 1u : 0;
         control.AreaCount = (uint)image.Areas.Count;
         for (int i = 0; i < image.Areas.Count; i++)
         {
@@ -214,6 +215,7 @@ internal sealed class ProcessCalls(GuestProcess process) : CallModule(process)
 
         ReleaseVforkParent();
         Vm.NoteUse(Process.UsedBytes());
+        Process.NoteMostResident();
         Process.Segments.ReleaseMemory();
         Family.UsedIpc?.DetachAll(Process);
         Vm.Extents.ReleaseAll();

@@ -273,12 +273,18 @@ internal sealed class TransferCalls(GuestProcess process) : CallModule(process)
 
         if (flags >= 0)
         {
-            file.NonBlocking = (flags & OpenFlags.Nonblock) != 0;
-            if (!file.IsBorrowed && (own & OpenFlags.Append) != (flags & OpenFlags.Append))
+            const int Kept = OpenFlags.Append | OpenFlags.Noatime;
+            if (!file.IsBorrowed && (own & Kept) != (flags & Kept))
             {
-                own = (own & ~OpenFlags.Append) | ((int)flags & OpenFlags.Append);
-                HostCall.Invoke(LinuxCall.Fcntl, file.Descriptor, SetFlags, own);
+                own = (own & ~Kept) | ((int)flags & Kept);
+                long result = HostCall.Invoke(LinuxCall.Fcntl, file.Descriptor, SetFlags, own);
+                if (result < 0)
+                {
+                    return result;
+                }
             }
+
+            file.NonBlocking = (flags & OpenFlags.Nonblock) != 0;
         }
 
         return (uint)file.Flags;

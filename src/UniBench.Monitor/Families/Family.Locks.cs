@@ -1,3 +1,4 @@
+using System.Globalization;
 using UniBench.Host;
 using UniBench.Monitor.Files;
 
@@ -39,6 +40,23 @@ internal sealed partial class Family
 
             WakeLockWaiters();
             return 0;
+        }
+    }
+
+    /// <summary>/proc/locks: the record locks of the family. Those of flock are the host's.</summary>
+    public string LocksText()
+    {
+        lock (gate)
+        {
+            return string.Concat(locks.All.Select((held, i) =>
+            {
+                ((ulong device, ulong inode), RecordLock of) = held;
+                (ulong major, ulong minor) = ((device >> 8 & 0xfff) | (device >> 32 & ~0xfffUL), (device & 0xff) | (device >> 12 & 0xfff00));
+                string end = of.End == long.MaxValue ? "EOF" : string.Create(CultureInfo.InvariantCulture, $"{of.End - 1}");
+                return string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{i + 1}: {(of.IsOfProcess ? "POSIX " : "OFDLCK")} ADVISORY  {(of.IsWrite ? "WRITE" : "READ ")} {of.Pid} {major:x2}:{minor:x2}:{inode} {of.Start} {end}\n");
+            }));
         }
     }
 

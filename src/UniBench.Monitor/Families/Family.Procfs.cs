@@ -88,6 +88,7 @@ internal sealed partial class Family
             {
                 Control = living.Vm.Control,
                 Usage = living.Inspection.CpuSoFar(),
+                MostResident = living.MostResident,
                 Faults = (long)living.Vm.Counters.Faults,
                 Switches = (living.Counters.Blocks, living.Counters.Kicks),
                 Cpu = Math.Max(0, living.Seat.Cpu),

@@ -21,6 +21,8 @@ internal sealed partial class Family
                 {
                     process.Paths.WorkingDirectory = now;
                 }
+
+                process.Paths.Root = Moved(process.Paths.Root) ?? process.Paths.Root;
             }
         }
 

@@ -203,6 +203,12 @@ internal sealed partial class Family : IDisposable
 
         lock (gate)
         {
+            if (HasTooManyProcesses(parent))
+            {
+                errno = Errno.EAGAIN;
+                return null;
+            }
+
             entry = table.Fork(parent.Entry, request.IsSibling, request.Pid, out errno);
         }
 
@@ -235,6 +241,16 @@ internal sealed partial class Family : IDisposable
             errno = Errno.EAGAIN;
             return null;
         }
+    }
+
+    /// <summary>RLIMIT_NPROC: its user has as many as it may have; those who administer are not asked. Called with the gate held.</summary>
+    private bool HasTooManyProcesses(GuestProcess parent)
+    {
+        const int Processes = 6;
+        Credentials who = parent.Credentials;
+        ulong most = parent.Inspection.LimitOf(Processes).Current;
+        return most < ProcessTable.HighestPid && who.Users.Real != 0 && !who.Has(Capability.SysAdmin) && !who.Has(Capability.SysResource)
+            && (ulong)table.Entries.Count(e => e.Credentials.Users.Real == who.Users.Real) >= most;
     }
 
     public void AbandonChild(GuestProcess child, string why)

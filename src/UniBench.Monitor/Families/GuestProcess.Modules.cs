@@ -51,6 +51,8 @@ internal sealed partial class GuestProcess
 
     public SchedulingCalls Scheduler { get; }
 
+    public KinCalls Kin { get; }
+
     public Inspection Inspection { get; }
 
     public CrashReporter Crashes { get; }

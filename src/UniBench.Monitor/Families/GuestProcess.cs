@@ -23,6 +23,7 @@ internal sealed partial class GuestProcess : IFamilyMember, ISegmentHolder, IDis
     private (long UserUs, long SystemUs) cpuAtStart;
     private long outsideAtStart;
     private long sleepsAtStart;
+    private long mostOfPrograms; // bytes, of all that it has run
 
     public GuestProcess(Family family, MachineWorker worker, ProcessEntry entry, string programPath)
     {
@@ -55,6 +56,7 @@ internal sealed partial class GuestProcess : IFamilyMember, ISegmentHolder, IDis
         Timers = new TimerCalls(this);
         Users = new UserCalls(this);
         Scheduler = new SchedulingCalls(this);
+        Kin = new KinCalls(this);
         Inspection = new Inspection(this);
         Crashes = new CrashReporter(this);
         CallTrace = new CallTrace(this);
@@ -129,6 +131,12 @@ internal sealed partial class GuestProcess : IFamilyMember, ISegmentHolder, IDis
 
     /// <summary>Pages that the process sees as its own, as its maximum resident set counts them, bytes.</summary>
     public long ResidentBytes() => UsedBytes() + (long)Math.Min(Vm.Control.ExtentPages * GuestLayout.Page, (ulong)Vm.Extents.HeldBytes);
+
+    /// <summary>The most that were there at once, bytes of memory of the program's own.</summary>
+    public long MostResident => Math.Clamp(((long)Math.Min(Vm.Control.FramesMost, int.MaxValue) * GuestLayout.Page) - (long)family.Host.Libos.PrivateEnd, 0, family.Spec.MemoryBytes);
+
+    /// <summary>Before it may have less: how much it had.</summary>
+    public void NoteMostResident() => mostOfPrograms = Math.Max(mostOfPrograms, Math.Max(ResidentBytes(), MostResident));
 
     private void RunToEnd()
     {
@@ -212,7 +220,8 @@ internal sealed partial class GuestProcess : IFamilyMember, ISegmentHolder, IDis
     {
         (long user, long system) = HostThread.CpuTime();
         Vm.ReadOutsideCpu();
-        return new ProcessUsage(user - cpuAtStart.UserUs + OutsideCpuUs, system - cpuAtStart.SystemUs, ResidentBytes() >> 10);
+        mostOfPrograms = Math.Max(mostOfPrograms, Math.Max(ResidentBytes(), MostResident));
+        return new ProcessUsage(user - cpuAtStart.UserUs + OutsideCpuUs, system - cpuAtStart.SystemUs, mostOfPrograms >> 10);
     }
 
     private ExitStatus RunGuest()

@@ -96,6 +96,11 @@ internal sealed class ProgramResolver(Family family)
         const uint SetUser = 0x800, SetGroup = 0x400, OfGroup = 8;
         bool setsUser = (entry.Mode & SetUser) != 0, setsGroup = (entry.Mode & (SetGroup | OfGroup)) == (SetGroup | OfGroup);
         Credentials who = caller.Credentials;
+        if (who.Users.Effective != 0 && !who.NoNewPrivileges && HasCapabilities(caller, descriptor))
+        {
+            family.LimitHit($"capabilities: {PathText.ToHost(path)} has some of its own, which a process of UniBench does not get; it runs with those of its caller");
+        }
+
         bool changes = (setsUser && entry.Owner != who.Users.Effective) || (setsGroup && entry.Group != who.Groups.Effective);
         if (!changes || who.NoNewPrivileges || HostIo.IgnoresSetIds(descriptor))
         {
@@ -109,6 +114,11 @@ internal sealed class ProgramResolver(Family family)
         }
 
         return entry.Mode;
+    }
+
+    private static bool HasCapabilities(GuestProcess caller, int descriptor)
+    {
+        return HostCall.OnAttribute(LinuxCall.Getxattr, PathText.ToKernel(FormattableString.Invariant($"/proc/self/fd/{descriptor}")), "security.capability\0"u8, caller.Vm.Bounce.Slice(0, 0), 0) > 0;
     }
 
     /// <summary>A script: its interpreter runs, with at most one argument and the script's path before the script's own arguments.</summary>

@@ -33,9 +33,10 @@ internal sealed class FileTree : IDisposable
     /// <param name="directory">Absolute path that a relative one starts from.</param>
     /// <param name="follow">Whether a link at the end of the path is followed.</param>
     /// <param name="action">Returns -ELOOP when a link was in the way.</param>
-    public long At(ISpecialFiles specials, string directory, string path, bool follow, Func<Place, long> action)
+    /// <param name="root">What an absolute path and an absolute link start from, and `..` does not leave.</param>
+    public long At(ISpecialFiles specials, string directory, string path, bool follow, Func<Place, long> action, string root = "/")
     {
-        string full = PathText.Join(directory, path);
+        string full = path.StartsWith('/') && root != "/" ? root + path : PathText.Join(directory, path);
         if (!NeedsWalk(full))
         {
             string plain = Plain(full);
@@ -49,17 +50,36 @@ internal sealed class FileTree : IDisposable
             }
         }
 
-        int errno = Walk(specials, full, follow, out Place? found);
+        int errno = Walk(specials, directory, path, follow, resolve: 0, out Place? found, root);
         return errno == 0 ? action(found!) : -errno;
     }
 
     /// <summary>Resolves `..` and links; what is not there may only be the last name.</summary>
     /// <returns>0 or errno.</returns>
-    public int Walk(ISpecialFiles specials, string path, bool follow, out Place? place)
+    public int Walk(ISpecialFiles specials, string path, bool follow, out Place? place) => Walk(specials, "/", path, follow, resolve: 0, out place);
+
+    /// <summary>The same from a directory on, which is reached already, as openat2(2) restricts it.</summary>
+    /// <param name="resolve">RESOLVE_* flags.</param>
+    /// <param name="root">As <see cref="At"/> has it.</param>
+    public int Walk(ISpecialFiles specials, string directory, string path, bool follow, int resolve, out Place? place, string root = "/")
     {
+        const int SameMount = 1, NoMagicLinks = 2, NoLinks = 4, Beneath = 8, InRoot = 16, CrossDevice = 18;
         place = null;
         Stack<string> ahead = new(path.Split('/').Reverse());
-        List<string> done = [];
+        List<string> done = Parts(directory);
+        bool isWithin = (resolve & (Beneath | InRoot)) != 0;
+        List<string> top = isWithin ? [.. done] : Parts(root);
+        Place? start = (resolve & SameMount) != 0 ? Find(specials, Text(path.StartsWith('/') ? top : done)) : null;
+        if (path.StartsWith('/'))
+        {
+            if ((resolve & Beneath) != 0)
+            {
+                return CrossDevice;
+            }
+
+            done = [.. top];
+        }
+
         int links = 0;
         bool slash = false; // at the end, of the path or of the last link's target
         while (ahead.TryPop(out string? name))
@@ -77,7 +97,13 @@ internal sealed class FileTree : IDisposable
                     return kind == EntryKind.Missing ? Errno.ENOENT : Errno.ENOTDIR;
                 }
 
-                if (name == ".." && done.Count > 0)
+                bool isTop = done.Count == top.Count && done.SequenceEqual(top);
+                if (name == ".." && isTop && (resolve & Beneath) != 0)
+                {
+                    return CrossDevice;
+                }
+
+                if (name == ".." && !isTop && done.Count > 0)
                 {
                     done.RemoveAt(done.Count - 1);
                 }
@@ -101,11 +127,15 @@ internal sealed class FileTree : IDisposable
             {
                 case EntryKind.Link when ++links > MostLinks:
                     return Errno.ELOOP;
+                case EntryKind.Link when (resolve & NoLinks) != 0 || ((resolve & NoMagicLinks) != 0 && Find(specials, Text(done))?.Special is SpecialFile.Descriptor):
+                    return Errno.ELOOP;
+                case EntryKind.Link when (resolve & Beneath) != 0 && target!.StartsWith('/'):
+                    return CrossDevice;
                 case EntryKind.Link:
                     done.RemoveAt(done.Count - 1);
                     if (target!.StartsWith('/'))
                     {
-                        done.Clear();
+                        done = [.. top];
                     }
 
                     foreach (string part in target.Split('/').Reverse())
@@ -124,7 +154,10 @@ internal sealed class FileTree : IDisposable
         }
 
         place = Find(specials, Text(done) + (slash && done.Count > 0 ? "/" : string.Empty));
-        return place is null ? Errno.ENOENT : 0;
+        return place is null ? Errno.ENOENT
+            : follow && (resolve & (NoMagicLinks | NoLinks)) != 0 && place.Special is SpecialFile.Descriptor or SpecialFile.Program ? Errno.ELOOP
+            : start is not null && (start.Mount != place.Mount || start.Special is null != place.Special is null) ? CrossDevice
+            : 0;
     }
 
     public void Dispose()
@@ -143,6 +176,8 @@ internal sealed class FileTree : IDisposable
             skeleton.Value.Dispose();
         }
     }
+
+    private static List<string> Parts(string path) => [.. path.Split('/', StringSplitOptions.RemoveEmptyEntries)];
 
     private static string Text(List<string> parts) => "/" + string.Join('/', parts);
 

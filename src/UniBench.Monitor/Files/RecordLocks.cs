@@ -8,6 +8,9 @@ internal sealed class RecordLocks
     private readonly Dictionary<int, long> waiting = []; // which process waits for which owner; 0: for one that is nobody's to follow
     private int count;
 
+    /// <summary>All locks, file by file.</summary>
+    public IEnumerable<((ulong Device, ulong Inode) File, RecordLock Lock)> All => files.SelectMany(f => f.Value.Select(l => (f.Key, l)));
+
     /// <summary>The first lock of another owner that stands in the way: owners in order of arrival, the locks of one as they lie in the file.</summary>
     public RecordLock? Conflict((ulong Device, ulong Inode) file, RecordLock wanted) =>
         files.GetValueOrDefault(file)?.Find(l => l.Owner != wanted.Owner && l.Overlaps(wanted) && (l.IsWrite || wanted.IsWrite));

@@ -221,6 +221,24 @@ internal sealed class ExtentWindow(IMemorySlots memory, ExtentArena arena, HostR
         }
     }
 
+    /// <summary>Writes to such a part, of which the process is the sole holder, from any thread.</summary>
+    public bool TryWrite(ulong address, ReadOnlySpan<byte> from)
+    {
+        lock (arena.Gate)
+        {
+            foreach (ref readonly Entry entry in entries.AsSpan())
+            {
+                if (entry is { IsHeld: true, IsWritable: true } && address - entry.Extent!.Address <= (ulong)(entry.Extent.Bytes - from.Length))
+                {
+                    from.CopyTo(entry.Extent.Memory.Slice((long)(address - entry.Extent.Address), from.Length).Span);
+                    return true;
+                }
+            }
+
+            return false;
+        }
+    }
+
     private void MoveFrom(ExtentWindow other)
     {
         for (int i = 0; i < entries.Length; i++)

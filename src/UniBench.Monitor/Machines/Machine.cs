@@ -151,6 +151,18 @@ internal abstract class Machine : IMemorySlots, IDisposable
         return true;
     }
 
+    /// <summary>Writes to such memory, from any thread.</summary>
+    public bool TryWrite(ulong physical, ReadOnlySpan<byte> from)
+    {
+        if (physical > (ulong)RamSize || (ulong)from.Length > (ulong)RamSize - physical)
+        {
+            return Extents.TryWrite(physical, from);
+        }
+
+        from.CopyTo(Memory.Slice((long)physical, from.Length).Span);
+        return true;
+    }
+
     /// <summary>Its process sleeps, and the monitor was not asked to wait for anything.</summary>
     public virtual bool IsAsleep => false;
 

@@ -23,8 +23,8 @@ internal static class MachineCalls
         .. Memory(), .. Files(), .. Paths(), .. Waiting(), .. Threads(), .. Users(),
     ];
 
-    // F_DUPFD GETFD SETFD GETFL SETFL GETLK SETLK SETLKW, OFD locks, DUPFD_CLOEXEC, SETPIPE_SZ GETPIPE_SZ, ADD_SEALS GET_SEALS; not SETOWN, which sends signals.
-    private static readonly uint[] FileControls = [0, 1, 2, 3, 4, 5, 6, 7, 36, 37, 38, 1030, 1031, 1032, 1033, 1034];
+    // F_DUPFD GETFD SETFD GETFL SETFL GETLK SETLK SETLKW, OFD locks, DUPFD_CLOEXEC, SETPIPE_SZ GETPIPE_SZ, ADD_SEALS GET_SEALS, GET_ and SET_RW_HINT; not SETOWN, which sends signals.
+    private static readonly uint[] FileControls = [0, 1, 2, 3, 4, 5, 6, 7, 36, 37, 38, 1030, 1031, 1032, 1033, 1034, 1035, 1036];
 
     // SET_NAME GET_NAME, SET_VMA: names of threads and of memory.
     private static readonly uint[] ProcessControls = [15, 16, 0x53564d41];

@@ -36,6 +36,32 @@ internal sealed class AddressReader(Machine vm)
         return true;
     }
 
+    /// <summary>Writes where the process could without a fault, which is its own memory alone; false elsewhere.</summary>
+    /// <param name="from">No more than the page has.</param>
+    public bool TryWrite(ulong address, ReadOnlySpan<byte> from)
+    {
+        const ulong Writes = 2;
+        ulong table = root;
+        Span<byte> word = stackalloc byte[sizeof(ulong)];
+        for (int shift = 39; shift >= LeafShift; shift -= 9)
+        {
+            if (!vm.TryCopy(table + ((address >> shift & 511) * sizeof(ulong)), word))
+            {
+                return false;
+            }
+
+            ulong entry = MemoryMarshal.Read<ulong>(word);
+            if ((entry & (Present | Writes)) != (Present | Writes) || (shift > LeafShift && (entry & Large) != 0) || (shift == LeafShift && (entry & Owned) == 0))
+            {
+                return false;
+            }
+
+            table = entry & FrameMask;
+        }
+
+        return vm.TryWrite(table + (address % GuestLayout.Page), from);
+    }
+
     /// <summary>Calls for every page of a range that there is, in order.</summary>
     public void Visit(ulong start, ulong end, Visitor visitor) => Visit(root, 39, start, end, visitor);
 

@@ -59,7 +59,7 @@ internal sealed record Scheduling(int Nice = 0, int Policy = Scheduling.Other, i
     public (Scheduling Next, int Error) SetInputOutput(uint priority, Credentials caller, Credentials own)
     {
         const uint None = 0, RealTime = 1, BestEffort = 2, IdleClass = 3;
-        (uint kind, uint level) = (priority >> 13, priority & 7);
+        (uint kind, uint level) = (priority >> 13 & 7, priority & 7);
         return kind == RealTime && !caller.Has(Capability.SysAdmin) && !caller.Has(Capability.SysNice) ? (this, -Errno.EPERM)
             : kind is not (RealTime or BestEffort or IdleClass or None) || (kind == None && level != 0) ? (this, -Errno.EINVAL)
             : own.Users.Real != caller.Users.Effective && own.Users.Real != caller.Users.Real && !caller.Has(Capability.SysNice) ? (this, -Errno.EPERM)

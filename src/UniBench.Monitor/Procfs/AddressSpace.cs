@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using UniBench.Host;
 using UniBench.Monitor.Abi;
 using UniBench.Monitor.Families;
 using UniBench.Monitor.Files;
@@ -60,6 +61,56 @@ internal sealed record AddressSpace(IReadOnlyList<AreaView> Areas)
             TableBytes = (long)Math.Min(process.Vm.Control.TablesNext - process.Vm.TablesBase, GuestLayout.TablesSize),
         };
     }
+
+    /// <summary>Bytes of the process, as far as they go: pages of its own that were never touched are zero, where nothing is mapped they end.</summary>
+    /// <returns>How many, or -EIO where there are none.</returns>
+    public static int Read(GuestProcess process, ulong address, Span<byte> to)
+    {
+        AddressReader reader = new(process.Vm);
+        IReadOnlyList<AreaView>? areas = null;
+        int done = 0;
+        while (done < to.Length && IsOfPrograms(address))
+        {
+            Span<byte> piece = to.Slice(done, Math.Min(to.Length - done, GuestLayout.Page - (int)(address % GuestLayout.Page)));
+            if (!reader.TryRead(address, piece))
+            {
+                areas ??= Capture(process).Areas;
+                if (!areas.Any(a => a.Start <= address && address < a.End && a is { Inode: 0, IsShared: false }))
+                {
+                    break;
+                }
+
+                piece.Clear();
+            }
+
+            done += piece.Length;
+            address += (ulong)piece.Length;
+        }
+
+        return done > 0 || to.IsEmpty ? done : -Errno.EIO;
+    }
+
+    /// <summary>Writes where the process has pages of its own that it may write to, as far as those go.</summary>
+    public static int Write(GuestProcess process, ulong address, ReadOnlySpan<byte> from)
+    {
+        AddressReader tables = new(process.Vm);
+        int done = 0;
+        while (done < from.Length && IsOfPrograms(address))
+        {
+            int bytes = Math.Min(from.Length - done, GuestLayout.Page - (int)(address % GuestLayout.Page));
+            if (!tables.TryWrite(address, from.Slice(done, bytes)))
+            {
+                break;
+            }
+
+            (done, address) = (done + bytes, address + (ulong)bytes);
+        }
+
+        return done;
+    }
+
+    /// <summary>Not what the library OS has between: all of the process's memory once more, and its ring slots.</summary>
+    private static bool IsOfPrograms(ulong address) => address is < GuestLayout.DirectMap or (>= GuestLayout.WindowsEnd and < GuestLayout.StackTop);
 
     private static AreaView View(GuestProcess process, AddressReader reader, MemoryArea area)
     {

@@ -18,7 +18,8 @@ internal sealed record ProcContext(Family Family, GuestProcess Self)
         get
         {
             ref SystemPage page = ref Family.Host.Shared.System;
-            return (Text(page.Sysname), Text(page.Nodename), Text(page.Release), Text(page.Version), Text(page.Domainname));
+            (byte[] host, byte[] domain) = Family.Names;
+            return (Text(page.Sysname), PathText.Of(host), Text(page.Release), Text(page.Version), PathText.Of(domain));
         }
     }
 

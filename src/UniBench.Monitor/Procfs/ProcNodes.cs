@@ -16,6 +16,7 @@ internal static class ProcNodes
     private static readonly NodeTable<ProcContext> Table = new(
     [
         .. OfHost.Select(name => (name, (Func<ProcContext, SpecialFile?>)(_ => HostNodes.Text("/proc/" + name)))),
+        ("locks", c => new SpecialFile.Text(c.Family.LocksText)),
         ("mounts", _ => new SpecialFile.Link("self/mounts")),
         ("net", _ => new SpecialFile.Link("self/net")),
         ("self", c => new SpecialFile.Link(Number(c.Self.Pid))),

@@ -10,6 +10,8 @@ internal sealed record ProcessContext(ProcContext Looker, ProcessView Process)
 
     public bool MayInspect => Looker.MayInspect(Process);
 
+    public bool MayAttach => Process.Pid == Looker.Self.Pid || (Process.Living is not null && Looker.Self.Credentials.MayAttach(Process.Credentials));
+
     /// <summary>A text about the process as it is when the file is read; empty once it has ended.</summary>
     public SpecialFile Text(Func<ProcessView, string> content, uint mode = 0x124, Func<string, int>? write = null) => Owned(
         new SpecialFile.Text(() => Family.Describe(Process.Pid) is { } now ? content(now) : string.Empty) { Mode = mode, Write = write });

@@ -28,16 +28,18 @@ internal static class ProcessNodes
         ("limits", c => c.Text(p => LimitsText.Of(c.Family.With(p, g => g.Inspection.Limits()) ?? []))),
         ("loginuid", c => c.Text(_ => Unset, Writable, _ => Errno.EPERM)),
         ("maps", c => c.Secret(p => Areas(c, p, MapsText.Maps), 0x124)),
+        ("mem", MemoryOf),
         ("mountinfo", c => c.Text(_ => c.Family.MountTable.Information())),
         ("mounts", c => c.Text(_ => c.Family.MountTable.Mounts())),
         ("mountstats", c => c.Text(_ => c.Family.MountTable.Statistics(), 0x100)),
         ("net", NetNodes.Open),
+        ("ns", NamespaceNodes.Open),
         ("oom_adj", c => c.Text(p => Line(OomAdjust(c, p) * 17 / 1000), Writable, text => SetOomAdjust(c, text, -17, 15, v => v == 15 ? 1000 : v * 1000 / 17))),
         ("oom_score", c => c.Text(p => Line(Math.Max(0, 666 + (OomAdjust(c, p) * 2 / 3))))),
         ("oom_score_adj", c => c.Text(p => Line(OomAdjust(c, p)), Writable, text => SetOomAdjust(c, text, -1000, 1000, v => v))),
         ("pagemap", PageMap),
-        ("personality", c => c.Secret(_ => "00000000\n")),
-        ("root", c => OfLiving(c, _ => new SpecialFile.Link("/"))),
+        ("personality", c => c.Secret(p => p.Control.Personality.ToString("x8", CultureInfo.InvariantCulture) + "\n")),
+        ("root", c => OfLiving(c, g => new SpecialFile.Link(g.Paths.Root))),
         ("sessionid", c => c.Text(_ => Unset)),
         ("setgroups", c => c.Text(_ => "allow\n", Writable, _ => Errno.EPERM)),
         ("schedstat", c => c.Text(ProcessTexts.Scheduling)),
@@ -100,6 +102,16 @@ internal static class ProcessNodes
         return read;
     })
     { Mode = OwnersReadable, IsRefused = !context.MayInspect });
+
+    /// <summary>What lies at addresses of the process; nobody writes there.</summary>
+    private static SpecialFile? MemoryOf(ProcessContext context) => context.Process.Living is null ? null : context.Owned(new SpecialFile.Window((offset, to) =>
+    {
+        byte[] bytes = new byte[to.Length];
+        int read = context.Family.With(context.Process, g => AddressSpace.Read(g, (ulong)offset, bytes));
+        bytes.AsSpan(0, Math.Max(0, read)).CopyTo(to);
+        return read;
+    })
+    { Mode = OwnersReadable, IsRefused = !context.MayAttach });
 
     private static int OomAdjust(ProcessContext context, ProcessView process) => context.Family.With(process, g => g.Entry.OomAdjust);
 

@@ -58,5 +58,8 @@ internal sealed record ProcessView
     /// <summary>Device number and foreground group of its controlling terminal.</summary>
     public (ulong Device, int Foreground) Terminal { get; init; } = (0, -1);
 
+    /// <summary>The most bytes of its own that were there at once.</summary>
+    public long MostResident { get; init; }
+
     public bool IsZombie => State == 'Z';
 }

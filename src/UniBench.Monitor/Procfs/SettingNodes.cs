@@ -16,8 +16,8 @@ internal static class SettingNodes
     [
         .. OfHost("kernel", "arch", "cap_last_cap", "core_pattern", "core_uses_pid", "ngroups_max", "overflowgid", "overflowuid",
             "randomize_va_space", "sched_rr_timeslice_ms", "sched_rt_period_us", "sched_rt_runtime_us", "tainted", "dmesg_restrict", "kptr_restrict", "perf_event_paranoid"),
-        ("domainname", c => new SpecialFile.Text(() => c.Uname.Domain + "\n")),
-        ("hostname", c => new SpecialFile.Text(() => c.Uname.Node + "\n")),
+        ("domainname", c => HostName(c, () => c.Uname.Domain, isDomain: true)),
+        ("hostname", c => HostName(c, () => c.Uname.Node, isDomain: false)),
         ("osrelease", c => new SpecialFile.Text(() => c.Uname.Release + "\n")),
         ("ostype", c => new SpecialFile.Text(() => c.Uname.System + "\n")),
         ("version", c => new SpecialFile.Text(() => c.Uname.Version + "\n")),
@@ -123,6 +123,12 @@ internal static class SettingNodes
                 })
                 : Errno.EINVAL);
     }
+
+    private static SpecialFile.Text HostName(ProcContext context, Func<string> name, bool isDomain) => Settable(context, () => name() + "\n", text =>
+    {
+        string wanted = text.TrimEnd('\n');
+        return wanted.Length < GuestLayout.NameBytes ? Do(() => context.Family.Rename(isDomain, PathText.Bytes(wanted))) : Errno.EINVAL;
+    });
 
     private static SpecialFile.Text Settable(ProcContext context, Func<string> text, Func<string, int> set) =>
         new(text) { Mode = Writable, Write = written => context.MaySet ? set(written) : Errno.EPERM };

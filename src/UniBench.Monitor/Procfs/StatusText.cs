@@ -32,7 +32,7 @@ internal static class StatusText
         Add("Kthread", 0);
         if (space is not null)
         {
-            AddMemory(text, space);
+            AddMemory(text, space, process.MostResident);
         }
 
         Add("Threads", 1);
@@ -56,13 +56,13 @@ internal static class StatusText
         void Add(string name, object value) => text.Append(CultureInfo.InvariantCulture, $"{name}:\t{value}\n");
     }
 
-    private static void AddMemory(StringBuilder text, AddressSpace space)
+    private static void AddMemory(StringBuilder text, AddressSpace space, long most)
     {
         Add("VmPeak", space.Bytes);
         Add("VmSize", space.Bytes);
         Add("VmLck", space.Areas.Sum(a => a.Locked));
         Add("VmPin", 0);
-        Add("VmHWM", space.Resident);
+        Add("VmHWM", Math.Max(space.Resident, most));
         Add("VmRSS", space.Resident);
         Add("RssAnon", space.ResidentAnonymous);
         Add("RssFile", space.ResidentShared - space.ResidentOfMemory);
