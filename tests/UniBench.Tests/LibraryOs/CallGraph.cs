@@ -18,20 +18,19 @@ internal sealed class CallGraph(IReadOnlyCollection<CallGraphEdge> edges)
     /// <exception cref="FileNotFoundException">The library OS is not built.</exception>
     public static CallGraph Read(string machine)
     {
+        string objects = Path.Combine(ConformancePrograms.Repository, "guest", "build", "libos", machine);
+        Dictionary<string, string> sources = SourcesOf("").Concat(SourcesOf(machine)).ToDictionary(s => Path.Combine(objects, Path.GetFileName(s) + ".o"));
         Dictionary<string, string> definedIn = [];
         List<(string Source, string Symbol)> wanted = [];
-        foreach (string source in SourcesOf("").Concat(SourcesOf(machine)))
+        foreach ((string file, char kind, string symbol) in Symbols(sources.Keys))
         {
-            foreach ((char kind, string symbol) in Symbols(Path.Combine(ConformancePrograms.Repository, "guest", "build", "libos", machine, Path.GetFileName(source) + ".o")))
+            if (kind == 'U')
             {
-                if (kind == 'U')
-                {
-                    wanted.Add((source, symbol));
-                }
-                else if (char.IsUpper(kind))
-                {
-                    definedIn.Add(symbol, source);
-                }
+                wanted.Add((sources[file], symbol));
+            }
+            else if (char.IsUpper(kind))
+            {
+                definedIn.Add(symbol, sources[file]);
             }
         }
 
@@ -69,18 +68,18 @@ internal sealed class CallGraph(IReadOnlyCollection<CallGraphEdge> edges)
         .Where(f => Path.GetExtension(f) is ".c" or ".S" && Path.GetFileName(f) != "numbers.c")
         .Select(f => Path.GetRelativePath(Sources, f));
 
-    private static IEnumerable<(char Kind, string Symbol)> Symbols(string objectFile)
+    private static IEnumerable<(string File, char Kind, string Symbol)> Symbols(IReadOnlyCollection<string> objectFiles)
     {
-        if (!File.Exists(objectFile))
+        if (objectFiles.FirstOrDefault(f => !File.Exists(f)) is { } missing)
         {
-            throw new FileNotFoundException($"{objectFile} is missing: make -C guest libos");
+            throw new FileNotFoundException($"{missing} is missing: make -C guest libos");
         }
 
-        using Process process = Process.Start(new ProcessStartInfo("nm", [objectFile]) { RedirectStandardOutput = true })!;
+        using Process process = Process.Start(new ProcessStartInfo("nm", ["-A", .. objectFiles]) { RedirectStandardOutput = true })!;
         string[] lines = process.StandardOutput.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries);
         process.WaitForExit();
         return process.ExitCode == 0
-            ? lines.Select(l => l.Split(' ', StringSplitOptions.RemoveEmptyEntries)).Select(w => (w[^2][0], w[^1]))
-            : throw new InvalidDataException($"nm {objectFile}: exit code {process.ExitCode}");
+            ? lines.Select(l => (l[..l.IndexOf(".o:", StringComparison.Ordinal)] + ".o", l.Split(' ', StringSplitOptions.RemoveEmptyEntries))).Select(l => (l.Item1, l.Item2[^2][^1], l.Item2[^1]))
+            : throw new InvalidDataException($"nm: exit code {process.ExitCode}");
     }
 }
