@@ -328,12 +328,12 @@ struct ub_control {
     uint64_t sig_refused;   /* G: signals that are SIG_IGN */
     uint64_t timer_slack, default_timer_slack; /* G: ns */
     uint64_t subreaper;     /* G: 1: orphans among its descendants become its children */
-    uint64_t personality;   /* G */
-    uint64_t frames_most;   /* G: the most frames that were in use when some were about to be given back */
     uint32_t file_closes[UB_FILE_CLOSES]; /* G: files that were closed: 1 + handle, 0: none. The next exit brings the news, M clears them */
     uint32_t foreseen;      /* M: answers beyond the one that was asked for, at UB_PATH_AHEAD of the bounce buffer; with UB_FORESEEN_STATUS
                                the status of the file that was opened is at UB_PATH_DATA */
     uint32_t foreseen_used; /* G: how many of those were of use; with UB_FORESEEN_AT_ONCE this question came behind them at once */
+    uint64_t personality;   /* G */
+    uint64_t frames_most;   /* G: the most frames that were in use when some were about to be given back */
 };
 #define UB_FORESEEN_STATUS 0x80000000
 #define UB_FORESEEN_AT_ONCE 0x80000000

@@ -364,6 +364,5 @@ void frames_forked(void)
         extents[i].mine = false;
         extents[i].free = extents[i].spare = 0;
     }
-    extents_free = ub_control.run_next = ub_control.run_end = tables_next = tables_end = 0;
-    ub_control.frames_most = 0;
+    extents_free = tables_next = tables_end = 0;
 }

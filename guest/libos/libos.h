@@ -492,7 +492,6 @@ long users_prctl(u64 option, u64 a, u64 b, u64 c, u64 d);
 
 /* system.c */
 void attributes_start(void);
-void attributes_forked(void);
 
 /* process.c */
 void child_forked(u32 pid); /* 0: one that is not waited for like others */

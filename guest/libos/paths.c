@@ -73,14 +73,18 @@ static long open_path(u64 directory, u64 path, u64 flags, u64 mode, u64 resolve)
     int fd = descriptor_new(0);
     if (fd < 0)
         return fd;
-    const void *data = 0;
-    mode &= 07777 & ~(u64)ub_control.umask;
-    result = resolve ? hypercall(UB_HC_OPEN, handle, flags, mode, resolve, 0, 0)
-                     : path_ask(NR_openat, handle, flags, mode, &data);
+    const void *data;
+    u64 wanted = mode & 07777 & ~(u64)ub_control.umask;
+    if (resolve) {
+        result = hypercall(UB_HC_OPEN, handle, flags, wanted, resolve, 0, 0);
+        data = ub_bounce + UB_PATH_DATA;
+    } else {
+        result = path_ask(NR_openat, handle, flags, wanted, &data);
+    }
     if (result < 0)
         return result;
     struct ub_descriptor fresh = host_descriptor(result, flags);
-    const struct stat *status = data && ub_control.foreseen & UB_FORESEEN_STATUS ? data : 0;
+    const struct stat *status = ub_control.foreseen & UB_FORESEEN_STATUS ? data : 0;
     if (status && status->size) /* what procfs and its like make when it is read has none */
         fresh.slot |= HOST_PLAIN;
     if (status && status->size && !(flags & (O_ACCMODE | O_PATH)))

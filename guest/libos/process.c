@@ -31,19 +31,11 @@ struct ub_registers *process_start(const u64 *trap_handlers)
     return &initial;
 }
 
-/* Called first thing in a forked child; memory and descriptors are the parent's. */
+/* Called first thing in a forked child; memory and descriptors are the parent's, the control page is the child's already. */
 void process_forked(void)
 {
-    memset(ub_counters.syscalls, 0, sizeof ub_counters.syscalls);
-    memset(ub_counters.transferred, 0, sizeof ub_counters.transferred);
-    memset(ub_control.unsupported, 0, sizeof ub_control.unsupported);
-    ub_control.spins = 0;
-    ub_control.wait_state = UB_WAIT_IDLE;
-    ub_control.pipe_bytes = 0;
     timers_forked();
-    attributes_forked();
     handover_forked();
-    robust_list_forget();
     if (!ub_control.borrowed) {
         frames_forked();
         memory_unlocked();

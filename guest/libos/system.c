@@ -157,11 +157,6 @@ void attributes_start(void)
         ub_control.timer_slack = ub_control.default_timer_slack = TIMER_SLACK, ub_control.personality = 0;
 }
 
-void attributes_forked(void)
-{
-    ub_control.default_timer_slack = ub_control.timer_slack;
-}
-
 enum { THP_DISABLE = 41, THP_IS_DISABLED = 42, MCE_KILL = 33, MCE_KILL_GET = 34 };
 
 /* State of memory that the host decides over: it reads back, inherited by children and kept by exec. */

@@ -28,7 +28,7 @@ public sealed record FamilyResult
     /// <summary>Peak of guest memory in use by all live processes together, pipes included, bytes; without the kernel's share.</summary>
     public required long PeakMemoryBytes { get; init; }
 
-    /// <summary>Counters by dotted name: exits.*, hypercalls.*, syscalls.*, guest.*, kvm.* (where asked for), forks, pipe.bytes, pipe.blocks, pipe.spins, ...</summary>
+    /// <summary>Counters by dotted name: exits.*, hypercalls.*, served_us.* (how long the monitor took for them, where asked for), syscalls.*, guest.*, kvm.* (where asked for), forks, pipe.bytes, pipe.blocks, pipe.spins, ...</summary>
     public required IReadOnlyDictionary<string, long> Counters { get; init; }
 
     /// <summary>One report a process, in the order in which they ended; empty unless <see cref="FamilySpec.KeepProcesses"/>.</summary>

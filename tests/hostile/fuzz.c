@@ -385,7 +385,7 @@ static void call_something(void)
 static void scribble_control(void)
 {
     volatile struct ub_control *c = CONTROL;
-    switch (below(4)) {
+    switch (below(6)) {
     case 0:
         c->deferred[below(UB_DEFERRED)] = (uint32_t)(once_in(3) ? value() : 1 + (slot() << 1 | below(2)));
         break;
@@ -395,6 +395,12 @@ static void scribble_control(void)
         break;
     case 2:
         c->park_slots[below(4)] = (uint16_t)value();
+        break;
+    case 3:
+        c->file_closes[below(UB_FILE_CLOSES)] = (uint32_t)(once_in(3) ? value() : 1 + below(16));
+        break;
+    case 4:
+        c->foreseen_used = (uint32_t)(once_in(3) ? value() : below(20) | UB_FORESEEN_AT_ONCE);
         break;
     default:
         write_at((volatile uint8_t *)c + below(sizeof *c - 8), value(), 1UL << below(4));

@@ -91,7 +91,7 @@ internal static class FrontDoor
         if (parsed.Action is ParseErrorAction)
         {
             Command at = parsed.CommandResult.Command;
-            throw new UsageException(at == root ? NoCommand(parsed) : $"{string.Join("; ", parsed.Errors.Select(e => e.Message.TrimEnd('.')))}\nsee unibench {at.Name} --help");
+            throw new UsageException(at == root ? NoCommand(parsed) : $"{string.Join("; ", parsed.Errors.Select(e => e.Message.TrimEnd('.')))}{Meant(parsed, at)}\nsee unibench {at.Name} --help");
         }
 
         return parsed.Invoke(new InvocationConfiguration
@@ -103,11 +103,23 @@ internal static class FrontDoor
         });
     }
 
+    /// <summary>For the first word that looks like an option of the command, or a command, and is none.</summary>
+    private static string Meant(ParseResult parsed, Command at)
+    {
+        string[] options = [.. at.Options.SelectMany(o => o.Aliases.Prepend(o.Name))];
+        string[] commands = [.. at.Subcommands.Concat(parsed.RootCommandResult.Command.Subcommands).Select(c => c.Name)];
+        IEnumerable<string> meant = parsed.Tokens.Select(t => t.Value)
+            .Where(t => t.StartsWith("--", StringComparison.Ordinal) && !options.Contains(t))
+            .Select(t => DidYouMean.Question(t.Split('=')[0], options))
+            .Concat(parsed.UnmatchedTokens.Select(t => DidYouMean.Question(t, commands)));
+        return meant.FirstOrDefault(q => q.Length > 0) ?? "";
+    }
+
     private static string NoCommand(ParseResult parsed)
     {
         string names = string.Join(", ", parsed.RootCommandResult.Command.Subcommands.Select(c => c.Name));
         return parsed.UnmatchedTokens.Count == 0
             ? $"which command? {names}; see unibench --help"
-            : $"there is no command or option '{parsed.UnmatchedTokens[0]}': {names}; see unibench --help";
+            : $"there is no command or option '{parsed.UnmatchedTokens[0]}'{DidYouMean.Question(parsed.UnmatchedTokens[0], parsed.RootCommandResult.Command.Subcommands.Select(c => c.Name))}: {names}; see unibench --help";
     }
 }

@@ -32,7 +32,7 @@ internal static class ReplCommand
             TypedScenario scenario = new(Path.GetFullPath("repl.csx"), ProgramCatalog.Shipped(), options, set.Unavailable, line.Output, (plan, rounds, folder, output) =>
             {
                 using Interruption interruption = new();
-                new ScenarioRunner(options with { Rounds = rounds }, set, new WatchedRun(progress, output, interruption, folder)).Run(plan, folder, interruption.Token);
+                new ScenarioRunner(options with { Rounds = rounds, Replace = true }, set, new WatchedRun(progress, output, interruption, folder)).Run(plan, folder, interruption.Token);
             });
             TypedScript session = new(scenario);
             ReplLines lines = new(session);

@@ -28,7 +28,8 @@ internal static class RunCommand
         Option<TimeSpan?> budget = Options.Of<TimeSpan?>("--time-budget", "Begin no round after this much time: 10m.", "TIME", t => Quantity.ParseTime(t));
         Option<double?> threshold = Options.Of<double?>("--threshold", "From where on a difference between backends counts; 5% by default.", "PERCENT", t => Percentage.Parse(t));
         Option<double?> alpha = Options.Alpha();
-        Option<bool> resume = new("--resume") { Description = "Continue the interrupted run in --out." };
+        Option<bool> resume = new("--resume") { Description = "Go on with the run in --out, until it has the rounds it was planned with; with --rounds a larger number, which extends one that has ended." };
+        Option<bool> replace = new("--replace") { Description = "Put this run in the place of one that is in --out." };
         Option<string?> directory = new("--out") { Description = "Directory for results and report; reports/DATE-SCENARIO by default.", HelpName = "DIR" };
         Option<long?> seed = new("--seed") { Description = "Seed of the shuffled order; random by default, recorded in any case.", HelpName = "N" };
         Option<IReadOnlyList<ReportFormat>?> formats = ReportFormats.Option();
@@ -36,7 +37,7 @@ internal static class RunCommand
         Option<bool> dry = new("--dry-run") { Description = "Print the plan and how long it will take, launch nothing." };
         Command command = new(Name, "Measures scenarios on several backends and writes a report of each.");
         scenarios.AddTo(command);
-        new Option[] { quick, rounds, warmup, precision, budget, threshold, alpha, resume, directory, seed, formats, timelinePath, dry }.ToList().ForEach(command.Add);
+        new Option[] { quick, rounds, warmup, precision, budget, threshold, alpha, resume, replace, directory, seed, formats, timelinePath, dry }.ToList().ForEach(command.Add);
         command.SetAction(parsed =>
         {
             using Interruption interruption = new();
@@ -48,11 +49,17 @@ internal static class RunCommand
                 Precision = parsed.GetValue(precision),
                 TimeBudget = parsed.GetValue(budget),
                 Resume = parsed.GetValue(resume),
+                Replace = parsed.GetValue(replace),
                 Directory = parsed.GetValue(directory),
                 Formats = parsed.GetValue(formats),
                 Verdicts = new VerdictRule(parsed.GetValue(threshold) ?? VerdictRule.DefaultThreshold, parsed.GetValue(alpha) ?? Confidence.DefaultAlpha),
                 Seed = parsed.GetValue(seed) ?? options.Seed,
             };
+            if (options.Resume && options.Replace)
+            {
+                throw new UsageException("--resume goes on with the run in --out and --replace removes it: name one of them");
+            }
+
             if (options.Resume && options.Directory is null)
             {
                 throw new UsageException("--resume needs --out, the directory of the run that was interrupted");
@@ -84,16 +91,24 @@ internal static class RunCommand
                 return ExitCodes.BackendUnavailable;
             }
 
+            if (options.Directory is { } given)
+            {
+                plans.ToList().ForEach(p => ScenarioRunner.CheckDirectory(options, DirectoryOf(p, given, plans.Count)));
+            }
+
+            bool asPlanned = options.Resume && parsed.GetValue(rounds) is null && options is { Precision: null, TimeBudget: null };
             using TimelineFile? timeline = LaunchTimeline.Create(parsed.GetValue(timelinePath), line.Errors);
             int worst = ExitCodes.Ok;
             foreach (ScenarioPlan plan in plans)
             {
                 string folder = DirectoryOf(plan, options.Directory, plans.Count);
-                ScenarioRunner runner = new(options, set, new WatchedRun(progress, line.Output, interruption, folder)) { Timeline = timeline };
+                RunOptions own = asPlanned ? options with { Rounds = Resumption.RoundsOf(folder) } : options;
+                ScenarioRunner runner = new(own, set, new WatchedRun(progress, line.Output, interruption, folder)) { Timeline = timeline };
                 int code = ExitCodes.Of(runner.Run(plan, folder, interruption.Token).Ending);
                 worst = worst == ExitCodes.Ok ? code : worst;
                 if (code == ExitCodes.Interrupted)
                 {
+                    line.Errors.WriteLine($"unibench: go on with: {line.Resuming(scenarios.Given(parsed), plan.Path, folder)}");
                     return code;
                 }
             }

@@ -40,6 +40,9 @@ internal sealed class ScenarioArguments
         new Option[] { names, parameters, placement, timeout, spin, noSeccomp, pin, noCache }.ToList().ForEach(command.Add);
     }
 
+    /// <summary>The scripts, as they were typed.</summary>
+    public IReadOnlyList<string> Given(ParseResult parsed) => parsed.GetRequiredValue(scripts);
+
     /// <summary>Reads all scripts before anything is launched: a typing error in the last one is found now.</summary>
     /// <exception cref="UsageException">A script does not exist, or a parameter is in none of them.</exception>
     /// <exception cref="ScenarioException">Scripts have errors: those of all of them.</exception>

@@ -36,7 +36,7 @@ internal static class WatchCommand
             {
                 string[] call =
                 [
-                    RunCommand.Name, path, "--out", folder, "--rounds", (parsed.GetValue(rounds) ?? RunOptions.QuickRounds).ToString(CultureInfo.InvariantCulture),
+                    RunCommand.Name, path, "--out", folder, "--replace", "--rounds", (parsed.GetValue(rounds) ?? RunOptions.QuickRounds).ToString(CultureInfo.InvariantCulture),
                     .. parsed.GetValue(backends) is { } list ? (string[])["--backends", list] : [],
                     .. line.HasRest ? ["--", .. line.Rest] : (string[])[],
                 ];

@@ -88,10 +88,10 @@ internal struct ControlPage
     public ulong SigCaught, SigRefused;
     public ulong TimerSlack, DefaultTimerSlack;
     public ulong Subreaper;
-    public ulong Personality;
-    public ulong FramesMost;
     public DeferredFileCloses FileCloses;
     public uint Foreseen, ForeseenUsed;
+    public ulong Personality;
+    public ulong FramesMost;
 }
 
 /// <summary>struct ub_answer, without the path behind it.</summary>

@@ -58,7 +58,7 @@ internal static class CallTable
             Hypercall.Trace => process.CallTrace.Trace((LinuxCall)a, b, c),
             Hypercall.Crash => process.Crashes.CrashByFault((int)a),
             Hypercall.Timer => process.Timers.SetTimer(made.A, b, c, (int)d, made.E),
-            Hypercall.Finding => process.Processes.Find((int)a),
+            Hypercall.Finding => process.Processes.NameFinding((int)a),
             Hypercall.Ipc => OfIpc(process, process.Family.Ipc, (LinuxCall)a, b, c, d, e),
             Hypercall.Users => OfUsers(process, (LinuxCall)a, b, c, d, e, made.F),
             Hypercall.Owner => process.Owners.OwnerCall(made.A, (int)b, c),
@@ -113,7 +113,7 @@ internal static class CallTable
     /// <summary>Calls on what a descriptor stands for; arguments are what follows it.</summary>
     private static long OfFile(GuestProcess process, LinuxCall call, OpenFile file, long a, long b, long c)
     {
-        const int AddSeals = 1033, GetSeals = 1034, GetLifeHint = 1035, SetLifeHint = 1036;
+        const int AddSeals = 1033, GetSeals = 1034, GetHint = 1035, SetHint = 1036;
         FileCalls files = process.Files;
         return call switch
         {
@@ -134,7 +134,7 @@ internal static class CallTable
             LinuxCall.Setxattr or LinuxCall.Getxattr or LinuxCall.Listxattr or LinuxCall.Removexattr => files.Attribute(call, file, b, c),
             LinuxCall.Flock => process.Locks.LockWhole(file, (int)a),
             LinuxCall.Fcntl when a is AddSeals or GetSeals => HostCall.Invoke(call, file.Descriptor, a, b),
-            LinuxCall.Fcntl when a is GetLifeHint or SetLifeHint => HostCall.Invoke(call, file.Descriptor, a, process.Vm.Bounce.Address),
+            LinuxCall.Fcntl when a is GetHint or SetHint => HostCall.Invoke(call, file.Descriptor, a, process.Vm.Bounce.Address),
             LinuxCall.Fcntl => process.Locks.LockRecord(file, (int)a),
             LinuxCall.EpollCtl when file.Set is { } set && b > 0 => process.Epoll.ChangeSet(set, b),
             LinuxCall.EpollCtl => a == 0 ? file.CheckPolled() : file.WatchEdges(),
@@ -185,7 +185,7 @@ internal static class CallTable
         _ => -Errno.ENOSYS,
     };
 
-    /// <summary>Users, groups, capabilities and priorities, and what processes have to do with each other.</summary>
+    /// <summary>Users, groups, capabilities and priorities.</summary>
     private static long OfUsers(GuestProcess process, LinuxCall call, long a, long b, long c, long d, ulong e)
     {
         (UserCalls users, SchedulingCalls scheduling) = (process.Users, process.Scheduler);

@@ -13,7 +13,6 @@ internal sealed class Foresight(GuestProcess process) : CallModule(process)
 {
     private const int MostAhead = 16;
     private const int TryAgain = 16; // one question in so many, where nothing was of use
-    private const int LongestAhead = 512; // bytes of a path
     private const long Unknown = long.MinValue;
     private readonly List<PathQuestion> ahead = []; // what came along with the last answer
     private PathQuestion? lastAsked;
@@ -132,7 +131,7 @@ internal sealed class Foresight(GuestProcess process) : CallModule(process)
     private int Put(in PathQuestion question, long result, int at)
     {
         int header = Marshal.SizeOf<Answer>(), path = (question.Path.Length + 8) & ~7, data = question.Call == LinuxCall.Newfstatat && result == 0 ? (HostIo.StatBytes + 7) & ~7 : 0;
-        if (question.Path.Length > LongestAhead || at + header + path + data > GuestLayout.BounceSize)
+        if (at + header + path + data > GuestLayout.BounceSize)
         {
             return 0;
         }

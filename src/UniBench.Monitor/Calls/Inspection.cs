@@ -45,10 +45,6 @@ internal sealed class Inspection(GuestProcess process) : CallModule(process)
 
     public ResourceLimit[] Limits() => Table<ResourceLimit>(Header.Limits, GuestLayout.Rlimits);
 
-    /// <summary>A limit as the library OS has it.</summary>
-    public ref ResourceLimit LimitOf(int resource) =>
-        ref Vm.Memory.At<ResourceLimit>((long)(Header.Limits - GuestLayout.LibosPrivate) + (resource * Marshal.SizeOf<ResourceLimit>()));
-
     /// <summary>An epoll set or a signal descriptor that the library OS keeps.</summary>
     public EventSet EventSet(int slot) => Table<EventSet>(Header.EventSets, GuestLayout.EventSets)[Math.Clamp(slot, 0, GuestLayout.EventSets - 1)];
 

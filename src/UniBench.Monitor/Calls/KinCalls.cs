@@ -10,6 +10,10 @@ namespace UniBench.Monitor.Calls;
 /// <summary>What processes of a family set for each other and for all: limits, the host's name; and kcmp.</summary>
 internal sealed class KinCalls(GuestProcess process) : CallModule(process)
 {
+    /// <summary>A limit as the library OS has it.</summary>
+    public ref ResourceLimit LimitOf(int resource) =>
+        ref Vm.Memory.At<ResourceLimit>((long)(Process.Inspection.Header.Limits - GuestLayout.LibosPrivate) + (resource * Marshal.SizeOf<ResourceLimit>()));
+
     /// <summary>The family's names into the bounce buffer.</summary>
     public long TellNames()
     {
@@ -63,7 +67,7 @@ internal sealed class KinCalls(GuestProcess process) : CallModule(process)
         const int OpenFiles = 7;
         (long result, ResourceLimit before) = Family.With(process, p =>
         {
-            ref ResourceLimit limit = ref p.Inspection.LimitOf((int)resource);
+            ref ResourceLimit limit = ref p.Kin.LimitOf((int)resource);
             ResourceLimit old = limit;
             if (!sets)
             {

@@ -27,7 +27,7 @@ internal sealed class PathCalls(GuestProcess process) : CallModule(process)
     /// <summary>Where the path in the bounce buffer starts, for a call on paths.</summary>
     /// <param name="directory">Handle of an open directory, or that of the working directory.</param>
     /// <returns>0 or errno.</returns>
-    public int Begin(ulong directory, out string from, out string path) => Start(directory, path = BouncePath(0), out from);
+    public int Begin(ulong directory, out string from, out string path) => FromWhere(directory, path = BouncePath(0), out from);
 
     public long Status(string from, string path, bool follow) => At(from, path, follow, p => Status(p, follow));
 
@@ -59,7 +59,7 @@ internal sealed class PathCalls(GuestProcess process) : CallModule(process)
 
     /// <summary>Where a path starts: the working directory, or an open one.</summary>
     /// <returns>0 or errno.</returns>
-    public int Start(ulong directory, string path, out string from)
+    public int FromWhere(ulong directory, string path, out string from)
     {
         from = WorkingDirectory;
         if (directory == GuestLayout.Cwd || path.StartsWith('/'))
@@ -342,7 +342,7 @@ internal sealed class PathCalls(GuestProcess process) : CallModule(process)
     {
         const int NoReplace = 1, Exchange = 2;
         string path2 = BouncePath(GuestLayout.PathSecond);
-        int errno = Start(directory2, path2, out string from2);
+        int errno = FromWhere(directory2, path2, out string from2);
         if (errno != 0)
         {
             return -errno;
@@ -451,7 +451,7 @@ internal sealed class PathCalls(GuestProcess process) : CallModule(process)
             return OpenExecutable(file.Descriptor);
         }
 
-        int errno = Start(directory, path, out string from);
+        int errno = FromWhere(directory, path, out string from);
         if (errno != 0)
         {
             return -errno;

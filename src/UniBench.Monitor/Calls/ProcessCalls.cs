@@ -3,7 +3,6 @@ using UniBench.Host;
 using UniBench.Monitor.Abi;
 using UniBench.Monitor.Families;
 using UniBench.Monitor.Files;
-using UniBench.Monitor.Machines;
 using UniBench.Monitor.Memory;
 using UniBench.Monitor.Processes;
 using UniBench.Monitor.Segments;
@@ -61,7 +60,7 @@ internal sealed class ProcessCalls(GuestProcess process) : CallModule(process)
         control.TablesBase = Vm.TablesBase;
         control.TablesNext = tablesNext;
         control.Borrowed = 0;
-        control.SmallLimit = Math.Min(control.RamLimit, Math.Max(Machine.InitialRam, framesNext + (1 << 20)));
+        control.SmallLimit = Math.Min(control.RamLimit, Vm.SmallLimit(framesNext));
         (control.TableChanges, control.ExtentPages) = (0, 0);
         (control.RunNext, control.RunEnd, control.RunClean) = (0, 0, 0);
         control.Extents = default;
@@ -104,7 +103,7 @@ internal sealed class ProcessCalls(GuestProcess process) : CallModule(process)
         {
             parent.Vm.TakeBack(Vm, Family.Host.Libos, Process.UsedBytes());
             parent.Processes.vforkDone = true;
-            parent.Unpark();
+            parent.WakeUp();
         }
     }
 
@@ -146,17 +145,8 @@ internal sealed class ProcessCalls(GuestProcess process) : CallModule(process)
         }
 
         ref ControlPage control = ref child.Vm.Control;
-        control.SigPending = 0;
-        control.SigQueued = 0;
-        control.Pending = 0;
-        control.DeathSignal = 0;
-        control.Zombies = 0;
-        control.RobustHead = 0;
-        control.Subreaper = 0;
-        (child.Vm.Counters.Faults, child.Vm.Counters.Flushes) = (0, 0);
+        ChildPages.Begin(ref control, ref child.Vm.Counters, child.Vm.RamSize, child.Vm.CleanFrom);
         child.Entry.ExitSignal = request.IsSibling ? Entry.ExitSignal : request.ExitSignal;
-        control.RamLimit = Math.Min((ulong)child.Vm.RamSize, control.RamMax);
-        control.CleanFrom = (ulong)child.Vm.CleanFrom;
         child.Processes.PublishIdentity();
         child.Processes.RunsFile(programFile);
         child.Files.InheritFiles(Process, except: request.WantsPidfd ? (int)pidfd : -1);
@@ -362,7 +352,7 @@ internal sealed class ProcessCalls(GuestProcess process) : CallModule(process)
         Volatile.Write(ref state, (uint)WaitState.Done);
         if (waits == (uint)WaitState.Asleep)
         {
-            Family.Page.Roused(HostFutex.Wake(Vm.Memory.Slice(WaitStateOffset, sizeof(uint))));
+            Family.Page.CountWoken(HostFutex.Wake(Vm.Memory.Slice(WaitStateOffset, sizeof(uint))));
         }
     }
 
@@ -391,7 +381,7 @@ internal sealed class ProcessCalls(GuestProcess process) : CallModule(process)
     }
 
     /// <summary>Something that the summary must name, once a family.</summary>
-    public long Find(int finding)
+    public long NameFinding(int finding)
     {
         if (finding == GuestLayout.FindingThread)
         {

@@ -30,7 +30,7 @@ internal sealed class DeferredWakeWatch : IDisposable
     }
 
     /// <summary>Somebody is awake again.</summary>
-    public void Rouse()
+    public void LookSoon()
     {
         if (Volatile.Read(ref idle) != 0 && Interlocked.Exchange(ref idle, 0) != 0)
         {

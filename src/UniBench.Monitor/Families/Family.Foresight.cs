@@ -5,7 +5,7 @@ namespace UniBench.Monitor.Families;
 /// <summary>What processes of a program ask for, one after the other.</summary>
 internal sealed partial class Family
 {
-    private const int MostHistories = 64;
+    private const int MostHistories = 16;
     private readonly Dictionary<(string Program, IdSet Users), PathHistory> histories = []; // guarded by itself
 
     /// <summary>Of those who run that program as these users.</summary>

@@ -6,7 +6,7 @@ internal sealed partial class Family
     private DeferredWakeWatch? watch;
 
     /// <summary>A process is awake again.</summary>
-    public void Roused() => Volatile.Read(ref watch)?.Rouse();
+    public void LookAfterWakes() => Volatile.Read(ref watch)?.LookSoon();
 
     /// <summary>From now on processes of the family may leave wake-ups for their next exit.</summary>
     public void WatchDeferred()

@@ -248,7 +248,7 @@ internal sealed partial class Family : IDisposable
     {
         const int Processes = 6;
         Credentials who = parent.Credentials;
-        ulong most = parent.Inspection.LimitOf(Processes).Current;
+        ulong most = parent.Kin.LimitOf(Processes).Current;
         return most < ProcessTable.HighestPid && who.Users.Real != 0 && !who.Has(Capability.SysAdmin) && !who.Has(Capability.SysResource)
             && (ulong)table.Entries.Count(e => e.Credentials.Users.Real == who.Users.Real) >= most;
     }

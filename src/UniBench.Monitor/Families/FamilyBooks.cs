@@ -11,6 +11,7 @@ internal sealed class FamilyBooks
 {
     private readonly long[] exits = new long[ProcessCounters.ExitKinds];
     private readonly long[] hypercalls = new long[(int)Hypercall.Count];
+    private readonly long[] served = new long[(int)Hypercall.Count]; // ticks
     private readonly long[] syscalls = new long[GuestLayout.SyscallLimit];
     private readonly ulong[] unsupported = new ulong[GuestLayout.SyscallLimit / 64]; // a bit for each
     private const int MostKept = 100; // of crash reports and of limits: guests decide how many there are
@@ -84,6 +85,7 @@ internal sealed class FamilyBooks
         ProcessCounters counters = process.Counters;
         Add(exits, counters.Exits);
         Add(hypercalls, counters.Hypercalls);
+        Add(served, counters.Served);
         blocks += counters.Blocks;
         kicks += counters.Kicks;
         foreach ((string name, long value) in counters.Kvm)
@@ -154,6 +156,7 @@ internal sealed class FamilyBooks
         for (int i = 0; i < hypercalls.Length; i++)
         {
             Put($"hypercalls.{((Hypercall)i).ToString().ToLowerInvariant()}", hypercalls[i]);
+            Put($"served_us.{((Hypercall)i).ToString().ToLowerInvariant()}", (long)System.Diagnostics.Stopwatch.GetElapsedTime(0, served[i]).TotalMicroseconds);
         }
 
         for (int i = 0; i < syscalls.Length; i++)

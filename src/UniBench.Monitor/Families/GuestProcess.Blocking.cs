@@ -23,9 +23,9 @@ internal sealed partial class GuestProcess
     public CpuSeat Seat { get; }
 
     /// <summary>Wakes the process if it sleeps in wait(2) or anywhere in the monitor.</summary>
-    public void WakeUp() => Unpark(null);
+    public void WakeUp() => WakeUp(null);
 
-    void ISegmentHolder.Roused(int sleepers) => family.Page.Roused(sleepers);
+    void ISegmentHolder.CountWoken(int sleepers) => family.Page.CountWoken(sleepers);
 
     /// <summary>It has let this end go, but the book does not know yet.</summary>
     bool ISegmentHolder.HasLetGo(Ring ring, int side) =>
@@ -45,7 +45,7 @@ internal sealed partial class GuestProcess
         {
             if (Vm.Window.At(slots[i]) == ring)
             {
-                Unpark(by as GuestProcess);
+                WakeUp(by as GuestProcess);
                 return;
             }
         }
@@ -202,10 +202,8 @@ internal sealed partial class GuestProcess
         }
     }
 
-    public void Unpark() => Unpark(null);
-
     /// <summary>Wakes the thread. It counts as runnable at once: until it really runs, nobody may spin on the core it needs.</summary>
-    public void Unpark(GuestProcess? by)
+    public void WakeUp(GuestProcess? by)
     {
         if (by is not null)
         {
@@ -224,7 +222,7 @@ internal sealed partial class GuestProcess
             family.Cpus.Wake(Seat, by is not null && Interlocked.Exchange(ref by.offersCpu, 0) != 0 ? by.Seat : null);
             worker.MoveTo(Seat.Cpu);
             family.Host.AddRunnable(1);
-            family.Roused();
+            family.LookAfterWakes();
         }
     }
 

@@ -166,12 +166,12 @@ internal sealed partial class GuestProcess
     public void Continue()
     {
         stopped = false;
-        Unpark();
+        WakeUp();
     }
 
     private void Kick()
     {
-        Unpark();
+        WakeUp();
         if (inGuest)
         {
             Counters.Kicks++;

@@ -135,8 +135,8 @@ internal sealed partial class GuestProcess : IFamilyMember, ISegmentHolder, IDis
     /// <summary>The most that were there at once, bytes of memory of the program's own.</summary>
     public long MostResident => Math.Clamp(((long)Math.Min(Vm.Control.FramesMost, int.MaxValue) * GuestLayout.Page) - (long)family.Host.Libos.PrivateEnd, 0, family.Spec.MemoryBytes);
 
-    /// <summary>Before it may have less: how much it had.</summary>
-    public void NoteMostResident() => mostOfPrograms = Math.Max(mostOfPrograms, Math.Max(ResidentBytes(), MostResident));
+    /// <summary>Its program ends, or is asked for now: the most memory of all its programs.</summary>
+    public long NoteMostResident() => mostOfPrograms = Math.Max(mostOfPrograms, Math.Max(ResidentBytes(), MostResident));
 
     private void RunToEnd()
     {
@@ -220,8 +220,7 @@ internal sealed partial class GuestProcess : IFamilyMember, ISegmentHolder, IDis
     {
         (long user, long system) = HostThread.CpuTime();
         Vm.ReadOutsideCpu();
-        mostOfPrograms = Math.Max(mostOfPrograms, Math.Max(ResidentBytes(), MostResident));
-        return new ProcessUsage(user - cpuAtStart.UserUs + OutsideCpuUs, system - cpuAtStart.SystemUs, mostOfPrograms >> 10);
+        return new ProcessUsage(user - cpuAtStart.UserUs + OutsideCpuUs, system - cpuAtStart.SystemUs, NoteMostResident() >> 10);
     }
 
     private ExitStatus RunGuest()
@@ -280,10 +279,16 @@ internal sealed partial class GuestProcess : IFamilyMember, ISegmentHolder, IDis
             DeliverDeferred();
         }
 
+        long servedFrom = family.Spec.KeepProcesses ? System.Diagnostics.Stopwatch.GetTimestamp() : 0;
         long shownFrom = family.Spec.Timeline is null ? 0 : HostClock.Monotonic;
         Crashes.Begins(call, (long)made.A, (long)made.B);
         long result = CallTable.Serve(this, call, made);
         Crashes.Ends(result);
+        if (servedFrom != 0 && call < Hypercall.Count)
+        {
+            Counters.Served[(int)call] += System.Diagnostics.Stopwatch.GetTimestamp() - servedFrom;
+        }
+
         if (shownFrom != 0 && call is not Hypercall.Exit and < Hypercall.Count)
         {
             Timeline.Show(call, (long)made.A, result, shownFrom);

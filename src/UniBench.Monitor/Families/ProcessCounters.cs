@@ -13,6 +13,9 @@ internal sealed class ProcessCounters
     /// <summary>By number.</summary>
     public long[] Hypercalls { get; } = new long[(int)Hypercall.Count];
 
+    /// <summary>How long the monitor took for them, sleeping included, in ticks of Stopwatch; 0 unless <see cref="FamilySpec.KeepProcesses"/>.</summary>
+    public long[] Served { get; } = new long[(int)Hypercall.Count];
+
     /// <summary>Times the process was put to sleep by the monitor.</summary>
     public long Blocks { get; set; }
 

@@ -63,7 +63,7 @@ internal sealed class FileTree : IDisposable
     /// <param name="root">As <see cref="At"/> has it.</param>
     public int Walk(ISpecialFiles specials, string directory, string path, bool follow, int resolve, out Place? place, string root = "/")
     {
-        const int SameMount = 1, NoMagicLinks = 2, NoLinks = 4, Beneath = 8, InRoot = 16, CrossDevice = 18;
+        const int SameMount = 1, NoMagicLinks = 2, NoLinks = 4, Beneath = 8, InRoot = 16;
         place = null;
         Stack<string> ahead = new(path.Split('/').Reverse());
         List<string> done = Parts(directory);
@@ -74,7 +74,7 @@ internal sealed class FileTree : IDisposable
         {
             if ((resolve & Beneath) != 0)
             {
-                return CrossDevice;
+                return Errno.EXDEV;
             }
 
             done = [.. top];
@@ -100,7 +100,7 @@ internal sealed class FileTree : IDisposable
                 bool isTop = done.Count == top.Count && done.SequenceEqual(top);
                 if (name == ".." && isTop && (resolve & Beneath) != 0)
                 {
-                    return CrossDevice;
+                    return Errno.EXDEV;
                 }
 
                 if (name == ".." && !isTop && done.Count > 0)
@@ -130,7 +130,7 @@ internal sealed class FileTree : IDisposable
                 case EntryKind.Link when (resolve & NoLinks) != 0 || ((resolve & NoMagicLinks) != 0 && Find(specials, Text(done))?.Special is SpecialFile.Descriptor):
                     return Errno.ELOOP;
                 case EntryKind.Link when (resolve & Beneath) != 0 && target!.StartsWith('/'):
-                    return CrossDevice;
+                    return Errno.EXDEV;
                 case EntryKind.Link:
                     done.RemoveAt(done.Count - 1);
                     if (target!.StartsWith('/'))
@@ -156,7 +156,7 @@ internal sealed class FileTree : IDisposable
         place = Find(specials, Text(done) + (slash && done.Count > 0 ? "/" : string.Empty));
         return place is null ? Errno.ENOENT
             : follow && (resolve & (NoMagicLinks | NoLinks)) != 0 && place.Special is SpecialFile.Descriptor or SpecialFile.Program ? Errno.ELOOP
-            : start is not null && (start.Mount != place.Mount || start.Special is null != place.Special is null) ? CrossDevice
+            : start is not null && (start.Mount != place.Mount || start.Special is null != place.Special is null) ? Errno.EXDEV
             : 0;
     }
 

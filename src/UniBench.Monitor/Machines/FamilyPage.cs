@@ -10,7 +10,7 @@ internal sealed class FamilyPage(HostMapping? memory) : IDisposable
     public HostMapping? Memory { get; } = memory;
 
     /// <summary>So many that slept without the monitor were woken, or are gone: they do not count as asleep any more.</summary>
-    public void Roused(int sleepers)
+    public void CountWoken(int sleepers)
     {
         if (sleepers > 0 && Memory is not null)
         {

@@ -313,6 +313,10 @@ internal abstract class Machine : IMemorySlots, IDisposable
         }
     }
 
+    /// <summary>Up to where a process's frames come from private memory, which fork copies; further ones come from extents, which it shares.</summary>
+    /// <param name="start">Where the program's own frames end.</param>
+    public virtual ulong SmallLimit(ulong start) => Math.Max(InitialRam, start + (1 << 20));
+
     /// <summary>Private memory from here on has never been used; what lies below may hold old bytes.</summary>
     public long CleanFrom => touched;
 

@@ -110,6 +110,9 @@ internal sealed class SandboxMachine : Machine
 
     public override bool IsSpent => killed || ended;
 
+    // Copying more costs more than the faults of a child that writes; with less even shells would need an extent each.
+    public override ulong SmallLimit(ulong start) => start + (512 << 10);
+
     public override bool CanRenew => false; // whatever it ran may still run in it: no look from outside proves the contrary
 
     public override long OutsideCpuNs => lastCpuNs;
@@ -558,7 +561,7 @@ internal sealed class SandboxMachine : Machine
     {
         if (Interlocked.Exchange(ref State.Asleep, 0) != 0)
         {
-            family?.Roused(1);
+            family?.CountWoken(1);
         }
     }
 

@@ -14,7 +14,7 @@ internal interface ISegmentHolder
     void RingChanged(Ring ring, ISegmentHolder? by);
 
     /// <summary>So many processes that slept on the ring itself were woken.</summary>
-    void Roused(int sleepers)
+    void CountWoken(int sleepers)
     {
     }
 }

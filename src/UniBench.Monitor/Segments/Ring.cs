@@ -86,7 +86,7 @@ internal sealed class Ring : Segment
             int woken = HostFutex.Wake(Memory.Slice(WaitingOffset + (side * sizeof(uint)), sizeof(uint)));
             if (Holders.Count > 0)
             {
-                Holders[0].Holder.Roused(woken);
+                Holders[0].Holder.CountWoken(woken);
             }
         }
 

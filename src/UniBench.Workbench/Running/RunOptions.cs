@@ -30,8 +30,11 @@ public sealed record RunOptions
     /// <summary>No round begins after this much time; null is no limit.</summary>
     public TimeSpan? TimeBudget { get; init; }
 
-    /// <summary>Continue what an interrupted run left in the directory.</summary>
+    /// <summary>Go on with the run that is in the directory, interrupted or not, until it has <see cref="Rounds"/>.</summary>
     public bool Resume { get; init; }
+
+    /// <summary>Put the run in the place of one that is in the directory already.</summary>
+    public bool Replace { get; init; }
 
     /// <summary>Where results and report go; null for a fresh directory in reports/.</summary>
     public string? Directory { get; init; }

@@ -1,4 +1,5 @@
 using UniBench.Measure;
+using UniBench.Reports;
 using UniBench.Reports.Timelines;
 using UniBench.Workbench.Scripting;
 using UniBench.Workloads;
@@ -26,13 +27,25 @@ public sealed class ScenarioRunner
     /// <summary>Gets a launch more of each case on our engine, which is not measured; null for none.</summary>
     public TimelineFile? Timeline { get; init; }
 
+    /// <summary>Whether a run may be written there; to be asked before the first of several is launched.</summary>
+    /// <exception cref="UsageException">There is a run already, and the options say neither that it is to be continued nor that it may be replaced.</exception>
+    public static void CheckDirectory(RunOptions options, string directory)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        if (!options.Resume && !options.Replace && File.Exists(Path.Combine(directory, ResultsFile.Name)))
+        {
+            throw new UsageException($"{directory}: there is a run already; --resume goes on with it, --replace puts this one in its place");
+        }
+    }
+
     /// <summary>Runs one scenario.</summary>
     /// <param name="directory">Where its launches, results and report go; made if missing.</param>
     /// <param name="cancellation">Ends the launch in flight and the run; what was measured is kept, and there is a report of it.</param>
-    /// <exception cref="UsageException">The directory cannot be written to, or has no run to go on with where the options ask for that.</exception>
+    /// <exception cref="UsageException">The directory cannot be written to or has a run already, or has none to go on with where the options ask for that.</exception>
     public MeasuredScenario Run(ScenarioPlan scenario, string directory, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(scenario);
+        CheckDirectory(options, directory);
         IReadOnlyList<LaunchableCase> plan = PlannedCases.Build(scenario, options, backends.Unavailable);
         if (plan.Count == 0)
         {

@@ -39,6 +39,26 @@ internal sealed class CommandLineTests : IDisposable
         Assert.That(examples, Is.Not.Empty.And.All.StartsWith($"  unibench {command} {sub}"));
     }
 
+    [TestCase("compare", "comapre", "a", "b")]
+    [TestCase("baseline", "baselin", "list")]
+    [TestCase("save", "baseline", "sav", "x", "y")]
+    [TestCase("--rounds", "run", "x.csx", "--round", "5")]
+    [TestCase("--backends", "plan", "x.csx", "--backend=process")]
+    [TestCase("--placement", "run", "x.csx", "--placment", "same")]
+    public void A_mistyped_word_is_answered_with_what_was_meant(string meant, params string[] call)
+    {
+        Assert.That(session.Call(call), Is.EqualTo(ExitCodes.Usage));
+        Assert.That(session.Errors, Does.Contain($"; did you mean {meant}?"));
+    }
+
+    [TestCase("frobnicate")]
+    [TestCase("run", "x.csx", "--frobnicate")]
+    public void A_word_that_is_near_to_none_is_answered_without_a_guess(params string[] call)
+    {
+        Assert.That(session.Call(call), Is.EqualTo(ExitCodes.Usage));
+        Assert.That(session.Errors, Does.Contain("frobnicate").And.Not.Contain("did you mean"));
+    }
+
     [Test]
     public void Examples_of_run_and_plan_work_in_any_directory()
     {

@@ -84,11 +84,51 @@ internal sealed class PacingTests : IDisposable
     }
 
     [Test]
-    public void A_run_that_ended_or_is_another_is_not_continued()
+    public void A_run_is_continued_with_the_rounds_it_was_planned_with_unless_more_are_asked_for()
+    {
+        session.Run(Script, "--rounds", "6");
+        RunResults whole = session.Load();
+        Rewrite(whole with { Interrupted = true, Rounds = [.. whole.Rounds.Where(r => r.Round < 3)] });
+        Assert.That(session.Run(Script, "--rounds", "5", "--resume", "--warmup", "0"), Is.EqualTo(ExitCodes.Usage));
+        Assert.That(session.Errors, Does.Contain("was planned with 6 rounds, and 5 are fewer"));
+        Assert.That(session.Run(Script, "--resume", "--warmup", "0"), Is.Zero, session.Errors);
+        Assert.That(session.Load().Cases, Has.All.Matches<CaseMetric>(c => c.Samples.Count == 6));
+    }
+
+    [Test]
+    public void A_run_that_has_ended_is_extended_by_a_larger_number_of_rounds()
     {
         session.Run(Script, "--rounds", "2");
-        Assert.That(session.Run(Script, "--rounds", "4", "--resume"), Is.EqualTo(ExitCodes.Usage));
-        Assert.That(session.Errors, Does.Contain("was not interrupted"));
+        Assert.That(session.Run(Script, "--resume"), Is.EqualTo(ExitCodes.Usage));
+        Assert.That(session.Run(Script, "--resume", "--rounds", "2"), Is.EqualTo(ExitCodes.Usage));
+        Assert.That(session.Errors, Does.Contain("has 2 rounds already: --rounds with a larger number extends it"));
+        Assert.That(session.Run(Script, "--resume", "--rounds", "5", "--warmup", "0"), Is.Zero, session.Errors);
+        RunResults results = session.Load();
+        Assert.That(results.Cases, Has.All.Matches<CaseMetric>(c => c.Samples.Count == 5));
+        Assert.That(results.RoundsPlanned, Is.EqualTo(5));
+        Assert.That(results.Findings.Single(f => f.Code == "resumed").Message, Does.Not.Contain("interrupted"));
+    }
+
+    [Test]
+    public void A_run_is_not_written_over_unless_that_is_said()
+    {
+        string script = session.Script(Script), place = session.Results;
+        string[] call = ["run", script, "--out", place, "--rounds", "1", "--warmup", "0"];
+        Assert.That(session.Call(call), Is.Zero, session.Errors);
+        DateTimeOffset started = session.Load().Environment.Started;
+        int launches = session.Backends["process"].Launches.Count;
+        Assert.That(session.Call(call), Is.EqualTo(ExitCodes.Usage));
+        Assert.That(session.Errors, Does.Contain($"{place}: there is a run already; --resume goes on with it, --replace puts this one in its place"));
+        Assert.That(session.Backends["process"].Launches, Has.Count.EqualTo(launches), "nothing was launched");
+        Assert.That(session.Call([.. call, "--replace"]), Is.Zero, session.Errors);
+        Assert.That(session.Load().Environment.Started, Is.GreaterThan(started));
+        Assert.That(session.Call([.. call, "--replace", "--resume"]), Is.EqualTo(ExitCodes.Usage));
+    }
+
+    [Test]
+    public void A_run_that_is_another_is_not_continued()
+    {
+        session.Run(Script, "--rounds", "2");
         Rewrite(session.Load() with { Interrupted = true });
         Assert.That(session.Run(Script.Replace("rtt\"", "other\"", StringComparison.Ordinal), "--resume"), Is.EqualTo(ExitCodes.Usage));
         Assert.That(session.Errors, Does.Contain("the script has changed"));

@@ -44,9 +44,9 @@ internal sealed class Session : IDisposable
 
     public int Call(params string[] arguments) => FrontDoor.Run(arguments, output, errors, name => backends[name]);
 
-    /// <summary>`run` of a script with a fixed seed, one warm-up block unless it is told otherwise, and <see cref="Results"/> as its directory.</summary>
+    /// <summary>`run` of a script with a fixed seed, one warm-up block unless it is told otherwise, and <see cref="Results"/> as its directory, in the place of an earlier one.</summary>
     public int Run(string code, params string[] options) =>
-        Call(["run", Script(code), "--out", Results, "--seed", "7", .. options.Contains("--warmup") ? (string[])[] : ["--warmup", "1"], .. options]);
+        Call(["run", Script(code), "--out", Results, "--seed", "7", .. options.Contains("--resume") ? (string[])[] : ["--replace"], .. options.Contains("--warmup") ? (string[])[] : ["--warmup", "1"], .. options]);
 
     public RunResults Load() => ResultsFile.Load(Path.Combine(Results, ResultsFile.Name));
 

@@ -18,6 +18,7 @@ internal sealed class SignalTests
         using Process tool = Start("run", script, "--backends", "process", "--warmup", "0", "--out", session.Results);
         WaitForLaunch(tool);
         Signal(tool, signal);
+        Task<string> errors = tool.StandardError.ReadToEndAsync();
         string output = tool.StandardOutput.ReadToEnd();
         tool.WaitForExit();
         RunResults results = ResultsFile.Load(Path.Combine(session.Results, ResultsFile.Name));
@@ -26,6 +27,7 @@ internal sealed class SignalTests
             Assert.That(tool.ExitCode, Is.EqualTo(ExitCodes.Interrupted));
             Assert.That(output, Does.Contain("interrupted: partial results"));
             Assert.That(results.Interrupted, Is.True);
+            Assert.That(errors.Result, Does.Contain($"unibench: go on with: unibench run {script} --backends process --warmup 0 --out {session.Results} --resume\n"));
             Assert.That(File.Exists(Path.Combine(session.Results, "report.md")), Is.True);
             Assert.That(Sleepers(), Is.Empty);
         });

@@ -15,7 +15,7 @@ internal sealed class FamilyPageTests
     {
         using FamilyPage page = new(HostMapping.Anonymous(4096));
         page.Memory!.Range.At<FamilyWords>(0).Asleep = 5;
-        page.Roused(woken);
+        page.CountWoken(woken);
         Assert.That(page.Memory.Range.At<FamilyWords>(0).Asleep, Is.EqualTo(left));
     }
 
@@ -23,6 +23,6 @@ internal sealed class FamilyPageTests
     public void Where_machines_have_no_use_for_it_nothing_is_counted()
     {
         using FamilyPage page = new(null);
-        Assert.That(() => page.Roused(3), Throws.Nothing);
+        Assert.That(() => page.CountWoken(3), Throws.Nothing);
     }
 }
