@@ -418,7 +418,7 @@ struct ub_ring {
     uint32_t flags[2];     /* G: O_NONBLOCK, O_ASYNC of each end's open file description; O_DIRECT of the write end: packets */
     uint32_t capacity;     /* M: power of two */
     uint32_t named;        /* M: 1 for a FIFO, which further processes may open at any time */
-    uint32_t streaming[2]; /* G: by side, 1: its sole holder publishes without a fence (pipe.c) */
+    uint32_t streaming[2]; /* G: by side, 1: its sole holder publishes without a fence (ring.c) */
     uint32_t id;           /* M: inode number shown by fstat */
     uint32_t bulk;         /* G: 1: a write larger than the ring is under way, so both sides are worth keeping awake */
     uint32_t writer_opens; /* M: of a FIFO: how often it was opened for writing */

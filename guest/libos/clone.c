@@ -20,8 +20,10 @@ static long fork_process(u64 flags)
     if (result < 0)
         return result;
     slots_shared();
-    if (!(flags & FORK_VFORK))
+    if (!(flags & FORK_VFORK)) {
         tables_freeze();
+        memory_frozen();
+    }
     descriptors_shared();
     result = fork_call(flags);
     if (result >= 0)

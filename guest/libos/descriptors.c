@@ -1,7 +1,8 @@
-/* The descriptor table of one process, and the calls on descriptors of any kind. */
+/* Calls on descriptors of any kind. */
 #include "libos.h"
 
-struct ub_descriptor descriptors[UB_DESCRIPTORS];
+SCRATCH struct iovec iov_buffer[IOV_MAX];
+SCRATCH u8 copy_buffer[16384];
 
 void descriptors_start(void)
 {
@@ -17,91 +18,15 @@ void descriptors_start(void)
     }
 }
 
-/* What the monitor returned for something that it keeps. */
-struct ub_descriptor host_descriptor(long opened, u64 flags)
-{
-    return (struct ub_descriptor){.kind = UB_FD_HOST,
-                                  .close_on_exec = (flags & O_CLOEXEC) != 0,
-                                  .slot = (opened & UB_OPEN_REGULAR ? HOST_REGULAR : 0) |
-                                          (opened & UB_OPEN_SET ? HOST_EPOLL : 0) |
-                                          (flags & O_PATH ? HOST_PATH : 0),
-                                  .handle = (u32)opened & ~(u32)(UB_OPEN_REGULAR | UB_OPEN_SET)};
-}
-
-struct ub_descriptor *descriptor(u64 fd)
-{
-    fd &= 0xffffffff;
-    return fd < UB_DESCRIPTORS && descriptors[fd].kind != UB_FD_FREE ? &descriptors[fd] : 0;
-}
-
-int descriptor_new(u64 lowest)
-{
-    for (u64 fd = lowest; fd < limits[RLIMIT_NOFILE].current && fd < UB_DESCRIPTORS; fd++)
-        if (descriptors[fd].kind == UB_FD_FREE)
-            return (int)fd;
-    return -EMFILE;
-}
-
-static void hold(struct ub_descriptor *d)
-{
-    if (is_pipe(d))
-        pipe_hold(d);
-    else if (d->kind != UB_FD_HOST)
-        event_hold(d);
-}
-
-static bool reading; /* there may be files that were opened for reading since the last fork */
-
-/* Marks one that was just opened. */
-void descriptor_reads(struct ub_descriptor *d)
-{
-    d->slot |= HOST_READS;
-    reading = true;
-}
-
-/* Nobody waits for the end of a file that only this process has read: the next exit brings the news. */
-static bool close_later(const struct ub_descriptor *d)
-{
-    if (!(d->slot & HOST_READS) || closing_matters)
-        return false;
-    for (u32 i = 0; i < UB_FILE_CLOSES; i++)
-        if (!ub_control.file_closes[i]) {
-            ub_control.file_closes[i] = 1 + d->handle;
-            foresight_lasts();
-            return true;
-        }
-    return false;
-}
-
-/* A fork is about to share what is open: when such a file ends is everybody's affair who holds it. */
-void descriptors_shared(void)
-{
-    for (u32 fd = 0; reading && fd < UB_DESCRIPTORS; fd++)
-        if (descriptors[fd].kind == UB_FD_HOST)
-            descriptors[fd].slot &= (u16)~HOST_READS;
-    reading = false;
-}
-
 static void release(struct ub_descriptor *d)
 {
     struct ub_descriptor old = *d;
+    u32 fd = (u32)(d - descriptors);
     d->kind = UB_FD_FREE;
-    epoll_forget((u32)(d - descriptors), &old);
-    if (is_pipe(&old)) {
-        pipe_release(&old);
-        return;
-    }
-    if (old.kind != UB_FD_HOST) {
-        event_release(&old);
-        return;
-    }
-    for (u32 fd = 0; fd < UB_DESCRIPTORS; fd++)
-        if (descriptors[fd].kind == UB_FD_HOST && descriptors[fd].handle == old.handle) {
-            file_duplicate_closed(old.handle);
-            return;
-        }
-    if (!close_later(&old))
-        HC1(UB_HC_HOST_CLOSE, old.handle);
+    epoll_forget(fd, &old);
+    if (old.kind == UB_FD_SIGNAL && !is_open_elsewhere(fd, &old))
+        shared_sets_forget(fd);
+    kind_of(&old)->release(&old);
 }
 
 void descriptors_exec(void)
@@ -112,29 +37,12 @@ void descriptors_exec(void)
             release(&descriptors[fd]);
 }
 
-static long move(struct ub_descriptor *d, u64 buffer, u64 bytes, bool writing)
-{
-    if (bytes > RW_MAX)
-        bytes = RW_MAX;
-    switch (d->kind) {
-    case UB_FD_PIPE_READ:
-        return writing ? -EBADF : pipe_read(d, buffer, bytes);
-    case UB_FD_PIPE_WRITE:
-        return writing ? pipe_write(d, buffer, bytes) : -EBADF;
-    case UB_FD_PIPE_BOTH:
-        return writing ? pipe_write(d, buffer, bytes) : pipe_read(d, buffer, bytes);
-    case UB_FD_HOST:
-        return writing ? host_write(d, buffer, bytes) : host_read(d, buffer, bytes);
-    case UB_FD_SIGNAL:
-        return writing ? -EINVAL : signalfd_read(d, buffer, bytes);
-    default:
-        return -EINVAL;
-    }
-}
-
 static long transfer(struct ub_descriptor *d, u64 buffer, u64 bytes, bool writing)
 {
-    long result = move(d, buffer, bytes, writing);
+    const struct kind *kind = kind_of(d);
+    if (bytes > RW_MAX)
+        bytes = RW_MAX;
+    long result = writing ? kind->write(d, buffer, bytes) : kind->read(d, buffer, bytes);
     if (result > 0)
         ub_counters.transferred[writing] += (u64)result;
     return result;
@@ -179,8 +87,6 @@ static long scatter(struct ub_descriptor *d, const struct iovec *parts, u64 coun
     return result;
 }
 
-SCRATCH struct iovec iov_buffer[IOV_MAX];
-
 /* Addresses that no program can have are looked for before anything is moved. */
 long vector_take(u64 user, u64 count, u64 *total)
 {
@@ -210,15 +116,13 @@ static long vector(u64 fd, u64 user, u64 count, bool writing)
     long refused = vector_take(user, count, &total);
     if (refused)
         return refused;
-    if (writing && is_pipe(d) && total <= UB_PIPE_BUF && count > 1)
-        return gather(d, parts, count, total);
-    if (!writing && count > 1 && is_pipe(d) && pipe_has_packets(d))
-        return scatter(d, parts, count, total);
+    if (count > 1 && kind_of(d)->in_one_piece(d, total, writing))
+        return writing ? gather(d, parts, count, total) : scatter(d, parts, count, total);
     u64 done = 0;
     for (u64 i = 0; i < count; i++) {
         if (!parts[i].length)
             continue;
-        if (done && !writing && (is_pipe(d) ? !pipe_available(d) : !is_regular(d)))
+        if (done && !writing && !kind_of(d)->has_more(d))
             break; /* never block with bytes in hand */
         long result = transfer(d, parts[i].base, parts[i].length, writing);
         if (result < 0)
@@ -272,7 +176,7 @@ static long duplicate(struct ub_descriptor *from, u64 to, bool close_on_exec)
 {
     struct ub_descriptor copy = *from;
     copy.close_on_exec = close_on_exec;
-    hold(&copy);
+    kind_of(&copy)->hold(&copy);
     if (descriptors[to].kind != UB_FD_FREE)
         release(&descriptors[to]);
     descriptors[to] = copy;
@@ -311,25 +215,6 @@ long sys_dup2(u64 from, u64 to)
     return sys_dup3(from, to, 0);
 }
 
-/* What F_SETFL may change of a pipe: whether its writes are packets is settled when it is made. */
-static long pipe_change_flags(struct ub_descriptor *d, u64 fd, u32 wanted)
-{
-    const u32 changeable = O_NONBLOCK | O_ASYNC;
-    u32 now = pipe_flags(d);
-    if ((now ^ wanted) & O_DIRECT & (d->kind == UB_FD_PIPE_READ ? 0 : ~0U))
-        return -EINVAL;
-    long result = (now ^ wanted) & O_ASYNC ? owner_async(d, fd, wanted & O_ASYNC) : 0;
-    if (!result)
-        pipe_set_flags(d, (now & ~changeable) | (wanted & changeable));
-    return result;
-}
-
-static long host_set_flags(struct ub_descriptor *d, u64 flags)
-{
-    long result = HC2(UB_HC_HOST_FLAGS, d->handle, flags);
-    return result < 0 ? result : 0;
-}
-
 long sys_fcntl(u64 fd, u64 command, u64 argument)
 {
     struct ub_descriptor *d = descriptor(fd);
@@ -348,39 +233,24 @@ long sys_fcntl(u64 fd, u64 command, u64 argument)
         d->close_on_exec = argument & FD_CLOEXEC;
         return 0;
     case F_GETFL:
-        return is_pipe(d)              ? (long)pipe_flags(d)
-               : d->kind == UB_FD_HOST ? HC2(UB_HC_HOST_FLAGS, d->handle, -1L)
-                                       : event_flags(d);
+        return kind_of(d)->flags(d);
     case F_SETFL:
-        if ((argument & O_ASYNC) && !is_pipe(d)) {
-            long refused = owner_async(d, fd, true);
-            if (refused)
-                return refused;
-        }
-        if (d->kind == UB_FD_HOST)
-            return host_set_flags(d, argument & (O_NONBLOCK | O_APPEND | O_NOATIME));
-        if (is_pipe(d))
-            return pipe_change_flags(d, fd, (u32)argument);
-        else
-            event_set_flags(d, argument);
-        return 0;
+        return kind_of(d)->set_flags(d, fd, argument);
     case F_GETLK:
     case F_SETLK:
     case F_SETLKW:
     case F_OFD_GETLK:
     case F_OFD_SETLK:
     case F_OFD_SETLKW:
-        return file_lock(d, command, argument);
+    case F_GETPIPE_SZ:
+    case F_SETPIPE_SZ:
+        return kind_of(d)->control(d, (u32)command, argument);
     case F_GET_RW_HINT:
     case F_SET_RW_HINT:
         return file_hint(fd, (u32)command, argument);
     case F_ADD_SEALS:
     case F_GET_SEALS:
         return file_call(NR_fcntl, fd, command, argument, 0);
-    case F_GETPIPE_SZ:
-        return is_pipe(d) ? pipe_capacity(d) : -EBADF;
-    case F_SETPIPE_SZ:
-        return is_pipe(d) ? pipe_resize(d, argument & 0xffffffff) : -EBADF;
     case F_SETOWN:
     case F_GETOWN:
     case F_SETSIG:
@@ -407,11 +277,6 @@ long sys_ioctl(u64 fd, u64 request, u64 argument)
     case FIONCLEX:
         d->close_on_exec = (u32)request == FIOCLEX;
         return 0;
-    case FIONREAD:
-        if (!is_pipe(d))
-            break;
-        value = (int)pipe_available(d);
-        return copy_out(argument, &value, sizeof value);
     case FIONBIO: {
         if (copy_in(&value, argument, sizeof value))
             return -EFAULT;
@@ -420,27 +285,13 @@ long sys_ioctl(u64 fd, u64 request, u64 argument)
                          : sys_fcntl(fd, F_SETFL, ((u64)flags & ~(u64)O_NONBLOCK) | (value ? O_NONBLOCK : 0));
     }
     }
-    return d->kind == UB_FD_HOST ? host_ioctl(d, request, argument) : -ENOTTY;
+    return kind_of(d)->ioctl(d, request, argument);
 }
 
 long descriptor_stat(u64 fd, u64 user)
 {
     struct ub_descriptor *d = descriptor(fd);
-    if (!d)
-        return -EBADF;
-    if (d->kind == UB_FD_HOST) {
-        const struct stat *known = status_known(d->handle);
-        long result = known ? 0 : HC2(UB_HC_FILE, NR_fstat, d->handle);
-        return result ? result : copy_out(user, known ? (const u8 *)known : ub_bounce, sizeof(struct stat));
-    }
-    struct stat status = {.dev = 15,
-                          .ino = is_pipe(d) ? pipe_id(d) : 1,
-                          .nlink = 1,
-                          .mode = is_pipe(d) ? S_IFIFO | 0600 : 0600,
-                          .uid = ub_control.euid,
-                          .gid = ub_control.egid,
-                          .blksize = UB_PAGE};
-    return copy_out(user, &status, sizeof status);
+    return d ? kind_of(d)->stat(d, user) : -EBADF;
 }
 
 long sys_fstat(u64 fd, u64 user)

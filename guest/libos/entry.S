@@ -1,32 +1,9 @@
 /*
- * Where control enters and leaves the library OS: system calls, exceptions, the first instruction of a process.
+ * Where control enters the library OS: system calls, with their way back, exceptions, the first instruction of a process.
  * Everything here runs at CPL 3 on stacks of the library OS. How an exception, or a system call that was not rewritten,
  * comes here is the machine's business (kvm/, sandbox/).
  */
 #include "numbers.h"
-#include "machine_entry.h" /* USER_CODE, USER_DATA, MACHINE_HEADER, FORK_HYPERCALL */
-
-#define XSAVED 0xe7 /* x87, SSE, AVX, AVX-512: what fits into xsave_area, whatever else the CPU has */
-
-    .section .header, "a"
-    .quad UB_ABI_MAGIC
-    .quad UB_ABI_VERSION
-    .quad libos_code_end
-    .quad libos_image_end
-    .quad libos_data_start, libos_data_end, libos_bss_end
-    .quad libos_start
-    .quad fork_child
-    .quad syscall_entry
-    MACHINE_HEADER
-    .quad trap_monitor
-    .quad exit_check
-    .quad exit_jump
-    .quad trap_check
-    .quad trap_iret
-    .quad memory_state_start, memory_state_end
-    MACHINE_HEADER_END
-    .quad cpuid_entry
-    .quad descriptors, area_count, limits, event_sets
 
 /*
  * A system call. rcx is the return address, as `syscall` leaves it; nothing was pushed. Rewritten sites jump here,
@@ -117,59 +94,9 @@ exit_slow:
     mov     %rax, R_RSP(%rsp)
     mov     %rsp, %rdi
     mov     current_syscall(%rip), %rsi
+    lea     syscall_entry(%rip), %rdx
     call    signal_deliver
     jmp     trap_check
-
-/*
- * fork. The C callee-saved registers are the program's here; they and the return path lie on the system call stack,
- * which the child's copy of memory has too. The monitor starts the child at fork_child with this stack pointer.
- */
-    .globl fork_call
-fork_call:                          /* rdi: flags for the monitor */
-    push    %rbx
-    push    %rbp
-    push    %r12
-    push    %r13
-    push    %r14
-    push    %r15
-    sub     $8, %rsp
-    push    %rdi
-    sub     $8, %rsp
-    mov     %rsp, ub_control+CONTROL_FORK_RSP(%rip)
-    mov     $XSAVED, %eax
-    xor     %edx, %edx
-    xsave64 xsave_area(%rip)
-    rdfsbase %rax
-    mov     %rax, fork_fs(%rip)
-    rdgsbase %rax
-    mov     %rax, fork_gs(%rip)
-    mov     (8)(%rsp), %rdi
-    FORK_HYPERCALL
-    mov     %rax, %rbx
-    call    tables_patch            /* a vfork child may have changed them */
-    mov     %rbx, %rax
-fork_return:
-    add     $24, %rsp
-    pop     %r15
-    pop     %r14
-    pop     %r13
-    pop     %r12
-    pop     %rbp
-    pop     %rbx
-    ret
-    .globl fork_child
-fork_child:
-    call    tables_patch
-    mov     $XSAVED, %eax
-    xor     %edx, %edx
-    xrstor64 xsave_area(%rip)
-    mov     fork_fs(%rip), %rax
-    wrfsbase %rax
-    mov     fork_gs(%rip), %rax
-    wrgsbase %rax
-    call    process_forked
-    xor     %eax, %eax
-    jmp     fork_return
 
 /* The first instruction of a program: rsp is the monitor's choice of stack. */
     .globl libos_start
@@ -182,6 +109,8 @@ libos_start:
     xor     %eax, %eax
     wrfsbase %rax
     wrgsbase %rax
+    call    calls_start
+    lea     trap_handlers(%rip), %rdi
     call    process_start           /* returns the initial register set, to be entered like a signal's return */
     mov     %rax, %rsp
     jmp     trap_check
@@ -205,6 +134,7 @@ trap_\vector:
     HANDLER \v
     .endr
     .balign 16
+    .globl trap_monitor
 trap_monitor:
     sub     $FRAME_SIZE, %rsp
     movq    $TRAP_MONITOR, F_VECTOR(%rsp)
@@ -239,87 +169,10 @@ trap_common:
     mov     %rsp, %rdi
     lea     trap(%rip), %rax
     call    call_with_trap_stack
-
-/* Leave through a full register set at rsp. May be run again from the start, up to iretq. */
-    .globl trap_check, trap_iret
-trap_check:
-    cmpl    $0, ub_control+CONTROL_PENDING(%rip)
-    jne     trap_slow
-trap_restore:
-    mov     R_RIP(%rsp), %rax       /* the frame of iretq, just below */
-    mov     %rax, -40(%rsp)
-    movq    $USER_CODE, -32(%rsp)
-    mov     R_RFLAGS(%rsp), %rax
-    mov     %rax, -24(%rsp)
-    mov     R_RSP(%rsp), %rax
-    mov     %rax, -16(%rsp)
-    movq    $USER_DATA, -8(%rsp)
-    mov     R_RAX(%rsp), %rax
-    mov     R_RBX(%rsp), %rbx
-    mov     R_RCX(%rsp), %rcx
-    mov     R_RDX(%rsp), %rdx
-    mov     R_RSI(%rsp), %rsi
-    mov     R_RDI(%rsp), %rdi
-    mov     R_RBP(%rsp), %rbp
-    mov     R_R8(%rsp), %r8
-    mov     R_R9(%rsp), %r9
-    mov     R_R10(%rsp), %r10
-    mov     R_R11(%rsp), %r11
-    mov     R_R12(%rsp), %r12
-    mov     R_R13(%rsp), %r13
-    mov     R_R14(%rsp), %r14
-    mov     R_R15(%rsp), %r15
-    lea     -40(%rsp), %rsp
-trap_iret:
-    iretq
-trap_slow:
-    lea     libos_text_start(%rip), %rax
-    cmp     %rax, R_RIP(%rsp)
-    jb      1f
-    lea     libos_text_end(%rip), %rax
-    cmp     %rax, R_RIP(%rsp)
-    jb      trap_restore            /* a fault of the library OS itself, in a copy: the system call looks on its way out */
-1:
-    mov     %rsp, %rbx              /* the stack of C lies below; the frame stays where it is */
-    mov     %rsp, %rdi
-    mov     $-1, %rsi
-    lea     signal_deliver(%rip), %rax
-    call    call_with_trap_stack
-    mov     %rbx, %rsp
     jmp     trap_check
 
-/* Calls rax with rdi and rsi. Faults meanwhile get the stack below this one, whose frame is still needed. */
-call_with_trap_stack:
-    lea     ub_trap+TRAP_FRAMES+TRAP_PAGE_FAULT*TRAP_FRAME_SIZE+24(%rip), %rcx
-    push    (%rcx)
-    lea     -1024(%rsp), %rdx
-    mov     %rdx, (%rcx)
-    mov     %rdx, -TRAP_FRAME_SIZE(%rcx) /* of general protection, the vector before */
-    mov     %rdx, (TRAP_MONITOR-TRAP_PAGE_FAULT)*TRAP_FRAME_SIZE(%rcx)
-    call    *%rax
-    lea     ub_trap+TRAP_FRAMES+TRAP_PAGE_FAULT*TRAP_FRAME_SIZE+24(%rip), %rcx
-    pop     %rdx
-    mov     %rdx, (%rcx)
-    mov     %rdx, -TRAP_FRAME_SIZE(%rcx)
-    mov     %rdx, (TRAP_MONITOR-TRAP_PAGE_FAULT)*TRAP_FRAME_SIZE(%rcx)
-    ret
-
     .bss
-    .balign 4096
-    .globl syscall_frame
-    .skip 8192
-syscall_stack_top:
-    .set syscall_frame, syscall_stack_top - CALL_FRAME_SIZE
-    .skip 8192
-    .globl trap_stack_top
-trap_stack_top:
-    .balign 64
-    .globl xsave_area
-xsave_area:
-    .skip 4096
 saved_flags: .skip 8
-fork_fs: .skip 8
-fork_gs: .skip 8
 
     .section .rodata
     .balign 64
@@ -328,20 +181,9 @@ xsave_initial:                      /* XSTATE_BV 0: everything in its initial st
     .skip   22
     .long   0x1f80, 0xffff
     .skip   4096-32
-    .globl trap_handlers
 trap_handlers:
     .irp v, 0,1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17,18,19,20,21,22,23,24,25,26,27,28,29,30,31
     .quad trap_\v
     .endr
     .quad trap_monitor
     .section .note.GNU-stack, "", @progbits
-
-/* rt_sigreturn: the registers come from the frame on the program's stack. */
-    .text
-    .globl sys_rt_sigreturn
-sys_rt_sigreturn:
-    sub     $FRAME_SIZE, %rsp
-    mov     %rsp, %rdi
-    call    signal_return
-    mov     %rax, %rsp
-    jmp     trap_check

@@ -1,93 +1,16 @@
 /*
- * Descriptors that are no files: epoll sets and signal descriptors live here, in the library OS; eventfd,
- * timerfd, memfd and inotify are the host's, made by the monitor.
+ * The calls on descriptors that are no files: epoll, and signal descriptors, which live in the library OS (event_sets.c);
+ * eventfd, timerfd, memfd and inotify are the host's, made by the monitor.
  *
  * An epoll set is a table of this process's until others may share it: at fork, and where exec keeps it, the
- * monitor takes it over, with members that are open files and not numbers. So waiting for a set that nobody
+ * monitor takes it over (shared_sets.c), with members that are open files and not numbers. So waiting for a set that nobody
  * else has seen makes no exit while something is ready.
  */
 #include "libos.h"
 
-struct ub_event_set event_sets[UB_EVENT_SETS];
-u32 own_sets;
 SCRATCH static u64 poll_seen[UB_DESCRIPTORS];
 
-enum {
-    EPOLLIN = 1,
-    EPOLLERR = 8,
-    EPOLLHUP = 16,
-    EPOLLEXCLUSIVE = 1 << 28,
-    EPOLLWAKEUP = 1 << 29,
-    EPOLLONESHOT = 1 << 30,
-    EPOLLET = (int)(1U << 31)
-};
 enum { EPOLL_ADD = 1, EPOLL_DEL, EPOLL_MOD };
-#define EVENTS 0x2fff /* of poll, and POLLRDHUP */
-
-static long new_set(u8 kind, u64 flags)
-{
-    int fd = descriptor_new(0);
-    if (fd < 0)
-        return fd;
-    for (u32 slot = 0; slot < UB_EVENT_SETS; slot++)
-        if (!event_sets[slot].holders) {
-            event_sets[slot] = (struct ub_event_set){
-                .holders = 1, .mapped = event_sets[slot].mapped, .non_blocking = (flags & O_NONBLOCK) != 0};
-            own_sets += kind == UB_FD_EPOLL;
-            descriptors[fd] = (struct ub_descriptor){kind, (flags & O_CLOEXEC) != 0, (u16)slot, 0};
-            return fd;
-        }
-    return -EMFILE;
-}
-
-void event_hold(struct ub_descriptor *d)
-{
-    event_sets[d->slot].holders++;
-}
-
-void event_release(struct ub_descriptor *d)
-{
-    if (!--event_sets[d->slot].holders)
-        own_sets -= d->kind == UB_FD_EPOLL;
-}
-
-long event_flags(struct ub_descriptor *d)
-{
-    return O_RDWR | (event_sets[d->slot].non_blocking ? O_NONBLOCK : 0);
-}
-
-void event_set_flags(struct ub_descriptor *d, u64 flags)
-{
-    event_sets[d->slot].non_blocking = (flags & O_NONBLOCK) != 0;
-}
-
-/* Another descriptor of the same file, pipe or set; UB_DESCRIPTORS: none. */
-static u32 duplicate_of(u32 fd, const struct ub_descriptor *old)
-{
-    for (u32 other = 0; other < UB_DESCRIPTORS; other++)
-        if (other != fd && descriptors[other].kind == old->kind && descriptors[other].slot == old->slot &&
-            (is_pipe(old) || descriptors[other].handle == old->handle))
-            return other;
-    return UB_DESCRIPTORS;
-}
-
-/* What was closed leaves every set, unless a duplicate is still open: then that one is watched. */
-void epoll_forget(u32 fd, const struct ub_descriptor *old)
-{
-    for (u32 slot = 0; slot < UB_EVENT_SETS; slot++)
-        for (u32 i = 0; event_sets[slot].holders && i < event_sets[slot].count; i++) {
-            if (interests(slot)[i].number != fd)
-                continue;
-            u32 other = duplicate_of(fd, old);
-            if (other < UB_DESCRIPTORS)
-                interests(slot)[i].number = other;
-            else
-                interests(slot)[i--] = interests(slot)[--event_sets[slot].count];
-        }
-    if (old->kind == UB_FD_SIGNAL && duplicate_of(fd, old) == UB_DESCRIPTORS)
-        shared_sets_forget(fd);
-}
-
 #define NESTED_MOST 4 /* links in a chain of sets */
 
 static struct ub_descriptor *set_in(u32 slot, u32 index)
@@ -122,30 +45,12 @@ static int chain_above(u32 slot)
 
 long sys_epoll_create1(u64 flags)
 {
-    return flags & ~(u64)O_CLOEXEC ? -EINVAL : new_set(UB_FD_EPOLL, flags);
+    return flags & ~(u64)O_CLOEXEC ? -EINVAL : event_set_new(UB_FD_EPOLL, flags);
 }
 
 long sys_epoll_create(u64 size)
 {
     return (int)size <= 0 ? -EINVAL : sys_epoll_create1(0);
-}
-
-static bool make_room(u32 slot)
-{
-    struct ub_event_set *set = &event_sets[slot];
-    if (set->count < set->mapped)
-        return true;
-    if (set->count == UB_INTERESTS || !private_page((u64)(interests(slot) + set->mapped)))
-        return false;
-    set->mapped += UB_PAGE / sizeof(struct ub_interest);
-    return true;
-}
-
-/* After exec the tables' memory is gone: sets that are still open are empty. */
-void events_exec(void)
-{
-    for (u32 slot = 0; slot < UB_EVENT_SETS; slot++)
-        event_sets[slot].count = event_sets[slot].mapped = 0;
 }
 
 /* What can be polled: 0, or -EPERM. Edges: the monitor watches for them from now on. */
@@ -192,7 +97,7 @@ long sys_epoll_ctl(u64 epoll, u64 operation, u64 fd, u64 user)
             return -EEXIST;
         if (d->kind == UB_FD_EPOLL && chain_below(d->slot, e->slot) + 1 + chain_above(e->slot) > NESTED_MOST)
             return -ELOOP;
-        if (!make_room(e->slot))
+        if (!event_set_room(e->slot))
             return -ENOMEM;
         set->count++;
     } else if (!known) {
@@ -205,22 +110,6 @@ long sys_epoll_ctl(u64 epoll, u64 operation, u64 fd, u64 user)
     else
         list[at] = wanted;
     return 0;
-}
-
-u32 epoll_count(struct ub_descriptor *d)
-{
-    return event_sets[d->slot].count;
-}
-
-/* What an edge-triggered pipe had at its last report is no news; the monitor knows of its descriptors. */
-bool epoll_member(struct ub_descriptor *d, u32 index, struct pollfd *member, u64 *seen)
-{
-    struct ub_interest *interest = &interests(d->slot)[index];
-    bool edge = interest->events & (u32)EPOLLET;
-    *seen = edge ? interest->seen : 0;
-    *member = (struct pollfd){(int32_t)interest->number,
-                              (int16_t)((interest->events & EVENTS) | (edge ? UB_POLL_EDGE : 0)), 0};
-    return interest->events & EVENTS; /* else it is EPOLLONESHOT, and has been shot */
 }
 
 /* Interests that poll found ready become events; those that found no room here come first the next time. */
@@ -247,10 +136,10 @@ static long report(u32 slot, u64 entries, u64 user, u64 most)
         if (copy_out(user + (u64)count * sizeof event, &event, sizeof event))
             return count ? count : -EFAULT;
         struct ub_descriptor *d = descriptor(list[at].number);
-        if ((list[at].events & (u32)EPOLLET) && d && is_pipe(d))
-            list[at].seen = pipe_progress(d, (short)list[at].events);
+        if ((list[at].events & (u32)EPOLLET) && d && kind_of(d)->progress)
+            list[at].seen = kind_of(d)->progress(d, (short)list[at].events);
         if (list[at].events & EPOLLONESHOT)
-            list[at].events &= ~(u32)EVENTS;
+            list[at].events &= ~(u32)POLL_EVENTS;
         count++;
     }
     return count;
@@ -312,18 +201,6 @@ long sys_epoll_pwait2(u64 epoll, u64 user, u64 most, u64 timeout, u64 mask, u64 
 
 /* signalfd */
 
-struct signalfd_siginfo {
-    u32 signo;
-    int32_t error, code;
-    u32 pid, uid;
-    int32_t fd;
-    u32 tid, band, overrun, trapno;
-    int32_t status, int_value;
-    u64 pointer, utime, stime, address;
-    u8 pad[48];
-};
-_Static_assert(sizeof(struct signalfd_siginfo) == 128, "struct signalfd_siginfo");
-
 long sys_signalfd4(u64 fd, u64 user, u64 size, u64 flags)
 {
     u64 mask;
@@ -332,7 +209,7 @@ long sys_signalfd4(u64 fd, u64 user, u64 size, u64 flags)
     if (copy_in(&mask, user, 8))
         return -EFAULT;
     if ((int)fd == -1) {
-        long made = new_set(UB_FD_SIGNAL, flags);
+        long made = event_set_new(UB_FD_SIGNAL, flags);
         if (made < 0)
             return made;
         fd = (u64)made;
@@ -349,43 +226,6 @@ long sys_signalfd4(u64 fd, u64 user, u64 size, u64 flags)
 long sys_signalfd(u64 fd, u64 user, u64 size)
 {
     return sys_signalfd4(fd, user, size, 0);
-}
-
-short signalfd_poll(struct ub_descriptor *d)
-{
-    return signal_pending(event_sets[d->slot].mask) ? POLLIN | POLLRDNORM : 0;
-}
-
-long signalfd_read(struct ub_descriptor *d, u64 buffer, u64 bytes)
-{
-    u64 done = 0;
-    if (bytes < sizeof(struct signalfd_siginfo))
-        return -EINVAL;
-    while (bytes - done >= sizeof(struct signalfd_siginfo)) {
-        u64 ticket = __atomic_load_n(&ub_control.unpark_seq, __ATOMIC_SEQ_CST);
-        struct siginfo info;
-        if (signal_take(event_sets[d->slot].mask, &info)) {
-            struct signalfd_siginfo out = {.signo = (u32)info.signo, .code = info.code};
-            out.pid = (u32)info.sender.pid;
-            out.uid = (u32)info.sender.uid;
-            if (info.signo == SIGCHLD)
-                out.status = info.child.status;
-            else
-                out.int_value = (int32_t)(out.pointer = info.sender.value);
-            if (copy_out(buffer + done, &out, sizeof out))
-                return -EFAULT;
-            done += sizeof out;
-            continue;
-        }
-        if (done)
-            break;
-        if (event_sets[d->slot].non_blocking)
-            return -EAGAIN;
-        if (signal_waiting())
-            return -ERESTARTSYS;
-        park(ticket, 0, 0);
-    }
-    return (long)done;
 }
 
 /* Descriptors that the host makes. */

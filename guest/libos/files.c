@@ -1,10 +1,6 @@
 /* System calls on open files, which the monitor keeps; a descriptor has the handle. */
 #include "libos.h"
 
-/* This process, or one that it was forked from, asked for ... */
-static bool may_have_locks; /* ... a record lock */
-bool closing_matters; /* ... something of a file that ends when it is closed: a lock, a lease, its signals */
-
 enum { FALLOC_FL_KEEP_SIZE = 1 };
 
 enum { RWF_HIPRI = 1, RWF_DSYNC = 2, RWF_SYNC = 4 };
@@ -13,15 +9,6 @@ enum { RWF_HIPRI = 1, RWF_DSYNC = 2, RWF_SYNC = 4 };
 long sys_write(u64 fd, u64 buffer, u64 bytes);
 long sys_readv(u64 fd, u64 user, u64 count);
 long sys_writev(u64 fd, u64 user, u64 count);
-
-/* A call on a file; pipes, epoll sets and the like have no such thing (EINVAL). */
-long file_call(u64 call, u64 fd, u64 a, u64 b, u64 c)
-{
-    struct ub_descriptor *d = descriptor(fd);
-    if (!d)
-        return -EBADF;
-    return d->kind == UB_FD_HOST ? hypercall(UB_HC_FILE, call, d->handle, a, b, c, 0) : -EINVAL;
-}
 
 long sys_fchdir(u64 fd)
 {
@@ -241,42 +228,6 @@ long sys_pwritev2(u64 fd, u64 user, u64 count, u64 offset, u64 high, u64 flags)
     return synced < 0 ? synced : result;
 }
 
-/* Record locks belong to a process or an open file; the monitor keeps them. */
-long file_lock(struct ub_descriptor *d, u64 command, u64 user)
-{
-    struct flock lock;
-    if (d->kind != UB_FD_HOST)
-        return -EINVAL;
-    if (copy_in(&lock, user, sizeof lock))
-        return -EFAULT;
-    if (!lock.whence && lock.start > 0 && lock.length > 0 && lock.start - 1 > INT64_MAX - lock.length)
-        return -EOVERFLOW;
-    memcpy(ub_bounce, &lock, sizeof lock);
-    may_have_locks |= command == F_SETLK || command == F_SETLKW;
-    closing_matters = true;
-    long result = HC3(UB_HC_FILE, NR_fcntl, d->handle, (u32)command);
-    return result == 0 && (command == F_GETLK || command == F_OFD_GETLK)
-               ? copy_out(user, ub_bounce, sizeof lock)
-               : result;
-}
-
-/* How long what is written will live: the host is told, and asked. */
-long file_hint(u64 fd, u32 command, u64 user)
-{
-    if (command == F_SET_RW_HINT && copy_in(ub_bounce, user, 8))
-        return -EFAULT;
-    long result = file_call(NR_fcntl, fd, command, 0, 0);
-    return !result && command == F_GET_RW_HINT ? copy_out(user, ub_bounce, 8) : result;
-}
-
-/* A process that closes any descriptor of a file has no record lock on it any more. */
-void file_duplicate_closed(u32 handle)
-{
-    enum { LOCKS_GO = 0 };
-    if (may_have_locks)
-        HC3(UB_HC_FILE, NR_fcntl, handle, LOCKS_GO);
-}
-
 /*
  * sendfile and copy_file_range: bytes from one descriptor to another through a buffer here. What the target
  * did not take is not taken from the source: it is read with its position, which moves by what was written.
@@ -313,9 +264,7 @@ static long copy_between(u64 from, u64 *from_offset, u64 to, u64 *to_offset, u64
 /* -EBADF: the descriptor is not for reading (mode 0) or not for writing (O_WRONLY). */
 static long opened_for(struct ub_descriptor *d, u32 mode)
 {
-    long flags = is_pipe(d)              ? (long)pipe_flags(d)
-                 : d->kind == UB_FD_HOST ? HC2(UB_HC_HOST_FLAGS, d->handle, -1L)
-                                         : event_flags(d);
+    long flags = kind_of(d)->flags(d);
     if (flags < 0)
         return flags;
     return (flags & O_PATH) || ((flags & O_ACCMODE) != O_RDWR && (flags & O_ACCMODE) != mode) ? -EBADF : 0;

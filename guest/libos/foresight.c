@@ -39,27 +39,26 @@ static bool may_know(u64 number)
 static long next_call(u64 a, u64 b, u64 c, u64 d, u64 e, u64 f)
 {
     u64 number = current_syscall;
-    active_table = syscall_table;
+    active_table = whole_table;
     known.follows = may_know(number) && clock_monotonic() < known.until;
-    long result = syscall_table[number](a, b, c, d, e, f);
+    long result = whole_table[number](a, b, c, d, e, f);
     known.follows = false;
     return result;
 }
 
-static long (*const next_table[UB_SYSCALL_LIMIT])(u64, u64, u64, u64, u64,
-                                                  u64) = {[0 ... UB_SYSCALL_LIMIT - 1] = next_call};
+static syscall_function *const next_table[UB_SYSCALL_LIMIT] = {[0 ... UB_SYSCALL_LIMIT - 1] = next_call};
 
 /* The next call is looked at; not while calls are traced, which is an exit for each. */
 static void look_at_next(void)
 {
-    if (active_table == syscall_table && area_count <= MOST_AREAS && !shares_memory())
+    if (active_table == whole_table && area_count <= MOST_AREAS && !shares_memory())
         active_table = next_table;
 }
 
 void foresight_ends(void)
 {
     if (active_table == next_table)
-        active_table = syscall_table;
+        active_table = whole_table;
 }
 
 void foresight_lasts(void)

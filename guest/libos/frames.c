@@ -19,11 +19,6 @@ static MEMORY_STATE struct {
 static MEMORY_STATE u64 extents_free;            /* frames in all their lists */
 static MEMORY_STATE u64 tables_next, tables_end; /* frames kept for page tables */
 
-static inline void *direct(u64 frame)
-{
-    return (void *)(UB_DIRECT_MAP + frame);
-}
-
 static u64 pop(u64 *list)
 {
     u64 frame = *list;

@@ -263,6 +263,7 @@ static void owner_died(u64 entry, u64 offset)
         futex_wake(address, 1, ~0U);
 }
 
+/* Twin of RobustMutexes, for a process that is killed from outside. */
 void robust_list_exit(void)
 {
     struct robust_list list;

@@ -17,37 +17,14 @@
 #define FIRST_TRIAL 256 /* after that many such wake-ups one is not deferred: maybe spinning pays by now */
 #define LAST_TRIAL 16384
 
+struct spinner pipe_spinner;
+
 static u32 blocks_after_wake; /* in a row */
 static u32 trial_in = FIRST_TRIAL, trial_gap = FIRST_TRIAL;
 static bool woke;      /* a wake-up was delivered or left since the last wait */
 static bool left;      /* it was left */
 static bool full_spin; /* the next wait is a trial's */
 static u64 left_at;
-
-static int awake(void)
-{
-    return ub_system.runnable - asleep_here();
-}
-
-/* Somebody runs who could end a wait, and nobody needs this core. */
-bool spin_pays(void)
-{
-    int runnable = awake();
-    return ub_system.spin_policy == UB_SPIN_ALWAYS ||
-           (ub_system.spin_policy == UB_SPIN_AUTO && runnable > 1 && runnable <= (int)ub_system.cores);
-}
-
-/* A core is to spare for the monitor, which answers there. */
-bool core_idle(void)
-{
-    return ub_system.spin_policy == UB_SPIN_ALWAYS ||
-           (ub_system.spin_policy == UB_SPIN_AUTO && awake() < (int)ub_system.cores);
-}
-
-bool cores_suffice(void)
-{
-    return awake() <= (int)ub_system.cores;
-}
 
 bool wakes_left(void)
 {
@@ -114,7 +91,7 @@ static bool may_leave(void)
 {
     if (!ub_control.may_defer || ub_system.spin_policy == UB_SPIN_ALWAYS)
         return false;
-    if (awake() >= (int)ub_system.cores)
+    if (awake_now() >= (int)ub_system.cores)
         return true;
     if (blocks_after_wake < SURE)
         return false;
@@ -131,13 +108,10 @@ static bool may_leave(void)
     return true;
 }
 
-/* Wakes who waits on that side of a ring, now or with the next exit. */
-__attribute__((cold, no_caller_saved_registers)) void handover_wake(u32 slot, u32 side)
+/* Who waits on that side of a ring sleeps in the monitor, and is woken: at once, or with the next exit. */
+void handover_wake(u32 slot, u32 side, bool at_once)
 {
-    if (ring_rouse(slot, side))
-        return;
-    if (!(ub_system.cores > 1 && pipe_in_bulk(slot)) && !pipe_tells(slot, side) && may_leave() &&
-        leave((slot << 1 | side) + 1)) {
+    if (!at_once && may_leave() && leave((slot << 1 | side) + 1)) {
         if (!left)
             left_at = read_tsc();
         left = woke = true;

@@ -1,6 +1,19 @@
 /* Descriptors that the monitor keeps: bytes go through the bounce buffer, one exit for up to 64 KB. */
 #include "libos.h"
 
+/* This process, or one that it was forked from, asked for ... */
+static bool may_have_locks; /* ... a record lock */
+bool closing_matters; /* ... something of a file that ends when it is closed: a lock, a lease, its signals */
+
+/* A call on a file; pipes, epoll sets and the like have no such thing (EINVAL). */
+long file_call(u64 call, u64 fd, u64 a, u64 b, u64 c)
+{
+    struct ub_descriptor *d = descriptor(fd);
+    if (!d)
+        return -EBADF;
+    return d->kind == UB_FD_HOST ? hypercall(UB_HC_FILE, call, d->handle, a, b, c, 0) : -EINVAL;
+}
+
 static long read_piece(struct ub_descriptor *d, u64 buffer, u64 bytes)
 {
     long result = HC2(UB_HC_HOST_READ, d->handle, bytes < UB_BOUNCE_SIZE ? bytes : UB_BOUNCE_SIZE);
@@ -105,4 +118,112 @@ long host_ioctl(struct ub_descriptor *d, u64 request, u64 argument)
         return result;
     }
     return -ENOTTY;
+}
+
+/* Record locks belong to a process or an open file; the monitor keeps them. */
+static long host_lock(struct ub_descriptor *d, u64 command, u64 user)
+{
+    struct flock lock;
+    if (copy_in(&lock, user, sizeof lock))
+        return -EFAULT;
+    if (!lock.whence && lock.start > 0 && lock.length > 0 && lock.start - 1 > INT64_MAX - lock.length)
+        return -EOVERFLOW;
+    memcpy(ub_bounce, &lock, sizeof lock);
+    may_have_locks |= command == F_SETLK || command == F_SETLKW;
+    closing_matters = true;
+    long result = HC3(UB_HC_FILE, NR_fcntl, d->handle, (u32)command);
+    return result == 0 && (command == F_GETLK || command == F_OFD_GETLK)
+               ? copy_out(user, ub_bounce, sizeof lock)
+               : result;
+}
+
+/* How long what is written will live: the host is told, and asked. */
+long file_hint(u64 fd, u32 command, u64 user)
+{
+    if (command == F_SET_RW_HINT && copy_in(ub_bounce, user, 8))
+        return -EFAULT;
+    long result = file_call(NR_fcntl, fd, command, 0, 0);
+    return !result && command == F_GET_RW_HINT ? copy_out(user, ub_bounce, 8) : result;
+}
+
+/* A process that closes any descriptor of a file has no record lock on it any more. */
+static void duplicate_closed(u32 handle)
+{
+    enum { LOCKS_GO = 0 };
+    if (may_have_locks)
+        HC3(UB_HC_FILE, NR_fcntl, handle, LOCKS_GO);
+}
+
+/* fcntl: what only some kinds know. */
+long host_control(struct ub_descriptor *d, u64 command, u64 argument)
+{
+    switch (command) {
+    case F_GETPIPE_SZ:
+    case F_SETPIPE_SZ:
+        return -EBADF;
+    default:
+        return host_lock(d, command, argument);
+    }
+}
+
+long host_flags(struct ub_descriptor *d)
+{
+    return HC2(UB_HC_HOST_FLAGS, d->handle, -1L);
+}
+
+/* What the host keeps tells nobody: O_ASYNC is refused, of ordinary files it is ignored. */
+long host_set_flags(struct ub_descriptor *d, u64 fd, u64 flags)
+{
+    if ((flags & O_ASYNC) && !is_regular(d))
+        return -EINVAL;
+    long result = HC2(UB_HC_HOST_FLAGS, d->handle, flags & (O_NONBLOCK | O_APPEND | O_NOATIME));
+    return result < 0 ? result : 0;
+}
+
+long host_stat(struct ub_descriptor *d, u64 user)
+{
+    const struct stat *known = status_known(d->handle);
+    long result = known ? 0 : HC2(UB_HC_FILE, NR_fstat, d->handle);
+    return result ? result : copy_out(user, known ? (const u8 *)known : ub_bounce, sizeof(struct stat));
+}
+
+/* Nobody waits for the end of a file that only this process has read: the next exit brings the news. */
+static bool close_later(const struct ub_descriptor *d)
+{
+    if (!(d->slot & HOST_READS) || closing_matters)
+        return false;
+    for (u32 i = 0; i < UB_FILE_CLOSES; i++)
+        if (!ub_control.file_closes[i]) {
+            ub_control.file_closes[i] = 1 + d->handle;
+            foresight_lasts();
+            return true;
+        }
+    return false;
+}
+
+void host_hold(struct ub_descriptor *d)
+{
+    /* The handle is one for all descriptors that have it. */
+}
+
+void host_release(struct ub_descriptor *d)
+{
+    for (u32 fd = 0; fd < UB_DESCRIPTORS; fd++)
+        if (descriptors[fd].kind == UB_FD_HOST && descriptors[fd].handle == d->handle) {
+            duplicate_closed(d->handle);
+            return;
+        }
+    if (!close_later(d))
+        HC1(UB_HC_HOST_CLOSE, d->handle);
+}
+
+long host_number(struct ub_descriptor *d)
+{
+    return d->handle;
+}
+
+/* Whether a read after another one finds bytes without waiting for them. */
+bool host_has_more(struct ub_descriptor *d)
+{
+    return is_regular(d);
 }

@@ -170,4 +170,15 @@ struct xstate_software { uint32_t magic1, extended_size; uint64_t features; uint
 enum { WNOHANG = 1, WUNTRACED = 2, WEXITED = 4, WCONTINUED = 8, WNOWAIT = 0x01000000, P_ALL = 0, P_PID = 1, P_PGID = 2, P_PIDFD = 3 };
 enum { ARCH_SET_GS = 0x1001, ARCH_SET_FS, ARCH_GET_FS, ARCH_GET_GS };
 
+
+enum {
+    EPOLLIN = 1,
+    EPOLLERR = 8,
+    EPOLLHUP = 16,
+    EPOLLEXCLUSIVE = 1 << 28,
+    EPOLLWAKEUP = 1 << 29,
+    EPOLLONESHOT = 1 << 30,
+    EPOLLET = (int)(1U << 31)
+};
+
 #endif

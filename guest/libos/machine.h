@@ -9,11 +9,15 @@
 #ifndef UNIBENCH_MACHINE_H
 #define UNIBENCH_MACHINE_H
 
-/* Exits to the monitor. Number and arguments as enum ub_hypercall says; negative: -errno. */
-#include "machine_calls.h" /* long hypercall(long number, u64 a, u64 b, u64 c, u64 d, u64 e, u64 f) */
+/*
+ * long hypercall(long number, u64 a, u64 b, u64 c, u64 d, u64 e, u64 f): exits to the monitor. Number and arguments as enum
+ * ub_hypercall says; negative: -errno.
+ * int asleep_here(void): processes of the family that sleep though the monitor counts them as runnable.
+ */
+#include "machine_calls.h"
 
 /*
- * Waiting for the other side of a ring (pipe.c, "No lost wake-up"). RING_WAITS is what is raised in ring.waiting; ring_park sleeps as
+ * Waiting for the other side of a ring (ring.c, "No lost wake-up"). RING_WAITS is what is raised in ring.waiting; ring_park sleeps as
  * park does, for that side; ring_rouse wakes whom it can, false: somebody may sleep in the monitor.
  */
 long ring_park(u32 slot, u32 side, u64 ticket, u64 until);
@@ -21,9 +25,6 @@ bool ring_rouse(u32 slot, u32 side);
 
 /* Sleeps while control.wait_state is UB_WAIT_ASLEEP, or until a signal may be due; false: this machine cannot. */
 bool child_park(void);
-
-/* Processes of the family that sleep though the monitor counts them as runnable. */
-int asleep_here(void);
 
 /* What was derived from the entries of a range, or from any entry of the program, is forgotten. */
 void flush_pages(u64 start, u64 end);

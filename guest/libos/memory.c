@@ -75,6 +75,45 @@ static bool slot_used(u64 slot)
     return false;
 }
 
+/*
+ * What a shared mapping leaves of its last slot is for the next small ones, as long as nobody else has the
+ * slot: until a fork. Where in the ring window the next one may begin; 0: nowhere.
+ */
+static MEMORY_STATE u64 slot_rest;
+
+void slots_shared(void)
+{
+    slot_rest = 0;
+}
+
+static void slot_left(u64 slot)
+{
+    if (slot_rest && (slot_rest - 1) / UB_SEGMENT_BYTES == slot)
+        slot_rest = 0;
+}
+
+static u64 room_behind(u64 at)
+{
+    return at ? (UB_SEGMENT_BYTES - at % UB_SEGMENT_BYTES) % UB_SEGMENT_BYTES : 0;
+}
+
+/* Zeroed memory in the ring window: where it is there, or -errno. */
+long shared_memory(u64 bytes)
+{
+    u64 slots = (bytes + UB_SEGMENT_BYTES - 1) / UB_SEGMENT_BYTES;
+    long at = (long)slot_rest;
+    if (bytes > room_behind(slot_rest)) {
+        long first = slots > UB_WINDOW_SLOTS ? -ENOMEM : HC1(UB_HC_SHARE, slots);
+        if (first < 0)
+            return first;
+        at = first * UB_SEGMENT_BYTES;
+        if (room_behind((u64)at + bytes) <= room_behind(slot_rest))
+            return at;
+    }
+    slot_rest = (u64)at + bytes;
+    return at;
+}
+
 /* A slot that no area shows is the process's no more. */
 static void slot_leave(u64 slot)
 {
@@ -248,7 +287,7 @@ static enum memory_verdict fault_backed(struct ub_area *area, u64 page, bool wri
     clip(area, &low, &high);
     if (!populate(area, low, high) ||
         (writing && !(area->flags & UB_AREA_SHARED) && !copy_on_write(area, page)))
-        process_exit(SIGKILL);
+        return MEMORY_EXHAUSTED;
     return MEMORY_RETRY;
 }
 
@@ -287,14 +326,14 @@ enum memory_verdict memory_fault(u64 address, u64 error)
             !(*entry & UB_PTE_FROZEN ? thaw_pages(area, page)
               : is_foreign(*entry)   ? copy_on_write(area, page)
                                      : true))
-            process_exit(SIGKILL);
+            return MEMORY_EXHAUSTED;
         return MEMORY_RETRY; /* or the fault crossed a change of permission; the entry allows the access by
                                 now */
     }
     if (area->backing)
         return fault_backed(area, page, writing);
     if (!fill(page, entry, area->prot))
-        process_exit(SIGKILL); /* out of memory; the monitor knows and says so */
+        return MEMORY_EXHAUSTED; /* the monitor knows and says so */
     /* Neighbours will be wanted too, and a fault costs as much as many pages: take the rest of the aligned
      * block. */
     u64 low = page & ~(u64)(FAULT_AROUND - 1), high = low + FAULT_AROUND;
@@ -328,7 +367,6 @@ void memory_start(void)
 {
     frames_start();
     areas_start();
-    memory_unlocked();
     fork_advised = false;
     for (u64 i = 0; i < ub_control.area_count; i++)
         area_add_anonymous(ub_control.areas[i].start, ub_control.areas[i].end, ub_control.areas[i].prot, 0);
@@ -392,7 +430,6 @@ long memory_advise_fork(u64 address, u64 end, u32 set, u32 clear)
 /* In a forked child: what its parent did not want it to have goes. */
 void memory_forked(void)
 {
-    memory_unlocked();
     for (u64 i = 0; fork_advised && i < area_count;) {
         struct ub_area area = areas[i];
         if (area.flags & UB_AREA_WIPED)

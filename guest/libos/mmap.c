@@ -51,49 +51,10 @@ long sys_brk(u64 address)
     return (long)heap_end;
 }
 
-/*
- * What a shared mapping leaves of its last slot is for the next small ones, as long as nobody else has the
- * slot: until a fork. Where in the ring window the next one may begin; 0: nowhere.
- */
-static MEMORY_STATE u64 slot_rest;
-
-void slots_shared(void)
-{
-    slot_rest = 0;
-}
-
-void slot_left(u64 slot)
-{
-    if (slot_rest && (slot_rest - 1) / UB_SEGMENT_BYTES == slot)
-        slot_rest = 0;
-}
-
-static u64 room_behind(u64 at)
-{
-    return at ? (UB_SEGMENT_BYTES - at % UB_SEGMENT_BYTES) % UB_SEGMENT_BYTES : 0;
-}
-
-/* Zeroed memory in the ring window: where it is there, or -errno. */
-static long take_shared(u64 bytes)
-{
-    u64 slots = (bytes + UB_SEGMENT_BYTES - 1) / UB_SEGMENT_BYTES;
-    long at = (long)slot_rest;
-    if (bytes > room_behind(slot_rest)) {
-        long first = slots > UB_WINDOW_SLOTS ? -ENOMEM : HC1(UB_HC_SHARE, slots);
-        if (first < 0)
-            return first;
-        at = first * UB_SEGMENT_BYTES;
-        if (room_behind((u64)at + bytes) <= room_behind(slot_rest))
-            return at;
-    }
-    slot_rest = (u64)at + bytes;
-    return at;
-}
-
 /* Memory that children share. */
 static long map_shared(u64 address, u64 bytes, u32 prot, u32 flags)
 {
-    long at = take_shared(bytes);
+    long at = shared_memory(bytes);
     if (at < 0)
         return at;
     struct ub_area area = {.start = address,

@@ -37,6 +37,7 @@ void numbers(void)
     SAME(UB_SANDBOX_BYTES);
     SAME(UB_SANDBOX_STACK);
 
+    SAME(XSAVED);
     NUMBER(CONTROL_PENDING, offsetof(struct ub_control, pending));
     NUMBER(CONTROL_FORK_RSP, offsetof(struct ub_control, fork_rsp));
     NUMBER(CONTROL_TABLES, offsetof(struct ub_control, tables_base));

@@ -1,4 +1,4 @@
-/* Who is told by a signal of what happens to an open file: F_SETOWN, F_SETSIG, O_ASYNC; leases. The monitor
+/* Who is told by a signal of what happens to an open file: F_SETOWN, F_SETSIG; leases. The monitor
  * keeps all of it. */
 #include "libos.h"
 
@@ -10,10 +10,8 @@ enum { OWNER_TID, OWNER_PID, OWNER_GROUP };
 /* EINVAL for what no signal ever comes from: epoll sets and signal descriptors. */
 static long ask(struct ub_descriptor *d, u64 command, u64 argument)
 {
-    if (is_pipe(d))
-        return HC3(UB_HC_OWNER, UB_OPEN_RING | (u64)(d->kind == UB_FD_PIPE_WRITE) << 16 | d->slot, command,
-                   argument);
-    return d->kind == UB_FD_HOST ? HC3(UB_HC_OWNER, d->handle, command, argument) : -EINVAL;
+    long number = kind_of(d)->number(d);
+    return number < 0 ? number : HC3(UB_HC_OWNER, number, command, argument);
 }
 
 static u64 two(u32 low, u32 high)
@@ -58,10 +56,4 @@ long owner_call(struct ub_descriptor *d, u64 fd, u64 command, u64 argument)
     default: /* F_SETSIG, F_GETSIG, F_GETLEASE */
         return ask(d, command, two((u32)argument, 0));
     }
-}
-
-/* O_ASYNC is switched on or off: of pipes; what the host keeps tells nobody. */
-long owner_async(struct ub_descriptor *d, u64 fd, bool on)
-{
-    return is_pipe(d) ? ask(d, F_SETFL, two(on, (u32)fd)) : on && !is_regular(d) ? -EINVAL : 0;
 }

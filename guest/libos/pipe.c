@@ -1,68 +1,11 @@
-/*
- * Pipes: a ring in memory that every process holding an end maps. The data path makes no exit.
- *
- * Indices are free-running; head moves under the writers' lock, tail under the readers' lock, each published
- * by one store after the bytes are in place, so a process may die anywhere and leave a consistent ring (the
- * monitor frees its locks). What a peer writes is not trusted: indices are read once, checked against the
- * capacity, and masked.
- *
- * No lost wake-up. Who waits: (1) reads control.unpark_seq, (2) raises ring.waiting[side], (3) fence, (4)
- * looks at the ring again, (5) parks with the sequence of (1). Who changes the ring: (a) publishes, (b)
- * fence, (c) looks at ring.waiting of the other side and, if raised, asks the monitor to wake that side. Of
- * (2)-(4) and (a)-(c) at least one sees the other: if (4) missed the change, (c) sees the flag. The monitor
- * then lowers the flag and advances unpark_seq of every holder of that side, parked or not, so a holder
- * between (4) and (5) finds its sequence stale and does not sleep. The monitor may be asked later
- * (handover.c); the flag stays up until then. Where a machine lets processes sleep on the flag itself, (5) is
- * a sleep while the flag is up, and (c) lowers it and wakes.
- *
- * Streams. The fence (b) waits until the bytes have left this core, which costs more than all else of a small
- * write. So a sole holder that has not slept for a while says in ring.streaming[side] that it leaves (b) out,
- * with a fence after saying so. Its look (c) may then come before its change is seen, by as long as a store
- * can lie in a core's store buffer: well below a microsecond; an interrupt ends it in any case. Who waits
- * therefore looks at streaming after (3). If it is up, it lowers it, looks at the ring for a microsecond
- * more, and the first time sleeps for a bounded time only, then looks again (a temporally bounded TSO:
- * Morrison, Afek, ASPLOS 2015). After that nothing of before can be on its way, and every later (c) sees the
- * flag of (2).
- */
-#include "libos.h"
+/* Pipes: two descriptors, each for an end of a ring (ring.c). */
+#include "ring.h"
 
 #define INLINE_BYTES 48
 #define INLINE_NONE (~0UL)
 #define CHUNK 16384 /* a large write is published in pieces of this size, so that the reader starts early */
-#define LOCK_SPINS 2000
-
-#define STREAM_READS 16       /* that many reads in a row from one pipe, and nothing written, make a stream */
-#define STREAM_PATIENCE 12000 /* TSC ticks that one end of a stream lets the other run ahead at most */
-#define STREAM_REST 1500      /* ... if the other does not move */
-#define STREAM_PAUSES 24      /* between two looks at the other's index */
 
 static u16 ends[UB_WINDOW_SLOTS][2]; /* descriptors of this process, by slot and side */
-
-/* What this process last saw of the other side's index. Stale is safe: indices only grow. Spares a cache miss
- * a call. */
-static u64 seen_head[UB_WINDOW_SLOTS], seen_tail[UB_WINDOW_SLOTS];
-
-/* A reader that polls head takes the writer's cache line away at every message. In a stream it is better to
- * let some gather. */
-static u32 stream_slot, stream_reads;
-
-#define STREAM_CALLS 64 /* so many calls without sleeping, and fences are left out */
-#define SETTLE_PAUSES 64
-#define SETTLE_NS 1000000
-
-static u32 calls_awake; /* on pipes, since this process last slept */
-
-struct spinner pipe_spinner;
-
-static inline struct ub_ring *ring_at(u32 slot)
-{
-    return (struct ub_ring *)(UB_WINDOW + (u64)(slot & (UB_WINDOW_SLOTS - 1)) * UB_SEGMENT_BYTES);
-}
-
-static inline u8 *ring_data(struct ub_ring *ring)
-{
-    return (u8 *)ring + UB_RING_DATA;
-}
 
 static inline u32 side_of(struct ub_descriptor *d)
 {
@@ -72,203 +15,6 @@ static inline u32 side_of(struct ub_descriptor *d)
 static inline bool has_side(struct ub_descriptor *d, u32 side)
 {
     return d->kind == UB_FD_PIPE_BOTH || side_of(d) == side;
-}
-
-static inline u64 ring_capacity(struct ub_ring *ring)
-{
-    u32 capacity = __atomic_load_n(&ring->capacity, __ATOMIC_RELAXED);
-    if (capacity < UB_PAGE || capacity > UB_RING_CAPACITY_MAX || (capacity & (capacity - 1)))
-        return UB_RING_CAPACITY;
-    return capacity;
-}
-
-#define LOAD(field) __atomic_load_n(&(field), __ATOMIC_ACQUIRE)
-#define STORE(field, value) __atomic_store_n(&(field), value, __ATOMIC_RELEASE)
-
-static void lock_word(u32 slot, u32 *word)
-{
-    for (u32 spins = 0;; spins++) {
-        u32 expected = 0;
-        if (LOAD(*word) == 0 && __atomic_compare_exchange_n(word, &expected, ub_control.pid, false,
-                                                            __ATOMIC_SEQ_CST, __ATOMIC_RELAXED))
-            return;
-        if (spins < LOCK_SPINS && !wakes_left() && cores_suffice())
-            pause_cpu();
-        else
-            HC1(UB_HC_YIELD, slot + 1); /* the holder may need this core, or be no holder at all */
-    }
-}
-
-static inline u32 *side_lock(struct ub_ring *ring, u32 side)
-{
-    return side == UB_READER ? &ring->reader_lock : &ring->writer_lock;
-}
-
-/*
- * Locks a side against its other holders. The only holder of a pipe's end needs no lock: ends are inherited
- * by fork alone, and this process is not in fork. True if the lock was taken.
- */
-static inline bool lock(u32 slot, struct ub_ring *ring, u32 side)
-{
-    if (LOAD(ring->ends[side]) == 1 && !ring->named)
-        return false;
-    lock_word(slot, side_lock(ring, side));
-    return true;
-}
-
-/* Unlocks, and is the fence (b) of the protocol above, unless this is a stream. */
-static inline void unlock(struct ub_ring *ring, u32 side, bool locked)
-{
-    if (locked) {
-        __atomic_exchange_n(side_lock(ring, side), 0, __ATOMIC_SEQ_CST);
-        return;
-    }
-    if (LOAD(ring->streaming[side])) {
-        __asm__ volatile("" ::: "memory");
-        return;
-    }
-    if (++calls_awake > STREAM_CALLS)
-        STORE(ring->streaming[side], 1);
-    __asm__ volatile("lock orl $0, (%%rsp)" ::: "memory", "cc");
-}
-
-/* After raising the flag of a side: whether the other side may have changed the ring without seeing it. */
-static bool unsettled(struct ub_ring *ring, u32 side)
-{
-    if (!LOAD(ring->streaming[!side]))
-        return false;
-    STORE(ring->streaming[!side], 0);
-    return true;
-}
-
-/*
- * A write larger than the ring moves as fast as both sides copy at once, or as slowly as they take turns on
- * one core. So wake-ups are not left for later during it, and waits spin in full, until one of them is in
- * vain.
- */
-bool pipe_tells(u32 slot, u32 side)
-{
-    return LOAD(ring_at(slot)->flags[side]) & O_ASYNC;
-}
-
-static inline bool has_packets(struct ub_ring *ring)
-{
-    return LOAD(ring->flags[UB_WRITER]) & O_DIRECT;
-}
-
-bool pipe_has_packets(struct ub_descriptor *d)
-{
-    return has_packets(ring_at(d->slot));
-}
-
-bool pipe_in_bulk(u32 slot)
-{
-    return LOAD(ring_at(slot)->bulk) != 0;
-}
-
-void pipe_slept(void)
-{
-    calls_awake = 0;
-}
-
-static void wake(u32 slot, struct ub_ring *ring, u32 side)
-{
-    if (LOAD(ring->waiting[side]))
-        handover_wake(slot, side);
-}
-
-/* What a side waits for. Bytes: how much room a writer needs at least. */
-static bool ready(struct ub_ring *ring, u32 side, u64 bytes)
-{
-    if (side == UB_READER)
-        return LOAD(ring->head) != LOAD(ring->tail) || LOAD(ring->ends[UB_WRITER]) == 0;
-    return ring_capacity(ring) - (LOAD(ring->head) - LOAD(ring->tail)) >= bytes ||
-           LOAD(ring->ends[UB_READER]) == 0;
-}
-
-/*
- * Lets the other end of a stream run ahead: as long as it moves, until half of the ring is there or free, and
- * for a bounded time. Each look takes its cache line away, so looks are rare.
- */
-static void let_gather(struct ub_ring *ring, u32 side)
-{
-    u64 start = read_tsc(), half = ring_capacity(ring) / 2, before = 0;
-    do {
-        for (int i = 0; i < STREAM_PAUSES; i++)
-            pause_cpu();
-        u64 used = LOAD(ring->head) - LOAD(ring->tail);
-        if (side == UB_READER ? used >= half || LOAD(ring->ends[UB_WRITER]) == 0
-                              : used <= half || LOAD(ring->ends[UB_READER]) == 0)
-            return;
-        if (used == before && read_tsc() - start >= STREAM_REST)
-            return;
-        before = used;
-    } while (read_tsc() - start < STREAM_PATIENCE);
-}
-
-/* Waits until the side is ready or a signal is due (-ERESTARTSYS): spins for a while if a core is to spare,
- * then parks. */
-static long wait_ready(u32 slot, struct ub_ring *ring, u32 side, u64 bytes)
-{
-    u64 limit = spin_limit(&pipe_spinner);
-    if (limit < ub_system.spin_tsc && LOAD(ring->bulk) && spin_pays() && !wakes_left())
-        limit = ub_system.spin_tsc;
-    if (limit) {
-        u64 start = read_tsc();
-        if (side == UB_WRITER || stream_reads > STREAM_READS)
-            let_gather(ring, side);
-        do {
-            for (int i = 0; i < 32; i++) {
-                if (ready(ring, side, bytes)) {
-                    spin_won(&pipe_spinner);
-                    return 0;
-                }
-                pause_cpu();
-            }
-            if (LOAD(ub_control.pending))
-                break;
-        } while (read_tsc() - start < limit && spin_pays());
-        spin_lost(&pipe_spinner);
-        STORE(ring->bulk, 0);
-    }
-    handover_blocks();
-    while (!ready(ring, side, bytes)) {
-        u64 ticket = LOAD(ub_control.unpark_seq);
-        __atomic_fetch_or(&ring->waiting[side], RING_WAITS, __ATOMIC_SEQ_CST);
-        u64 until = 0;
-        if (unsettled(ring, side)) {
-            until = clock_monotonic() + SETTLE_NS;
-            for (int i = 0; i < SETTLE_PAUSES && !ready(ring, side, bytes); i++)
-                pause_cpu();
-        }
-        if (ready(ring, side, bytes))
-            return 0;
-        if (LOAD(ub_control.pending) && signal_waiting())
-            return -ERESTARTSYS;
-        long result = ring_park(slot, side, ticket, until);
-        if (result < 0)
-            return result;
-    }
-    return 0;
-}
-
-/* Copies from the ring; the wrap makes two pieces. */
-static long copy_from_ring(struct ub_ring *ring, u64 capacity, u64 tail, u64 buffer, u64 bytes)
-{
-    u64 at = tail & (capacity - 1), first = capacity - at < bytes ? capacity - at : bytes;
-    long result = copy_out(buffer, ring_data(ring) + at, first);
-    if (!result && bytes > first)
-        result = copy_out(buffer + first, ring_data(ring), bytes - first);
-    return result;
-}
-
-static long copy_to_ring(struct ub_ring *ring, u64 capacity, u64 head, u64 buffer, u64 bytes)
-{
-    u64 at = head & (capacity - 1), first = capacity - at < bytes ? capacity - at : bytes;
-    long result = copy_in(ring_data(ring) + at, buffer, first);
-    if (!result && bytes > first)
-        result = copy_in(ring_data(ring), buffer + first, bytes - first);
-    return result;
 }
 
 /* The last small write travels in the cache line of head: one miss instead of two for a waiting reader. */
@@ -320,7 +66,7 @@ static long read_packet(struct ub_descriptor *d, struct ub_ring *ring, u64 buffe
             return 0;
         if (flags_of(d, UB_READER) & O_NONBLOCK)
             return -EAGAIN;
-        result = wait_ready(d->slot, ring, UB_READER, 1);
+        result = ring_wait(d->slot, ring, UB_READER, 1);
         if (result < 0)
             return result;
     }
@@ -352,7 +98,7 @@ static long write_packet(struct ub_descriptor *d, struct ub_ring *ring, u64 buff
             return result;
         if (!waits || (flags_of(d, UB_WRITER) & O_NONBLOCK))
             return -EAGAIN;
-        result = wait_ready(d->slot, ring, UB_WRITER, length + sizeof length);
+        result = ring_wait(d->slot, ring, UB_WRITER, length + sizeof length);
         if (result < 0)
             return result;
     }
@@ -388,7 +134,7 @@ long pipe_read(struct ub_descriptor *d, u64 buffer, u64 bytes)
                 return 0;
             if (flags_of(d, UB_READER) & O_NONBLOCK)
                 return -EAGAIN;
-            long result = wait_ready(slot, ring, UB_READER, 1);
+            long result = ring_wait(slot, ring, UB_READER, 1);
             if (result < 0)
                 return result;
             continue;
@@ -472,7 +218,7 @@ static long write_ring(struct ub_descriptor *d, u64 buffer, u64 bytes, bool wait
             wake(slot, ring, UB_READER);
             if (!waits || (flags_of(d, UB_WRITER) & O_NONBLOCK))
                 return done ? (long)done : -EAGAIN;
-            long result = wait_ready(slot, ring, UB_WRITER, wanted);
+            long result = ring_wait(slot, ring, UB_WRITER, wanted);
             if (result < 0)
                 return done ? (long)done : result;
             continue;
@@ -504,6 +250,11 @@ static long write_ring(struct ub_descriptor *d, u64 buffer, u64 bytes, bool wait
     return (long)done;
 }
 
+/*
+ * A write larger than the ring moves as fast as both sides copy at once, or as slowly as they take turns on
+ * one core. So wake-ups are not left for later during it, and waits spin in full, until one of them is in
+ * vain.
+ */
 long pipe_write(struct ub_descriptor *d, u64 buffer, u64 bytes)
 {
     struct ub_ring *ring = ring_at(d->slot);
@@ -568,12 +319,7 @@ long pipe_capacity(struct ub_descriptor *d)
     return (long)ring_capacity(ring_at(d->slot));
 }
 
-u32 pipe_id(struct ub_descriptor *d)
-{
-    return ring_at(d->slot)->id;
-}
-
-u32 pipe_flags(struct ub_descriptor *d)
+long pipe_flags(struct ub_descriptor *d)
 {
     static const u32 modes[] = {
         [UB_FD_PIPE_READ] = 0, [UB_FD_PIPE_WRITE] = O_WRONLY, [UB_FD_PIPE_BOTH] = O_RDWR};
@@ -586,7 +332,7 @@ void pipe_set_flags(struct ub_descriptor *d, u32 flags)
         d->handle = (d->handle & ~(u32)(O_NONBLOCK | O_ASYNC)) | (flags & (O_NONBLOCK | O_ASYNC));
     if (!(d->handle & PIPE_OWN_FLAGS))
         STORE(ring_at(d->slot)->flags[side_of(d)], flags);
-    else if (flags & O_ASYNC) /* for pipe_tells */
+    else if (flags & O_ASYNC) /* for who wakes (ring.c) */
         __atomic_fetch_or(&ring_at(d->slot)->flags[side_of(d)], O_ASYNC, __ATOMIC_SEQ_CST);
 }
 
@@ -627,7 +373,7 @@ u32 pipe_arm(struct ub_descriptor *d, u64 *until)
     for (u32 side = 0; side < 2; side++)
         if (has_side(d, side)) {
             __atomic_fetch_or(&ring->waiting[side], UB_WAITS_IN_MONITOR, __ATOMIC_SEQ_CST);
-            if (unsettled(ring, side))
+            if (ring_unsettled(ring, side))
                 *until = clock_monotonic() + SETTLE_NS;
         }
     return d->slot;
@@ -723,7 +469,32 @@ long sys_pipe(u64 user)
     return sys_pipe2(user, 0);
 }
 
-long pipe_resize(struct ub_descriptor *d, u64 bytes)
+static u64 two(u32 low, u32 high)
+{
+    return (u64)high << 32 | low;
+}
+
+long pipe_number(struct ub_descriptor *d)
+{
+    return UB_OPEN_RING | (d->kind == UB_FD_PIPE_WRITE) << 16 | d->slot;
+}
+
+/* What F_SETFL may change of a pipe: whether its writes are packets is settled when it is made. */
+long pipe_change_flags(struct ub_descriptor *d, u64 fd, u64 flags)
+{
+    const u32 changeable = O_NONBLOCK | O_ASYNC;
+    u32 now = (u32)pipe_flags(d), wanted = (u32)flags;
+    if ((now ^ wanted) & O_DIRECT & (d->kind == UB_FD_PIPE_READ ? 0 : ~0U))
+        return -EINVAL;
+    long result = (now ^ wanted) & O_ASYNC
+                      ? HC3(UB_HC_OWNER, pipe_number(d), F_SETFL, two((wanted & O_ASYNC) != 0, (u32)fd))
+                      : 0;
+    if (!result)
+        pipe_set_flags(d, (now & ~changeable) | (wanted & changeable));
+    return result;
+}
+
+static long resize(struct ub_descriptor *d, u64 bytes)
 {
     if (bytes > 0x80000000UL)
         return -EINVAL;
@@ -734,4 +505,40 @@ long pipe_resize(struct ub_descriptor *d, u64 bytes)
         return -EPERM;
     return HC2(UB_HC_PIPE_RESIZE, d->slot,
                capacity); /* EBUSY while other processes hold an end: they may be moving bytes */
+}
+
+long pipe_control(struct ub_descriptor *d, u64 command, u64 argument)
+{
+    switch (command) {
+    case F_GETPIPE_SZ:
+        return pipe_capacity(d);
+    case F_SETPIPE_SZ:
+        return resize(d, argument & 0xffffffff);
+    default:
+        return -EINVAL; /* record locks are for files */
+    }
+}
+
+long pipe_ioctl(struct ub_descriptor *d, u64 request, u64 argument)
+{
+    if ((u32)request != FIONREAD)
+        return -ENOTTY;
+    int value = (int)pipe_available(d);
+    return copy_out(argument, &value, sizeof value);
+}
+
+long pipe_stat(struct ub_descriptor *d, u64 user)
+{
+    return bare_stat(ring_at(d->slot)->id, S_IFIFO | 0600, user);
+}
+
+bool pipe_has_more(struct ub_descriptor *d)
+{
+    return pipe_available(d) != 0;
+}
+
+/* Writes of up to PIPE_BUF bytes stay together; a read of packets takes one, whatever the parts. */
+bool pipe_in_one_piece(struct ub_descriptor *d, u64 bytes, bool writing)
+{
+    return writing ? bytes <= UB_PIPE_BUF : has_packets(ring_at(d->slot));
 }

@@ -1,14 +1,10 @@
-/* Processes: starting, fork, exec, wait, exit, and who is who. */
+/* Processes: starting, what fork leaves, exec, wait, and who is who. */
 #include "libos.h"
 
-u64 current_syscall;
 static struct ub_registers initial;
 
-extern const u64 trap_handlers[33];
-extern u8 trap_stack_top[];
-
-/* Called on the way to the first instruction of a program. */
-struct ub_registers *process_start(void)
+/* Called on the way to the first instruction of a program, with the addresses of the handlers of exceptions. */
+struct ub_registers *process_start(const u64 *trap_handlers)
 {
     for (int v = 0; v < 33; v++) {
         ub_trap.frames[v][0] = trap_handlers[v];
@@ -20,6 +16,7 @@ struct ub_registers *process_start(void)
     signal_start();
     attributes_start();
     memory_start();
+    memory_unlocked();
     brk_start();
     robust_list_forget();
     if (ub_control.executed) {
@@ -28,8 +25,6 @@ struct ub_registers *process_start(void)
     } else {
         descriptors_start();
     }
-    if (ub_control.tracing)
-        trace_start();
     initial.rip = ub_control.entry;
     initial.rsp = ub_control.stack_pointer;
     initial.rflags = 0x3202;
@@ -43,6 +38,7 @@ void process_forked(void)
     handover_forked();
     if (!ub_control.borrowed) {
         frames_forked();
+        memory_unlocked();
         memory_forked();
     }
 }
@@ -50,91 +46,6 @@ void process_forked(void)
 static bool valid_signal(u64 number)
 {
     return number < UB_SIGNALS;
-}
-
-void process_exit(int word)
-{
-    robust_list_exit();
-    for (;;)
-        HC1(UB_HC_EXIT, word);
-}
-
-int process_killed(int number)
-{
-    const u64 dumping = 1UL << SIGQUIT | 1UL << SIGILL | 1UL << SIGTRAP | 1UL << SIGABRT | 1UL << SIGBUS |
-                        1UL << SIGFPE | 1UL << SIGSEGV | 1UL << SIGXCPU | 1UL << SIGXFSZ | 1UL << SIGSYS;
-    return number | ((dumping >> number & 1) && limits[RLIMIT_CORE].current >= UB_PAGE ? CORE_DUMPED : 0);
-}
-
-void process_crash(struct trap_frame *frame, int signal)
-{
-    ub_control.crash_registers = frame->registers;
-    ub_control.crash_vector = frame->vector;
-    ub_control.crash_error = frame->error;
-    ub_control.crash_address = frame->address;
-    for (;;)
-        HC1(UB_HC_CRASH, process_killed(signal));
-}
-
-/* An exception at CPL 3; entry.S has saved the registers and will load them again. */
-void trap(struct trap_frame *frame)
-{
-    u64 rip = frame->registers.rip;
-    bool ours = rip >= (u64)libos_text_start && rip < (u64)libos_text_end;
-    if (frame->vector == TRAP_MONITOR)
-        return; /* the way back looks for signals */
-    enum memory_verdict verdict = frame->vector != TRAP_PAGE_FAULT ? MEMORY_REFUSED
-                                  : frame->error & FAULT_BEYOND_FILE
-                                      ? MEMORY_BEYOND_FILE
-                                      : memory_fault(frame->address, frame->error);
-    if (verdict == MEMORY_RETRY) {
-        translations_wanted(frame->address, frame->error);
-        return;
-    }
-    if (rip >= (u64)usercopy_start && rip < (u64)usercopy_end) {
-        frame->registers.rip = (u64)usercopy_fault;
-        return;
-    }
-    if (ours)
-        process_crash(frame, SIGSEGV);
-    switch (frame->vector) {
-    case 0:
-        signal_fault(frame, SIGFPE, FPE_INTDIV, rip);
-        break;
-    case 1:
-        signal_fault(frame, SIGTRAP, TRAP_TRACE, rip);
-        break;
-    case 3:
-        signal_fault(frame, SIGTRAP, SI_KERNEL, 0);
-        break;
-    case 6:
-        signal_fault(frame, SIGILL, ILL_ILLOPN, rip);
-        break;
-    case TRAP_PAGE_FAULT:
-        if (verdict == MEMORY_BEYOND_FILE)
-            signal_fault(frame, SIGBUS, BUS_ADRERR, frame->address);
-        else
-            signal_fault(frame, SIGSEGV,
-                         frame->error & 1 || memory_mapped(frame->address) ? SEGV_ACCERR : SEGV_MAPERR,
-                         frame->address);
-        break;
-    case 16:
-    case 19:
-        signal_fault(frame, SIGFPE, FPE_FLTINV, rip);
-        break;
-    case 12:
-    case 17:
-        signal_fault(frame, SIGBUS, frame->vector == 17 ? BUS_ADRALN : SI_KERNEL, 0);
-        break;
-    default:
-        signal_fault(frame, SIGSEGV, SI_KERNEL, 0);
-        break;
-    }
-}
-
-long sys_exit(u64 code)
-{
-    process_exit((int)(code & 0xff) << 8);
 }
 
 /* The child forked last, until it was waited for: who waits for it, or for any, is sure to wait for

@@ -1,6 +1,6 @@
 /*
  * Epoll sets that processes share: open files of the monitor, whose members are open files and ends of pipes
- * as the whole family has them. A set that only its process has seen is a table of events.c.
+ * as the whole family has them. A set that only its process has seen is a table of event_sets.c.
  */
 #include "libos.h"
 
@@ -106,7 +106,7 @@ long shared_set_wait(struct ub_descriptor *e, u64 user, u64 most, u64 deadline)
 {
     for (;;) {
         bool interrupted = ub_control.pending && signal_waiting();
-        pipe_slept();
+        going_to_sleep();
         long found = hypercall(UB_HC_FILE, NR_epoll_wait, e->handle,
                                most < EVENTS_A_CALL ? most : EVENTS_A_CALL, interrupted ? 1 : deadline, 0, 0);
         if (found > 0)

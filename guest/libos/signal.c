@@ -1,7 +1,6 @@
 /*
- * Signals. The monitor sets bits in control.sig_pending; they are looked at when a system call or an
- * exception returns, and the monitor interrupts a program that makes no calls. Handlers run on a frame laid
- * out as Linux lays it out.
+ * What becomes of signals. They are looked at when a system call or an exception returns, and the monitor
+ * interrupts a program that makes no calls. Handlers run on a frame laid out as Linux lays it out.
  */
 #include "libos.h"
 
@@ -13,9 +12,6 @@ SCRATCH static u8 state_buffer[4096] __attribute__((aligned(64)));
 
 static u64 rseq_area;
 
-#define BIT(n) (1UL << ((n)-1))
-#define UNBLOCKABLE (BIT(SIGKILL) | BIT(SIGSTOP))
-#define STOPPING (BIT(SIGSTOP) | BIT(SIGTSTP) | BIT(SIGTTIN) | BIT(SIGTTOU))
 #define IGNORED_BY_DEFAULT (BIT(SIGCHLD) | BIT(SIGCONT) | BIT(SIGURG) | BIT(SIGWINCH))
 
 static void publish(void)
@@ -55,91 +51,10 @@ void signal_default_actions(void)
     publish();
 }
 
-static u64 due(void)
-{
-    return __atomic_load_n(&ub_control.sig_pending, __ATOMIC_SEQ_CST) & ~ub_control.sig_blocked;
-}
-
-bool signal_waiting(void)
-{
-    return due() != 0;
-}
-
-bool signal_pending(u64 mask)
-{
-    return __atomic_load_n(&ub_control.sig_pending, __ATOMIC_SEQ_CST) & mask;
-}
-
-u64 signal_exchange_mask(u64 mask)
-{
-    u64 old = ub_control.sig_blocked;
-    ub_control.sig_blocked = mask & ~UNBLOCKABLE;
-    ub_control.pending = 1; /* look again: something may be due under the new mask */
-    return old;
-}
-
 void signal_restore_after_delivery(u64 mask)
 {
     mask_after_delivery = mask;
     mask_to_restore = true;
-}
-
-void signal_raise(int number, int code)
-{
-    if (number >= SIGRTMIN && !((ub_control.sig_ignored & ~ub_control.sig_blocked) &
-                                BIT(number))) { /* these queue, and the queue is the monitor's */
-        hypercall(UB_HC_KILL, ub_control.pid, (u64)number, 0, (u64)(int64_t)code, 0, 0);
-        return;
-    }
-    if (number == SIGCONT)
-        __atomic_fetch_and(&ub_control.sig_pending, ~STOPPING, __ATOMIC_SEQ_CST);
-    else if (STOPPING & BIT(number))
-        __atomic_fetch_and(&ub_control.sig_pending, ~BIT(SIGCONT), __ATOMIC_SEQ_CST);
-    if ((ub_control.sig_ignored & BIT(number)) && !(ub_control.sig_blocked & BIT(number)))
-        return;
-    if (ub_control.sig_pending & BIT(number))
-        return;
-    ub_counters.siginfo[number] =
-        (struct ub_siginfo){code, (int32_t)ub_control.pid, (int32_t)ub_control.uid, 0, 0};
-    __atomic_fetch_or(&ub_control.sig_pending, BIT(number), __ATOMIC_SEQ_CST);
-    ub_control.pending = 1;
-}
-
-static void fill_siginfo(int number, struct siginfo *info)
-{
-    struct ub_siginfo *from = &ub_counters.siginfo[number];
-    memset(info, 0, sizeof *info);
-    info->signo = number;
-    info->code = from->code;
-    if (from->code == SI_TIMER) {
-        info->timer.id = from->pid - 3; /* timer_create counts from 0 */
-        info->timer.overrun = timer_overrun(from->pid);
-        info->timer.value = from->value;
-    } else if (number == SIGCHLD && from->code > 0) {
-        info->child.pid = from->pid;
-        info->child.uid = from->uid;
-        info->child.status = from->status;
-    } else {
-        info->sender.pid = from->pid;
-        info->sender.uid = from->uid;
-        info->sender.value = from->value;
-        if (from->code > 0 && from->code < SI_KERNEL)
-            info->child.status = from->status; /* of a child whose end sends another signal */
-    }
-}
-
-/* The lowest pending signal of the mask; of several queued under one number the next becomes pending. */
-bool signal_take(u64 mask, struct siginfo *info)
-{
-    u64 bits = __atomic_load_n(&ub_control.sig_pending, __ATOMIC_SEQ_CST) & mask;
-    if (!bits)
-        return false;
-    int number = __builtin_ctzl(bits) + 1;
-    fill_siginfo(number, info);
-    __atomic_fetch_and(&ub_control.sig_pending, ~BIT(number), __ATOMIC_SEQ_CST);
-    if (__atomic_load_n(&ub_control.sig_queued, __ATOMIC_SEQ_CST) & BIT(number))
-        HC1(UB_HC_SIGNAL_NEXT, number);
-    return true;
 }
 
 static bool on_alternate(u64 rsp)
@@ -262,13 +177,12 @@ static bool is_restart(u64 result)
 }
 
 /* The registers make the system call again: the entry finds its return address in rcx. */
-static void restart(struct ub_registers *r, long call)
+static void restart(struct ub_registers *r, long call, u64 entry)
 {
-    extern const u8 syscall_entry[];
     if (r->rax == (u64)-ERESTART_RESTARTBLOCK)
         wait_goes_on();
     r->rax = (u64)call;
-    r->rip = (u64)syscall_entry;
+    r->rip = entry;
 }
 
 /*
@@ -277,7 +191,7 @@ static void restart(struct ub_registers *r, long call)
  */
 static bool stop_by_signal(void)
 {
-    u64 bits = due();
+    u64 bits = signals_due();
     int number = bits ? __builtin_ctzl(bits) + 1 : 0;
     if (!number || !(STOPPING & BIT(number)) || actions[number].handler != SIG_DFL)
         return false;
@@ -285,7 +199,7 @@ static bool stop_by_signal(void)
     return true;
 }
 
-void signal_deliver(struct ub_registers *r, long interrupted)
+void signal_deliver(struct ub_registers *r, long interrupted, u64 entry)
 {
     foresight_ends();
     for (;;) {
@@ -304,7 +218,7 @@ void signal_deliver(struct ub_registers *r, long interrupted)
             process_exit(process_killed(number));
         if (interrupted >= 0 && is_restart(r->rax)) {
             if (r->rax == (u64)-ERESTARTSYS && (action->flags & SA_RESTART))
-                restart(r, interrupted);
+                restart(r, interrupted, entry);
             else
                 r->rax = (u64)-EINTR;
         }
@@ -313,11 +227,11 @@ void signal_deliver(struct ub_registers *r, long interrupted)
             process_exit(SIGSEGV);
     }
     if (interrupted >= 0 && is_restart(r->rax))
-        restart(r, interrupted);
+        restart(r, interrupted, entry);
     if (mask_to_restore) {
         mask_to_restore = false;
         ub_control.sig_blocked = mask_after_delivery;
-        if (due())
+        if (signals_due())
             ub_control.pending = 1;
     }
 }

@@ -13,13 +13,10 @@ long sys_writev(u64 fd, u64 user, u64 count);
 
 #define SPLICE_FLAGS 15UL
 #define SPLICE_F_NONBLOCK 2
-SCRATCH u8 copy_buffer[16384];
 
 static bool non_blocking(struct ub_descriptor *d, u64 flags)
 {
-    return flags & SPLICE_F_NONBLOCK ||
-           (is_pipe(d) ? pipe_flags(d) & O_NONBLOCK
-                       : !is_regular(d) && (HC2(UB_HC_HOST_FLAGS, d->handle, -1L) & O_NONBLOCK));
+    return flags & SPLICE_F_NONBLOCK || (!is_regular(d) && (kind_of(d)->flags(d) & O_NONBLOCK));
 }
 
 /* Waits until a pipe has bytes or its last writer is gone. */

@@ -1,8 +1,6 @@
 /* Linux's numbers, our functions. What has no entry is answered with ENOSYS and remembered. */
 #include "libos.h"
 
-typedef long call(u64, u64, u64, u64, u64, u64);
-
 static long sys_unsupported(u64 a, u64 b, u64 c, u64 d, u64 e, u64 f)
 {
     ub_control.unsupported[current_syscall / 64] |= 1UL << (current_syscall % 64);
@@ -43,17 +41,15 @@ static long sys_unsupported(u64 a, u64 b, u64 c, u64 d, u64 e, u64 f)
 /* Several calls, one function. */
 #define ALIASES(X) X(fdatasync, fsync) X(sync, zero) X(gettid, getpid) X(exit_group, exit)
 
-#define DECLARE(name) extern call sys_##name;
+#define DECLARE(name) extern syscall_function sys_##name;
 CALLS(DECLARE)
-extern call sys_zero;
+extern syscall_function sys_zero;
 
 #define ENTRY(name) [NR_##name] = sys_##name,
 #define ALIAS(name, function) [NR_##name] = sys_##function,
 #pragma GCC diagnostic ignored "-Woverride-init"
-call *const syscall_table[UB_SYSCALL_LIMIT] = {[0 ... UB_SYSCALL_LIMIT - 1] = sys_unsupported,
-                                               CALLS(ENTRY) ALIASES(ALIAS)};
-
-call *const *active_table = syscall_table;
+static syscall_function *const syscall_table[UB_SYSCALL_LIMIT] = {
+    [0 ... UB_SYSCALL_LIMIT - 1] = sys_unsupported, CALLS(ENTRY) ALIASES(ALIAS)};
 
 /* Tracing goes through a table of its own, so that it costs nothing when it is off. */
 static long traced(u64 a, u64 b, u64 c, u64 d, u64 e, u64 f)
@@ -67,9 +63,11 @@ static long traced(u64 a, u64 b, u64 c, u64 d, u64 e, u64 f)
     HC3(UB_HC_TRACE, number, 1, result);
     return result;
 }
-static call *const traced_table[UB_SYSCALL_LIMIT] = {[0 ... UB_SYSCALL_LIMIT - 1] = traced};
+static syscall_function *const traced_table[UB_SYSCALL_LIMIT] = {[0 ... UB_SYSCALL_LIMIT - 1] = traced};
 
-void trace_start(void)
+/* A new program: its calls are served from now on. */
+void calls_start(void)
 {
-    active_table = traced_table;
+    whole_table = syscall_table;
+    active_table = ub_control.tracing ? traced_table : syscall_table;
 }

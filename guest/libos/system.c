@@ -1,29 +1,6 @@
 /* What a program asks of the machine and of its limits. */
 #include "libos.h"
 
-#define UNLIMITED                    \
-    {                                \
-        RLIM_INFINITY, RLIM_INFINITY \
-    }
-struct ub_rlimit limits[UB_RLIMITS] = {
-    UNLIMITED,                        /* CPU */
-    UNLIMITED,                        /* FSIZE */
-    UNLIMITED,                        /* DATA */
-    {UB_STACK_LIMIT, RLIM_INFINITY},  /* STACK */
-    {0, RLIM_INFINITY},               /* CORE */
-    UNLIMITED,                        /* RSS */
-    UNLIMITED,                        /* NPROC */
-    {UB_DESCRIPTORS, UB_DESCRIPTORS}, /* NOFILE */
-    UNLIMITED,
-    UNLIMITED,
-    UNLIMITED,
-    UNLIMITED,
-    {819200, 819200}, /* MSGQUEUE */
-    {0, 0},
-    {0, 0},
-    UNLIMITED,
-};
-
 #define NAME UB_NAME_BYTES
 #define PER_MASK 0xff
 #define PER_LINUX32 8
@@ -76,11 +53,6 @@ long sys_sysinfo(u64 user)
     info.procs = 1;
     info.mem_unit = 1;
     return copy_out(user, &info, sizeof info);
-}
-
-bool is_me(u64 pid)
-{
-    return pid == 0 || (u32)pid == ub_control.pid;
 }
 
 /* Of another process only that it is there is known; who started the first one is. */
@@ -326,29 +298,4 @@ long sys_set_tid_address(void)
 long sys_zero(void)
 {
     return 0;
-}
-
-void *memcpy(void *to, const void *from, size_t n)
-{
-    void *result = to;
-    __asm__ volatile("rep movsb" : "+D"(to), "+S"(from), "+c"(n)::"memory");
-    return result;
-}
-
-void *memset(void *to, int value, size_t n)
-{
-    void *result = to;
-    __asm__ volatile("rep stosb" : "+D"(to), "+c"(n) : "a"(value) : "memory");
-    return result;
-}
-
-void *memmove(void *to, const void *from, size_t n)
-{
-    u8 *d = to;
-    const u8 *s = from;
-    if (d <= s || d >= s + n)
-        return memcpy(to, from, n);
-    while (n--)
-        d[n] = s[n];
-    return to;
 }

@@ -11,11 +11,6 @@ static long users_call(u64 call, u64 a, u64 b, u64 c)
     return hypercall(UB_HC_USERS, call, a, b, c, 0, 0);
 }
 
-bool has_capability(int number)
-{
-    return ub_control.capabilities >> number & 1;
-}
-
 long sys_getuid(void)
 {
     return ub_control.uid;

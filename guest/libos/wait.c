@@ -1,40 +1,5 @@
-/* Blocking in the monitor, and the calls that wait for time or for many descriptors. */
+/* The calls that wait for time or for many descriptors. */
 #include "libos.h"
-
-/*
- * Sleeps until one of control.park_slots changes, the deadline (CLOCK_MONOTONIC, ns; 0: none) passes, or a
- * signal is due. 0: look again; -ERESTARTSYS: a signal is due. Returns at once when unpark_seq is no longer
- * the ticket.
- */
-long park(u64 ticket, u64 deadline_ns, u64 slots)
-{
-    pipe_slept();
-    cpu_time_stands();
-    HC3(UB_HC_PARK, ticket, deadline_ns, slots);
-    return ub_control.pending && signal_waiting() ? -ERESTARTSYS : 0;
-}
-
-/* A wait for some time, which is made again with the deadline it had after a stop and a continuation. */
-static u64 interrupted_deadline;
-static bool goes_on;
-
-u64 wait_deadline(u64 fresh)
-{
-    u64 deadline = goes_on ? interrupted_deadline : fresh;
-    goes_on = false;
-    return deadline;
-}
-
-long wait_interrupted(u64 deadline)
-{
-    interrupted_deadline = deadline;
-    return -ERESTART_RESTARTBLOCK;
-}
-
-void wait_goes_on(void)
-{
-    goes_on = true;
-}
 
 /* Sleeps until a point of CLOCK_MONOTONIC; -ERESTARTNOHAND when a signal comes first. */
 static long sleep_until(u64 deadline)
@@ -124,37 +89,45 @@ static void ask(struct look *look, u32 handle, short events)
     look->hosts++;
 }
 
-static void arm(struct look *look, struct ub_descriptor *d)
+static void arm(struct look *look, const struct kind *kind, struct ub_descriptor *d)
 {
-    u32 slot = pipe_arm(d, &look->until);
+    u32 slot = kind->arm(d, &look->until);
     if (!(look->listed[slot / 64] >> slot % 64 & 1))
         ub_control.park_slots[look->slots++] = (u16)slot;
     look->listed[slot / 64] |= 1UL << slot % 64;
 }
 
+static bool look_into(struct look *look, struct ub_descriptor *set);
+
 /* Events that the library OS knows of itself; the monitor is to be asked for the others. A set is readable if
  * something in it is ready, and stays so until that is reported by the set itself. */
 static short look_at(struct look *look, struct ub_descriptor *d, short events, u64 seen)
 {
-    if (d->kind == UB_FD_HOST) {
+    const struct kind *kind = kind_of(d);
+    if (d->kind == UB_FD_EPOLL)
+        return (events & (POLLIN | POLLRDNORM)) && look_into(look, d) ? (POLLIN | POLLRDNORM) & events : 0;
+    if (!kind->poll) {
         ask(look, d->handle, events);
         return 0;
     }
-    if (is_pipe(d)) {
-        if (look->arm)
-            arm(look, d);
-        return seen && pipe_progress(d, events) == seen ? 0 : pipe_poll(d) & (events | POLLERR | POLLHUP);
-    }
-    if (d->kind == UB_FD_SIGNAL)
-        return signalfd_poll(d) & events;
+    if (look->arm && kind->arm)
+        arm(look, kind, d);
+    return seen && kind->progress && kind->progress(d, events) == seen
+               ? 0
+               : kind->poll(d) & (events | POLLERR | POLLHUP);
+}
+
+static bool look_into(struct look *look, struct ub_descriptor *set)
+{
     short found = 0;
-    for (u32 i = 0; (events & (POLLIN | POLLRDNORM)) && i < epoll_count(d); i++) {
+    for (u32 i = 0; i < epoll_count(set); i++) {
         struct pollfd member;
-        struct ub_descriptor *of = epoll_member(d, i, &member, &seen) ? descriptor((u64)member.fd) : 0;
+        u64 seen;
+        struct ub_descriptor *of = epoll_member(set, i, &member, &seen) ? descriptor((u64)member.fd) : 0;
         if (of)
             found |= look_at(look, of, member.events | UB_POLL_KEEP, seen);
     }
-    return found ? (POLLIN | POLLRDNORM) & events : 0;
+    return found != 0;
 }
 
 /*
@@ -170,7 +143,7 @@ long poll_wait(struct pollfd *fds, const u64 *seen, u64 count, u64 deadline)
         struct look look;
         long ready = 0;
         for (int pass = 0; pass < 2 && !ready; pass++) {
-            /* First look; then raise the flags and look again, as pipe.c explains. */
+            /* First look; then raise the flags and look again, as ring.c explains. */
             look = (struct look){.arm = pass == 1};
             for (u64 i = 0; i < count; i++) {
                 fds[i].revents = 0;
@@ -194,7 +167,7 @@ long poll_wait(struct pollfd *fds, const u64 *seen, u64 count, u64 deadline)
             u64 until = look.until; /* look again by then, whatever the deadline */
             if (!until || (deadline && deadline < until))
                 until = deadline;
-            pipe_slept();
+            going_to_sleep();
             long found = hypercall(UB_HC_PARK, ticket, look_only ? 1 : until, look.slots, look.hosts, 0, 0);
             if (found < 0)
                 return found;
@@ -213,12 +186,6 @@ long poll_wait(struct pollfd *fds, const u64 *seen, u64 count, u64 deadline)
         if (interrupted)
             return -ERESTARTNOHAND;
     }
-}
-
-u64 deadline_after(u64 ns)
-{
-    u64 now = clock_monotonic();
-    return ns == 0 ? 1 : now + ns < now ? 0 : now + ns;
 }
 
 SCRATCH struct pollfd poll_buffer[UB_DESCRIPTORS];

@@ -49,30 +49,6 @@ trap_gates:
     .set vector, vector + 1
     .endr
 
-flush_gate:                         /* CPL 0, every instruction is dear: one page, or all */
-    test    %rdi, %rdi
-    jz      1f
-    invlpg  (%rdi)
-    iretq
-1:  mov     ub_control+CONTROL_TABLES(%rip), %rax
-    mov     %rax, %cr3
-    iretq
-
-/* TLB flushes: `invlpg` and `mov cr3` want CPL 0, and int3 is the cheapest way there. */
-    .globl flush_one, flush_all
-flush_all:
-    xor     %edi, %edi
-flush_one:                          /* rdi: address */
-    incq    ub_counters+COUNTERS_FLUSHES(%rip)
-    movb    $1, flush_wanted(%rip)
-    int3
-    movb    $0, flush_wanted(%rip)
-    ret
-
-    .section .data.flush, "aw"
-flush_wanted:
-    .byte 0
-
     .bss
 lstar_return: .skip 8
 lstar_flags: .skip 8

@@ -16,8 +16,3 @@ bool child_park(void)
 {
     return false;
 }
-
-int asleep_here(void)
-{
-    return 0;
-}

@@ -1,7 +1,7 @@
 /* The TLB of the vCPU. */
 #include "../libos.h"
 
-/* gates.S; each invlpg costs about 6 us without hardware virtualisation */
+/* flush.S; each invlpg costs about 6 us without hardware virtualisation */
 void flush_one(u64 address);
 
 void flush_pages(u64 start, u64 end)

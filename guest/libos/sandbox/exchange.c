@@ -162,7 +162,7 @@ static long take_answer(void)
     return ub_sandbox.result;
 }
 
-/* gate.S has put the call into ub_sandbox and changed to the machine's own stack. */
+/* hypercall.S has put the call into ub_sandbox and changed to the machine's own stack. */
 long sandbox_exchange(void);
 long sandbox_exchange(void)
 {

@@ -13,12 +13,6 @@ static struct ub_ring *ring_at(u32 slot)
     return (struct ub_ring *)(UB_WINDOW + (u64)(slot & (UB_WINDOW_SLOTS - 1)) * UB_SEGMENT_BYTES);
 }
 
-int asleep_here(void)
-{
-    int asleep = __atomic_load_n(&ub_family.asleep, __ATOMIC_RELAXED);
-    return asleep > 0 ? asleep : 0;
-}
-
 /* While *word is seen; returns early for a kick. Before it, kicked was lowered and what a kick would tell was looked at. */
 static void sleep_on(const u32 *word, u32 seen, const struct timespec *deadline)
 {
@@ -34,7 +28,7 @@ long ring_park(u32 slot, u32 side, u64 ticket, u64 until)
 {
     u32 *word = &ring_at(slot)->waiting[side], seen = __atomic_load_n(word, __ATOMIC_ACQUIRE);
     struct timespec deadline = {(int64_t)(until / 1000000000), (int64_t)(until % 1000000000)};
-    pipe_slept();
+    going_to_sleep();
     cpu_time_stands();
     __atomic_store_n(&ub_sandbox.kicked, 0, __ATOMIC_SEQ_CST);
     if (ub_control.pending && signal_waiting())
@@ -58,7 +52,7 @@ bool ring_rouse(u32 slot, u32 side)
 
 bool child_park(void)
 {
-    pipe_slept();
+    going_to_sleep();
     cpu_time_stands();
     while (__atomic_load_n(&ub_control.wait_state, __ATOMIC_ACQUIRE) == UB_WAIT_ASLEEP) {
         __atomic_store_n(&ub_sandbox.kicked, 0, __ATOMIC_SEQ_CST);

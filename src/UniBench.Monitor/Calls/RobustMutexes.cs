@@ -7,6 +7,7 @@ using UniBench.Monitor.Segments;
 namespace UniBench.Monitor.Calls;
 
 /// <summary>Robust mutexes of a process that was killed: what the library OS does at an ordinary end, done from outside.</summary>
+/// <remarks>Twin of <c>robust_list_exit</c> in guest/libos/futex.c.</remarks>
 internal sealed class RobustMutexes(GuestProcess process) : CallModule(process)
 {
     private const int MostRobust = 2048;

@@ -33,6 +33,7 @@ internal sealed partial class GuestProcess
     }
 
     /// <summary>Makes a signal pending. The library OS acts on it when it next looks; a running program is interrupted.</summary>
+    /// <remarks>SIGCONT discards stops, a stop SIGCONT, what is ignored is dropped: twin of <c>signal_raise</c> in guest/libos/pending.c, for signals from outside.</remarks>
     public void Post(int signal, in SignalInformation information)
     {
         if (signal == Signal.SIGKILL)

@@ -120,7 +120,7 @@ internal sealed class Ring : Segment
 
     /// <summary>The next change that these ends wait for comes to the monitor.</summary>
     /// <param name="ends">Bit 0 the read end, bit 1 the write end.</param>
-    /// <returns>True: a change of a moment ago may not (pipe.c: streams).</returns>
+    /// <returns>True: a change of a moment ago may not (ring.c: streams).</returns>
     public bool Arm(int ends)
     {
         bool unsettled = false;
