@@ -14,6 +14,7 @@ internal sealed class ConformanceListTests
     public void At_least_ninety_points_of_POSIX_are_observed() =>
         Assert.That(ConformancePrograms.Names, Has.Count.GreaterThanOrEqualTo(90));
 
+    [Slow]
     [TestCaseSource(typeof(ConformancePrograms), nameof(ConformancePrograms.Runnable))]
     public void On_Linux_every_call_that_must_succeed_does(string program)
     {
