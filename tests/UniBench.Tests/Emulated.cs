@@ -16,6 +16,15 @@ internal static class Emulated
     /// <summary>What takes minutes there is left out.</summary>
     public static bool IsShort => Environment.GetEnvironmentVariable("UNIBENCH_EMULATED") == "short";
 
+    /// <summary>Ignores a test that takes hours, but where everything was asked for.</summary>
+    public static void RequireAll()
+    {
+        if (!Is || IsShort)
+        {
+            Assert.Ignore("takes hours (./run.sh test --all runs it in the emulated machine)");
+        }
+    }
+
     /// <summary>Repetitions of a stress test: a twentieth there, so that it takes about the same time.</summary>
     public static int Repetitions(int count) => IsShort ? Math.Max(1, count / 20) : count;
 

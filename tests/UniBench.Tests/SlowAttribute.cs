@@ -2,6 +2,9 @@ using NUnit.Framework;
 
 namespace UniBench.Tests;
 
-/// <summary>What takes tens of seconds together: left out by `run.sh test --quick` (`TestCategory=Slow`).</summary>
+/// <summary>What takes seconds: left out by `run.sh test --quick` (`TestCategory=Slow`).</summary>
 [AttributeUsage(AttributeTargets.Class | AttributeTargets.Method)]
-internal sealed class SlowAttribute() : CategoryAttribute("Slow");
+internal sealed class SlowAttribute() : CategoryAttribute(Category)
+{
+    public const string Category = "Slow";
+}

@@ -1,8 +1,8 @@
 /*
- * Trees of forks with random writers: fork_forest FORKS PAGES SEED. Every process changes pages at random
- * with whatever a program can do to its memory, and checks every page against a list of what must be there:
- * its own changes and those before its fork, no others. Prints how many processes there were and how many
- * pages were wrong.
+ * Trees of forks with random writers: fork_forest FORKS PAGES SEED [THIN]. Every process changes pages at
+ * random with whatever a program can do to its memory, and checks every page against a list of what must be
+ * there: its own changes and those before its fork, no others. THIN: so many times fewer writes, for more
+ * forks in the same time. Prints how many processes there were and how many pages were wrong.
  */
 #include <stdint.h>
 #include <stdio.h>
@@ -18,6 +18,7 @@ static unsigned char *heap;
 static uint32_t *expected;
 static long pages;
 static uint64_t state;
+static uint32_t thin = 1;
 static int told[2];
 
 static uint32_t draw(uint32_t below)
@@ -50,8 +51,9 @@ static void write_page(long page, uint32_t value)
     expected[page] = value;
 }
 
-static void write_some(uint32_t count)
+static void write_some(uint32_t most)
 {
+    uint32_t count = draw(most / thin + 1);
     while (count-- > 0) {
         long first = draw((uint32_t)pages), run = draw(16) ? 1 : draw(600) + 1;
         uint32_t value = draw(1u << 30) + 1;
@@ -118,7 +120,7 @@ static void borrow(void)
 {
     pid_t child = vfork();
     if (child == 0) {
-        write_some(20);
+        write_some(40);
         change_mappings();
         _exit(0);
     }
@@ -130,7 +132,7 @@ static void borrow(void)
 static void grow(long forks)
 {
     long wrong = 0;
-    write_some(draw(100));
+    write_some(100);
     while (forks > 0) {
         long below = draw(4) ? draw(forks < 8 ? (uint32_t)forks : 8) : draw((uint32_t)forks);
         pid_t child = fork();
@@ -142,7 +144,7 @@ static void grow(long forks)
         if (child < 0)
             _exit(2);
         forks -= 1 + below;
-        write_some(draw(60));
+        write_some(60);
         if (draw(3) == 0)
             change_mappings();
         if (draw(8) == 0)
@@ -152,18 +154,20 @@ static void grow(long forks)
         int status;
         if (waitpid(child, &status, 0) != child || status)
             wrong++;
-        write_some(draw(30));
+        write_some(30);
     }
     tell(wrong + wrong_pages());
 }
 
 int main(int argc, char **argv)
 {
-    if (argc != 4)
+    if (argc < 4 || argc > 5)
         return 2;
     long forks = atol(argv[1]), processes = 0, failed = 0, wrong;
     pages = atol(argv[2]);
-    if (pages < 2048)
+    if (argc > 4)
+        thin = (uint32_t)atol(argv[4]);
+    if (pages < 2048 || thin == 0)
         return 2;
     state = strtoul(argv[3], NULL, 10);
     heap = mmap(NULL, (size_t)(pages * 2 + 64) * PAGE, PROT_READ | PROT_WRITE,
@@ -184,7 +188,7 @@ int main(int argc, char **argv)
         }
         if (root < 0)
             return 1;
-        write_some(50);
+        write_some(100);
         forks -= tree;
         int status;
         if (waitpid(root, &status, 0) != root || status)

@@ -60,6 +60,7 @@ internal sealed class CgroupTests
     [TestCase("other-999999999-1")]
     public void Names_of_others_are_never_taken_for_ours(string name) => Assert.That(CgroupLeftovers.IsAbandoned(name), Is.False);
 
+    [Slow]
     [Test]
     public void In_the_v2_hierarchy_CPU_time_is_counted_and_the_whole_group_is_killed()
     {

@@ -7,6 +7,7 @@ using UniBench.Reports;
 namespace UniBench.Tests.Cli;
 
 /// <summary>The real tool as a process of its own, with real children and real signals.</summary>
+[Slow]
 internal sealed class SignalTests
 {
     [TestCase("INT")]

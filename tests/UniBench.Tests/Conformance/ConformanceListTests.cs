@@ -10,6 +10,7 @@ internal sealed class ConformanceListTests
     // Exit codes of observe.h: a call failed that must not, or stdout could not be written.
     private static readonly int[] BrokenCodes = [98, 99];
 
+    [Slow]
     [TestCaseSource(typeof(ConformancePrograms), nameof(ConformancePrograms.Runnable))]
     public void On_Linux_every_call_that_must_succeed_does(string program)
     {

@@ -1,3 +1,5 @@
+using NUnit.Framework;
+
 namespace UniBench.Tests.Conformance;
 
 /// <summary>The conformance programs: their sources and what <c>make -C guest</c> built of them.</summary>
@@ -14,8 +16,9 @@ internal static class ConformancePrograms
         [.. Directory.EnumerateFiles(Sources, "*.c").Select(file => Path.GetFileNameWithoutExtension(file)).Order(StringComparer.Ordinal)];
 
     /// <summary>Every program to run: each name, and <c>NAME.musl</c> where a C library of that kind was there to build it.</summary>
-    public static IEnumerable<string> Runnable =>
-        Names.SelectMany(name => File.Exists(Path.Combine(Binaries, name + ".musl")) ? new[] { name, name + ".musl" } : [name]);
+    public static IEnumerable<TestCaseData> Runnable =>
+        Names.SelectMany(name => File.Exists(Path.Combine(Binaries, name + ".musl")) ? new[] { name, name + ".musl" } : [name])
+            .Select(name => Slow.Contains(name) ? new TestCaseData(name).SetCategory(SlowAttribute.Category) : new TestCaseData(name));
 
     /// <summary>The first comment line of a source: the point of POSIX that it observes.</summary>
     public static string Point(string name)
@@ -25,6 +28,13 @@ internal static class ConformancePrograms
             ? line[3..^3]
             : throw new InvalidDataException($"{name}.c: the first line must be one comment, /* like this */");
     }
+
+    // A second or more on some engine, up to 20.
+    private static string[] Slow { get; } =
+    [
+        "fork_later_writes_unseen", "fork_often_partial_writes", "fork_tree_random_writers", "fork_vector_instructions", "malloc_large_free", "malloc_large_free.musl",
+        "pipe_ends_of_killed_children", "readdir_thousands", "rlimit_cpu_sigxcpu", "rlimit_memory", "stderr_unbuffered", "stop_continue_at_once", "sysv_semaphore_ping_pong",
+    ];
 
     private static string FindRepository()
     {

@@ -5,7 +5,7 @@ namespace UniBench.Tests.Conformance;
 
 /// <summary>The same binary, once as a Linux process and once as a unikernel, must show the same.</summary>
 [TestFixture(EngineRun.Kvm, Category = NeedsKvmAttribute.Category)]
-[TestFixture(EngineRun.Sandbox)]
+[TestFixture(EngineRun.Sandbox, Category = "Sandbox")] // `run.sh test --quick` tries one engine
 internal sealed class ConformanceTests(string machine)
 {
     [OneTimeSetUp]

@@ -102,6 +102,7 @@ internal sealed class FamilyTests(string machine)
         Assert.That(run.Result.PeakMemoryBytes, Is.InRange(32 << 20, 64 << 20));
     }
 
+    [Slow]
     [Test]
     public void Pages_that_only_dead_children_shared_are_used_again()
     {
@@ -110,6 +111,7 @@ internal sealed class FamilyTests(string machine)
         Assert.That(run.Result.PeakMemoryBytes, Is.LessThan(100 << 20)); // a heap of 16 MB, of which 200 children saw 4 MB change
     }
 
+    [Slow]
     [Test]
     public void Nothing_of_a_heap_stays_behind_for_the_next_family()
     {

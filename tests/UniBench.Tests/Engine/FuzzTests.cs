@@ -6,6 +6,7 @@ using UniBench.Fuzz;
 namespace UniBench.Tests.Engine;
 
 /// <summary>A short `./run.sh fuzz` of each part, with a seed that is always the same and one that never is.</summary>
+[Slow]
 [TestFixture]
 internal sealed class FuzzTests
 {

@@ -10,6 +10,7 @@ namespace UniBench.Tests.Engine;
 /// What an operation costs, counted: the difference of two runs that differ in how often they do it (docs/performance.md has the table).
 /// Nothing here depends on time but waiting: who spins in vain parks, which costs exits.
 /// </summary>
+[Slow]
 [TestFixture]
 [NeedsKvm]
 internal sealed class OperationCountsTests
