@@ -50,7 +50,7 @@ internal sealed record Workload(string Name, IReadOnlyList<string> Arguments, st
         string[] some = [.. backends.OrderBy(_ => random.Next()).Take(random.Next(1, 3))];
         return new Workload(
             $"{string.Join(',', some)}: run",
-            ["run", script, "--backends", string.Join(',', some), "--rounds", "5", "--warmup", "0", "--out", results],
+            ["run", script, "--backends", string.Join(',', some), "--rounds", "5", "--warmup", "0", "--out", results, "--replace"],
             "",
             results);
     }

@@ -37,7 +37,7 @@ internal sealed class HostileSandboxTests
                 kill: -3
                 tgkill: -3
                 ptrace: -38
-                process_vm_writev: -38
+                process_vm_writev: -3
                 socket: -97
                 memfd_create: 1
                 execve: -2
