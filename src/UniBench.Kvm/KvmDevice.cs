@@ -12,6 +12,8 @@ public sealed unsafe class KvmDevice : IDisposable
     private const int CapabilityReadOnlyMemory = 81;
     private const int CapabilityMemorySlots = 10;
     private const int CapabilityDisableExits = 143;
+    private const int CapabilityDisableQuirks = 213;
+    private const int QuirkZapAll = 1 << 7; // KVM_X86_QUIRK_SLOT_ZAP_ALL, Linux 6.12
     internal const int CapabilityEnforceCpuid = 190;
     private const int MaximumCpuidEntries = 256;
     private readonly byte[] cpuid;
@@ -39,6 +41,7 @@ public sealed unsafe class KvmDevice : IDisposable
         Require(CapabilityReadOnlyMemory, 1, "KVM_CAP_READONLY_MEM");
         MemorySlots = Call(KvmIoctl.CheckExtension, CapabilityMemorySlots, "KVM_CHECK_EXTENSION");
         DisabledExits = (VirtualizedInstructions)Call(KvmIoctl.CheckExtension, CapabilityDisableExits, "KVM_CHECK_EXTENSION") & VirtualizedInstructions.All;
+        ForgetsSlotsAlone = Paging == GuestPaging.Nested && (Call(KvmIoctl.CheckExtension, CapabilityDisableQuirks, "KVM_CHECK_EXTENSION") & QuirkZapAll) != 0;
         cpuid = SupportedCpuid();
     }
 
@@ -58,6 +61,9 @@ public sealed unsafe class KvmDevice : IDisposable
 
     /// <summary>Instructions that never leave a guest here. Guests wait with `pause`, and no vCPU is worth stopping for that.</summary>
     public VirtualizedInstructions DisabledExits { get; }
+
+    /// <summary>When a slot is removed KVM forgets what lies in it alone, not all that it had mapped for the VM. With shadow paging it forgets all, as <see cref="KvmVm.RemoveMemory"/> says.</summary>
+    public bool ForgetsSlotsAlone { get; }
 
     /// <summary>Memory slots that one VM may have.</summary>
     public int MemorySlots { get; }
@@ -119,15 +125,25 @@ public sealed unsafe class KvmDevice : IDisposable
         }
         while (fd < 0 && Errno.Last == Errno.EINTR);
         KvmVm vm = fd >= 0 ? new KvmVm(this, fd) : throw new KvmException("KVM_CREATE_VM", Errno.Last);
-        KvmCapability capability = new() { Capability = CapabilityDisableExits, Argument = (ulong)DisabledExits };
-        if (DisabledExits != VirtualizedInstructions.None && ioctl(fd, KvmIoctl.EnableCapability, &capability) < 0)
+        try
         {
-            int errno = Errno.Last;
-            vm.Dispose();
-            throw new KvmException("KVM_ENABLE_CAP KVM_CAP_X86_DISABLE_EXITS", errno);
-        }
+            if (DisabledExits != VirtualizedInstructions.None)
+            {
+                Enable(fd, CapabilityDisableExits, (ulong)DisabledExits, "KVM_CAP_X86_DISABLE_EXITS");
+            }
 
-        return vm;
+            if (ForgetsSlotsAlone)
+            {
+                Enable(fd, CapabilityDisableQuirks, QuirkZapAll, "KVM_CAP_DISABLE_QUIRKS2");
+            }
+
+            return vm;
+        }
+        catch
+        {
+            vm.Dispose();
+            throw;
+        }
     }
 
     public void Dispose()
@@ -154,6 +170,15 @@ public sealed unsafe class KvmDevice : IDisposable
         }
 
         return Directory.Exists("/sys/module/kvm_pvm") ? GuestPaging.Shadow : GuestPaging.Unknown;
+    }
+
+    private static void Enable(int vm, uint capability, ulong argument, string name)
+    {
+        KvmCapability enabled = new() { Capability = capability, Argument = argument };
+        if (ioctl(vm, KvmIoctl.EnableCapability, &enabled) < 0)
+        {
+            throw new KvmException($"KVM_ENABLE_CAP {name}", Errno.Last);
+        }
     }
 
     private int Call(int request, int argument, string name)

@@ -24,7 +24,11 @@ public sealed unsafe class KvmVm : IDisposable
     public void SetMemory(int slot, ulong guestAddress, HostRange memory, bool readOnly) =>
         SetRegion(slot, guestAddress, memory, readOnly ? ReadOnlyFlag : 0);
 
-    /// <summary>Removes a slot. KVM then drops every shadow page table of the VM, whatever the slot held.</summary>
+    /// <summary>Removes a slot. With shadow paging KVM then drops every shadow page table of the VM, whatever the slot held.</summary>
+    /// <remarks>
+    /// Where the CPU walks the guest's tables it remembers where they led with the slot. KVM makes it forget that itself, before it enters the guest again, so
+    /// neither the monitor nor the guest has to. Of a slot that is new there is nothing to forget: what was not there is not remembered.
+    /// </remarks>
     public void RemoveMemory(int slot, ulong guestAddress) => SetRegion(slot, guestAddress, default, 0);
 
     public KvmVcpu CreateVcpu()

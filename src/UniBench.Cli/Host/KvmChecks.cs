@@ -47,6 +47,7 @@ internal static class KvmChecks
                     _ => "unknown: no module of KVM says who walks the guests' page tables, so the engine does what either kind needs",
                 }),
                 new HostCheck("exits switched off", Verdict.Neutral, device.DisabledExits is VirtualizedInstructions.None ? "none" : device.DisabledExits.ToString().ToLowerInvariant()),
+                new HostCheck("slots removed", Verdict.Neutral, device.ForgetsSlotsAlone ? "each forgotten alone" : "with each goes all that KVM mapped for the VM"),
             ];
         }
         catch (KvmException e)

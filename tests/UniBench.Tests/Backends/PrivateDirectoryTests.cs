@@ -76,6 +76,7 @@ internal sealed class PrivateDirectoryTests
         Assert.That(File.ReadAllText(Path.Combine(victim, "deep", "file")), Is.EqualTo("precious"));
     }
 
+    [Slow]
     [Test]
     public void No_depth_and_no_mode_keeps_it_from_being_removed()
     {

@@ -5,6 +5,7 @@ using UniBench.Workloads;
 namespace UniBench.Tests.Engine;
 
 /// <summary>Guests that use their gate to the host and their mailbox against it (tests/hostile/escape.c): at most their own family ends.</summary>
+[Slow]
 [TestFixture]
 internal sealed class HostileSandboxTests
 {

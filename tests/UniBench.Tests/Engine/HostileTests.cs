@@ -108,7 +108,8 @@ internal sealed class HostileTests(string machine)
     [TestCase(
         "watches",
         "instances: 64, Too many open files|watches: 8192, No space left on device|a known one: 0|after removal: 0|after its end: 0|after closing: 0|and again: 0",
-        "inotify")]
+        "inotify",
+        Category = SlowAttribute.Category)]
     [TestCase("crashes", "", "crashes: reports of the first 100")]
     public void What_a_family_may_take_of_the_monitor_has_a_limit_with_Linuxs_errno_and_is_named(string what, string output, string named)
     {
