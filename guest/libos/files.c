@@ -311,6 +311,8 @@ long sys_copy_file_range(u64 from, u64 from_user, u64 to, u64 to_user, u64 bytes
     long result = descriptor_stat(from, (u64)&status) ? -EIO : descriptor_stat(to, (u64)&other);
     if (!result && ((status.mode & S_IFMT) == S_IFDIR || (other.mode & S_IFMT) == S_IFDIR))
         result = -EISDIR;
+    else if (!result && ((status.mode & S_IFMT) != S_IFREG || (other.mode & S_IFMT) != S_IFREG))
+        result = -EINVAL;
     if (!result)
         result = opened_for(source, 0);
     if (!result)

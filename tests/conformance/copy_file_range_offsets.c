@@ -1,4 +1,4 @@
-/* copy_file_range by offsets leaves the descriptors' own alone; overlaps and pipes are refused. */
+/* copy_file_range by offsets leaves the descriptors' own alone; overlaps, pipes and devices are refused. */
 #include "observe_files.h"
 
 int main(void)
@@ -28,6 +28,10 @@ int main(void)
     show("f");
     say_result("to append", copy_file_range(in, NULL, append, NULL, 1, 0));
     say_result("from a pipe", copy_file_range(ends[0], NULL, out, NULL, 1, 0));
+    int full = open("/dev/full", O_RDWR), null = open("/dev/null", O_RDWR), here = open(".", O_RDONLY);
+    say_result("to a device", copy_file_range(in, NULL, full, NULL, 1, 0));
+    say_result("from a device", copy_file_range(null, NULL, out, NULL, 1, 0));
+    say_result("from a directory to a device", copy_file_range(here, NULL, full, NULL, 1, 0));
     say_result("flags", copy_file_range(in, NULL, out, NULL, 1, 5));
     return 0;
 }
