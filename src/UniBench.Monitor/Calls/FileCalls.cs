@@ -92,24 +92,11 @@ internal sealed class FileCalls(GuestProcess process) : CallModule(process)
     private long OpenBeneath(Place place, int flags, uint mode)
     {
         MountPoint mount = place.Mount!;
-        if (!mount.Writable && ((flags & OpenFlags.Accmode) != 0 || (flags & (OpenFlags.Creat | OpenFlags.Trunc)) != 0))
+        if (!mount.Writable && (flags & OpenFlags.Path) == 0 && ((flags & OpenFlags.Accmode) != 0 || (flags & (OpenFlags.Creat | OpenFlags.Trunc)) != 0))
         {
-            int there = HostCall.OpenStrictly(mount.Directory, place.Name, OpenFlags.Path, 0);
-            if (there < 0)
+            if (RefusalBeneath(place, flags) is var refusal and not 0)
             {
-                return there == -Errno.ENOENT && (flags & OpenFlags.Creat) != 0 ? -Errno.EROFS : there;
-            }
-
-            bool isFile = HostEntry.Of(there) is { IsRegular: true } or { IsDirectory: true };
-            HostIo.Close(there);
-            if ((flags & (OpenFlags.Creat | OpenFlags.Excl)) == (OpenFlags.Creat | OpenFlags.Excl))
-            {
-                return -Errno.EEXIST;
-            }
-
-            if (isFile && ((flags & OpenFlags.Accmode) != 0 || (flags & OpenFlags.Trunc) != 0))
-            {
-                return -Errno.EROFS;
+                return refusal;
             }
 
             flags &= ~(OpenFlags.Creat | OpenFlags.Trunc);
@@ -159,6 +146,24 @@ internal sealed class FileCalls(GuestProcess process) : CallModule(process)
         }
 
         return Keep(new OpenFile(descriptor, PathCalls.NameOf(place), entry) { NeverBlocks = true, MayWrite = mount.Writable, IsOwn = true, Mount = mount, NonBlocking = (flags & OpenFlags.Nonblock) != 0 });
+    }
+
+    /// <summary>Why something beneath a read-only mount cannot be opened for writing, or made: EROFS only where nothing else is in the way.</summary>
+    private static long RefusalBeneath(Place place, int flags)
+    {
+        int there = HostCall.OpenStrictly(place.Mount!.Directory, place.Name, OpenFlags.Path, 0);
+        if (there < 0)
+        {
+            // Without the directory that it would be made in, ENOENT stays.
+            return there == -Errno.ENOENT && (flags & OpenFlags.Creat) != 0 ? PathCalls.InDirectory(place, creates: true, (_, _) => -Errno.EROFS) : there;
+        }
+
+        HostEntry? entry = HostEntry.Of(there);
+        HostIo.Close(there);
+        return (flags & (OpenFlags.Creat | OpenFlags.Excl)) == (OpenFlags.Creat | OpenFlags.Excl) ? -Errno.EEXIST
+            : entry is { IsDirectory: true } && (flags & OpenFlags.Tmpfile) == 0 ? -Errno.EISDIR
+            : entry is { IsRegular: true } or { IsDirectory: true } && (flags & (OpenFlags.Accmode | OpenFlags.Trunc)) != 0 ? -Errno.EROFS
+            : 0;
     }
 
     public static HostEntry? EntryOf(Place place)

@@ -87,4 +87,19 @@ internal sealed class EscapeTests(string machine)
             Assert.That(File.GetUnixFileMode(there) & UnixFileMode.OtherWrite, Is.EqualTo((UnixFileMode)0));
         });
     }
+
+    [TestCase("dd of=missing/new", "missing/new': No such file or directory")]
+    [TestCase("dd of=new", "new': Read-only file system")]
+    [TestCase("dd of=there", "there': Read-only file system")]
+    [TestCase("dd of=.", ".': Is a directory")]
+    [TestCase("dd of=there/new", "there/new': Not a directory")]
+    public void Beneath_a_read_only_mount_the_first_thing_in_the_way_is_named(string command, string reason)
+    {
+        using FreshDirectory granted = new();
+        File.WriteAllText(Path.Combine(granted.Path, "there"), "as it was");
+        EngineOutput run = EngineRun.Run(
+            [new ProcessSpec(ShellScript.Busybox, ["busybox", "sh", "-c", $"{command} 2>&1 < there"])],
+            s => s with { Mounts = [new Mount(granted.Path, "/granted", false)], WorkingDirectory = "/granted" });
+        Assert.That(run.Stdout, Does.Contain(reason));
+    }
 }
