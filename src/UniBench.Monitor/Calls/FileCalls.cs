@@ -289,6 +289,11 @@ internal sealed class FileCalls(GuestProcess process) : CallModule(process)
                 Process.PosixQueues.StopNotifying(queue);
             }
 
+            if (file.Socket is { } socket)
+            {
+                Process.Sockets.Release(socket);
+            }
+
             Open.Release(handle);
         }
 
