@@ -220,8 +220,8 @@ enum ub_area_flags {
 
 struct ub_rlimit { uint64_t current, maximum; };
 
-/* The last two live in the library OS alone, until a set is shared. */
-enum ub_fd_kind { UB_FD_FREE = 0, UB_FD_HOST, UB_FD_PIPE_READ, UB_FD_PIPE_WRITE, UB_FD_PIPE_BOTH, UB_FD_EPOLL, UB_FD_SIGNAL };
+/* Epoll sets and signal descriptors live in the library OS alone, until a set is shared. Of a socket, slot is the ring that it reads, or UB_SOCKET_NO_SLOT. */
+enum ub_fd_kind { UB_FD_FREE = 0, UB_FD_HOST, UB_FD_PIPE_READ, UB_FD_PIPE_WRITE, UB_FD_PIPE_BOTH, UB_FD_EPOLL, UB_FD_SIGNAL, UB_FD_SOCKET };
 
 /*
  * G: IDLE -> SPINNING -> ASLEEP; M: SPINNING or ASLEEP -> CLAIMED -> DONE; G: SPINNING or ASLEEP -> IDLE, DONE -> IDLE. Every step from SPINNING
@@ -422,7 +422,30 @@ struct ub_ring {
     uint32_t id;           /* M: inode number shown by fstat */
     uint32_t bulk;         /* G: 1: a write larger than the ring is under way, so both sides are worth keeping awake */
     uint32_t writer_opens; /* M: of a FIFO: how often it was opened for writing */
-    uint8_t pad3[12];
+    uint32_t socket;       /* M: UB_SOCKET_STREAM and so on; 0: a pipe */
+    uint32_t shut;         /* M: UB_SHUT_*; what is shut counts no holders any more */
+    uint32_t told;         /* G: 1: the reader has heard of bytes that its peer left unread: ECONNRESET */
+    uint64_t timeout[2];   /* M: by side, of a socket: ns that a wait may take; 0: for ever */
+};
+
+/*
+ * A connection is two rings in adjacent slots, the first one even: who reads one of them writes to the other. A socket that listens is a ring without bytes,
+ * where head and tail count connections that came and that were accepted.
+ */
+#define UB_SOCKET_STREAM 1
+#define UB_SOCKET_TCP 2     /* and not of the Unix family */
+#define UB_SOCKET_LISTENS 4
+#define UB_SOCKET_CAPACITY 262144 /* of a ring: more than what Linux lets lie in a stream by default */
+#define UB_SHUT_BOTH 1      /* nothing is written to that ring any more, by shutdown of either end */
+#define UB_SHUT_READER 2    /* its reader wants no more, of which the writer knows nothing: TCP's SHUT_RD */
+#define UB_SHUT_RESET 4     /* its reader went without ever having been accepted: ECONNRESET for the writer */
+#define UB_SOCKET_NO_SLOT 0xffff /* of a descriptor: no ring, as far as this process knows */
+
+/* What the monitor says of an address, in the bounce buffer, or is told. */
+struct ub_socket_address {
+    uint32_t length; /* of the address */
+    uint32_t reserved;
+    uint8_t address[128];
 };
 
 /* The library OS image begins with this. All addresses are guest-virtual. */

@@ -41,6 +41,15 @@ static long unknown(struct ub_descriptor *d)
     .control = event_control, .ioctl = no_terminal, .stat = event_stat, .has_more = is_no,            \
     .in_one_piece = in_parts, .number = unknown
 
+static void nothing(struct ub_descriptor *d)
+{
+}
+
+static long no_file(struct ub_descriptor *d, u64 command, u64 argument)
+{
+    return command == F_GETPIPE_SZ || command == F_SETPIPE_SZ ? -EBADF : -EINVAL;
+}
+
 const struct kind kinds[] = {
     [UB_FD_HOST] = {.read = host_read,
                     .write = host_write,
@@ -58,5 +67,20 @@ const struct kind kinds[] = {
     [UB_FD_PIPE_WRITE] = {.read = not_opened_for, .write = pipe_write, PIPE},
     [UB_FD_PIPE_BOTH] = {.read = pipe_read, .write = pipe_write, PIPE},
     [UB_FD_EPOLL] = {.read = never, .write = never, SET},
+    [UB_FD_SOCKET] = {.read = socket_read,
+                      .write = socket_write,
+                      .hold = nothing, /* the handle is one for all descriptors that have it */
+                      .release = socket_release,
+                      .flags = socket_flags,
+                      .set_flags = socket_set_flags,
+                      .control = no_file,
+                      .ioctl = socket_ioctl,
+                      .stat = socket_stat,
+                      .has_more = socket_has_more,
+                      .in_one_piece = in_parts,
+                      .number = socket_number,
+                      .poll = socket_poll,
+                      .progress = socket_progress,
+                      .arm = socket_arm},
     [UB_FD_SIGNAL] = {.read = signalfd_read, .write = never, SET, .poll = signalfd_poll},
 };

@@ -397,6 +397,35 @@ u64 pipe_progress(struct ub_descriptor *d,
  * otherwise. */
 u32 pipe_arm(struct ub_descriptor *d, u64 *until);
 
+long pipe_read_some(struct ub_descriptor *d, u64 buffer, u64 bytes); /* what is there; -EAGAIN */
+long pipe_write_silently(struct ub_descriptor *d, u64 buffer, u64 bytes, bool waits); /* no SIGPIPE */
+
+/* connection.c: sockets that the family has among itself */
+static inline bool is_socket(const struct ub_descriptor *d)
+{
+    return d->kind == UB_FD_SOCKET;
+}
+#define ARM_PAIR 0x10000                     /* of an arm: the ring in the next slot of the pair, too */
+long socket_attach(struct ub_descriptor *d); /* 0: it has rings; -errno: why it has none */
+void socket_attached(struct ub_descriptor *d, long slot);
+long socket_receive(struct ub_descriptor *d, u64 buffer, u64 bytes, u64 flags, bool more);
+long socket_send(struct ub_descriptor *d, u64 buffer, u64 bytes, u64 flags);
+long socket_await(struct ub_descriptor *d, u32 side, bool waits); /* something to read or accept */
+bool socket_is_tcp(struct ub_descriptor *d);
+long socket_error(struct ub_descriptor *d);
+long socket_read(struct ub_descriptor *d, u64 buffer, u64 bytes);
+long socket_write(struct ub_descriptor *d, u64 buffer, u64 bytes);
+void socket_release(struct ub_descriptor *d);
+long socket_flags(struct ub_descriptor *d);
+long socket_set_flags(struct ub_descriptor *d, u64 fd, u64 flags);
+long socket_ioctl(struct ub_descriptor *d, u64 request, u64 argument);
+long socket_stat(struct ub_descriptor *d, u64 user);
+bool socket_has_more(struct ub_descriptor *d);
+long socket_number(struct ub_descriptor *d);
+short socket_poll(struct ub_descriptor *d);
+u64 socket_progress(struct ub_descriptor *d, short events);
+u32 socket_arm(struct ub_descriptor *d, u64 *until);
+
 /* event_sets.c */
 #define POLL_EVENTS 0x2fff /* of poll, and POLLRDHUP */
 extern struct ub_event_set event_sets[UB_EVENT_SETS];
@@ -442,7 +471,7 @@ struct kind {
     long (*number)(struct ub_descriptor *d); /* what the monitor knows it by (UB_HC_OWNER); -EINVAL */
     short (*poll)(struct ub_descriptor *d);  /* POLLIN and friends, now */
     u64 (*progress)(struct ub_descriptor *d, short events);
-    u32 (*arm)(struct ub_descriptor *d, u64 *until);
+    u32 (*arm)(struct ub_descriptor *d, u64 *until); /* returns the slot, with ARM_PAIR two */
 };
 extern const struct kind kinds[];
 static inline const struct kind *kind_of(const struct ub_descriptor *d)

@@ -8,7 +8,8 @@
 
 enum { EPERM = 1, ENOENT = 2, ESRCH = 3, EINTR = 4, EIO = 5, E2BIG = 7, ENOEXEC = 8, EBADF = 9, ECHILD = 10, EAGAIN = 11, ENOMEM = 12, EXDEV = 18,
        EACCES = 13, EFAULT = 14, EBUSY = 16, EEXIST = 17, ENODEV = 19, ENOTDIR = 20, EINVAL = 22, ENFILE = 23, EMFILE = 24, ENOTTY = 25, ESPIPE = 29,
-       EPIPE = 32, ERANGE = 34, ENAMETOOLONG = 36, ENOSYS = 38, ELOOP = 40, EOVERFLOW = 75, EAFNOSUPPORT = 97, EOPNOTSUPP = 95, EPROTONOSUPPORT = 93, ESOCKTNOSUPPORT = 94, EISCONN = 106, ENOTSOCK = 88, ENOPROTOOPT = 92, ETIMEDOUT = 110, EISDIR = 21, ENODATA = 61, EFBIG = 27, ENOSPC = 28, ENXIO = 6, EROFS = 30, EDEADLK = 35, EMSGSIZE = 90 };
+       EPIPE = 32, ERANGE = 34, ENAMETOOLONG = 36, ENOSYS = 38, ELOOP = 40, EOVERFLOW = 75, EAFNOSUPPORT = 97, EOPNOTSUPP = 95, EPROTONOSUPPORT = 93, ESOCKTNOSUPPORT = 94, EISCONN = 106, ENOTSOCK = 88, ENOPROTOOPT = 92, ETIMEDOUT = 110, EISDIR = 21, ENODATA = 61, EFBIG = 27, ENOSPC = 28, ENXIO = 6, EROFS = 30, EDEADLK = 35, EMSGSIZE = 90,
+       EDESTADDRREQ = 89, EADDRINUSE = 98, ECONNRESET = 104, ENOTCONN = 107, ECONNREFUSED = 111, EINPROGRESS = 115 };
 
 enum { SIGHUP = 1, SIGINT, SIGQUIT, SIGILL, SIGTRAP, SIGABRT, SIGBUS, SIGFPE, SIGKILL, SIGUSR1, SIGSEGV, SIGUSR2, SIGPIPE, SIGALRM,
        SIGTERM, SIGSTKFLT, SIGCHLD, SIGCONT, SIGSTOP, SIGTSTP, SIGTTIN, SIGTTOU, SIGURG, SIGXCPU, SIGXFSZ, SIGVTALRM, SIGPROF, SIGWINCH,
@@ -44,6 +45,8 @@ struct flock { int16_t type, whence; int32_t pad; int64_t start, length; int32_t
 enum { F_RDLCK, F_WRLCK, F_UNLCK };
 #define FIONREAD 0x541b
 #define FIONBIO 0x5421
+#define FIOASYNC 0x5452
+#define SIOCOUTQ 0x5411
 #define FIOCLEX 0x5451
 #define FIONCLEX 0x5450
 #define IOV_MAX 1024
@@ -74,7 +77,7 @@ struct sigevent { uint64_t value; int32_t signo, notify, thread, pad[11]; };
 enum { SIGEV_SIGNAL, SIGEV_NONE, SIGEV_THREAD, SIGEV_THREAD_ID = 4 };
 struct iovec { uint64_t base, length; };
 struct pollfd { int32_t fd; int16_t events, revents; };
-enum { POLLIN = 1, POLLPRI = 2, POLLOUT = 4, POLLERR = 8, POLLHUP = 16, POLLNVAL = 32, POLLRDNORM = 64, POLLWRNORM = 256 };
+enum { POLLIN = 1, POLLPRI = 2, POLLOUT = 4, POLLERR = 8, POLLHUP = 16, POLLNVAL = 32, POLLRDNORM = 64, POLLWRNORM = 256, POLLWRBAND = 512, POLLRDHUP = 0x2000 };
 
 #define RLIM_INFINITY (~0UL)
 enum { RLIMIT_CPU, RLIMIT_FSIZE, RLIMIT_DATA, RLIMIT_STACK, RLIMIT_CORE, RLIMIT_RSS, RLIMIT_NPROC, RLIMIT_NOFILE, RLIMIT_MEMLOCK, RLIMIT_AS,
@@ -93,6 +96,9 @@ struct stat { uint64_t dev, ino, nlink; uint32_t mode, uid, gid, pad; uint64_t r
 #define S_IFDIR 0040000
 #define S_IFREG 0100000
 #define S_IFIFO 0010000
+#define S_IFSOCK 0140000
+enum { AF_UNIX = 1, AF_INET = 2, AF_INET6 = 10, SOCK_STREAM = 1, SOCK_DGRAM, SOCK_RAW, SOCK_SEQPACKET = 5, SOCK_TYPES = 15 };
+enum { MSG_OOB = 1, MSG_PEEK = 2, MSG_TRUNC = 0x20, MSG_DONTWAIT = 0x40, MSG_WAITALL = 0x100, MSG_NOSIGNAL = 0x4000, MSG_CMSG_CLOEXEC = 0x40000000 };
 struct statx_timestamp { int64_t sec; uint32_t nsec; int32_t pad; };
 struct statx { uint32_t mask, blksize; uint64_t attributes; uint32_t nlink, uid, gid; uint16_t mode, pad; uint64_t ino, size, blocks, attributes_mask;
                struct statx_timestamp atime, btime, ctime, mtime; uint32_t rdev_major, rdev_minor, dev_major, dev_minor; uint64_t mnt_id, spare[13]; };

@@ -90,10 +90,8 @@ static long write_packet(struct ub_descriptor *d, struct ub_ring *ring, u64 buff
         }
         unlock(ring, UB_WRITER, locked);
         wake(d->slot, ring, UB_READER);
-        if (!read) {
-            signal_raise(SIGPIPE, SI_USER);
+        if (!read)
             return -EPIPE;
-        }
         if (fits)
             return result;
         if (!waits || (flags_of(d, UB_WRITER) & O_NONBLOCK))
@@ -118,7 +116,7 @@ static long write_packets(struct ub_descriptor *d, struct ub_ring *ring, u64 buf
     return (long)done;
 }
 
-long pipe_read(struct ub_descriptor *d, u64 buffer, u64 bytes)
+static inline long read_ring(struct ub_descriptor *d, u64 buffer, u64 bytes, bool waits)
 {
     u32 slot = d->slot;
     struct ub_ring *ring = ring_at(slot);
@@ -132,7 +130,7 @@ long pipe_read(struct ub_descriptor *d, u64 buffer, u64 bytes)
         if (seen_head[slot] == ring->tail && LOAD(ring->head) == LOAD(ring->tail)) {
             if (LOAD(ring->ends[UB_WRITER]) == 0 && LOAD(ring->head) == LOAD(ring->tail))
                 return 0;
-            if (flags_of(d, UB_READER) & O_NONBLOCK)
+            if (!waits || (flags_of(d, UB_READER) & O_NONBLOCK))
                 return -EAGAIN;
             long result = ring_wait(slot, ring, UB_READER, 1);
             if (result < 0)
@@ -187,6 +185,22 @@ long pipe_read(struct ub_descriptor *d, u64 buffer, u64 bytes)
     }
 }
 
+long pipe_read(struct ub_descriptor *d, u64 buffer, u64 bytes)
+{
+    return read_ring(d, buffer, bytes, true);
+}
+
+long pipe_read_some(struct ub_descriptor *d, u64 buffer, u64 bytes)
+{
+    return read_ring(d, buffer, bytes, false);
+}
+
+static long broken(void)
+{
+    signal_raise(SIGPIPE, SI_USER);
+    return -EPIPE;
+}
+
 static long write_ring(struct ub_descriptor *d, u64 buffer, u64 bytes, bool waits)
 {
     u32 slot = d->slot;
@@ -201,10 +215,7 @@ static long write_ring(struct ub_descriptor *d, u64 buffer, u64 bytes, bool wait
         bool locked = lock(slot, ring, UB_WRITER);
         if (LOAD(ring->ends[UB_READER]) == 0) {
             unlock(ring, UB_WRITER, locked);
-            if (done)
-                return (long)done;
-            signal_raise(SIGPIPE, SI_USER);
-            return -EPIPE;
+            return done ? (long)done : -EPIPE;
         }
         u64 head = ring->head, used = head - seen_tail[slot], capacity = ring_capacity(ring);
         if (used > capacity || capacity - used < left)
@@ -255,20 +266,27 @@ static long write_ring(struct ub_descriptor *d, u64 buffer, u64 bytes, bool wait
  * one core. So wake-ups are not left for later during it, and waits spin in full, until one of them is in
  * vain.
  */
-long pipe_write(struct ub_descriptor *d, u64 buffer, u64 bytes)
+long pipe_write_silently(struct ub_descriptor *d, u64 buffer, u64 bytes, bool waits)
 {
     struct ub_ring *ring = ring_at(d->slot);
-    if (bytes <= ring_capacity(ring))
-        return write_ring(d, buffer, bytes, true);
+    if (bytes <= ring_capacity(ring) || !waits)
+        return write_ring(d, buffer, bytes, waits);
     STORE(ring->bulk, 1);
     long result = write_ring(d, buffer, bytes, true);
     STORE(ring->bulk, 0);
     return result;
 }
 
+long pipe_write(struct ub_descriptor *d, u64 buffer, u64 bytes)
+{
+    long result = pipe_write_silently(d, buffer, bytes, true);
+    return result == -EPIPE ? broken() : result;
+}
+
 long pipe_write_some(struct ub_descriptor *d, u64 buffer, u64 bytes)
 {
-    return write_ring(d, buffer, bytes, false);
+    long result = write_ring(d, buffer, bytes, false);
+    return result == -EPIPE ? broken() : result;
 }
 
 /* Copies bytes that stay in the pipe, from some way behind the first one on; how many there were. */

@@ -1,9 +1,8 @@
-/* Pairs of connected Unix sockets, which the host keeps. Other sockets are refused: a unikernel has no
- * network. */
+/*
+ * Calls on sockets. Streams that the family has among itself are connections (connection.c): their names, who listens and who is
+ * accepted are the monitor's business. Pairs that keep message borders are the host's. There is nothing outside of the family.
+ */
 #include "libos.h"
-
-enum { SOCK_STREAM = 1, SOCK_DGRAM, SOCK_RAW, SOCK_TYPES = 15 };
-enum { AF_UNIX = 1, MSG_DONTWAIT = 0x40, MSG_NOSIGNAL = 0x4000, MSG_PEEK = 2, MSG_TRUNC = 0x20 };
 
 struct msghdr {
     u64 name;
@@ -13,26 +12,70 @@ struct msghdr {
     u32 flags, pad2;
 };
 
+static const struct ub_socket_address *const answer = (const struct ub_socket_address *)ub_bounce;
+
+static struct ub_descriptor socket_descriptor(u32 handle, u64 slot, u64 flags)
+{
+    return (struct ub_descriptor){UB_FD_SOCKET, (flags & O_CLOEXEC) != 0, (u16)slot, handle};
+}
+
+/* A socket of the family's: 0; else what a call says that knows no others. */
+static long connection(u64 fd, struct ub_descriptor **d)
+{
+    *d = descriptor(fd);
+    return !*d || is_path(*d) ? -EBADF : is_socket(*d) ? 0 : -ENOTSOCK;
+}
+
+static bool is_connection(u64 fd)
+{
+    struct ub_descriptor *d = descriptor(fd);
+    return d && is_socket(d);
+}
+
+/* An address of the program's into the bounce buffer. */
+static long address_take(u64 user, u64 length)
+{
+    struct ub_socket_address *address = (struct ub_socket_address *)ub_bounce;
+    if ((int)length < 0 || length > sizeof address->address)
+        return -EINVAL;
+    address->length = (u32)length;
+    return copy_in(address->address, user, length) ? -EFAULT : 0;
+}
+
+/* The address in the bounce buffer to a program that has so much room for it. */
+static long address_give(u64 user, u64 user_length)
+{
+    int room;
+    u32 whole = answer->length < sizeof answer->address ? answer->length : sizeof answer->address;
+    if (copy_in(&room, user_length, 4))
+        return -EFAULT;
+    if (room < 0)
+        return -EINVAL;
+    if (copy_out(user, answer->address, (u32)room < whole ? (u32)room : whole))
+        return -EFAULT;
+    return copy_out(user_length, &whole, 4);
+}
+
 long sys_socket(u64 family, u64 type, u64 protocol)
 {
-    ub_control.unsupported[current_syscall / 64] |= 1UL << (current_syscall % 64);
-    return -EAFNOSUPPORT;
+    if (type & ~(u64)(SOCK_TYPES | O_CLOEXEC | O_NONBLOCK))
+        return -EINVAL;
+    int fd = descriptor_new(0);
+    if (fd < 0)
+        return fd;
+    long made = hypercall(UB_HC_MAKE, NR_socket, family, type, protocol, 0, 0);
+    if (made == -EAFNOSUPPORT || made == -ESOCKTNOSUPPORT)
+        ub_control.unsupported[current_syscall / 64] |= 1UL << (current_syscall % 64);
+    if (made < 0)
+        return made;
+    descriptors[fd] = socket_descriptor((u32)made, UB_SOCKET_NO_SLOT, type);
+    return fd;
 }
 
 /* What Linux says to a pair of another family: it looks at type and protocol first. */
 static long no_pair(u64 family, u64 type, u64 protocol)
 {
-    enum {
-        AF_INET = 2,
-        AF_INET6 = 10,
-        TYPES = 11,
-        PROTOCOLS = 256,
-        ICMP = 1,
-        TCP = 6,
-        UDP = 17,
-        ICMP6 = 58,
-        UDPLITE = 136
-    };
+    enum { TYPES = 11, PROTOCOLS = 256, ICMP = 1, TCP = 6, UDP = 17, ICMP6 = 58, UDPLITE = 136 };
     if (type >= TYPES && family && family < 46)
         return -EINVAL;
     if (family != AF_INET && family != AF_INET6)
@@ -70,19 +113,26 @@ long sys_socketpair(u64 family, u64 type, u64 protocol, u64 user)
     u32 handles[2];
     memcpy(handles, ub_bounce, sizeof handles);
     for (int i = 0; i < 2; i++)
-        descriptors[fds[i]] = host_descriptor(handles[i], type);
+        descriptors[fds[i]] = (type & SOCK_TYPES) == SOCK_STREAM
+                                  ? socket_descriptor(handles[i], UB_SOCKET_NO_SLOT, type)
+                                  : host_descriptor(handles[i], type);
+    for (int i = 0; i < 2 && (type & SOCK_TYPES) == SOCK_STREAM; i++)
+        socket_attached(&descriptors[fds[i]], result + i);
     return copy_out(user, fds, sizeof fds);
 }
 
 static long socket_call(u64 call, u64 fd, u64 a, u64 b, u64 c)
 {
-    long result = file_call(call, fd, a, b, c);
-    return result == -EINVAL && descriptor(fd)->kind != UB_FD_HOST ? -ENOTSOCK : result;
+    struct ub_descriptor *d = descriptor(fd);
+    if (!d || is_path(d))
+        return -EBADF;
+    return d->kind == UB_FD_HOST || is_socket(d) ? hypercall(UB_HC_FILE, call, d->handle, a, b, c, 0)
+                                                 : -ENOTSOCK;
 }
 
 long sys_shutdown(u64 fd, u64 how)
 {
-    return socket_call(NR_shutdown, fd, how, 0, 0);
+    return (u32)how > 2 ? -EINVAL : socket_call(NR_shutdown, fd, (u32)how, 0, 0);
 }
 
 /* Sends what is in the bounce buffer. */
@@ -97,8 +147,16 @@ static long send(u64 fd, u64 bytes, u64 flags)
 long sys_sendto(u64 fd, u64 user, u64 bytes, u64 flags, u64 address, u64 length)
 {
     u64 done = 0;
-    if (!descriptor(fd))
+    struct ub_descriptor *d = descriptor(fd);
+    if (!d)
         return -EBADF;
+    if (is_socket(d)) {
+        long attached = address ? socket_attach(d) : 0;
+        return address && (attached || !socket_is_tcp(d)) ? (attached == -ENOTCONN ? -EPIPE
+                                                             : attached            ? -EOPNOTSUPP
+                                                                                   : -EISCONN)
+                                                          : socket_send(d, user, bytes, flags);
+    }
     do {
         u64 piece = bytes - done < UB_BOUNCE_SIZE ? bytes - done : UB_BOUNCE_SIZE;
         if (copy_in(ub_bounce, user + done, piece))
@@ -126,13 +184,39 @@ static long receive(u64 fd, u64 bytes, u64 flags, u32 *message_flags)
 long sys_recvfrom(u64 fd, u64 user, u64 bytes, u64 flags, u64 address, u64 length)
 {
     u32 ignored, none = 0;
-    long result = receive(fd, bytes, flags, &ignored);
+    struct ub_descriptor *d = descriptor(fd);
+    long result = d && is_socket(d) ? socket_receive(d, user, bytes, flags, false) : 0;
+    if (d && is_socket(d))
+        return result >= 0 && address && length && copy_out(length, &none, 4) ? -EFAULT : result;
+    result = receive(fd, bytes, flags, &ignored);
     if (result < 0)
         return result;
     u64 copied = (u64)result < bytes ? (u64)result : bytes; /* MSG_TRUNC tells more than there is room for */
     if (copy_out(user, ub_bounce, copied) || (address && length && copy_out(length, &none, 4)))
         return -EFAULT;
     return result;
+}
+
+/* Of a stream: a part after the other, without waiting once there is something in hand. */
+static long move_parts(struct ub_descriptor *d, const struct msghdr *message, u64 flags, bool sends)
+{
+    u64 done = 0;
+    for (u64 i = 0; i < message->count; i++) {
+        u64 bytes = iov_buffer[i].length;
+        if (!bytes)
+            continue;
+        bool more = done && !(flags & MSG_WAITALL);
+        if (more && !sends && ((flags & MSG_PEEK) || !socket_has_more(d)))
+            break;
+        long result = sends ? socket_send(d, iov_buffer[i].base, bytes, flags)
+                            : socket_receive(d, iov_buffer[i].base, bytes, flags, more);
+        if (result < 0)
+            return done ? (long)done : result;
+        done += (u64)result;
+        if ((u64)result < bytes)
+            break;
+    }
+    return (long)done;
 }
 
 static long message_parts(u64 user, struct msghdr *message, u64 *total)
@@ -158,6 +242,8 @@ long sys_sendmsg(u64 fd, u64 user, u64 flags)
         return result;
     if (message.control_length)
         return -EOPNOTSUPP; /* descriptors cannot be sent */
+    if (is_connection(fd))
+        return move_parts(descriptor(fd), &message, flags, true);
     if (total > UB_BOUNCE_SIZE)
         return message.count == 1 ? sys_sendto(fd, iov_buffer[0].base, total, flags, 0, 0) : -ENOMEM;
     for (u64 i = 0; i < message.count; at += iov_buffer[i++].length)
@@ -171,6 +257,13 @@ long sys_recvmsg(u64 fd, u64 user, u64 flags)
     struct msghdr message;
     u64 total, at = 0;
     long result = message_parts(user, &message, &total);
+    if (!result && is_connection(fd)) {
+        result = move_parts(descriptor(fd), &message, flags, false);
+        message.name_length = 0;
+        message.control_length = 0;
+        message.flags = flags & MSG_CMSG_CLOEXEC;
+        return result >= 0 && copy_out(user, &message, sizeof message) ? -EFAULT : result;
+    }
     if (!result)
         result = receive(fd, total, flags, &message.flags);
     if (result < 0)
@@ -200,62 +293,135 @@ long sys_setsockopt(u64 fd, u64 level, u64 name, u64 user, u64 length)
 
 long sys_getsockopt(u64 fd, u64 level, u64 name, u64 user, u64 user_length)
 {
+    enum { SOL_SOCKET = 1, SO_TYPE = 3, SO_ERROR = 4 };
     u32 length;
+    struct ub_descriptor *d = descriptor(fd);
+    if (!d || is_path(d))
+        return -EBADF;
+    if (!is_socket(d)) {
+        long refused = socket_call(NR_getsockopt, fd, SOL_SOCKET, SO_TYPE, 4);
+        if (refused < 0)
+            return refused;
+    }
     if (copy_in(&length, user_length, 4))
         return -EFAULT;
+    if ((int)length < 0)
+        return -EINVAL;
+    length = length < 1024 ? length : 1024;
+    int error = level == SOL_SOCKET && name == SO_ERROR && is_socket(d) ? (int)socket_error(d) : 0;
     long result = option(NR_getsockopt, fd, level, name, length);
     if (result < 0)
         return result;
+    if (error)
+        memcpy(ub_bounce, &error, sizeof error);
     length = (u32)result;
     return copy_out(user, ub_bounce, length) || copy_out(user_length, &length, 4) ? -EFAULT : 0;
 }
 
-/* Every socket is an end of a pair: it has its peer, and cannot listen. */
+/* Other sockets are ends of pairs: they have their peers, and cannot listen. */
 static long pair_only(u64 fd, long refusal)
 {
     long result = socket_call(NR_getsockopt, fd, 1, 3, 4); /* SO_TYPE: is it a socket? */
     return result < 0 ? result : refusal;
 }
 
-long sys_connect(u64 fd)
+long sys_connect(u64 fd, u64 user, u64 length)
 {
-    return pair_only(fd, -EISCONN);
+    struct ub_descriptor *d;
+    long result = connection(fd, &d);
+    if (result)
+        return result == -ENOTSOCK ? pair_only(fd, -EISCONN) : result;
+    result = address_take(user, length);
+    if (result)
+        return result;
+    long slot = hypercall(UB_HC_FILE, NR_connect, d->handle, 0, 0, 0, 0);
+    if (slot < 0)
+        return slot;
+    socket_attached(d, (u32)slot);
+    return slot >> 32 ? -EINPROGRESS : 0; /* connected at once, but who does not wait never hears so */
 }
 
-long sys_bind(u64 fd)
+long sys_bind(u64 fd, u64 user, u64 length)
 {
-    return pair_only(fd, -EOPNOTSUPP);
+    struct ub_descriptor *d;
+    long result = connection(fd, &d);
+    if (result)
+        return result == -ENOTSOCK ? pair_only(fd, -EOPNOTSUPP) : result;
+    result = address_take(user, length);
+    return result ? result : hypercall(UB_HC_FILE, NR_bind, d->handle, 0777 & ~ub_control.umask, 0, 0, 0);
 }
 
-long sys_listen(u64 fd)
+long sys_listen(u64 fd, u64 backlog)
 {
-    return pair_only(fd, -EINVAL);
+    struct ub_descriptor *d;
+    long result = connection(fd, &d);
+    if (result)
+        return result == -ENOTSOCK ? pair_only(fd, -EINVAL) : result;
+    long slot = hypercall(UB_HC_FILE, NR_listen, d->handle, (u64)(int64_t)(int)backlog, 0, 0, 0);
+    if (slot < 0)
+        return slot;
+    if (d->slot == UB_SOCKET_NO_SLOT)
+        socket_attached(d, slot);
+    return 0;
 }
 
 long sys_accept4(u64 fd, u64 address, u64 length, u64 flags)
 {
-    return flags & ~(u64)(O_CLOEXEC | O_NONBLOCK) ? -EINVAL : pair_only(fd, -EINVAL);
+    struct ub_descriptor *d;
+    if (flags & ~(u64)(O_CLOEXEC | O_NONBLOCK))
+        return -EINVAL;
+    long result = connection(fd, &d);
+    if (result)
+        return result == -ENOTSOCK ? pair_only(fd, -EINVAL) : result;
+    if (socket_attach(d))
+        return -EINVAL;
+    int made = descriptor_new(0);
+    if (made < 0)
+        return made;
+    do {
+        result = hypercall(UB_HC_FILE, NR_accept4, d->handle, flags & O_NONBLOCK, 0, 0, 0);
+        if (result != -EAGAIN)
+            break;
+        result = socket_await(d, UB_READER, true);
+        if (result)
+            return result;
+    } while (true);
+    if (result < 0)
+        return result;
+    descriptors[made] = socket_descriptor((u32)result, UB_SOCKET_NO_SLOT, flags);
+    socket_attached(&descriptors[made], result >> 32);
+    result = address ? address_give(address, length) : 0;
+    if (!result)
+        return made;
+    socket_release(&descriptors[made]);
+    descriptors[made].kind = UB_FD_FREE;
+    return result;
 }
 
-long sys_accept(u64 fd)
+long sys_accept(u64 fd, u64 address, u64 length)
 {
-    return sys_accept4(fd, 0, 0, 0);
+    return sys_accept4(fd, address, length, 0);
 }
 
 /* Both ends of a pair have no name: their address is the family alone. */
-long sys_getsockname(u64 fd, u64 user, u64 user_length)
+static long name_of(u64 call, u64 fd, u64 user, u64 user_length)
 {
-    u16 family = AF_UNIX;
-    u32 length, whole = sizeof family;
-    long result = socket_call(NR_getsockopt, fd, 1, 3, 4); /* SO_TYPE: is it a socket? */
+    long result = is_connection(fd) ? socket_call(call, fd, 0, 0, 0) : pair_only(fd, 0);
     if (result < 0)
         return result;
-    if (copy_in(&length, user_length, 4) || copy_out(user, &family, length < whole ? length : whole))
-        return -EFAULT;
-    return copy_out(user_length, &whole, 4);
+    if (!is_connection(fd)) {
+        *(struct ub_socket_address *)ub_bounce =
+            (struct ub_socket_address){.length = 2, .address = {AF_UNIX, 0}};
+    }
+    return address_give(user, user_length);
+}
+
+long sys_getsockname(u64 fd, u64 user, u64 user_length)
+{
+    return name_of(NR_getsockname, fd, user, user_length);
 }
 
 long sys_getpeername(u64 fd, u64 user, u64 user_length)
 {
-    return sys_getsockname(fd, user, user_length);
+    return name_of(NR_getpeername, fd, user, user_length);
 }

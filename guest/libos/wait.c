@@ -89,12 +89,21 @@ static void ask(struct look *look, u32 handle, short events)
     look->hosts++;
 }
 
-static void arm(struct look *look, const struct kind *kind, struct ub_descriptor *d)
+static void list(struct look *look, u32 slot)
 {
-    u32 slot = kind->arm(d, &look->until);
     if (!(look->listed[slot / 64] >> slot % 64 & 1))
         ub_control.park_slots[look->slots++] = (u16)slot;
     look->listed[slot / 64] |= 1UL << slot % 64;
+}
+
+static void arm(struct look *look, const struct kind *kind, struct ub_descriptor *d)
+{
+    u32 armed = kind->arm(d, &look->until), slot = armed % ARM_PAIR;
+    if (slot == UB_SOCKET_NO_SLOT)
+        return; /* it is ready */
+    list(look, slot);
+    if (armed & ARM_PAIR)
+        list(look, slot ^ 1);
 }
 
 static bool look_into(struct look *look, struct ub_descriptor *set);

@@ -83,6 +83,21 @@ static inline const char *error_name(int error)
         {EOVERFLOW, "EOVERFLOW"},
         {ELOOP, "ELOOP"},
         {ECONNRESET, "ECONNRESET"},
+        {ECONNREFUSED, "ECONNREFUSED"},
+        {EADDRINUSE, "EADDRINUSE"},
+        {EADDRNOTAVAIL, "EADDRNOTAVAIL"},
+        {EAFNOSUPPORT, "EAFNOSUPPORT"},
+        {EPROTONOSUPPORT, "EPROTONOSUPPORT"},
+        {ESOCKTNOSUPPORT, "ESOCKTNOSUPPORT"},
+        {EPROTOTYPE, "EPROTOTYPE"},
+        {ENOPROTOOPT, "ENOPROTOOPT"},
+        {EOPNOTSUPP, "EOPNOTSUPP"},
+        {EDESTADDRREQ, "EDESTADDRREQ"},
+        {EINPROGRESS, "EINPROGRESS"},
+        {EALREADY, "EALREADY"},
+        {ENETUNREACH, "ENETUNREACH"},
+        {ENOBUFS, "ENOBUFS"},
+        {ENOTDIR, "ENOTDIR"},
     };
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
         if (names[i].number == error)

@@ -118,11 +118,12 @@ static uint64_t slot(void)
     return visible_count && !once_in(4) ? (uint64_t)visible[below((uint64_t)visible_count)] : below(40);
 }
 
-static const int file_calls[] = {3,  5,  8,   17,  18,  44,  45,  48,  54,  55,  72,  73,  74,  77,  81,
-                                 91, 93, 138, 217, 232, 233, 233, 255, 257, 267, 280, 285, 286, 287, 434};
+static const int file_calls[] = {3,   5,   8,  17,  18,  44,  45,  48,  54,  55,  72,  73,  74,  77,
+                                 81,  91,  93, 138, 217, 232, 233, 233, 255, 257, 267, 280, 285, 286,
+                                 287, 434, 32, 42,  42,  49,  49,  50,  51,  52,  288, 288, 42,  49};
 static const int path_calls[] = {76,  80,  137, 161, 254, 258, 259, 260, 262,
                                  263, 265, 266, 267, 268, 280, 316, 332, 439};
-static const int make_calls[] = {53, 283, 290, 291, 294, 319, 434, 438};
+static const int make_calls[] = {41, 41, 53, 283, 290, 291, 294, 319, 434, 438};
 static const int ipc_calls[] = {29, 30, 31, 64, 66, 67, 68, 69, 70, 71, 220, 240, 241, 242, 243, 244, 245};
 static const int users_calls[] = {63,  170, 171, 302, 310, 311, 312, 105, 106, 113, 114, 115, 116, 117, 119,
                                   122, 123, 125, 126, 140, 141, 142, 144, 157, 251, 252, 314, 315, 122, 123};
@@ -297,7 +298,7 @@ static void put_members(void)
     for (int i = 0; i < 3; i++) {
         struct ub_member member = {.operation = 1 + (uint32_t)below(5),
                                    .number = (uint32_t)below(5),
-                                   .kind = 1 + (uint32_t)below(6),
+                                   .kind = 1 + (uint32_t)below(7),
                                    .slot = (uint32_t)slot(),
                                    .handle = (uint32_t)below(24),
                                    .events =
@@ -309,9 +310,30 @@ static void put_members(void)
     }
 }
 
+/* An address of the Unix family, by path or name, or of an Internet family on the family's own loopback. */
+static void put_socket_address(void)
+{
+    static const uint8_t loopback[] = {127, 0, 0, 1};
+    struct ub_socket_address address = {.length = once_in(4) ? (uint32_t)value() : (uint32_t)(2 + below(30))};
+    uint16_t family = once_in(2) ? 1 : once_in(2) ? 2 : (uint16_t)below(12);
+    memcpy(address.address, &family, sizeof family);
+    if (family == 1)
+        strncpy((char *)address.address + 2 + below(2), path(), 20);
+    else {
+        address.address[2] = (uint8_t)below(3);
+        address.address[3] = (uint8_t)below(20);
+        memcpy(address.address + 4, loopback, sizeof loopback);
+    }
+    for (size_t at = 0; at < sizeof address; at++)
+        BOUNCE[at] = ((uint8_t *)&address)[at];
+}
+
 static void fill_bounce(void)
 {
-    switch (below(7)) {
+    switch (below(8)) {
+    case 4:
+        put_socket_address();
+        break;
     case 3:
         put_members();
         break;

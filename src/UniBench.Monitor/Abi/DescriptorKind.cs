@@ -10,4 +10,5 @@ internal enum DescriptorKind : byte
     PipeBoth,
     Epoll,
     Signal,
+    Socket,
 }

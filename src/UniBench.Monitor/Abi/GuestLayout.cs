@@ -60,6 +60,14 @@ internal static class GuestLayout
     public const int RingCapacity = 65536;
     public const int RingCapacityMax = 1048576;
     public const int PipeBuf = 4096;
+    public const uint SocketStream = 1;
+    public const uint SocketTcp = 2;
+    public const uint SocketListens = 4;
+    public const int SocketCapacity = 262144;
+    public const uint ShutBoth = 1;
+    public const uint ShutReader = 2;
+    public const uint ShutReset = 4;
+    public const int SocketNoSlot = 0xffff;
     public const ulong PtePresent = 1;
     public const ulong PteWritable = 2;
     public const ulong PteUser = 4;

@@ -365,7 +365,10 @@ internal struct RingHeader
     public uint Id;
     public uint Bulk;
     public uint WriterOpens;
-    public RingPadding12 Pad3;
+    public uint Socket;
+    public uint Shut;
+    public uint Told;
+    public SideTimes Timeout;
 }
 
 [InlineArray(48)]
@@ -386,8 +389,22 @@ internal struct RingPadding60
     private byte first;
 }
 
-[InlineArray(12)]
-internal struct RingPadding12
+[InlineArray(2)]
+internal struct SideTimes
+{
+    private ulong first;
+}
+
+[StructLayout(LayoutKind.Sequential)]
+internal struct SocketAddressAnswer
+{
+    public uint Length;
+    public uint Reserved;
+    public AddressBytes Address;
+}
+
+[InlineArray(128)]
+internal struct AddressBytes
 {
     private byte first;
 }

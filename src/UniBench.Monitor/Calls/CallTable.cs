@@ -5,6 +5,7 @@ using UniBench.Monitor.Files;
 using UniBench.Monitor.Ipc;
 using UniBench.Monitor.Machines;
 using UniBench.Monitor.Processes;
+using UniBench.Monitor.Sockets;
 
 namespace UniBench.Monitor.Calls;
 
@@ -143,10 +144,27 @@ internal static class CallTable
             LinuxCall.InotifyRmWatch => file.Watches?.Remove(file.Descriptor, (int)a) ?? -Errno.EINVAL,
             LinuxCall.TimerfdSettime => files.TimerFile(file.Descriptor, (int)a),
             LinuxCall.TimerfdGettime => HostCall.OnBuffer(call, file.Descriptor, process.Vm.Bounce),
+            _ when file.Socket is { } socket => OfSocket(process.Sockets, call, file, socket, a, b, c),
             LinuxCall.Sendto or LinuxCall.Recvfrom or LinuxCall.Shutdown or LinuxCall.Setsockopt or LinuxCall.Getsockopt => process.Transfers.SocketCall(call, file, a, b, c),
             _ => -Errno.ENOSYS,
         };
     }
+
+    /// <summary>Calls on a socket of the family's; addresses and values are in the bounce buffer.</summary>
+    private static long OfSocket(SocketCalls sockets, LinuxCall call, OpenFile file, Socket socket, long a, long b, long c) => call switch
+    {
+        LinuxCall.Dup => sockets.Attach(socket),
+        LinuxCall.Bind => sockets.Bind(socket, a),
+        LinuxCall.Listen => sockets.Listen(file, socket, (int)a),
+        LinuxCall.Connect => sockets.Connect(file, socket),
+        LinuxCall.Accept4 => sockets.Accept(socket, (a & OpenFlags.Nonblock) != 0),
+        LinuxCall.Getsockname => sockets.TellName(socket),
+        LinuxCall.Getpeername => sockets.TellPeer(socket),
+        LinuxCall.Shutdown => SocketCalls.Shutdown(socket, (int)a),
+        LinuxCall.Setsockopt => sockets.SetOption(socket, (int)a, (int)b, c),
+        LinuxCall.Getsockopt => sockets.GetOption(socket, (int)a, (int)b, c),
+        _ => -Errno.ENOSYS,
+    };
 
     /// <summary>Calls that make descriptors.</summary>
     private static long Make(GuestProcess process, LinuxCall call, long a, long b, long c) => call switch
@@ -154,6 +172,8 @@ internal static class CallTable
         LinuxCall.Eventfd2 => process.Files.MakeEvent(a, b),
         LinuxCall.TimerfdCreate => process.Files.MakeTimer(a, b),
         LinuxCall.MemfdCreate => process.Files.MakeMemory(a),
+        LinuxCall.Socket => process.Sockets.Make(a, b, c),
+        LinuxCall.Socketpair when a == SocketAddress.Unix && (b & SocketCalls.Types) == Socket.Stream => process.Sockets.MakePair(b, c),
         LinuxCall.Socketpair => process.Files.MakePair(a, b, c),
         LinuxCall.PidfdOpen => process.Files.OpenProcess((int)a, (b & OpenFlags.Nonblock) != 0),
         LinuxCall.PidfdGetfd => process.Lending.TakeDescriptor((ulong)a, b),

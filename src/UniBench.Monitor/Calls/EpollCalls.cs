@@ -114,6 +114,14 @@ internal sealed class EpollCalls(GuestProcess process) : CallModule(process)
 
                 target = ring;
                 break;
+            case DescriptorKind.Socket when Process.Files.Held(change.Handle) is { Socket: { } socket } file:
+                if (adds)
+                {
+                    return set.AddSocket(number, file, socket, change.Events, change.Data, operation == MemberOperation.Move ? change.Seen : 0);
+                }
+
+                target = socket;
+                break;
             case DescriptorKind.Signal when adds:
                 return set.AddSignals(number, change.Mask, Pid, change.Events, change.Data);
             case DescriptorKind.Signal:

@@ -294,6 +294,11 @@ internal sealed class FileCalls(GuestProcess process) : CallModule(process)
                 Process.PosixQueues.StopNotifying(queue);
             }
 
+            if (file.Socket is { } socket)
+            {
+                Process.Sockets.Release(socket);
+            }
+
             Open.Release(handle);
         }
 

@@ -168,7 +168,7 @@ internal sealed class KinCalls(GuestProcess process) : CallModule(process)
         OpenDescriptor open = new(process.Living!, (int)number, entry);
         return ((ulong)entry.Kind << Kinds) | (open.Kind switch
         {
-            DescriptorKind.Host => entry.Handle,
+            DescriptorKind.Host or DescriptorKind.Socket => entry.Handle,
             DescriptorKind.Epoll or DescriptorKind.Signal => ((ulong)process.Pid << 16) | entry.Slot,
             _ => open.Ring?.Id ?? 0,
         });

@@ -3,6 +3,7 @@ using UniBench.Monitor.Abi;
 using UniBench.Monitor.Families;
 using UniBench.Monitor.Files;
 using UniBench.Monitor.Segments;
+using UniBench.Monitor.Sockets;
 
 namespace UniBench.Monitor.Calls;
 
@@ -41,9 +42,37 @@ internal sealed class SegmentCalls(GuestProcess process) : CallModule(process)
         return slot;
     }
 
+    /// <summary>Lets this process hold an end of a connection, whose rings it sees in adjacent slots, the first of them even.</summary>
+    /// <returns>The slot of the ring that this end reads; -EMFILE.</returns>
+    public long HoldConnection(Connection connection, int end)
+    {
+        int slot = Vm.Window.SlotOf(connection.First);
+        if (slot < 0 && (slot = Vm.Window.FreePair()) < 0)
+        {
+            return -Errno.EMFILE;
+        }
+
+        Vm.Window.Show(slot, connection.First);
+        Vm.Window.Show(slot + 1, connection.Second);
+        Take(connection.Read(end), 1 << Ring.Reader);
+        Take(connection.Written(end), 1 << Ring.Writer);
+        return slot + end;
+
+        void Take(Ring ring, int ends)
+        {
+            lock (ring.Gate)
+            {
+                ring.Hold(Process, ends);
+            }
+
+            Family.Pipes?.Add(ring);
+        }
+    }
+
     /// <summary>At the end of the process: every end it held is let go, every lock it held is broken.</summary>
     public void ReleaseSegments()
     {
+        Process.Sockets.ReleaseAll();
         Process.Files.ReleaseFiles();
         foreach ((int _, Segment segment) in Vm.Window.Visible())
         {

@@ -264,6 +264,12 @@ internal sealed class TransferCalls(GuestProcess process) : CallModule(process)
             return -Errno.EBADF;
         }
 
+        if (file.Socket is not null)
+        {
+            file.NonBlocking = flags >= 0 ? (flags & OpenFlags.Nonblock) != 0 : file.NonBlocking;
+            return file.Flags;
+        }
+
         const int SetFlags = 4;
         int own = HostIo.GetFlags(file.Descriptor);
         if (own < 0)

@@ -4,6 +4,7 @@ using UniBench.Host;
 using UniBench.Monitor.Files;
 using UniBench.Monitor.Memory;
 using UniBench.Monitor.Segments;
+using UniBench.Monitor.Sockets;
 
 namespace UniBench.Monitor.Events;
 
@@ -100,6 +101,32 @@ internal sealed class EpollSet(int descriptor, FamilyBudget budget)
         }
     }
 
+    /// <summary>Adds a socket of the family's.</summary>
+    /// <param name="file">Of the socket.</param>
+    public long AddSocket(int number, OpenFile file, Socket socket, uint events, ulong data, ulong seen)
+    {
+        lock (gate)
+        {
+            Prune();
+            if (members.ContainsKey((number, socket)))
+            {
+                return -FileExists;
+            }
+
+            if (own.Count == MostMembers || !HasTold())
+            {
+                return -(own.Count == MostMembers ? NoSpace : Errno.ENOMEM);
+            }
+
+            SocketMember member = new(this, file, socket, number) { Events = events, Data = data };
+            member.Saw(seen);
+            members.Add((number, socket), member);
+            own.Add(member);
+            Tell();
+            return 0;
+        }
+    }
+
     public long AddSignals(int number, ulong mask, int process, uint events, ulong data)
     {
         lock (gate)
@@ -137,7 +164,7 @@ internal sealed class EpollSet(int descriptor, FamilyBudget budget)
             }
 
             (member.Events, member.Data) = (events, data);
-            (member as PipeMember)?.Forget();
+            (member as RingMember)?.Forget();
             if (member is FileMember file)
             {
                 return file.Watch();
@@ -273,7 +300,7 @@ internal sealed class EpollSet(int descriptor, FamilyBudget budget)
         {
             foreach (EpollMember member in members.Values.Where(m => !m.IsGone))
             {
-                ulong inode = member switch { FileMember file => file.File.Entry.Inode, PipeMember pipe => pipe.Ring.Id, _ => 1 };
+                ulong inode = member switch { FileMember file => file.File.Entry.Inode, RingMember rings => rings.Inode, _ => 1 };
                 text.Append(DescribeMember(member.Number, member.Events, member.Data, inode));
             }
         }
@@ -291,7 +318,7 @@ internal sealed class EpollSet(int descriptor, FamilyBudget budget)
         bool unsettled = false;
         foreach (EpollMember member in own)
         {
-            unsettled |= (member as PipeMember)?.Arm() == true;
+            unsettled |= (member as RingMember)?.Arm() == true;
         }
 
         return unsettled;
@@ -306,7 +333,7 @@ internal sealed class EpollSet(int descriptor, FamilyBudget budget)
         }
 
         HostIo.Drain(told);
-        if (own.OfType<PipeMember>().Any(m => m.Ready() != 0))
+        if (own.OfType<RingMember>().Any(m => m.Ready() != 0))
         {
             Tell();
         }
@@ -318,7 +345,7 @@ internal sealed class EpollSet(int descriptor, FamilyBudget budget)
         for (int at = 0; looked > 0 && count < to.Length; looked--)
         {
             EpollMember member = own[at];
-            uint events = member is PipeMember pipe ? pipe.Ready() : ((SignalMember)member).Ready(pending);
+            uint events = member is RingMember rings ? rings.Ready() : ((SignalMember)member).Ready(pending);
             if (events == 0)
             {
                 at++;
@@ -392,9 +419,9 @@ internal sealed class EpollSet(int descriptor, FamilyBudget budget)
     /// <summary>Pipes whose end is closed everywhere go.</summary>
     private void Prune()
     {
-        foreach (PipeMember member in own.OfType<PipeMember>().Where(m => m.IsGone).ToArray())
+        foreach (RingMember member in own.OfType<RingMember>().Where(m => m.IsGone).ToArray())
         {
-            Drop(member, member.Ring);
+            Drop(member, member.Target);
         }
     }
 

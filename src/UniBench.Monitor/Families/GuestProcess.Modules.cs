@@ -33,6 +33,8 @@ internal sealed partial class GuestProcess
 
     public SegmentCalls Segments { get; }
 
+    public SocketCalls Sockets { get; }
+
     public SharedMemoryCalls SharedMemory { get; }
 
     public SemaphoreCalls Semaphores { get; }

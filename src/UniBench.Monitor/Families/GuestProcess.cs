@@ -47,6 +47,7 @@ internal sealed partial class GuestProcess : IFamilyMember, ISegmentHolder, IDis
         Watches = new WatchCalls(this);
         Epoll = new EpollCalls(this);
         Segments = new SegmentCalls(this);
+        Sockets = new SocketCalls(this);
         SharedMemory = new SharedMemoryCalls(this);
         Semaphores = new SemaphoreCalls(this);
         Messages = new MessageCalls(this);

@@ -46,7 +46,7 @@ internal sealed record OpenDescriptor(GuestProcess Holder, int Number, Descripto
     /// <summary>Where the link seems to lead, a char for each byte.</summary>
     public string Name => Kind switch
     {
-        DescriptorKind.Host => Holder.Files.Open.Lend(Entry.Handle, f => f.Name, string.Empty),
+        DescriptorKind.Host or DescriptorKind.Socket => Holder.Files.Open.Lend(Entry.Handle, f => f.Name, string.Empty),
         DescriptorKind.Epoll => "anon_inode:[eventpoll]",
         DescriptorKind.Signal => "anon_inode:[signalfd]",
         _ => FormattableString.Invariant($"pipe:[{Ring?.Id ?? 0}]"),

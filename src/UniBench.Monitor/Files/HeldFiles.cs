@@ -23,6 +23,9 @@ internal sealed class HeldFiles(OpenFiles all, Action<OpenFile> released)
     public IEnumerable<ulong> Of((ulong Device, ulong Inode) file) =>
         (handles ?? []).Select(h => (ulong)h).Where(h => all.Find(h)?.Entry is { } entry && (entry.Device, entry.Inode) == file);
 
+    /// <summary>Those that are sockets of the family's.</summary>
+    public IEnumerable<Sockets.Socket> OfSockets() => (handles ?? []).Select(h => all.Find((ulong)h)?.Socket).OfType<Sockets.Socket>();
+
     public bool IsFull => handles is { Count: >= Most };
 
     /// <summary>Keeps a file that was just opened.</summary>

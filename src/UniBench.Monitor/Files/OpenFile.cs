@@ -2,12 +2,15 @@ using UniBench.Host;
 using UniBench.Monitor.Abi;
 using UniBench.Monitor.Events;
 using UniBench.Monitor.Ipc;
+using UniBench.Monitor.Sockets;
 
 namespace UniBench.Monitor.Files;
 
 /// <summary>An open file description that the monitor keeps. O_NONBLOCK is kept here: what the caller lent stays as it is on the host.</summary>
 internal sealed class OpenFile
 {
+    private const uint SocketMode = 0xc1ff;
+    private const ulong SocketDevice = 8;
     private static long lastOwner;
     private long? polled;
     private FileOwner? owner;
@@ -17,7 +20,7 @@ internal sealed class OpenFile
     {
         Descriptor = descriptor;
         Path = path;
-        Entry = entry ?? HostEntry.Of(descriptor) ?? default;
+        Entry = entry ?? (descriptor < 0 ? null : HostEntry.Of(descriptor)) ?? default;
         IsTerminal = Entry.IsCharacterDevice && HostIo.IsTerminal(descriptor);
     }
 
@@ -59,6 +62,9 @@ internal sealed class OpenFile
 
     /// <summary>An epoll set, of which the descriptor is the host's part.</summary>
     public EpollSet? Set { get; init; }
+
+    /// <summary>A socket of the family's own, of which the host knows nothing: there is no descriptor.</summary>
+    public Socket? Socket { get; init; }
 
     /// <summary>Nobody has it any more: what watches it stops.</summary>
     public event Action? Closing;
@@ -102,6 +108,12 @@ internal sealed class OpenFile
     {
         Closing?.Invoke();
         Set?.Close();
+        if (Socket is { } socket)
+        {
+            socket.Names.Close(socket);
+            return;
+        }
+
         if (Edges >= 0)
         {
             HostIo.Close(Edges);
@@ -149,14 +161,15 @@ internal sealed class OpenFile
     public bool IsGenerated => Text is not null || Listed is not null || IsLink;
 
     /// <summary>What fstat(2) says of such a file; null of others.</summary>
-    public SpecialStatus? Status => IsGenerated && Special is { } special ? SpecialStatus.Of(special, Path ?? string.Empty, follow: !IsLink) : null;
+    public SpecialStatus? Status => Socket is { } socket ? new SpecialStatus(SocketMode, socket.Id, 0, 1, 0, (socket.Owner.User, socket.Owner.Group), SocketDevice) : IsGenerated && Special is { } special ? SpecialStatus.Of(special, Path ?? string.Empty, follow: !IsLink) : null;
 
     /// <summary>O_* flags of the open file description, without O_CLOEXEC.</summary>
     public int Flags
     {
         get
         {
-            int own = Queue is not null ? Access : HostIo.GetFlags(Descriptor);
+            const int ReadsAndWrites = 2;
+            int own = Socket is not null ? ReadsAndWrites : Queue is not null ? Access : HostIo.GetFlags(Descriptor);
             own = Text is not null ? (own & ~OpenFlags.Accmode) | Access : own;
             return own < 0 ? own : (own & ~OpenFlags.Nonblock & ~OpenFlags.Cloexec) | (NonBlocking ? OpenFlags.Nonblock : 0);
         }
@@ -168,6 +181,11 @@ internal sealed class OpenFile
         get
         {
             const string Deleted = " (deleted)";
+            if (Socket is { } socket)
+            {
+                return FormattableString.Invariant($"socket:[{socket.Id}]");
+            }
+
             if (Process != 0)
             {
                 return "anon_inode:[pidfd]";

@@ -47,6 +47,20 @@ internal sealed class Window(IMemorySlots memory)
         return slot >= 0 && slot + count <= Comfortable ? slot : FirstFree(count, _ => true);
     }
 
+    /// <summary>The first of two adjacent free slots of which it is the even one, or -1.</summary>
+    public int FreePair()
+    {
+        for (int slot = 0; slot < mapped.Length; slot += 2)
+        {
+            if (!open[slot] && !open[slot + 1])
+            {
+                return slot;
+            }
+        }
+
+        return -1;
+    }
+
     /// <summary>Free slots for the pieces of a file: where they still are, if they are.</summary>
     public int FreeFor(IReadOnlyList<FileSegment> pieces)
     {

@@ -39,6 +39,8 @@ internal static class DescriptorNodes
         int closes = open.Entry.CloseOnExec != 0 ? OpenFlags.Cloexec : 0;
         return open.Kind == DescriptorKind.Host
             ? open.Holder.Files.Open.Lend(open.Entry.Handle, file => OfFile(context, file, closes), string.Empty)
+            : open.Kind == DescriptorKind.Socket
+            ? open.Holder.Files.Open.Lend(open.Entry.Handle, file => Common(0, file.Flags | closes, MountTable.Internal, file.Socket?.Id ?? 0), string.Empty)
             : Common(0, open.IsPipe ? open.Access | closes : OpenFlags.Rdwr | closes, MountTable.Internal, open.IsPipe ? open.Ring?.Id ?? 0 : 1)
                 + (open.IsPipe ? string.Empty : context.Family.With(context.Process, p => OfTable(p, open)) ?? string.Empty);
     }

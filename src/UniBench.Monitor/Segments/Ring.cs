@@ -7,13 +7,13 @@ using UniBench.Monitor.Files;
 namespace UniBench.Monitor.Segments;
 
 /// <summary>A pipe: a header page and data in a segment. The bytes are the processes' business; this is what the monitor does with the header.</summary>
-internal sealed class Ring : Segment
+internal sealed partial class Ring : Segment
 {
     public const int Reader = GuestLayout.Reader;
     public const int Writer = GuestLayout.Writer;
     private static readonly long WaitingOffset = Marshal.OffsetOf<RingHeader>(nameof(RingHeader.Waiting));
     private readonly FileOwner?[] owners = new FileOwner?[2]; // by side
-    private readonly List<PipeMember> watchers = [];
+    private readonly List<RingMember> watchers = [];
     private int asyncSides, toTell; // a bit for each side
 
     /// <summary>An empty pipe of the default capacity.</summary>
@@ -98,9 +98,9 @@ internal sealed class Ring : Segment
             }
         }
 
-        foreach (PipeMember watcher in watchers)
+        foreach (RingMember watcher in watchers)
         {
-            if ((watcher.Ends >> side & 1) != 0)
+            if ((watcher.SidesOf(this) >> side & 1) != 0)
             {
                 watcher.Changed();
             }
@@ -114,9 +114,9 @@ internal sealed class Ring : Segment
     }
 
     /// <summary>An epoll set hears of changes from now on. It holds no end.</summary>
-    public void Watch(PipeMember watcher) => watchers.Add(watcher);
+    public void Watch(RingMember watcher) => watchers.Add(watcher);
 
-    public void Unwatch(PipeMember watcher) => watchers.Remove(watcher);
+    public void Unwatch(RingMember watcher) => watchers.Remove(watcher);
 
     /// <summary>The next change that these ends wait for comes to the monitor.</summary>
     /// <param name="ends">Bit 0 the read end, bit 1 the write end.</param>
@@ -271,9 +271,9 @@ internal sealed class Ring : Segment
         }
 
         int held = Holders.Aggregate(0, (all, h) => all | h.Ends);
-        foreach (PipeMember watcher in watchers.Where(w => (w.Ends & ~held) != 0))
+        foreach (RingMember watcher in watchers.Where(w => (w.SidesOf(this) & ~held) != 0))
         {
-            watcher.Ended();
+            watcher.Ended(this);
         }
 
         watchers.RemoveAll(w => w.IsGone);
@@ -283,7 +283,7 @@ internal sealed class Ring : Segment
     {
         for (int side = 0; side < 2; side++)
         {
-            if ((ends >> side & 1) != 0)
+            if ((ends >> side & 1) != 0 && !isShut)
             {
                 Interlocked.Add(ref Header.Ends[side], unchecked((uint)change));
             }

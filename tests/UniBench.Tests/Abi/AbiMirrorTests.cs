@@ -41,6 +41,7 @@ internal sealed partial class AbiMirrorTests
         (typeof(CpuidPage), "struct ub_cpuid"),
         (typeof(Host.CpuidLeaf), "struct ub_cpuid_leaf"),
         (typeof(GuestExtent), "struct ub_extent"),
+        (typeof(SocketAddressAnswer), "struct ub_socket_address"),
     ];
 
     [Test]

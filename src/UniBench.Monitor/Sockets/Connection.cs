@@ -1,0 +1,12 @@
+using UniBench.Monitor.Segments;
+
+namespace UniBench.Monitor.Sockets;
+
+/// <summary>Two rings, each for one direction. End n reads ring n and writes to the other.</summary>
+internal sealed record Connection(Ring First, Ring Second)
+{
+    /// <summary>What an end reads.</summary>
+    public Ring Read(int end) => end == 0 ? First : Second;
+
+    public Ring Written(int end) => end == 0 ? Second : First;
+}
