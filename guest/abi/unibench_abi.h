@@ -512,7 +512,8 @@ struct ub_patch {
 enum ub_order_kind {
     UB_ORDER_SHOW = 1, /* slot from now on is that piece of the next descriptor that came */
     UB_ORDER_HIDE,     /* nothing is in that slot any more */
-    UB_ORDER_UNMAP     /* what was derived from the page tables for that range of guest-virtual addresses is wrong */
+    UB_ORDER_UNMAP,    /* what was derived from the page tables for that range of guest-virtual addresses is wrong */
+    UB_ORDER_SHOW_OWN  /* slot from now on is that piece of the machine's own file */
 };
 
 struct ub_sandbox {

@@ -73,10 +73,10 @@ static void hide(struct ub_slot *slot)
 static void show(const struct ub_order *order, struct received *received)
 {
     struct ub_slot *slot = &ub_sandbox.slots[order->slot];
-    bool is_private = order->address < UB_RAM_MAX;
+    bool is_own = order->kind == UB_ORDER_SHOW_OWN;
     hide(slot);
     *slot = (struct ub_slot){order->address, order->bytes, order->offset,
-                             is_private ? UB_SANDBOX_MEMORY : next_descriptor(received), (u32)order->writable};
+                             is_own ? UB_SANDBOX_MEMORY : next_descriptor(received), (u32)order->writable};
     u64 window = window_of(slot);
     if (window && gate_call(NR_mmap, window, slot->bytes, order->writable ? PROT_READ | PROT_WRITE : PROT_READ,
                             HOST_MAP_SHARED | HOST_MAP_FIXED, (u64)slot->descriptor, slot->offset) < 0)
@@ -89,7 +89,7 @@ static void carry_out_orders(void)
     u32 count = ub_sandbox.order_count;
     for (u32 i = 0; i < count && i < UB_SANDBOX_ORDERS; i++) {
         const struct ub_order *order = &ub_sandbox.orders[i];
-        if (order->kind == UB_ORDER_SHOW)
+        if (order->kind == UB_ORDER_SHOW || order->kind == UB_ORDER_SHOW_OWN)
             show(order, &received);
         else if (order->kind == UB_ORDER_HIDE)
             hide(&ub_sandbox.slots[order->slot]);

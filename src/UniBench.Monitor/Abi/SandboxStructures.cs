@@ -52,6 +52,7 @@ internal enum OrderKind : uint
     Show = 1,
     Hide,
     Unmap,
+    ShowOwn,
 }
 
 [InlineArray(7)]

@@ -15,6 +15,10 @@ internal sealed class ProcessCalls(GuestProcess process) : CallModule(process)
     private static readonly long WaitStateOffset = GuestLayout.ControlOffset + Marshal.OffsetOf<ControlPage>(nameof(ControlPage.WaitState));
     private GuestProcess? vforkParent;
     private volatile bool vforkDone;
+    private GuestProcess? lender; // the vfork parent, whose frames it may have
+    private bool lendsOn; // it is killed while a vfork child has its frames, which lie in its machine
+    private int partsBack; // of such a machine: its own thread, and the frames
+    private long usedByChild;
     private (ulong Device, ulong Inode)? programFile;
 
     /// <summary>Which file it runs from now on, so that nobody writes to it; null: it has ended.</summary>
@@ -96,7 +100,7 @@ internal sealed class ProcessCalls(GuestProcess process) : CallModule(process)
     }
 
     /// <summary>vfork's promise to the parent is kept: the child has another program, or is gone.</summary>
-    /// <remarks>A vfork child borrows its parent's memory. Here it has a copy of most of it, which comes back when it gives the memory back.</remarks>
+    /// <remarks>A vfork child borrows its parent's memory. Where machines cannot lend it, it has a copy of most of it, which comes back when it gives the memory back.</remarks>
     public void ReleaseVforkParent()
     {
         if (Interlocked.Exchange(ref vforkParent, null) is { } parent)
@@ -104,6 +108,33 @@ internal sealed class ProcessCalls(GuestProcess process) : CallModule(process)
             parent.Vm.TakeBack(Vm, Family.Host.Libos, Process.UsedBytes());
             parent.Processes.vforkDone = true;
             parent.WakeUp();
+        }
+        else if (Vm.IsBorrowing)
+        {
+            Vm.EndBorrowing();
+            lender!.Processes.FramesAreBack(Process.UsedBytes());
+        }
+    }
+
+    /// <summary>At its end, on its thread: the machine may go to the pool. Else who has its frames returns it.</summary>
+    public bool LeavesMachine()
+    {
+        if (lendsOn && Interlocked.Increment(ref partsBack) == 1)
+        {
+            return false;
+        }
+
+        Vm.NoteUse(usedByChild);
+        return true;
+    }
+
+    private void FramesAreBack(long used)
+    {
+        usedByChild = Math.Min(used, Machines.Machine.InitialRam);
+        if (Interlocked.Increment(ref partsBack) == 2)
+        {
+            Vm.NoteUse(usedByChild);
+            Family.Host.Pool.ReturnIdle(Process.Worker);
         }
     }
 
@@ -167,8 +198,10 @@ internal sealed class ProcessCalls(GuestProcess process) : CallModule(process)
         if (vfork)
         {
             vforkDone = false;
-            child.Processes.vforkParent = Process;
+            child.Processes.vforkParent = child.Processes.lender = Process;
         }
+
+        bool lends = child.Vm.IsBorrowing;
 
         Family.Account(child, child.ChargedBytes());
         child.Vm.StartAt(Family.Host.LibosHeader.ForkChild, control.ForkRsp);
@@ -179,6 +212,7 @@ internal sealed class ProcessCalls(GuestProcess process) : CallModule(process)
             // Who is killed while its child has its memory leaves that to the child.
             if (Process.KillSignal != 0 && Interlocked.Exchange(ref child.Processes.vforkParent, null) is not null)
             {
+                lendsOn = lends;
                 break;
             }
 
@@ -203,8 +237,12 @@ internal sealed class ProcessCalls(GuestProcess process) : CallModule(process)
             return Fail(errno);
         }
 
+        if (!Vm.IsBorrowing)
+        {
+            Vm.NoteUse(Process.UsedBytes());
+        }
+
         ReleaseVforkParent();
-        Vm.NoteUse(Process.UsedBytes());
         Process.NoteMostResident();
         Process.Segments.ReleaseMemory();
         Family.UsedIpc?.DetachAll(Process);
@@ -274,7 +312,7 @@ internal sealed class ProcessCalls(GuestProcess process) : CallModule(process)
                 return null;
             }
 
-            Vm.Memory.Slice((long)physical, piece).Span.CopyTo(copy.AsSpan(done));
+            Vm.At(physical, piece)!.Value.Span.CopyTo(copy.AsSpan(done));
             done += piece;
         }
 

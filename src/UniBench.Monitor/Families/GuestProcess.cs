@@ -202,9 +202,13 @@ internal sealed partial class GuestProcess : IFamilyMember, ISegmentHolder, IDis
     /// <summary>The VM may run another process.</summary>
     public void ReturnVm()
     {
+        Vm.EndBorrowing();
         Vm.NoteUse(UsedBytes());
         Vm.Extents.ReleaseAll();
-        family.Host.Pool.Return(worker);
+        if (Processes.LeavesMachine())
+        {
+            family.Host.Pool.Return(worker);
+        }
     }
 
     /// <summary>CPU time that its machine used beside this process's thread, in microseconds.</summary>

@@ -30,6 +30,8 @@ internal abstract class Machine : IMemorySlots, IDisposable
     private int region;
     private int nextVictim;
     private bool hasForeignTexts; // of programs that another family ran
+    private readonly Lock lendingGate = new();
+    private volatile Machine? lender; // its process, a vfork child, has the frames of its waiting parent, which are that one's; given up with lendingGate held
 
     /// <param name="memory">All that private memory may grow into.</param>
     /// <param name="isShadowing">What was derived from page tables does not follow when they change.</param>
@@ -137,7 +139,7 @@ internal abstract class Machine : IMemorySlots, IDisposable
 
     /// <summary>Memory of the process that is no one else's business; null where there is none.</summary>
     public HostRange? At(ulong physical, int bytes) =>
-        physical + (ulong)bytes <= (ulong)RamSize ? Memory.Slice((long)physical, bytes) : Extents.At(physical, bytes);
+        physical + (ulong)bytes <= (ulong)RamSize ? Holding(physical).Slice((long)physical, bytes) : Extents.At(physical, bytes);
 
     /// <summary>Copies such memory, from any thread.</summary>
     public bool TryCopy(ulong physical, Span<byte> to)
@@ -147,8 +149,17 @@ internal abstract class Machine : IMemorySlots, IDisposable
             return Extents.TryCopy(physical, to);
         }
 
-        Memory.Slice((long)physical, to.Length).Span.CopyTo(to);
-        return true;
+        if (lender is null)
+        {
+            Memory.Slice((long)physical, to.Length).Span.CopyTo(to);
+            return true;
+        }
+
+        lock (lendingGate)
+        {
+            Holding(physical).Slice((long)physical, to.Length).Span.CopyTo(to);
+            return true;
+        }
     }
 
     /// <summary>Writes to such memory, from any thread.</summary>
@@ -159,8 +170,17 @@ internal abstract class Machine : IMemorySlots, IDisposable
             return Extents.TryWrite(physical, from);
         }
 
-        from.CopyTo(Memory.Slice((long)physical, from.Length).Span);
-        return true;
+        if (lender is null)
+        {
+            from.CopyTo(Memory.Slice((long)physical, from.Length).Span);
+            return true;
+        }
+
+        lock (lendingGate)
+        {
+            from.CopyTo(Holding(physical).Slice((long)physical, from.Length).Span);
+            return true;
+        }
     }
 
     /// <summary>Its process sleeps, and the monitor was not asked to wait for anything.</summary>
@@ -238,6 +258,14 @@ internal abstract class Machine : IMemorySlots, IDisposable
     {
         EnsureRam(parent.RamSize);
         SetText(parent.program!);
+        long end = used; // of what is copied
+        if (borrow && LendsFrames && parent.lender is null && used <= InitialRam)
+        {
+            lender = parent;
+            ShowFrames(parent);
+            end = FramesStart;
+        }
+
         HostRange from = parent.Memory;
         bool untouched = !isWarm;
         long tables = GuestLayout.TablesSize;
@@ -257,20 +285,22 @@ internal abstract class Machine : IMemorySlots, IDisposable
         region = parent.region;
         Retable(region, parent.program!, HidesTablesOfExtents && !borrow && parent.Extents.HeldBytes > 0 ? TablesOfChild(parent, tables) : from.Slice(BaseOf(region), tables).Span);
 
-        if (untouched)
+        if (!untouched && backed < end)
         {
-            CopyNonZero(from, GuestLayout.LibosDataOffset, used);
+            long start = Math.Max(backed, GuestLayout.LibosDataOffset); // what a first process left unbacked, and what it had no use for
+            Memory.Slice(start, end - start).Populate();
+            backed = end;
+        }
+
+        if (parent.lender is { } lent)
+        {
+            CopyFrom(from, GuestLayout.LibosDataOffset, FramesStart, untouched);
+            CopyFrom(lent.Memory, FramesStart, Math.Min(end, InitialRam), untouched);
+            CopyFrom(from, InitialRam, end, untouched);
         }
         else
         {
-            if (backed < used)
-            {
-                long start = Math.Max(backed, GuestLayout.LibosDataOffset); // what a first process left unbacked, and what it had no use for
-                Memory.Slice(start, used - start).Populate();
-                backed = used;
-            }
-
-            Copy(from, GuestLayout.LibosDataOffset, used - GuestLayout.LibosDataOffset);
+            CopyFrom(from, GuestLayout.LibosDataOffset, end, untouched);
         }
 
         Window.Copy(parent.Window);
@@ -284,7 +314,24 @@ internal abstract class Machine : IMemorySlots, IDisposable
             Extents.Inherit(parent.Extents);
         }
 
-        NoteUse(used);
+        NoteUse(end);
+    }
+
+    /// <summary>Its process is a vfork child that has its parent's frames themselves.</summary>
+    public bool IsBorrowing => lender is not null;
+
+    /// <summary>Its frames are its own again. On the thread of its process.</summary>
+    public void EndBorrowing()
+    {
+        if (lender is not null)
+        {
+            lock (lendingGate)
+            {
+                lender = null;
+            }
+
+            ShowFrames(this);
+        }
     }
 
     /// <summary>The address space of a vfork child becomes that of its waiting parent again.</summary>
@@ -292,7 +339,14 @@ internal abstract class Machine : IMemorySlots, IDisposable
     public void TakeBack(Machine child, LibosImage libos, long used)
     {
         EnsureRam(used);
-        Copy(child.Memory, (long)libos.PrivateEnd, used - (long)libos.PrivateEnd);
+        if (!child.IsBorrowing)
+        {
+            long frames = Math.Min(used, InitialRam) - (long)libos.PrivateEnd;
+            (lender ?? this).Copy(child.Memory, (long)libos.PrivateEnd, frames);
+        }
+
+        Copy(child.Memory, InitialRam, used - InitialRam);
+        child.EndBorrowing();
         Copy(child.Memory, (long)(libos.Header.MemoryState - GuestLayout.LibosPrivate), (long)(libos.Header.MemoryStateEnd - libos.Header.MemoryState));
         NoteUse(used);
         ref ControlPage control = ref Control;
@@ -318,7 +372,7 @@ internal abstract class Machine : IMemorySlots, IDisposable
     public virtual ulong SmallLimit(ulong start) => Math.Max(InitialRam, start + (1 << 20));
 
     /// <summary>Private memory from here on has never been used; what lies below may hold old bytes.</summary>
-    public long CleanFrom => touched;
+    public long CleanFrom => Math.Max(touched, lender?.touched ?? 0);
 
     /// <summary>Remembers how much of private memory a process used, at its end or when it grows.</summary>
     public void NoteUse(long used)
@@ -363,6 +417,17 @@ internal abstract class Machine : IMemorySlots, IDisposable
 
     /// <summary>Gives back what the host has for it.</summary>
     protected abstract void Close();
+
+    /// <summary>A vfork child can have its parent's frames up to <see cref="InitialRam"/> themselves.</summary>
+    protected virtual bool LendsFrames => false;
+
+    /// <summary>Where in private memory the frames of programs begin.</summary>
+    protected virtual long FramesStart => InitialRam;
+
+    /// <summary>The process has the frames of that machine from now on, or its own.</summary>
+    protected virtual void ShowFrames(Machine of)
+    {
+    }
 
     /// <summary>A child must not run on page tables that lie in its parent's extents.</summary>
     protected abstract bool HidesTablesOfExtents { get; }
@@ -437,6 +502,21 @@ internal abstract class Machine : IMemorySlots, IDisposable
             int slot = Array.IndexOf(texts, null);
             Set(TextSlots + slot, image.TextAddress, image.Text, readOnly: true);
             texts[slot] = image;
+        }
+    }
+
+    /// <summary>Private memory in which that part lies, none of which crosses a border of the frames.</summary>
+    private HostRange Holding(ulong physical) => lender is { } it && physical >= (ulong)FramesStart && physical < InitialRam ? it.Memory : Memory;
+
+    private void CopyFrom(HostRange from, long start, long end, bool onlyNonZero)
+    {
+        if (onlyNonZero)
+        {
+            CopyNonZero(from, start, end);
+        }
+        else
+        {
+            Copy(from, start, end - start);
         }
     }
 

@@ -212,6 +212,15 @@ internal sealed class MachinePool : IDisposable
         }
     }
 
+    /// <summary>The same for a machine whose thread has nothing to do any more. From any thread.</summary>
+    public void ReturnIdle(MachineWorker worker)
+    {
+        lock (gate)
+        {
+            free.Add(worker);
+        }
+    }
+
     public void Dispose()
     {
         foreach (MachineWorker worker in all)

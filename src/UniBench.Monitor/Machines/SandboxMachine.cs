@@ -20,6 +20,7 @@ internal sealed class SandboxMachine : Machine
     private const int ObeysWithinMs = 10_000; // orders; an honest process does at once, as soon as it runs
     private const int LooksAfterMs = 2000; // a hostile guest may pass its turn and wake nobody
     private const int FamilySlot = 64 + GuestLayout.WindowSlots; // behind those of the ring window
+    private const int FramesSlot = 3;
     private const long Reserved = 4L << 30;
     private static readonly long MonitorWordOffset = Marshal.OffsetOf<SandboxPage>(nameof(SandboxPage.MonitorWaits));
     private readonly SandboxLauncher launcher;
@@ -43,6 +44,7 @@ internal sealed class SandboxMachine : Machine
     private bool isSuspect; // what it derived from page tables may be older than they are
     private int attention; // changes when the worker is to look at more than its turn
     private int seenAttention; // the worker's
+    private readonly long libosBytes;
     private FamilyPage? family;
     private int spinLosses; // in a row, nearly
     private int spinsTried;
@@ -68,6 +70,7 @@ internal sealed class SandboxMachine : Machine
         this.launcher = launcher;
         this.hangUps = hangUps;
         this.file = file;
+        this.libosBytes = libosBytes;
         State.Turn = turn;
         (socket, HostSocket theirs) = HostSocket.Pair();
         try
@@ -89,7 +92,8 @@ internal sealed class SandboxMachine : Machine
             throw;
         }
 
-        Order(OrderKind.Show, RamSlot, 0, (ulong)InitialRam, GuestLayout.SandboxBytes, isWritable: true, null);
+        ShowOwn(RamSlot, 0, libosBytes);
+        ShowOwn(FramesSlot, libosBytes, InitialRam - libosBytes);
     }
 
     public override MachineCall Call => call;
@@ -349,8 +353,30 @@ internal sealed class SandboxMachine : Machine
     protected override void GrowRam(int slot, long offset, long bytes)
     {
         file.Resize(GuestLayout.SandboxBytes + offset + bytes);
-        Order(OrderKind.Show, slot, (ulong)offset, (ulong)bytes, (ulong)(GuestLayout.SandboxBytes + offset), isWritable: true, null);
+        ShowOwn(slot, offset, bytes);
     }
+
+    protected override bool LendsFrames => true;
+
+    protected override long FramesStart => libosBytes;
+
+    protected override void ShowFrames(Machine of)
+    {
+        long bytes = InitialRam - FramesStart;
+        Forget(FramesSlot);
+        Replace((ulong)FramesStart, bytes);
+        if (of == this)
+        {
+            ShowOwn(FramesSlot, FramesStart, bytes);
+            return;
+        }
+
+        HostMemory lent = ((SandboxMachine)of).file.Memory.Slice(GuestLayout.SandboxBytes + FramesStart, bytes);
+        Order(OrderKind.Show, FramesSlot, (ulong)FramesStart, (ulong)bytes, (ulong)lent.FileOffset, isWritable: true, lent);
+    }
+
+    private void ShowOwn(int slot, long offset, long bytes) =>
+        Order(OrderKind.ShowOwn, slot, (ulong)offset, (ulong)bytes, (ulong)(GuestLayout.SandboxBytes + offset), isWritable: true, null);
 
     protected override void Discard(long offset, long bytes) => file.Discard(GuestLayout.SandboxBytes + offset, bytes);
 
