@@ -133,11 +133,16 @@ build() {
         return
     fi
     prepare 9<&-
-    say "building"
+    if [[ -f $stamp ]]; then say "building what has changed"; else say "building for the first time: the library OS and the programs with gcc, then unibench with dotnet; some minutes, once"; fi
     before=$(fingerprint)
     # shellcheck disable=SC2086 # targets are words
-    if ! make -s -j"$(nproc)" -C "$root/guest" $targets >&2 </dev/null 9<&- || ! compile "$how" "$what"; then
-        say "the build failed"
+    if ! make -s -j"$(nproc)" -C "$root/guest" $targets >&2 </dev/null 9<&-; then
+        say "the build failed: make -C guest $targets"
+        exit 1
+    fi
+    say "compiling ${what#"$root/"}"
+    if ! compile "$how" "$what"; then
+        say "the build failed: dotnet $how ${what#"$root/"}"
         exit 1
     fi
     [[ $how == build ]] || printf '%s\n' "$before" >"$stamp"

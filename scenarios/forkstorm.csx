@@ -5,7 +5,7 @@ Question("How long do fork, exit and wait take, and does that grow with the heap
 Question("How long does it take until N children live at once, and what memory do they take?");
 Question("How long does the first program of a container, a process, a unikernel take to start?");
 
-var heap = Param("heap", 0, "1m", "16m");
+var heap = Param("heap", 0, "1m", "16m", unit: "B");
 var alive = Param("alive", 10, 100, 300);
 
 Case("cycle", [heap], p => Program("fork_storm", "--mode", "cycle", "--count", 200, "--heap", p[heap]))

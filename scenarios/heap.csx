@@ -4,8 +4,8 @@ Title("Does fork depend on the heap?");
 Question("How long do fork, exit and wait take with up to 1 GB of touched heap?");
 Question("What does each page cost that the parent, or the child, writes after the fork?");
 
-var heap = Param("heap", "1m", "4m", "16m", "64m", "256m", "1g");
-var written = Param("written", "16m", "64m", "256m");
+var heap = Param("heap", "1m", "4m", "16m", "64m", "256m", "1g", unit: "B");
+var written = Param("written", "16m", "64m", "256m", unit: "B");
 var writer = Param("writer", "parent", "child");
 
 Case("fork", [heap], p => Program("fork_storm", "--count", 20, "--heap", p[heap]))

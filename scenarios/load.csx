@@ -4,7 +4,7 @@ Title("What does a pipe cost under load?");
 Question("How long does a round trip take, from when it was due, if so many are due each second?");
 Question("How many are done each second?");
 
-var rate = Param("rate", 5_000, 10_000, 20_000, 50_000, 100_000, 300_000);
+var rate = Param("rate", 5_000, 10_000, 20_000, 50_000, 100_000, 300_000, unit: "/s");
 
 // A rate that cannot be kept makes a queue that grows until the end: beyond its knee a curve shows how far 1,000 round trips get behind.
 // The warm-up lasts 10 ms: Linux's processes have to be on two CPUs when it ends, and it takes some milliseconds to put them there.

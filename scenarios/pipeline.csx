@@ -5,8 +5,8 @@ Question("How long does a message take to the other process and back?");
 Question("How many bytes a second go through?");
 Question("What does each further process in a chain add?");
 
-var size = Param("size", 1, 64, 4096);
-var block = Param("block", 64, 4096, 65536, "1m");
+var size = Param("size", 1, 64, 4096, unit: "B");
+var block = Param("block", 64, 4096, 65536, "1m", unit: "B");
 var stages = Param("stages", 2, 4, 8);
 
 Case("rtt", [size], p => Program("pipe_pingpong", "--size", p[size], "--count", 3000, "--warmup", 300))
@@ -25,5 +25,6 @@ Case("ring", [block], p => Program("ring_stream", "--block", p[block], "--total"
     .Metric("throughput", "MB/s", Higher);
 
 Case("chain", [stages], p => Program("pipe_chain", "--stages", p[stages], "--count", 200, "--total", 4 << 20))
+    .Slope(stages, "process")
     .Metric("latency_p50", "ns", Lower)
     .Metric("throughput", "MB/s", Higher);

@@ -15,6 +15,7 @@ internal static class ExitCodes
     /// <summary>Two runs differ in more than what is judged.</summary>
     public const int NotComparable = 6;
 
+    /// <summary>A change for the worse, or a number that is not what the scenario requires.</summary>
     public const int Regression = 10;
 
     /// <summary>More rounds are needed; only where it was asked for.</summary>
@@ -26,6 +27,13 @@ internal static class ExitCodes
     /// <summary>exec only, as timeout(1) has it.</summary>
     public const int TimedOut = 124;
 
+    /// <summary>exec only, as env(1) and docker have it, as the two below: unibench itself failed, the program was not run.</summary>
+    public const int OwnFailure = 125;
+
+    public const int CannotRun = 126;
+
+    public const int NoProgram = 127;
+
     public const int Interrupted = 130;
 
     public static int Of(Ending ending) => ending switch
@@ -33,6 +41,7 @@ internal static class ExitCodes
         Ending.Complete => Ok,
         Ending.Interrupted => Interrupted,
         Ending.WorkloadFailed => WorkloadFailed,
+        Ending.RequirementUnmet => Regression,
         Ending.BackendUnavailable => BackendUnavailable,
         Ending.NothingMeasured => NothingMeasured,
         _ => throw new ArgumentOutOfRangeException(nameof(ending)),

@@ -55,13 +55,23 @@ public static class RatioToReference
         return values.Concat(references).Any(v => v <= 0) ? [] : [.. values.Zip(references, (v, r) => Math.Log(v / r))];
     }
 
+    /// <summary>The case's value in each measured round in which it succeeded.</summary>
+    public static Dictionary<int, double> ByRound(RunResults results, CaseMetric of)
+    {
+        ArgumentNullException.ThrowIfNull(results);
+        ArgumentNullException.ThrowIfNull(of);
+        return results.Rounds
+            .Where(r => r.CaseId == of.Id && !r.Warmup && r.Status == CaseStatus.Ok && r.Samples.ContainsKey(of.Metric))
+            .ToDictionary(r => r.Round, r => r.Samples[of.Metric]);
+    }
+
     private static (double[] Values, double[] References) Pairs(RunResults results, CaseMetric of, CaseMetric reference)
     {
         ArgumentNullException.ThrowIfNull(results);
         ArgumentNullException.ThrowIfNull(of);
         ArgumentNullException.ThrowIfNull(reference);
-        Dictionary<int, double> own = Values(results, of);
-        Dictionary<int, double> other = Values(results, reference);
+        Dictionary<int, double> own = ByRound(results, of);
+        Dictionary<int, double> other = ByRound(results, reference);
         int[] both = [.. own.Keys.Where(other.ContainsKey).Order()];
         return ([.. both.Select(round => own[round])], [.. both.Select(round => other[round])]);
     }
@@ -71,8 +81,4 @@ public static class RatioToReference
         ArgumentNullException.ThrowIfNull(results);
         return results.Cases.Where(c => c.Backend == results.Environment.Reference() && c.IsSameSubject(of));
     }
-
-    private static Dictionary<int, double> Values(RunResults results, CaseMetric of) => results.Rounds
-        .Where(r => r.CaseId == of.Id && !r.Warmup && r.Status == CaseStatus.Ok && r.Samples.ContainsKey(of.Metric))
-        .ToDictionary(r => r.Round, r => r.Samples[of.Metric]);
 }

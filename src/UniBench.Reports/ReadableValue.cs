@@ -1,4 +1,4 @@
-using UniBench.Reports.Model;
+using UniBench.Measure;
 
 namespace UniBench.Reports;
 

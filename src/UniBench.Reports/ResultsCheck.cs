@@ -40,7 +40,7 @@ internal static class ResultsCheck
     public static RunResults Checked(RunResults results)
     {
         RunEnvironment environment = results.Environment;
-        foreach (IReadOnlyDictionary<string, string> texts in (IEnumerable<IReadOnlyDictionary<string, string>>)[environment.BinaryHashes, environment.Backends, environment.HostLimits, .. results.Cases.Select(c => c.Params)])
+        foreach (IReadOnlyDictionary<string, string> texts in (IEnumerable<IReadOnlyDictionary<string, string>>)[environment.BinaryHashes, environment.Backends, environment.HostLimits, results.Scenario.Units, .. results.Cases.Select(c => c.Params)])
         {
             Require(!texts.Values.Contains(null!), "a text is null");
         }

@@ -19,7 +19,7 @@ public static class SummaryText
             text.Append(CultureInfo.InvariantCulture, $"\n{table.Title} [{table.Scale.Unit}, {(table.Better == Better.Lower ? "lower" : "higher")} is better]\n");
             AlignedText.Append(text, [.. table.Rows.SelectMany(row => table.Backends
                 .Where(row.Cases.ContainsKey)
-                .Select(b => Line(results, table, row, row.Cases[b])))], rightAligned: [3, 4]);
+                .Select(b => Line(results, table, row, row.Cases[b])))], rightAligned: [3, 5]);
         }
 
         if (results.Findings.Count > 0)
@@ -38,12 +38,13 @@ public static class SummaryText
     private static string[] Line(RunResults results, MetricTable table, MetricRow row, CaseMetric one)
     {
         string value = one.Summary is null ? one.Status : Figure.Of(one.Summary.Median * table.Scale.Factor);
+        string interval = one.Summary is { } s ? Language.English.Interval(s.Low * table.Scale.Factor, s.High * table.Scale.Factor) : "";
         string cpu = one is { CpuS: > 0 and { } c, WallS: > 0 and { } w } ? $"{Figure.Of(c / w)} CPUs" : "";
         string ratio = one.Backend == results.Environment.Reference() || one.Summary is null
             ? ""
             : RatioToReference.SamePlacement(results, one) is { Summary: not null } reference
                 ? RatioText.Full(RatioToReference.Judge(results, one, reference), one, Language.English)
                 : "";
-        return [row.Point, row.Placement, one.Backend, value, cpu, ratio];
+        return [row.PointOf(table), row.Placement, one.Backend, value, interval, cpu, ratio];
     }
 }

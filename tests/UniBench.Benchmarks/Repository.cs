@@ -1,16 +1,20 @@
 namespace UniBench.Benchmarks;
 
-/// <summary>Finds guest programs from wherever BenchmarkDotNet put the benchmark's executable.</summary>
+/// <summary>Finds guest programs: those of the tool that brought the benchmarks along, else those of the source tree, from wherever BenchmarkDotNet put the benchmark's executable.</summary>
 internal static class Repository
 {
     public static string Program(string name)
     {
-        DirectoryInfo? folder = new(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "UniBench.sln")))
+        for (DirectoryInfo? folder = new(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
         {
-            folder = folder.Parent;
+            string beside = Path.Combine(folder.FullName, "programs", name);
+            string built = Path.Combine(folder.FullName, "guest", "build", "programs", name);
+            if (File.Exists(beside) || File.Exists(built))
+            {
+                return File.Exists(beside) ? beside : built;
+            }
         }
 
-        return Path.Combine(folder?.FullName ?? throw new DirectoryNotFoundException("no UniBench.sln above the benchmark"), "guest", "build", "programs", name);
+        throw new FileNotFoundException($"no programs/{name} or guest/build/programs/{name} above {AppContext.BaseDirectory}: make -C guest programs");
     }
 }

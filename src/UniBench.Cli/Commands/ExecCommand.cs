@@ -26,24 +26,7 @@ internal static class ExecCommand
         };
         backend.AcceptOnlyFromAmong([.. BackendRegistry.Names]);
         Option<long?> memory = Options.Of<long?>("--memory", "Memory of each process, 256M by default.", "SIZE", t => Quantity.ParseBytes(t));
-        Option<string?> root = new("--root") { Description = "Directory that the program sees as /, read-only. Default: no files but its own.", HelpName = "DIR" };
-        Option<Mount[]?> mounts = new("--mount")
-        {
-            Description = "Lets the program see a host directory or file, read-only unless :rw is added. May be repeated.",
-            HelpName = "HOST:GUEST[:ro|:rw]",
-            CustomParser = result =>
-            {
-                try
-                {
-                    return [.. result.Tokens.Select(t => ParseMount(t.Value))];
-                }
-                catch (FormatException e)
-                {
-                    result.AddError($"--mount: {e.Message}");
-                    return [];
-                }
-            },
-        };
+        FileGrants grants = new();
         Option<string?> cwd = new("--cwd")
         {
             Description = "Directory that the program starts in, as the program sees it. Default: this one, where the program sees it at the same path; else /.",
@@ -58,7 +41,7 @@ internal static class ExecCommand
         Option<bool> noSeccomp = Options.NoSeccomp();
         Command command = new(Name, "Runs one program and everything it forks; what follows the program's name is its own: unibench exec [options] -- PROGRAM ARGS...")
         {
-            backend, memory, root, mounts, cwd, environment, timeout, stats, trace, timelinePath, spin, noSeccomp,
+            backend, memory, grants.Root, grants.Mounts, cwd, environment, timeout, stats, trace, timelinePath, spin, noSeccomp,
         };
         command.SetAction(parsed =>
         {
@@ -82,15 +65,19 @@ internal static class ExecCommand
             using IBackend? chosen = Choose(parsed.GetValue(backend), line);
             if (chosen is null)
             {
-                return ExitCodes.BackendUnavailable;
+                return ExitCodes.OwnFailure;
             }
 
             // On a terminal the keys are the program's, as they are for a process; what it did to the terminal is undone.
             using HostTerminal? kept = chosen.Traits.IsEngine ? HostTerminal.TryKeep(0) : null;
             SignalRelay? keys = kept is null ? null : new SignalRelay();
-            string program = Find(line.Rest[0]);
+            if (Find(line) is not { } program)
+            {
+                return ExitCodes.NoProgram;
+            }
+
             using TimelineFile? timeline = LaunchTimeline.Create(parsed.GetValue(timelinePath), line.Errors);
-            Mount[] all = [.. parsed.GetValue(root) is { } tree ? [Existing(tree, "/", writable: false)] : Array.Empty<Mount>(), .. parsed.GetValue(mounts) ?? []];
+            Mount[] all = grants.Of(parsed);
             LaunchRequest request = new()
             {
                 KeepProcesses = parsed.GetValue(stats),
@@ -159,7 +146,7 @@ internal static class ExecCommand
         catch (LaunchException e)
         {
             line.Errors.WriteLine($"unibench: {e.Message}");
-            return ExitCodes.WorkloadFailed;
+            return ExitCodes.CannotRun;
         }
 
         foreach (string note in result.Notes)
@@ -191,15 +178,17 @@ internal static class ExecCommand
         }
     }
 
-    private static string Find(string program)
+    /// <returns>Null where there is none, which was said.</returns>
+    private static string? Find(CommandLine line)
     {
         try
         {
-            return ProgramCatalog.Shipped().Find(program, Directory.GetCurrentDirectory());
+            return ProgramCatalog.Shipped().Find(line.Rest[0], Directory.GetCurrentDirectory());
         }
         catch (ScenarioException e)
         {
-            throw new UsageException(e.Message);
+            line.Errors.WriteLine($"unibench: {e.Message}");
+            return null;
         }
     }
 
@@ -226,19 +215,5 @@ internal static class ExecCommand
         string? terminal = Environment.GetEnvironmentVariable("TERM");
         string[] all = [.. PlannedCases.Environment, .. string.IsNullOrEmpty(terminal) ? [] : new[] { $"TERM={terminal}" }, .. given];
         return PlannedCases.Merged(all);
-    }
-
-    private static Mount ParseMount(string text)
-    {
-        string[] parts = text.Split(':');
-        return parts.Length is 2 or 3 && parts[0].Length > 0 && parts[1].StartsWith('/') && parts.Skip(2).All(p => p is "ro" or "rw")
-            ? Existing(parts[0], parts[1], parts is [_, _, "rw"])
-            : throw new FormatException($"'{text}' is not HOST:GUEST, HOST:GUEST:ro or HOST:GUEST:rw with an absolute GUEST");
-    }
-
-    private static Mount Existing(string host, string guest, bool writable)
-    {
-        string full = Path.GetFullPath(host);
-        return Path.Exists(full) ? new Mount(full, guest, writable) : throw new UsageException($"there is no {full} to mount at {guest}");
     }
 }

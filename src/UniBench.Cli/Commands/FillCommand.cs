@@ -40,7 +40,7 @@ internal static class FillCommand
             }
             catch (InvalidDataException e)
             {
-                throw new UsageException($"fill: {e.Message}");
+                throw new UsageException($"fill: {FileErrors.Text(e)}");
             }
 
             return ExitCodes.Ok;

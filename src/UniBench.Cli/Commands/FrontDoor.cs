@@ -15,25 +15,24 @@ internal static class FrontDoor
     /// <returns>What the process ends with.</returns>
     public static int Run(IReadOnlyList<string> args, TextWriter output, TextWriter errors, Func<string, IBackend>? backends = null)
     {
+        // A program's exit status is its own, as with env, timeout and docker: what unibench ends with for itself is one number there.
+        bool isExec = args.Count > 0 && args[0] == ExecCommand.Name;
         try
         {
             return Dispatch(new CommandLine(args, output, errors, backends ?? BackendRegistry.Create));
         }
         catch (UsageException e)
         {
-            errors.WriteLine($"unibench: {e.Message}");
-            return ExitCodes.Usage;
+            return Failed(ExitCodes.Usage, $"unibench: {e.Message}");
         }
         catch (ScenarioException e)
         {
             // It begins with the script's file and line, where editors look for them.
-            errors.WriteLine(e.Message);
-            return ExitCodes.Usage;
+            return Failed(ExitCodes.Usage, e.Message);
         }
         catch (LaunchException e)
         {
-            errors.WriteLine($"unibench: {e.Message}");
-            return ExitCodes.BackendUnavailable;
+            return Failed(ExitCodes.BackendUnavailable, $"unibench: {e.Message}");
         }
         catch (OperationCanceledException)
         {
@@ -43,13 +42,17 @@ internal static class FrontDoor
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             // A disk that is full, a place that is read-only, an output that is closed: the message names the file.
-            errors.WriteLine($"unibench: {e.Message}");
-            return ExitCodes.Usage;
+            return Failed(ExitCodes.Usage, $"unibench: {FileErrors.Text(e)}");
         }
         catch (Exception e)
         {
-            errors.WriteLine($"unibench: internal error, please report it: {e}");
-            return ExitCodes.InternalError;
+            return Failed(ExitCodes.InternalError, $"unibench: internal error, please report it: {e}");
+        }
+
+        int Failed(int code, string message)
+        {
+            errors.WriteLine(message);
+            return isExec ? ExitCodes.OwnFailure : code;
         }
     }
 
@@ -59,6 +62,7 @@ internal static class FrontDoor
         {
             RunCommand.Create(line),
             ExecCommand.Create(line),
+            BenchCommand.Create(line),
             DoctorCommand.Create(line),
             TestCommand.Create(line),
             PlanCommand.Create(line),

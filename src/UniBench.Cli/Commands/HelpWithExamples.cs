@@ -15,6 +15,7 @@ internal sealed class HelpWithExamples(HelpAction usual, TextWriter output) : Sy
         [
             "unibench run pipeline",
             "unibench run pipeline --quick -p size=1,4k --placement same",
+            "unibench run pipeline --case 'rtt*' --case chain",
             "unibench run forkstorm --backends unikernel,process --rounds 40 --out results/forks",
         ],
         [ExecCommand.Name] =
@@ -25,7 +26,13 @@ internal sealed class HelpWithExamples(HelpAction usual, TextWriter output) : Sy
             "unibench exec --backend sandbox -- /usr/bin/busybox sh -c 'echo $$'",
             "unibench exec --backend container --mount /data:/data:rw -- /usr/bin/busybox ls /data",
         ],
-        [TestCommand.Name] = ["unibench test scenarios", "unibench test faults --backends unikernel,process --junit test.xml"],
+        [BenchCommand.Name] =
+        [
+            "unibench bench -- sort big.txt",
+            "unibench bench --prepare 'sync' --rounds 40 -- gzip -k -f big.txt -- zstd -f big.txt",
+            "unibench bench --backends unikernel,sandbox,process -- pipe_pingpong --count 1000",
+        ],
+        [TestCommand.Name] = ["unibench test scenarios", "unibench test scenarios -x --last-failed", "unibench test faults --backends unikernel,process --junit test.xml"],
         [PlanCommand.Name] = ["unibench plan pipeline -p size=1"],
         [CheckCommand.Name] = ["unibench check mine.csx", "unibench check scenarios"],
         [InitCommand.Name] = ["unibench init mine && unibench run mine.csx --quick"],
@@ -77,12 +84,34 @@ internal sealed class HelpWithExamples(HelpAction usual, TextWriter output) : Sy
         ("4", "A backend cannot run here."),
         ("5", "Nothing was measured, or nothing matched."),
         ("6", "Two runs are not comparable."),
-        ("10", "A regression."),
+        ("10", "A regression, or a number that is not what the scenario requires."),
         ("11", "Inconclusive, where that was asked for."),
         ("12", "The measuring cannot be trusted here."),
-        ("124", "The program of exec exceeded its time limit."),
-        ("130", "Interrupted; what was measured is kept. exec passes its program's own status through."),
+        ("124", "The program of exec exceeded its time limit. Otherwise exec passes its program's own status through."),
+        ("125", "exec itself failed: wrong options, or no backend that can run here."),
+        ("126", "The program of exec cannot be run."),
+        ("127", "There is no such program for exec."),
+        ("130", "Interrupted; what was measured is kept."),
     ];
+
+    /// <summary>What commands can end with, beside 0, 1 and 2.</summary>
+    private static readonly Dictionary<string, string[]> OwnStatus = new()
+    {
+        [RunCommand.Name] = ["3", "4", "5", "10", "130"],
+        [BenchCommand.Name] = ["3", "4", "5", "130"],
+        [ExecCommand.Name] = ["124", "125", "126", "127", "130"],
+        [TestCommand.Name] = ["3", "4", "5", "130"],
+        [PlanCommand.Name] = ["5", "130"],
+        [WatchCommand.Name] = ["3", "4", "5", "10", "130"],
+        [ReplCommand.Name] = ["130"],
+        [DoctorCommand.Name] = ["4"],
+        [MicroCommand.Name] = ["3", "5"],
+        [SelftestCommand.Name] = ["4", "12", "130"],
+        [MergeCommand.Name] = ["6"],
+        [CompareCommand.Name] = ["5", "6", "10", "11"],
+        [GateCommand.Name] = ["5", "6", "10", "11"],
+        [HistoryCommand.Name] = ["5", "10"],
+    };
 
     /// <summary>Those of a subcommand are its command's that call it.</summary>
     private static IEnumerable<string> Of(CommandResult at)
@@ -93,11 +122,19 @@ internal sealed class HelpWithExamples(HelpAction usual, TextWriter output) : Sy
             : Examples[path[0]].Where(e => e.StartsWith($"unibench {string.Join(' ', path)}", StringComparison.Ordinal));
     }
 
+    private static IEnumerable<(string Code, string Meaning)> StatusOf(CommandResult at) => PathOf(at).FirstOrDefault() is not { } command ? ExitStatus
+        : command == ExecCommand.Name ? ExitStatus.Where(s => OwnStatus[command].Contains(s.Code))
+        : ExitStatus.Where(s => s.Code is "0" or "1" or "2" || (OwnStatus.GetValueOrDefault(command)?.Contains(s.Code) ?? false));
+
     private static IEnumerable<string> PathOf(CommandResult at) => at.Parent is CommandResult parent ? PathOf(parent).Append(at.Command.Name) : [];
 
     public override int Invoke(ParseResult parseResult)
     {
+        using StringWriter text = new();
+        parseResult.InvocationConfiguration.Output = text;
         int code = usual.Invoke(parseResult);
+        parseResult.InvocationConfiguration.Output = output;
+        output.Write(OptionGroups.Of(text.ToString()));
         output.WriteLine("Examples:");
         foreach (string example in Of(parseResult.CommandResult))
         {
@@ -106,7 +143,7 @@ internal sealed class HelpWithExamples(HelpAction usual, TextWriter output) : Sy
 
         output.WriteLine();
         output.WriteLine("Exit status:");
-        foreach ((string number, string meaning) in ExitStatus)
+        foreach ((string number, string meaning) in StatusOf(parseResult.CommandResult))
         {
             output.WriteLine($"  {number,-4} {meaning}");
         }

@@ -27,7 +27,7 @@ internal static class InitCommand
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
-                throw new UsageException($"init: {e.Message}");
+                throw new UsageException($"init: {FileErrors.Text(e)}");
             }
 
             line.Output.WriteLine($"{path}: written; unibench run {path} --quick runs it");

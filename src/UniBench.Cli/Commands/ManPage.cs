@@ -37,9 +37,9 @@ internal static class ManPage
     [
         ("UNIBENCH_PROGRAMS", "Directory of the workload programs, instead of those that came along."),
         ("UNIBENCH_STORE", "Where baselines and history are kept; .unibench if not set."),
-        ("UNIBENCH_BENCHMARKS", "UniBench.Benchmarks.dll for micro, outside the source tree."),
+        ("UNIBENCH_BENCHMARKS", "UniBench.Benchmarks.dll for micro, instead of the one that came along."),
         ("XDG_CACHE_HOME", "Compiled scenarios are kept in unibench/scenarios beneath it; ~/.cache if not set."),
-        ("XDG_STATE_HOME", "The history of repl is kept in unibench/repl_history beneath it; ~/.local/state if not set."),
+        ("XDG_STATE_HOME", "unibench/ beneath it keeps the history of repl and what test --last-failed needs; ~/.local/state if not set."),
         ("NO_COLOR", "Set to anything: no live progress line."),
     ];
 

@@ -56,12 +56,18 @@ internal static class MicroCommand
         return command;
     }
 
-    /// <summary>They are not shipped: in the source tree they lie beside the tests, elsewhere a variable says where.</summary>
+    /// <summary>A tool package brings them along; in the source tree they lie beside the tests; a variable names others.</summary>
     private static string Find()
     {
         if (System.Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } given)
         {
             return File.Exists(given) ? given : throw new UsageException($"{Variable}={given}: there is no such file");
+        }
+
+        string shipped = Path.Combine(AppContext.BaseDirectory, "benchmarks", Assembly);
+        if (File.Exists(shipped))
+        {
+            return shipped;
         }
 
         for (DirectoryInfo? at = new(AppContext.BaseDirectory); at is not null; at = at.Parent)
@@ -73,7 +79,7 @@ internal static class MicroCommand
             }
         }
 
-        throw new UsageException($"micro: {Assembly} is not built: ./run.sh build builds it in the source tree; {Variable} names it elsewhere");
+        throw new UsageException($"micro: {Assembly} is not built: ./run.sh build builds it in the source tree, a tool package brings it along, {Variable} names another");
     }
 
     /// <summary>In a process of its own, and inside that process: no compiler is needed, and one VM pool serves all.</summary>

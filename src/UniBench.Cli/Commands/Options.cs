@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Completions;
 using System.CommandLine.Parsing;
+using System.Globalization;
 using UniBench.Backends;
 using UniBench.Cli.Comparing;
 using UniBench.Measure.Comparing;
@@ -108,6 +109,10 @@ internal static class Options
         Description = $"Leave the seccomp filter off the monitor's threads that serve guests ({string.Join(", ", BackendRegistry.Engines)}): for debugging. A sandboxed process keeps its own.",
     };
 
+    /// <summary>Any whole number.</summary>
+    public static Option<long?> Whole(string name, string description) => Of<long?>(
+        name, description, "N", t => long.TryParse(t, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long value) ? value : throw new FormatException($"'{t}' is not a whole number"));
+
     /// <summary>A whole number that is not below <paramref name="least"/>.</summary>
     public static Option<int?> Count(string name, string description, int least)
     {
@@ -128,7 +133,7 @@ internal static class Options
     {
         string[] names = [.. text.Split(',', StringSplitOptions.TrimEntries).Distinct()];
         string? unknown = names.FirstOrDefault(n => !BackendRegistry.Names.Contains(n));
-        return unknown is null ? names : throw new FormatException($"no backend is called '{unknown}': {string.Join(", ", BackendRegistry.Names)}");
+        return unknown is null ? names : throw new FormatException($"no backend is called '{unknown}'{DidYouMean.Question(unknown, BackendRegistry.Names)}: {string.Join(", ", BackendRegistry.Names)}");
     }
 
     /// <summary>A list of files takes a mistyped option for one of them; not here.</summary>

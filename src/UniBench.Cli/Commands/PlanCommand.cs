@@ -23,6 +23,12 @@ internal static class PlanCommand
             RunOptions options = scenarios.LaunchOptions(parsed, line) with { Rounds = parsed.GetValue(rounds) ?? RunOptions.DefaultRounds };
             IReadOnlyList<ScenarioPlan> plans = scenarios.Read(parsed, line, interruption.Token);
             using BackendSet set = ScenarioArguments.Make(options, line, Progress.On(line.Errors));
+            plans = ScenarioArguments.WithChosen(plans, options, set, line);
+            if (plans.Count == 0)
+            {
+                return ExitCodes.NothingMeasured;
+            }
+
             plans.ToList().ForEach(p => line.Output.Write(PlanText.Of(p, options, set.Unavailable)));
             return ExitCodes.Ok;
         });

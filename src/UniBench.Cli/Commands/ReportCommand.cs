@@ -39,12 +39,6 @@ internal static class ReportCommand
             }
 
             string[] written = [.. to.Formats.Select(f => ReportWriter.Write(f, to.Renamed(ReportWriter.Render(runs, f, words)), to.Folder))];
-            foreach (RunResults results in runs.Select(r => r.Results))
-            {
-                line.Output.Write(SummaryText.Render(results));
-                line.Output.WriteLine();
-            }
-
             line.Output.WriteLine($"report: {string.Join(", ", written)}");
             return ExitCodes.Ok;
         });

@@ -61,7 +61,7 @@ internal static class ReportSources
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException)
         {
-            throw new UsageException(e.Message);
+            throw new UsageException(FileErrors.Text(e));
         }
     }
 

@@ -31,7 +31,7 @@ internal static class RunCommand
         Option<bool> resume = new("--resume") { Description = "Go on with the run in --out, until it has the rounds it was planned with; with --rounds a larger number, which extends one that has ended." };
         Option<bool> replace = new("--replace") { Description = "Put this run in the place of one that is in --out." };
         Option<string?> directory = new("--out") { Description = "Directory for results and report; reports/DATE-SCENARIO by default.", HelpName = "DIR" };
-        Option<long?> seed = new("--seed") { Description = "Seed of the shuffled order; random by default, recorded in any case.", HelpName = "N" };
+        Option<long?> seed = Options.Whole("--seed", "Seed of the shuffled order; random by default, recorded in any case.");
         Option<IReadOnlyList<ReportFormat>?> formats = ReportFormats.Option();
         Option<string?> timelinePath = new("--timeline") { Description = "After the measured rounds, launch each case on UniBench's own engine once more and write what its processes did, for Perfetto or chrome://tracing.", HelpName = "FILE" };
         Option<bool> dry = new("--dry-run") { Description = "Print the plan and how long it will take, launch nothing." };
@@ -79,6 +79,12 @@ internal static class RunCommand
             IReadOnlyList<ScenarioPlan> plans = scenarios.Read(parsed, line, interruption.Token);
             Progress progress = Progress.On(line.Errors);
             using BackendSet set = ScenarioArguments.Make(options, line, progress);
+            plans = ScenarioArguments.WithChosen(plans, options, set, line);
+            if (plans.Count == 0)
+            {
+                return ExitCodes.NothingMeasured;
+            }
+
             if (parsed.GetValue(dry))
             {
                 plans.ToList().ForEach(p => line.Output.Write(PlanText.Of(p, options, set.Unavailable)));

@@ -24,6 +24,12 @@ internal sealed class ScenarioArguments
         HelpName = "NAME=VALUE,...",
     };
 
+    private readonly Option<string[]> cases = new("--case")
+    {
+        Description = "Only cases whose id, or name, fits this pattern with * and ?, or whose id has this part: 'rtt*', unikernel/same. May be repeated.",
+        HelpName = "PATTERN",
+    };
+
     private readonly Option<Placement?> placement = Options.Of<Placement?>("--placement", "CPUs for every case, instead of its own choice: free, same or cross.", "free|same|cross", ParsePlacement).Offering("free", "same", "cross");
     private readonly Option<TimeSpan?> timeout = Options.Of<TimeSpan?>("--timeout", "Limit for one launch, instead of the case's own: 10s, 500ms, 2m.", "TIME", t => Quantity.ParseTime(t));
     private readonly Option<SpinPolicy> spin = Options.Spin();
@@ -37,7 +43,7 @@ internal sealed class ScenarioArguments
     public void AddTo(Command command)
     {
         command.Add(scripts);
-        new Option[] { names, parameters, placement, timeout, spin, noSeccomp, pin, noCache }.ToList().ForEach(command.Add);
+        new Option[] { cases, names, parameters, placement, timeout, spin, noSeccomp, pin, noCache }.ToList().ForEach(command.Add);
     }
 
     /// <summary>The scripts, as they were typed.</summary>
@@ -89,6 +95,7 @@ internal sealed class ScenarioArguments
     {
         Backends = parsed.GetValue(names) ?? BackendRegistry.Names,
         BackendsRequired = parsed.GetValue(names) is not null,
+        Chosen = parsed.GetValue(cases) is { Length: > 0 } patterns ? point => patterns.Any(p => CasePattern.Fits(p, point)) : null,
         Placement = parsed.GetValue(placement),
         Timeout = parsed.GetValue(timeout),
         Spin = parsed.GetValue(spin),
@@ -108,6 +115,24 @@ internal sealed class ScenarioArguments
         }
 
         return set;
+    }
+
+    /// <summary>The scenarios that have a case which was chosen; says so where there is none.</summary>
+    public static IReadOnlyList<ScenarioPlan> WithChosen(IReadOnlyList<ScenarioPlan> plans, RunOptions options, BackendSet set, CommandLine line)
+    {
+        if (options.Chosen is null)
+        {
+            return plans;
+        }
+
+        ScenarioPlan[] chosen = [.. plans.Where(p => PlannedCases.Build(p, options, set.Unavailable).Count > 0)];
+        if (chosen.Length == 0)
+        {
+            string[] all = [.. plans.SelectMany(p => PlannedCases.Build(p, options with { Chosen = null }, set.Unavailable)).Select(c => c.Planned.Point.Id)];
+            line.Errors.WriteLine($"unibench: no case was chosen; there are {all.Length}, such as {string.Join(", ", all.Take(3))}: unibench plan shows them all");
+        }
+
+        return chosen;
     }
 
     /// <summary>All threads there are; those still to come inherit it.</summary>

@@ -34,7 +34,7 @@ internal static class SelftestCommand
         backend.AcceptOnlyFromAmong([.. BackendRegistry.Names]);
         Option<int?> rounds = Options.Count("--rounds", $"Launches of each workload under each of two labels, {DefaultRounds} by default; every {SelfComparison.Group} make a comparison.", SelfComparison.Group);
         Option<double?> threshold = Options.Of<double?>("--threshold", "What is called a difference; 5% by default.", "PERCENT", t => Percentage.Parse(t));
-        Option<long?> seed = new("--seed") { Description = "Seed of the shuffled order; random by default.", HelpName = "N" };
+        Option<long?> seed = Options.Whole("--seed", "Seed of the shuffled order; random by default.");
         Option<bool> perf = new("--perf") { Description = $"Compare pipe_pingpong with `perf bench sched pipe` instead, {RunOptions.DefaultRounds} rounds of each: do they agree?" };
         Command command = new(Name, "Compares a backend with itself (A/A): how often does a comparison call a difference that is none?") { backend, rounds, threshold, seed, perf };
         command.SetAction(parsed =>

@@ -19,16 +19,27 @@ internal static class TestCommand
     {
         ScenarioArguments scenarios = new("Scenario scripts, or directories of them. What follows -- is theirs, as Args.");
         Option<string?> junit = new("--junit") { Description = "Write the outcomes as JUnit XML, too.", HelpName = "FILE" };
+        Option<bool> first = new("--exit-first", "-x") { Description = "End after the first failure." };
+        Option<bool> again = new("--last-failed") { Description = "Only the cases that failed when they were tested last; all where none did." };
         Command command = new(Name, "Launches every case once and checks what it expects; measures nothing.");
         scenarios.AddTo(command);
-        command.Add(junit);
+        new Option[] { junit, first, again }.ToList().ForEach(command.Add);
         command.SetAction(parsed =>
         {
             using Interruption interruption = new();
-            RunOptions options = scenarios.LaunchOptions(parsed, line) with { Rounds = 1, WarmupRounds = 0, Formats = [] };
+            RunOptions options = scenarios.LaunchOptions(parsed, line) with { Rounds = 1, WarmupRounds = 0, Formats = [], StopAtFailure = parsed.GetValue(first) };
             IReadOnlyList<ScenarioPlan> plans = scenarios.Read(parsed, line, interruption.Token);
             Progress progress = new(TextWriter.Null, live: false, 80);
             using BackendSet set = ScenarioArguments.Make(options, line, Progress.On(line.Errors));
+            FailedCases failed = FailedCases.OfUser();
+            bool onlyFailed = parsed.GetValue(again) && failed.Any(plans.Select(p => p.Path));
+            if (parsed.GetValue(again) && !onlyFailed)
+            {
+                line.Errors.WriteLine("unibench: --last-failed: no case of these scenarios failed the last time, so all are tested");
+            }
+
+            plans = [.. plans.Where(p => !onlyFailed || failed.Any([p.Path]))];
+            plans = ScenarioArguments.WithChosen(plans, options, set, line);
             string folder = Directory.CreateTempSubdirectory("unibench-test-").FullName;
             try
             {
@@ -37,7 +48,8 @@ internal static class TestCommand
                 foreach (ScenarioPlan plan in plans)
                 {
                     string directory = Path.Combine(folder, runs.Count.ToString(CultureInfo.InvariantCulture));
-                    MeasuredScenario measured = new ScenarioRunner(options, set, new WatchedRun(progress, TextWriter.Null, interruption, directory)).Run(plan, directory, interruption.Token);
+                    RunOptions own = onlyFailed ? options with { Chosen = point => failed.Has(plan.Path, point.Id) && (options.Chosen?.Invoke(point) ?? true) } : options;
+                    MeasuredScenario measured = new ScenarioRunner(own, set, new WatchedRun(progress, TextWriter.Null, interruption, directory)).Run(plan, directory, interruption.Token);
                     if (measured.Ending == Ending.Interrupted)
                     {
                         return ExitCodes.Interrupted;
@@ -48,9 +60,15 @@ internal static class TestCommand
                     {
                         runs.Add(new ReportRun(plan.Name, results));
                         Tell(line.Output, results);
+                        failed.Note(plan.Path, Cases(results));
+                        if (options.StopAtFailure && results.Cases.Any(c => c.Status == CaseStatus.Failed))
+                        {
+                            break;
+                        }
                     }
                 }
 
+                failed.Save(line.Errors);
                 Write(parsed.GetValue(junit), runs);
                 return Sum(line.Output, [.. runs.SelectMany(r => Cases(r.Results))], missing);
             }
@@ -104,7 +122,7 @@ internal static class TestCommand
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new UsageException($"--junit: {e.Message}");
+            throw new UsageException($"--junit: {FileErrors.Text(e)}");
         }
     }
 }

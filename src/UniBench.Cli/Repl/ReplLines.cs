@@ -1,5 +1,6 @@
 using RadLine;
 using Spectre.Console;
+using UniBench.Cli.Running;
 using UniBench.Workbench.Scripting;
 
 namespace UniBench.Cli.Repl;
@@ -14,10 +15,7 @@ internal sealed class ReplLines : ILineEditorPrompt
 
     public ReplLines(TypedScript session)
     {
-        string state = Environment.GetEnvironmentVariable("XDG_STATE_HOME") is { Length: > 0 } given
-            ? given
-            : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".local", "state");
-        history = Path.Combine(state, "unibench", "repl_history");
+        history = Path.Combine(StateDirectory.OfUser(), "repl_history");
         if (!Console.IsInputRedirected && !Console.IsOutputRedirected && LineEditor.IsSupported(AnsiConsole.Console))
         {
             editor = new LineEditor { Prompt = this };

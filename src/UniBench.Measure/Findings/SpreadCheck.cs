@@ -36,8 +36,14 @@ internal sealed record SpreadCheck(
         : null;
 
     private static (string Amount, string Detail)? Bimodal(CaseMetric of, Summary s) => TwoGroups.Of(of.Samples) is { } g
-        ? (Invariant($"{g.Upper / g.Lower:0.0}x"), Invariant($"around {g.Lower:G3} and {g.Upper:G3} {of.Unit}"))
+        ? (Invariant($"{g.Upper / g.Lower:0.0}x"), $"around {Shown(g.Lower, of.Unit)} and {Shown(g.Upper, of.Unit)}")
         : null;
+
+    private static string Shown(double value, string unit)
+    {
+        UnitScale scale = UnitScale.For(unit, [value]);
+        return $"{Figure.Of(value * scale.Factor)} {scale.Unit}";
+    }
 
     private static (string Amount, string Detail)? Noisy(CaseMetric of, Summary s)
     {

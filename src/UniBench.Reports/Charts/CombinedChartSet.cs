@@ -29,7 +29,7 @@ internal static class CombinedChartSet
                     $"{run.Label}, {placement}",
                     SeriesStyle.OfRun(i, placement),
                     [.. group.Where(r => r.Placement == placement && r.Cases[i]?.Summary is not null)
-                        .Select(r => Point(r, r.Cases[i]!.Summary!, table.Scale.Factor, swept))
+                        .Select(r => Point(table, r, r.Cases[i]!.Summary!, swept))
                         .OrderBy(p => p.X)])))
                 .Where(s => s.Points.Count > 0)];
             if (series.Length > 0)
@@ -46,7 +46,7 @@ internal static class CombinedChartSet
     {
         BarGroup[] groups = [.. table.Rows
             .Select(r => new BarGroup(
-                string.Join(", ", new[] { MetricRow.PointOf(r.Params), r.Backend, r.Placement }.Where(t => t.Length > 0)),
+                string.Join(", ", new[] { MetricRow.PointOf(r.Params, table.Units), r.Backend, r.Placement }.Where(t => t.Length > 0)),
                 [.. runs.Select((run, i) => (run.Label, Style: SeriesStyle.OfRun(i, "same"), r.Cases[i]?.Summary))
                     .Where(x => x.Summary is not null)
                     .Select(x => BarOf(x.Label, x.Style, x.Summary!, table.Scale.Factor))]))
@@ -57,6 +57,6 @@ internal static class CombinedChartSet
     private static Bar BarOf(string label, SeriesStyle style, Summary s, double factor) =>
         new(label, style, s.Median * factor, s.Low * factor, s.High * factor);
 
-    private static ChartPoint Point(CombinedRow row, Summary s, double factor, string swept) =>
-        new(ParameterValue.Of(row.Params[swept])!.Value, row.Params[swept], s.Median * factor, s.Low * factor, s.High * factor);
+    private static ChartPoint Point(CombinedTable table, CombinedRow row, Summary s, string swept) =>
+        new(ParameterValue.Of(row.Params[swept])!.Value, table.Shown(row, swept), s.Median * table.Scale.Factor, s.Low * table.Scale.Factor, s.High * table.Scale.Factor);
 }

@@ -28,7 +28,7 @@ internal static class CostChartSet
         ];
         foreach ((string slug, string name, string unit, Func<RoundRecord, double> value) in costs)
         {
-            foreach (var group in table.Rows.GroupBy(r => MetricRow.PointOf(r.Params.Where(p => p.Key != swept))))
+            foreach (var group in table.Rows.GroupBy(r => MetricRow.PointOf(r.Params.Where(p => p.Key != swept), table.Units)))
             {
                 (string Label, SeriesStyle Style, MetricRow Row, Summary Summary)[] points = [.. group
                     .SelectMany(r => table.Backends.Select(b => (Row: r, Backend: b)))
@@ -44,16 +44,16 @@ internal static class CostChartSet
                 UnitScale scale = UnitScale.For(unit, points.Select(p => p.Summary.Median));
                 ChartSeries[] series = [.. points
                     .GroupBy(p => p.Label)
-                    .Select(g => new ChartSeries(g.Key, g.First().Style, [.. g.Select(p => Point(p.Row, p.Summary, scale.Factor, swept)).OrderBy(p => p.X)]))];
+                    .Select(g => new ChartSeries(g.Key, g.First().Style, [.. g.Select(p => Point(table, p.Row, p.Summary, scale.Factor, swept)).OrderBy(p => p.X)]))];
                 string where = group.Key.Length == 0 ? "" : $" ({group.Key})";
                 string title = $"{table.Workload}: {name}{where}";
                 yield return new SweepChart(
-                    Slugs.Of($"cost-{slug}-{table.Workload}{(group.Key.Length == 0 ? "" : $"-{group.Key}")}"),
+                    Slugs.Of($"cost-{slug}-{table.Workload}{(group.Key.Length == 0 ? "" : $"-{MetricRow.PointOf(group.First().Params.Where(p => p.Key != swept))}")}"),
                     title, $"{language.Over(title, swept)}: {language.MedianAndInterval}", swept, $"{name}, {scale.Unit}, {language.Direction(Better.Lower)}", series, language);
             }
         }
     }
 
-    private static ChartPoint Point(MetricRow row, Summary s, double factor, string swept) =>
-        new(ParameterValue.Of(row.Params[swept])!.Value, row.Params[swept], s.Median * factor, s.Low * factor, s.High * factor);
+    private static ChartPoint Point(MetricTable table, MetricRow row, Summary s, double factor, string swept) =>
+        new(ParameterValue.Of(row.Params[swept])!.Value, table.Shown(row, swept), s.Median * factor, s.Low * factor, s.High * factor);
 }

@@ -15,8 +15,8 @@ internal static class DistributionSet
         List<Chart> charts = [];
         foreach (var workload in results.Cases.DistinctBy(c => c.Id).GroupBy(c => (c.Scenario, c.Name)))
         {
-            string point = MetricRow.PointOf(workload.First().Params);
-            CaseMetric[] cases = [.. workload.Where(c => MetricRow.PointOf(c.Params) == point)];
+            CaseMetric[] cases = [.. workload.Where(c => c.Params.SequenceEqual(workload.First().Params))];
+            string point = MetricRow.PointOf(workload.First().Params, results.Scenario.Units);
             string[] names = [.. cases.SelectMany(c => rounds[c.Id]).SelectMany(r => r.Histograms.Keys).Distinct().Order(StringComparer.Ordinal)];
             foreach (string name in names)
             {

@@ -113,7 +113,7 @@ public static class ComparisonText
         [
             .. Told("a multiplication", before.StepNs, after.StepNs, "ns", 1),
             .. Told("a cache line from CPU to CPU and back", before.CacheLineNs, after.CacheLineNs, "ns", 1),
-            .. Told("waking a thread on another CPU", before.WakeUpNs, after.WakeUpNs, "us", 1e-3),
+            .. Told("waking a thread on another CPU", before.WakeUpNs, after.WakeUpNs, "µs", 1e-3),
         ];
         return told.Length == 0 ? "" : $"the machine itself: {string.Join("; ", told)}\n";
 

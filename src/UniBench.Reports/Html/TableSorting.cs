@@ -11,10 +11,10 @@ internal static class TableSorting
         function key(text) {
           const size = text.match(/^(\d+(?:\.\d+)?)([kmg])$/i);
           if (size) return Number(size[1]) * powers[size[2].toLowerCase()];
-          const found = text.match(/^(?:\? |[^\s\d]+: )?(-?\d+(?:[.,]\d+)?)\s*(x|[KMG]?i?B\b)?/);
+          const found = text.match(/^(?:\? |[^\s\d]+: )?(-?\d+(?:[.,]\d+)?)\s*(x|φορές|[KMG]?i?B\b)?/);
           if (!found) return null;
           const number = Number(found[1].replace(',', '.'));
-          if (found[2] === 'x') return /slower|worse|βραδύτερο|χειρότερο/.test(text) ? 1 / number : number;
+          if (found[2] === 'x' || found[2] === 'φορές') return /slower|worse|βραδύτερο|χειρότερο/.test(text) ? 1 / number : number;
           return number * (units[found[2]] ?? 1);
         }
         function compare(a, b) {

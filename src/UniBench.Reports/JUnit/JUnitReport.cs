@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text;
 using System.Xml;
 using UniBench.Measure;
-using UniBench.Reports.Model;
 
 namespace UniBench.Reports.JUnit;
 

@@ -26,6 +26,14 @@ internal sealed class English : Language
 
     internal override string None => "None.";
 
+    internal override string AllFindings => "All findings";
+
+    internal override string FindingsAtTheEnd(int all) => string.Create(CultureInfo.InvariantCulture, $"All {all}, each with advice, stand behind the tables.");
+
+    internal override string RowCount(int rows) => string.Create(CultureInfo.InvariantCulture, $"{rows} rows");
+
+    internal override string InTwoModes(string placement) => $"placement {placement} is left out, because its rounds fall into two groups, those of the fixed placements; its numbers are in the table";
+
     internal override string WithoutResult => "Cases without a full result";
 
     internal override string NotComparable => "What is not comparable";
@@ -44,7 +52,7 @@ internal sealed class English : Language
 
     internal override string LogScale => "log scale";
 
-    internal override string ShareOfOperations => "share of operations";
+    internal override string ShareBeyond => "share of operations that took longer";
 
     internal override string MedianAndInterval => "median and its interval";
 
@@ -162,13 +170,15 @@ internal sealed class English : Language
     internal override string DifferencesFromProcess => "Differences from the process";
 
     internal override string DifferencesExplained(string threshold, string confidence) =>
-        $"What lies between a case and the process in the same placement, over paired rounds, with {confidence} intervals; a ratio is the case's value divided by the process's. Faster or slower (better or worse): the interval lies wholly beyond {threshold}. Same: the 90 % interval lies wholly within it; how far apart they may be is said.";
+        $"What lies between a case and the process in the same placement, over paired rounds, with {confidence} intervals; a ratio is written as everywhere: 1 or more, with its direction. Faster or slower (better or worse): the interval lies wholly beyond {threshold}. Same: the 90 % interval lies wholly within it; how far apart they may be is said.";
 
     internal override string SameWithin(string percent) => $"same: within {percent}";
 
     internal override string NeedsRounds(int more) => string.Create(CultureInfo.InvariantCulture, $"needs about {more} more {(more == 1 ? "round" : "rounds")}");
 
     internal override string TooNear => "too near the threshold";
+
+    internal override string FarMoreRounds => "far more rounds would not be enough";
 
     internal override string ComparedTo(string backend, string reference) => $"{backend} vs {reference}";
 
@@ -190,7 +200,23 @@ internal sealed class English : Language
     internal override string AnswerCompared(string value, string on, string placement, string ratio) =>
         $" and {value} {on} in its best placement ({placement}): {ratio}";
 
-    internal override string OverTheSweep(string low, string high) => $"; over the sweep {low} to {high} times as good as the process";
+    internal override string AnswerWorst(string placement, string value, string reference, string on, string ratio) =>
+        $"Worst placement ({placement}): {value}, and {reference} {on} there: {ratio}";
+
+    internal override string OverTheSweep(string range) => $"; over the sweep {range}";
+
+    internal override string Times(string number, string word) => word.Length == 0 ? $"{number}x" : $"{number}x {word}";
+
+    internal override string AllFaster(string low, string high, string word) => $"{low}x to {high}x {word}";
+
+    internal override string AllSlower(string low, string high, string word) => AllFaster(low, high, word);
+
+    internal override string SlowerToFaster(string slower, string faster) => $"{slower} to {faster}";
+
+    internal override string SlopeOf(string metric, string others, string one, string value, string placement) =>
+        $"{metric}{(others.Length == 0 ? "" : $" at {others}")}: each further {one} adds {value} (placement {placement})";
+
+    internal override string SlopeCompared(string value, string on) => $" and {value} {on}";
 
     internal override string MemoryCaveat(string methods) => $"Memory is counted in different ways ({methods}): compare orders of magnitude only.";
 
@@ -198,7 +224,7 @@ internal sealed class English : Language
         string.Create(CultureInfo.InvariantCulture, $"{warmup} warm-up rounds, not counted, then {rounds} rounds; a round launches every case once, in an order shuffled with seed {seed}. ")
         + "A number is the median over rounds of what the program reported in each; iterations inside a round are never pooled for a statistic, but for latency quantiles marked `*`. "
         + "Its interval is the exact order-statistic interval of the median. Ratios compare launches of the same round: Hodges-Lehmann estimate of the log ratios with the exact Wilcoxon signed-rank interval. "
-        + $"A ratio is written so that it is 1 or more, with its direction. It stands alone where its whole interval lies beyond {threshold}; `same` marks one whose 90 % interval lies within {threshold} either way (two one-sided tests at 5 %), and `?` one that these rounds do not decide; the table of differences says about how many more would. \"Best process\" is the process in the placement with its best median. "
+        + $"A ratio is written so that it is 1 or more, with its direction; an end of its interval below 1 points the other way. It stands alone where its whole interval lies beyond {threshold}; `same` marks one whose 90 % interval lies within {threshold} either way (two one-sided tests at 5 %), and `?` one that these rounds do not decide; the table of differences says about how many more would. \"Best process\" is the process in the placement with its best median. "
         + "Nothing was dropped: outliers are in the numbers.";
 
     internal override string CoverageOf(string asked, string weakest) =>

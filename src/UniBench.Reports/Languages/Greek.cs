@@ -26,6 +26,14 @@ internal sealed class Greek : Language
 
     internal override string None => "Κανένα.";
 
+    internal override string AllFindings => "Όλα τα ευρήματα";
+
+    internal override string FindingsAtTheEnd(int all) => string.Create(CultureInfo.InvariantCulture, $"Και τα {all}, μαζί με συμβουλές, βρίσκονται μετά τους πίνακες.");
+
+    internal override string RowCount(int rows) => string.Create(CultureInfo.InvariantCulture, $"{rows} γραμμές");
+
+    internal override string InTwoModes(string placement) => $"η τοποθέτηση {placement} παραλείπεται, επειδή οι γύροι της χωρίζονται σε δύο ομάδες, εκείνες των σταθερών τοποθετήσεων· οι αριθμοί της βρίσκονται στον πίνακα";
+
     internal override string WithoutResult => "Περιπτώσεις χωρίς πλήρες αποτέλεσμα";
 
     internal override string NotComparable => "Τι δεν είναι συγκρίσιμο";
@@ -44,7 +52,7 @@ internal sealed class Greek : Language
 
     internal override string LogScale => "λογαριθμική κλίμακα";
 
-    internal override string ShareOfOperations => "ποσοστό των πράξεων";
+    internal override string ShareBeyond => "ποσοστό των πράξεων που διήρκεσαν περισσότερο";
 
     internal override string MedianAndInterval => "διάμεσος και το διάστημά της";
 
@@ -70,7 +78,7 @@ internal sealed class Greek : Language
 
     internal override string Placement => "τοποθέτηση";
 
-    internal override string Backend => "υπόβαθρο";
+    internal override string Backend => "περιβάλλον εκτέλεσης";
 
     internal override string Median => "διάμεσος";
 
@@ -129,7 +137,7 @@ internal sealed class Greek : Language
     private protected override string SystemsCaveat(string engine, string host) =>
         $"Κάτω από {engine} βρίσκεται το δικό μας library OS, κάτω από {host} ο πυρήνας του host: το πρόγραμμα είναι το ίδιο αρχείο, οι κλήσεις συστήματος από κάτω όχι.";
 
-    internal override string Backends => "Υπόβαθρα";
+    internal override string Backends => "Περιβάλλοντα εκτέλεσης";
 
     internal override string Isolation => "απομόνωση";
 
@@ -141,14 +149,14 @@ internal sealed class Greek : Language
 
     private protected override IEnumerable<string> Caveats(Loops loops) =>
     [
-        "Η τοποθέτηση `same` κρατά όλες τις διεργασίες ενός φόρτου σε μία CPU, η `cross` σε δύο, η `free` αφήνει την επιλογή στον χρονοδρομολογητή, που για τα υπόβαθρα της μηχανής του UniBench είναι η ίδια η μηχανή: κάθε διεργασία παίρνει τη CPU με τις λιγότερες. Αριθμοί διαφορετικών τοποθετήσεων απαντούν σε διαφορετικά ερωτήματα.",
+        "Η τοποθέτηση `same` κρατά όλες τις διεργασίες ενός φόρτου σε μία CPU, η `cross` σε δύο, η `free` αφήνει την επιλογή στον χρονοδρομολογητή, που για τα περιβάλλοντα εκτέλεσης της μηχανής του UniBench είναι η ίδια η μηχανή: κάθε διεργασία παίρνει τη CPU με τις λιγότερες. Αριθμοί διαφορετικών τοποθετήσεων απαντούν σε διαφορετικά ερωτήματα.",
         .. loops.Open
             ? ["Οι χρόνοι με όνομα `response` είναι από ανοιχτούς βρόχους: ο καθένας μετρά από τη στιγμή που το σχέδιο πρόβλεπε την πράξη, είτε μπόρεσε να αρχίσει τότε είτε όχι, άρα περιέχει και την αναμονή για τις προηγούμενες. Οι άλλοι χρόνοι των ίδιων περιπτώσεων μετρούν από την αρχή της πράξης: είναι χρόνοι εξυπηρέτησης."]
             : Array.Empty<string>(),
         .. loops.Closed
             ? [$"Οι χρόνοι{(loops.Open ? " των άλλων περιπτώσεων" : "")} είναι από κλειστούς βρόχους: η επόμενη πράξη αρχίζει όταν τελειώσει η προηγούμενη. Είναι χρόνοι εξυπηρέτησης, όχι χρόνοι απόκρισης υπό φορτίο."]
             : Array.Empty<string>(),
-        "Τα δείγματα είναι όσα χρονομετρούν τα ίδια τα προγράμματα· η εκκίνηση του υποβάθρου περιέχεται μόνο όπου ένα πρόγραμμα μετρά την εκκίνηση. Ο πίνακας κόστους καλύπτει ολόκληρες εκτελέσεις.",
+        "Τα δείγματα είναι όσα χρονομετρούν τα ίδια τα προγράμματα· η εκκίνηση του περιβάλλοντος εκτέλεσης περιέχεται μόνο όπου ένα πρόγραμμα μετρά την εκκίνηση. Ο πίνακας κόστους καλύπτει ολόκληρες εκτελέσεις.",
     ];
 
     internal override string Same => "ίδιο";
@@ -162,13 +170,15 @@ internal sealed class Greek : Language
     internal override string DifferencesFromProcess => "Διαφορές από τη διεργασία";
 
     internal override string DifferencesExplained(string threshold, string confidence) =>
-        $"Η απόσταση κάθε περίπτωσης από τη διεργασία στην ίδια τοποθέτηση, σε ζευγαρωμένους γύρους, με διαστήματα {confidence}· ο λόγος είναι η τιμή της περίπτωσης διαιρεμένη με εκείνη της διεργασίας. Ταχύτερο ή βραδύτερο (καλύτερο ή χειρότερο): όλο το διάστημα βρίσκεται πέρα από το {threshold}. Ίδιο: όλο το διάστημα 90 % βρίσκεται μέσα σε αυτό· λέγεται πόσο μπορεί να απέχουν.";
+        $"Η απόσταση κάθε περίπτωσης από τη διεργασία στην ίδια τοποθέτηση, σε ζευγαρωμένους γύρους, με διαστήματα {confidence}· ο λόγος γράφεται όπως παντού: 1 ή μεγαλύτερος, μαζί με τη φορά του. Ταχύτερο ή βραδύτερο (καλύτερο ή χειρότερο): όλο το διάστημα βρίσκεται πέρα από το {threshold}. Ίδιο: όλο το διάστημα 90 % βρίσκεται μέσα σε αυτό· λέγεται πόσο μπορεί να απέχουν.";
 
     internal override string SameWithin(string percent) => $"ίδιο: εντός {percent}";
 
     internal override string NeedsRounds(int more) => string.Create(CultureInfo.InvariantCulture, $"χρειάζεται περίπου {more} {(more == 1 ? "γύρο" : "γύρους")} ακόμη");
 
     internal override string TooNear => "πολύ κοντά στο όριο";
+
+    internal override string FarMoreRounds => "ούτε πολλοί περισσότεροι γύροι θα αρκούσαν";
 
     internal override string ComparedTo(string backend, string reference) => $"{backend} ως προς {reference}";
 
@@ -191,7 +201,23 @@ internal sealed class Greek : Language
     internal override string AnswerCompared(string value, string on, string placement, string ratio) =>
         $" και {value} {on} στην καλύτερη τοποθέτησή της ({placement}): {ratio}";
 
-    internal override string OverTheSweep(string low, string high) => $"· σε όλες τις τιμές της παραμέτρου από {low} έως {high} φορές όσο καλό είναι η διεργασία";
+    internal override string AnswerWorst(string placement, string value, string reference, string on, string ratio) =>
+        $"Στη χειρότερη τοποθέτηση ({placement}): {value}, και {reference} {on} εκεί: {ratio}";
+
+    internal override string OverTheSweep(string range) => $"· για όλες τις τιμές της παραμέτρου {range}";
+
+    internal override string Times(string number, string word) => $"{number} φορές {(word.Length == 0 ? "" : word)}".TrimEnd();
+
+    internal override string AllFaster(string low, string high, string word) => $"η επίδοση είναι {low} έως {high} φορές εκείνη της διεργασίας";
+
+    internal override string AllSlower(string low, string high, string word) => $"{low} έως {high} φορές {word}";
+
+    internal override string SlowerToFaster(string slower, string faster) => $"από {slower} έως {faster}";
+
+    internal override string SlopeOf(string metric, string others, string one, string value, string placement) =>
+        $"{metric}{(others.Length == 0 ? "" : $" για {others}")}: κάθε επιπλέον {one} προσθέτει {value} (τοποθέτηση {placement})";
+
+    internal override string SlopeCompared(string value, string on) => $" και {value} {on}";
 
     internal override string MemoryCaveat(string methods) => $"Η μνήμη μετριέται με διαφορετικούς τρόπους ({methods}): συγκρίνονται μόνο τάξεις μεγέθους.";
 
@@ -199,7 +225,7 @@ internal sealed class Greek : Language
         string.Create(CultureInfo.InvariantCulture, $"Γύροι προθέρμανσης που δεν μετρούν: {warmup}· γύροι μέτρησης: {rounds}. Κάθε γύρος εκτελεί κάθε περίπτωση μία φορά, με σειρά ανακατεμένη από τον σπόρο {seed}. ")
         + "Κάθε αριθμός είναι η διάμεσος των γύρων για την τιμή που ανέφερε το πρόγραμμα σε καθέναν· οι επαναλήψεις μέσα σε έναν γύρο δεν συγχωνεύονται ποτέ για στατιστική, εκτός από τα ποσοστημόρια με `*`. "
         + "Το διάστημά του είναι το ακριβές διάστημα της διαμέσου από διατεταγμένα στατιστικά. Οι λόγοι συγκρίνουν εκτελέσεις του ίδιου γύρου: εκτίμηση Hodges-Lehmann των λογαρίθμων των λόγων, με το ακριβές διάστημα προσημασμένων τάξεων του Wilcoxon. "
-        + $"Ένας λόγος γράφεται ώστε να είναι 1 ή μεγαλύτερος, μαζί με τη φορά του. Στέκει μόνος του όπου όλο το διάστημά του βρίσκεται πέρα από το {threshold}· το «ίδιο» δείχνει λόγο του οποίου το διάστημα 90 % βρίσκεται εντός {threshold} προς τις δύο πλευρές (δύο μονόπλευροι έλεγχοι στο 5 %), και το `?` λόγο που αυτοί οι γύροι δεν κρίνουν· ο πίνακας των διαφορών λέει πόσοι ακόμη θα χρειάζονταν περίπου. Η καλύτερη τοποθέτηση της διεργασίας είναι εκείνη με την καλύτερη διάμεσο. "
+        + $"Ένας λόγος γράφεται ώστε να είναι 1 ή μεγαλύτερος, μαζί με τη φορά του· ένα άκρο του διαστήματος κάτω από το 1 δείχνει προς την αντίθετη φορά. Στέκει μόνος του όπου όλο το διάστημά του βρίσκεται πέρα από το {threshold}· το «ίδιο» δείχνει λόγο του οποίου το διάστημα 90 % βρίσκεται εντός {threshold} προς τις δύο πλευρές (δύο μονόπλευροι έλεγχοι στο 5 %), και το `?` λόγο που αυτοί οι γύροι δεν κρίνουν· ο πίνακας των διαφορών λέει πόσοι ακόμη θα χρειάζονταν περίπου. Η καλύτερη τοποθέτηση της διεργασίας είναι εκείνη με την καλύτερη διάμεσο. "
         + "Τίποτα δεν αφαιρέθηκε: οι ακραίες τιμές είναι μέσα στους αριθμούς.";
 
     internal override string CoverageOf(string asked, string weakest) =>

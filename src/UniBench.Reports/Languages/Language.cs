@@ -38,6 +38,18 @@ public abstract class Language
 
     internal abstract string None { get; }
 
+    /// <summary>Heading of the findings with their advice, behind the tables.</summary>
+    internal abstract string AllFindings { get; }
+
+    /// <summary>Under the first of them.</summary>
+    internal abstract string FindingsAtTheEnd(int all);
+
+    /// <summary>What a folded table shows of itself.</summary>
+    internal abstract string RowCount(int rows);
+
+    /// <summary>Why a chart leaves a placement out.</summary>
+    internal abstract string InTwoModes(string placement);
+
     internal abstract string WithoutResult { get; }
 
     internal abstract string NotComparable { get; }
@@ -56,7 +68,7 @@ public abstract class Language
 
     internal abstract string LogScale { get; }
 
-    internal abstract string ShareOfOperations { get; }
+    internal abstract string ShareBeyond { get; }
 
     internal abstract string MedianAndInterval { get; }
 
@@ -160,6 +172,9 @@ public abstract class Language
     /// <summary>Inconclusive, and no sane number of rounds would change that.</summary>
     internal abstract string TooNear { get; }
 
+    /// <summary>Inconclusive, and it would take more rounds than anybody makes for one case.</summary>
+    internal abstract string FarMoreRounds { get; }
+
     internal abstract string ComparedTo(string backend, string reference);
 
     internal abstract string ComparedToBest(string backend, string reference);
@@ -182,7 +197,26 @@ public abstract class Language
 
     internal abstract string AnswerCompared(string value, string on, string placement, string ratio);
 
-    internal abstract string OverTheSweep(string low, string high);
+    /// <summary>A second sentence: the placement in which it does worst, and the process there.</summary>
+    internal abstract string AnswerWorst(string placement, string value, string reference, string on, string ratio);
+
+    /// <param name="range">As <see cref="RatioText.Range"/> has it.</param>
+    internal abstract string OverTheSweep(string range);
+
+    /// <summary>So many times, and which way: <c>6.22x faster</c>; no word where there is no way.</summary>
+    internal abstract string Times(string number, string word);
+
+    internal abstract string AllFaster(string low, string high, string word);
+
+    internal abstract string AllSlower(string low, string high, string word);
+
+    internal abstract string SlowerToFaster(string slower, string faster);
+
+    /// <param name="others">The other parameters; empty without.</param>
+    /// <param name="one">What one of the parameter is.</param>
+    internal abstract string SlopeOf(string metric, string others, string one, string value, string placement);
+
+    internal abstract string SlopeCompared(string value, string on);
 
     /// <param name="engine">Names of backends on our engine.</param>
     /// <param name="host">Names of the others.</param>

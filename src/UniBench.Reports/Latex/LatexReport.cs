@@ -28,6 +28,11 @@ internal static class LatexReport
         }
 
         pieces.Add("answers", LatexPieces.Items(Answers.Of(report).Select(LatexText.Caption)));
+        if (results.Findings.Count > 0)
+        {
+            pieces.Add("first-findings", LatexPieces.Items(FirstFindings.Of(results).Select(Line)));
+        }
+
         foreach ((MetricTable table, IReadOnlyList<Chart> charts) in report.Tables.Zip(report.TableCharts))
         {
             pieces.Subsection(table.Title);
@@ -91,5 +96,7 @@ internal static class LatexReport
         ? $"{LatexText.Escape(language.None)}\n"
         : LatexPieces.Items(results.Findings.OrderByDescending(f => f.Severity).Select(f => string.Create(
             CultureInfo.InvariantCulture,
-            $"\\textbf{{{f.Severity.ToString().ToLowerInvariant()}: {LatexText.Escape(f.Code)}.}} {LatexText.Breakable(f.Message)}. \\emph{{{LatexText.Escape(f.Advice)}.}}")));
+            $"{Line(f)} \\emph{{{LatexText.Escape(f.Advice)}.}}")));
+
+    private static string Line(Finding f) => $"\\textbf{{{f.Severity.ToString().ToLowerInvariant()}: {LatexText.Escape(f.Code)}.}} {LatexText.Breakable(f.Message)}.";
 }

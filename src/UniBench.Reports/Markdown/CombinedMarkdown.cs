@@ -13,14 +13,14 @@ internal static class CombinedMarkdown
         Language language = report.Language;
         text.Heading(1, report.Title);
         text.Heading(2, language.Runs);
-        text.Table(RunDifferences.Table(report.Runs, language));
+        text.Table(RunDifferences.Table(report.Runs, language), language);
         text.Heading(2, language.NotComparable);
         text.Bullets(RunDifferences.Caveats(report.Runs, language).Select(MarkdownText.Rich));
         foreach ((CombinedTable table, IReadOnlyList<Chart> charts) in report.Tables.Zip(report.TableCharts))
         {
             text.Heading(2, table.Title);
             text.Paragraph(language.MediansIn(Language.Literal(table.Scale.Unit), table.Better));
-            text.Table(CombinedLayout.Table(report.Runs, table, language));
+            text.Table(CombinedLayout.Table(report.Runs, table, language), language);
             text.Charts(charts);
         }
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using UniBench.Reports.Charts;
+using UniBench.Reports.Languages;
 using UniBench.Reports.Model;
 
 namespace UniBench.Reports.Markdown;
@@ -8,6 +9,9 @@ namespace UniBench.Reports.Markdown;
 /// <summary>Blocks of Markdown, an empty line between them.</summary>
 internal sealed class MarkdownBuilder
 {
+    /// <summary>Rows of a table that are shown at once.</summary>
+    private const int Unfolded = 20;
+
     private readonly StringBuilder text = new();
 
     public void Heading(int level, string literal) => Raw($"{new string('#', level)} {MarkdownText.Escape(literal)}");
@@ -22,7 +26,12 @@ internal sealed class MarkdownBuilder
     /// <param name="lines">Markdown already.</param>
     public void Bullets(IEnumerable<string> lines) => Raw(string.Join('\n', lines.Select(l => $"- {l}")));
 
-    public void Table(TextTable table) => Raw(MarkdownTable.Render(table).TrimEnd('\n'));
+    /// <summary>Long ones are folded: what a reader came for is not a screen further down because of them.</summary>
+    public void Table(TextTable table, Language language)
+    {
+        string rows = MarkdownTable.Render(table).TrimEnd('\n');
+        Raw(table.Rows.Count <= Unfolded ? rows : $"<details>\n<summary>{MarkdownText.Escape(language.RowCount(table.Rows.Count))}</summary>\n\n{rows}\n\n</details>");
+    }
 
     public void Code(string line) => Raw($"```sh\n{line.ReplaceLineEndings(" ")}\n```");
 

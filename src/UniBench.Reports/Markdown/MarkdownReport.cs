@@ -6,7 +6,7 @@ using UniBench.Reports.Model;
 
 namespace UniBench.Reports.Markdown;
 
-/// <summary>report.md: the same results give the same bytes; nothing but GitHub's Markdown, no raw HTML.</summary>
+/// <summary>report.md: the same results give the same bytes; GitHub's Markdown; the only HTML folds long tables.</summary>
 internal static class MarkdownReport
 {
     public const string FileName = "report.md";
@@ -22,15 +22,15 @@ internal static class MarkdownReport
         {
             text.Heading(2, table.Title);
             text.Paragraph(language.MediansIn(Language.Literal(table.Scale.Unit), table.Better));
-            text.Table(MetricLayout.Wide(results, table, language));
             text.Charts(charts);
+            text.Table(MetricLayout.Wide(results, table, language), language);
         }
 
         if (DifferenceTable.Of(results, report.Tables, language) is { } differences)
         {
             text.Heading(2, language.DifferencesFromProcess);
             text.Paragraph(Sentences.Differences(results, language));
-            text.Table(differences);
+            text.Table(differences, language);
         }
 
         if (report.Distributions.Count > 0)
@@ -41,7 +41,7 @@ internal static class MarkdownReport
             foreach (LatencyTable table in report.Latencies)
             {
                 text.Heading(3, LatencyLayout.Title(table, language));
-                text.Table(LatencyLayout.Wide(table, language));
+                text.Table(LatencyLayout.Wide(table, language), language);
             }
         }
 
@@ -50,15 +50,15 @@ internal static class MarkdownReport
             text.Heading(2, language.CostOfALaunch);
             text.Paragraph(language.CostExplained);
             text.Charts(report.CostCharts);
-            text.Table(cost);
+            text.Table(cost, language);
         }
 
-        text.Heading(2, language.Findings);
+        text.Heading(2, language.AllFindings);
         Findings(text, results, language);
         if (ClosingTables.WithoutResult(results, language) is { } missing)
         {
             text.Heading(2, language.WithoutResult);
-            text.Table(missing);
+            text.Table(missing, language);
         }
 
         Closing(text, report);
@@ -90,6 +90,13 @@ internal static class MarkdownReport
             text.Heading(2, report.Language.Answers);
             text.Bullets(answers.Select(MarkdownText.Escape));
         }
+
+        if (results.Findings.Count > 0)
+        {
+            text.Heading(2, report.Language.Findings);
+            text.Bullets(FirstFindings.Of(results).Select(Line));
+            text.Paragraph(report.Language.FindingsAtTheEnd(results.Findings.Count));
+        }
     }
 
     public static void Findings(MarkdownBuilder text, RunResults results, Language language)
@@ -100,9 +107,10 @@ internal static class MarkdownReport
             return;
         }
 
-        text.Bullets(results.Findings.OrderByDescending(f => f.Severity).Select(f =>
-            $"**{f.Severity.ToString().ToLowerInvariant()}: {MarkdownText.Escape(f.Code)}.** {MarkdownText.Escape(f.Message)}. *{MarkdownText.Escape(f.Advice)}.*"));
+        text.Bullets(results.Findings.OrderByDescending(f => f.Severity).Select(f => $"{Line(f)} *{MarkdownText.Escape(f.Advice)}.*"));
     }
+
+    private static string Line(Finding f) => $"**{f.Severity.ToString().ToLowerInvariant()}: {MarkdownText.Escape(f.Code)}.** {MarkdownText.Escape(f.Message)}.";
 
     private static void Closing(MarkdownBuilder text, Report report)
     {
@@ -112,7 +120,7 @@ internal static class MarkdownReport
         if (BackendTable.Of(results, language) is { } backends)
         {
             text.Heading(2, language.Backends);
-            text.Table(backends);
+            text.Table(backends, language);
         }
 
         text.Heading(2, language.NotComparable);
@@ -121,9 +129,9 @@ internal static class MarkdownReport
         text.Paragraph(Sentences.Method(results, language));
         text.Heading(2, language.EveryCase);
         text.Paragraph(language.SpreadExplained);
-        text.Table(CaseTable.Of(results, language, onPaper: false));
+        text.Table(CaseTable.Of(results, language, onPaper: false), language);
         text.Heading(2, language.Environment);
-        text.Table(ClosingTables.Environment(results, language));
+        text.Table(ClosingTables.Environment(results, language), language);
         text.Heading(2, language.Reproduce);
         text.Code(e.CommandLine);
         if (!e.CommandLine.Contains("--seed", StringComparison.Ordinal))
@@ -132,6 +140,6 @@ internal static class MarkdownReport
         }
 
         text.Raw(string.Create(CultureInfo.InvariantCulture, $"{language.RawRecords} [results.json]({MarkdownText.Link(report.Run.Link)})."));
-        text.Table(ClosingTables.Hashes(results, language));
+        text.Table(ClosingTables.Hashes(results, language), language);
     }
 }

@@ -53,7 +53,7 @@ internal static class ClosingTables
         TextTable table = new([language.Case, language.Metric, language.Status, language.Reason]);
         foreach (CaseMetric one in cases)
         {
-            table.Row([one.Id, one.Metric, one.Status, one.Reason ?? language.Unknown]);
+            table.Row([one.Id, one.Metric, one.Status, one.Reason?.Split('\n')[0] ?? language.Unknown]);
         }
 
         return cases.Length == 0 ? null : table;
@@ -80,7 +80,7 @@ internal static class ClosingTables
 
         if (yardsticks.WakeUpNs is { } wake)
         {
-            table.Row([language.WakeUp, $"{language.Number(wake / 1e3)} us"]);
+            table.Row([language.WakeUp, $"{language.Number(wake / 1e3)} µs"]);
         }
 
         if (yardsticks.StepNs is { } step)

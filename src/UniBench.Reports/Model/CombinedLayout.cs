@@ -19,7 +19,7 @@ internal static class CombinedLayout
             IEnumerable<string> against = isCompared
                 ? row.Cases.Select((c, i) => row.Backend == reference ? "" : cells[i].Ratio(c))
                 : [];
-            text.Row([.. parameters.Select(p => row.Params.GetValueOrDefault(p, "-")), row.Placement, row.Backend, .. own, .. against]);
+            text.Row([.. parameters.Select(p => table.Shown(row, p)), row.Placement, row.Backend, .. own, .. against]);
         }
 
         return text;
@@ -34,7 +34,7 @@ internal static class CombinedLayout
         TextTable text = new([.. parameters, language.Placement, language.Backend, language.Run, $">{table.Metric}, {table.Scale.Unit}", language.ComparedTo("", reference).Trim()]);
         foreach (CombinedRow row in table.Rows)
         {
-            string[] point = [.. parameters.Select(p => row.Params.GetValueOrDefault(p, "-")), row.Placement, row.Backend];
+            string[] point = [.. parameters.Select(p => table.Shown(row, p)), row.Placement, row.Backend];
             for (int i = 0; i < runs.Count; i++)
             {
                 string ratio = row.Backend == reference ? "" : cells[i].Ratio(row.Cases[i]);

@@ -5,11 +5,17 @@ namespace UniBench.Reports.Model;
 /// <summary>One metric of one workload in several runs: a row for each case, a column for each run.</summary>
 internal sealed record CombinedTable(string Scenario, string Workload, string Metric, UnitScale Scale, Better Better, IReadOnlyList<CombinedRow> Rows)
 {
+    /// <summary>Of parameters that have one, as the first run has them.</summary>
+    public required IReadOnlyDictionary<string, string> Units { get; init; }
+
     public string Title => $"{Workload}: {Metric}";
 
     public string Slug => Slugs.Of($"{Scenario}-{Workload}-{Metric}");
 
     public IEnumerable<string> ParamNames => Rows.SelectMany(r => r.Params.Keys).Distinct();
+
+    /// <summary>A parameter's value in a row, with its unit.</summary>
+    public string Shown(CombinedRow row, string parameter) => row.Params.TryGetValue(parameter, out string? value) ? ParameterValue.Shown(value, Units.GetValueOrDefault(parameter, "")) : "-";
 
     public IEnumerable<string> Backends => Rows.Select(r => r.Backend).Distinct();
 
@@ -21,7 +27,7 @@ internal sealed record CombinedTable(string Scenario, string Workload, string Me
             g.Key.Scenario, g.Key.Name, g.Key.Metric,
             UnitScale.For(g.Key.Unit, g.Where(x => x.Case.Summary is not null).Select(x => x.Case.Summary!.Median)),
             g.Key.Better,
-            [.. RowsOf(g, runs)]))];
+            [.. RowsOf(g, runs)]) { Units = runs[0].Results.Scenario.Units })];
 
     private static IEnumerable<CombinedRow> RowsOf(IEnumerable<(int Run, CaseMetric Case)> cases, IReadOnlyList<ReportRun> runs)
     {

@@ -11,7 +11,7 @@ internal static class DifferenceTable
     /// <returns>Null when nothing can be compared.</returns>
     public static TextTable? Of(RunResults results, IReadOnlyList<MetricTable> tables, Language language)
     {
-        TextTable text = new([language.Case, language.Metric, $">{language.Difference}", $">{language.Ratio}", language.Verdict]);
+        TextTable text = new([language.Case, language.Metric, $">{language.Difference}", language.Ratio, language.Verdict]);
         foreach (MetricTable table in tables)
         {
             foreach (CaseMetric one in table.Rows.SelectMany(r => table.Backends.Select(r.Of)).OfType<CaseMetric>().Where(c => c.Backend != results.Environment.Reference()))
@@ -20,7 +20,7 @@ internal static class DifferenceTable
                 {
                     // A value of zero has no ratio, but a difference all the same.
                     Verdict? verdict = RatioToReference.Judge(results, one, reference);
-                    string[] ratio = verdict is null ? ["-", "-"] : [Ratio(verdict.Estimate, language), Word(verdict, one, language)];
+                    string[] ratio = verdict is null ? ["-", "-"] : [RatioText.Short(verdict, one, language), Word(verdict, one, language)];
                     text.Row([one.Id, one.Metric, Shift(shift, table.Scale, language), .. ratio]);
                 }
             }
@@ -33,9 +33,6 @@ internal static class DifferenceTable
         $"{Signed(shift.Estimate * scale.Factor, language)} {language.Interval(shift.Interval.Low * scale.Factor, shift.Interval.High * scale.Factor)} {scale.Unit}";
 
     private static string Signed(double value, Language language) => value > 0 ? $"+{language.Number(value)}" : language.Number(value);
-
-    private static string Ratio(RatioEstimate ratio, Language language) =>
-        $"{language.Number(ratio.Value)} {language.Interval(ratio.Interval.Low, ratio.Interval.High)}";
 
     private static string Word(Verdict verdict, CaseMetric of, Language language)
     {

@@ -3,12 +3,13 @@ using UniBench.Measure.Comparing;
 
 namespace UniBench.Reports.Model;
 
-/// <summary>What a metric comes down to for a backend on our engine: the first point of its sweep, each side in its own best placement.</summary>
+/// <summary>What a metric comes down to for a backend on our engine: the first point of its sweep, each side in its own best placement, and where it does worst.</summary>
 /// <param name="Reference">The process; null when none was measured.</param>
 /// <param name="Verdict">On the subject's value as a multiple of the process's; null when that cannot be formed.</param>
 /// <param name="Improvements">How many times as good as the process, at each point of the sweep.</param>
+/// <param name="Worst">Null where the subject's placement is the only one, or no other compares worse.</param>
 internal sealed record Headline(
-    MetricTable Table, string Point, CaseMetric Subject, CaseMetric? Reference, Verdict? Verdict, IReadOnlyList<double> Improvements)
+    MetricTable Table, string Point, CaseMetric Subject, CaseMetric? Reference, Verdict? Verdict, IReadOnlyList<double> Improvements, WorstPlacement? Worst)
 {
     /// <summary>One for each backend on our engine that was measured.</summary>
     public static IEnumerable<Headline> Of(RunResults results, MetricTable table) =>
@@ -16,24 +17,24 @@ internal sealed record Headline(
 
     private static Headline? Of(RunResults results, MetricTable table, string backend)
     {
-        (string Point, CaseMetric Case)[] points = [.. table.Rows
-            .GroupBy(r => r.Point)
-            .Select(g => (Point: g.Key, Case: Best(g, backend)))
+        (string Point, CaseMetric Case, CaseMetric? Reference)[] points = [.. table.Rows
+            .Where(r => !TwoModes.Is(table, r))
+            .GroupBy(r => r.PointOf(table))
+            .Select(g => (Point: g.Key, Case: Best(g, backend), Reference: Best(g, table.Reference)))
             .Where(p => p.Case is not null)
-            .Select(p => (p.Point, p.Case!))];
+            .Select(p => (p.Point, p.Case!, p.Reference))];
         if (points.Length == 0)
         {
             return null;
         }
 
-        (string point, CaseMetric subject) = points[0];
-        CaseMetric? reference = RatioToReference.BestPlacement(results, subject);
-        double[] improvements = [.. points.Select(p => Compare(results, p.Case)).OfType<Verdict>().Select(v => RatioText.Improvement(v.Estimate, subject.Better).Value)];
-        return new Headline(table, point, subject, reference, Compare(results, subject), improvements);
+        (string point, CaseMetric subject, CaseMetric? reference) = points[0];
+        Verdict[] verdicts = [.. points.Select(p => Compare(results, p.Case, p.Reference)).OfType<Verdict>()];
+        double[] improvements = [.. verdicts.Select(v => RatioText.Improvement(v.Estimate, subject.Better).Value)];
+        return new Headline(table, point, subject, reference, Compare(results, subject, reference), improvements, WorstPlacement.Of(results, table, subject));
     }
 
-    private static Verdict? Compare(RunResults results, CaseMetric one) =>
-        RatioToReference.BestPlacement(results, one) is { } reference ? RatioToReference.Judge(results, one, reference) : null;
+    private static Verdict? Compare(RunResults results, CaseMetric one, CaseMetric? reference) => reference is null ? null : RatioToReference.Judge(results, one, reference);
 
     private static CaseMetric? Best(IEnumerable<MetricRow> rows, string backend)
     {

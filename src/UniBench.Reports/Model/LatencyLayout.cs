@@ -22,7 +22,7 @@ internal static class LatencyLayout
         {
             text.Row(
             [
-                .. parameters.Select(p => row.Case.Params.GetValueOrDefault(p, "-")), row.Case.Placement, row.Case.Backend,
+                .. parameters.Select(p => table.Shown(row, p)), row.Case.Placement, row.Case.Backend,
                 .. lines.Select(l => l.Cell(row.Summary)),
             ]);
         }
@@ -39,7 +39,7 @@ internal static class LatencyLayout
         foreach (var group in table.Rows.GroupBy(r => (MetricRow.PointOf(r.Case.Params), r.Case.Placement)))
         {
             LatencyRow first = group.First();
-            string[] point = [.. parameters.Select(p => first.Case.Params.GetValueOrDefault(p, "-")), first.Case.Placement];
+            string[] point = [.. parameters.Select(p => table.Shown(first, p)), first.Case.Placement];
             bool isFirst = true;
             foreach ((string title, Func<LatencySummary, string> cell) in Lines(table, language))
             {

@@ -6,10 +6,16 @@ namespace UniBench.Reports.Model;
 /// <summary>One histogram name of one workload: the quantiles of each case that has it, backends of a point and placement one below the other.</summary>
 internal sealed record LatencyTable(string Workload, string Name, string Unit, IReadOnlyList<string> Backends, IReadOnlyList<LatencyRow> Rows)
 {
+    /// <summary>Of parameters that have one.</summary>
+    public required IReadOnlyDictionary<string, string> Units { get; init; }
+
     public IEnumerable<string> ParamNames => Rows.SelectMany(r => r.Case.Params.Keys).Distinct();
 
     /// <summary>What the table is printed in; the file keeps the program's own.</summary>
     public UnitScale Scale => UnitScale.For(Unit, Rows.SelectMany(r => r.Summary.Quantiles).Select(q => q.Value));
+
+    /// <summary>A parameter's value in a row, with its unit.</summary>
+    public string Shown(LatencyRow row, string parameter) => row.Case.Params.TryGetValue(parameter, out string? value) ? ParameterValue.Shown(value, Units.GetValueOrDefault(parameter, "")) : "-";
 
     public string Slug => Slugs.Of($"latency-{Workload}-{Name}");
 
@@ -35,7 +41,7 @@ internal sealed record LatencyTable(string Workload, string Name, string Unit, I
                 if (rows.Length > 0)
                 {
                     string unit = cases.SelectMany(c => rounds[c.Id]).Select(r => r.Histograms.GetValueOrDefault(name)).OfType<Histogram>().First().Unit;
-                    tables.Add(new LatencyTable(title, name, unit, [.. backends.Where(b => rows.Any(r => r.Case.Backend == b))], rows));
+                    tables.Add(new LatencyTable(title, name, unit, [.. backends.Where(b => rows.Any(r => r.Case.Backend == b))], rows) { Units = results.Scenario.Units });
                 }
             }
         }

@@ -26,7 +26,7 @@ internal static class MetricLayout
             IEnumerable<string> best = withBest ? compared.Select(b => cells.RatioToBest(row.Of(b))) : [];
             text.Row(
             [
-                .. parameters.Select(p => row.Params.GetValueOrDefault(p, "-")), row.Placement,
+                .. parameters.Select(p => table.Shown(row, p)), row.Placement,
                 .. table.Backends.Select(b => cells.Value(row.Of(b))),
                 .. compared.Select(b => cells.Ratio(row.Of(b))),
                 .. best,
@@ -50,7 +50,7 @@ internal static class MetricLayout
             bool isFirst = true;
             foreach (string backend in table.Backends.Where(b => row.Of(b) is not null))
             {
-                IEnumerable<string> point = [.. parameters.Select(p => row.Params.GetValueOrDefault(p, "-")), row.Placement];
+                IEnumerable<string> point = [.. parameters.Select(p => table.Shown(row, p)), row.Placement];
                 CaseMetric? one = row.Of(backend);
                 string[] against = !isCompared ? [] : backend == table.Reference ? [""] : [cells.Ratio(one)];
                 text.Row([.. isFirst ? point : point.Select(_ => ""), backend, cells.Value(one), .. against, cells.Cpu(one)]);

@@ -11,12 +11,21 @@ internal sealed record MetricTable(string Workload, string Metric, UnitScale Sca
     /// <summary>The backend that the others are compared with, whether or not the table has it.</summary>
     public required string Reference { get; init; }
 
+    /// <summary>Of the metric, as the file has it.</summary>
+    public required string Unit { get; init; }
+
+    /// <summary>Of parameters that have one.</summary>
+    public required IReadOnlyDictionary<string, string> Units { get; init; }
+
     public string Title => $"{Workload}: {Metric}";
 
     /// <summary>The parameters, in order.</summary>
     public IEnumerable<string> ParamNames => Rows.SelectMany(r => r.Params.Keys).Distinct();
 
     public IEnumerable<string> Placements => Rows.Select(r => r.Placement).Distinct();
+
+    /// <summary>A parameter's value in a row, with its unit.</summary>
+    public string Shown(MetricRow row, string parameter) => row.Params.TryGetValue(parameter, out string? value) ? ParameterValue.Shown(value, Units.GetValueOrDefault(parameter, "")) : "-";
 
     /// <summary>A name for files and anchors.</summary>
     public string Slug => Slugs.Of($"{Workload}-{Metric}");
@@ -38,5 +47,7 @@ internal sealed record MetricTable(string Workload, string Metric, UnitScale Sca
     {
         Styles = BackendStyles.Of(results),
         Reference = results.Environment.Reference(),
+        Unit = cases[0].Unit,
+        Units = results.Scenario.Units,
     };
 }

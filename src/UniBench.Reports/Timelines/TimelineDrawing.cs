@@ -36,7 +36,7 @@ public static class TimelineDrawing
         canvas.Text(10, 24, launch.Title.Length <= 110 ? launch.Title : $"{launch.Title[..109]}…", weight: "bold");
         Axis time = Axis.Linear(from, to, Left, Right);
         bool fine = to - from < 1;
-        Frame.XTicks(canvas, time.Ticks().Select(t => (time.At(t), $"{Axis.Label(fine ? t * 1e3 : t)} {(fine ? "us" : "ms")}")), Top, bottom);
+        Frame.XTicks(canvas, time.Ticks().Select(t => (time.At(t), $"{Axis.Label(fine ? t * 1e3 : t)} {(fine ? "µs" : "ms")}")), Top, bottom);
         Dictionary<int, int> at = [];
         for (int i = 0; i < rows.Length; i++)
         {

@@ -1,8 +1,8 @@
 using System.Globalization;
+using UniBench.Measure;
 using UniBench.Measure.History;
 using UniBench.Reports.Charts;
 using UniBench.Reports.Languages;
-using UniBench.Reports.Model;
 
 namespace UniBench.Reports.Trends;
 

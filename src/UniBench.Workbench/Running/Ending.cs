@@ -12,6 +12,9 @@ public enum Ending
     /// <summary>A measured launch failed.</summary>
     WorkloadFailed,
 
+    /// <summary>The scenario requires something of its numbers that does not hold.</summary>
+    RequirementUnmet,
+
     /// <summary>A backend that was asked for cannot run here.</summary>
     BackendUnavailable,
 

@@ -13,6 +13,9 @@ internal sealed class Failures(LaunchLog log, IRunWatcher watcher, Func<string, 
 
     public bool HasGivenUp(string id) => counts.GetValueOrDefault(id) >= Allowed;
 
+    /// <summary>Whether a measured launch has failed.</summary>
+    public bool Any => counts.Count > 0;
+
     /// <summary>A launch that has just ended.</summary>
     public void Add(RoundRecord record)
     {

@@ -91,5 +91,5 @@ internal sealed class LaunchLog : IDisposable
 
     private RunResults Assemble(bool interrupted) => ResultsBuilder.Assemble(description, plan, rounds, findings, interrupted);
 
-    private UsageException Refused(Exception e) => new($"cannot write results to {Folder}: {e.Message}");
+    private UsageException Refused(Exception e) => new($"cannot write results to {Folder}: {FileErrors.Text(e)}");
 }

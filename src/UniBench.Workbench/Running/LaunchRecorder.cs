@@ -28,6 +28,11 @@ internal static class LaunchRecorder
             scratch.Make();
         }
 
+        if (run.Declaration.Preparation is { } command && HostCommand.Run(command, cancellation) is { } failure)
+        {
+            return (record with { Reason = $"its preparation failed: {failure}" }, null);
+        }
+
         using WorkloadInput input = new(run.Declaration.Input);
         long? steal = StealClock.Read();
         using SystemMemorySampler memory = new();

@@ -57,7 +57,7 @@ internal sealed class LaunchTimeline(TimelineFile file, string title) : IFamilyT
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new UsageException($"--timeline: {e.Message}");
+            throw new UsageException($"--timeline: {FileErrors.Text(e)}");
         }
     }
 }

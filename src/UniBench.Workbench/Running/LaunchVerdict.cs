@@ -39,7 +39,7 @@ internal static class LaunchVerdict
             }
         }
 
-        return run.Declaration.Expected.Unmet(PrintedLines.Of(result.Stdout).Bytes) is { } unmet ? unmet + Errors(result) : null;
+        return run.Declaration.Expected.Unmet(PrintedLines.Of(result.Stdout).Bytes) is { } unmet ? unmet.What + Errors(result) + unmet.Difference : null;
     }
 
     /// <returns>The beginning of what it wrote to stderr, behind a colon; empty when that is nothing.</returns>

@@ -1,3 +1,4 @@
+using System.Text;
 using UniBench.Measure;
 using UniBench.Workloads;
 
@@ -66,7 +67,7 @@ internal sealed class OutputComparison(Func<string, BackendTraits> traitsOf)
 
                 if (output.DifferenceFrom(right.Output, Who(point, right.Point), Who(right.Point, point)) is { } difference)
                 {
-                    failed.Add((record, difference + errors));
+                    failed.Add((record, difference + errors + LineDifference.Of(Text(right.Output), Text(output))));
                     disagreed.Add(name);
                     continue;
                 }
@@ -83,6 +84,8 @@ internal sealed class OutputComparison(Func<string, BackendTraits> traitsOf)
         round.Clear();
         return failed;
     }
+
+    private static string Text(PrintedLines output) => Encoding.UTF8.GetString(output.Bytes);
 
     private static string NameOf(CasePoint point) => point.Id[..^$"/{point.Backend}/{point.Placement}".Length];
 

@@ -17,7 +17,9 @@ internal static class PlannedCases
            from placement in options.Placement is { } one ? [one] : point.Declaration.PlacementList
            from backend in options.Backends
            where point.Declaration.BackendList?.Contains(backend) ?? (options.BackendsRequired || !unavailable.ContainsKey(backend))
-           select Plan(plan.Name, point, placement, backend, options, unavailable.GetValueOrDefault(backend)),
+           let planned = Plan(plan.Name, point, placement, backend, options, unavailable.GetValueOrDefault(backend))
+           where options.Chosen?.Invoke(planned.Planned.Point) ?? true
+           select planned,
     ];
 
     /// <summary>Of several values of a variable the last one.</summary>

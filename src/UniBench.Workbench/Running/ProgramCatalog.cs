@@ -43,7 +43,7 @@ public sealed class ProgramCatalog(string? folder)
     {
         (true, _) => $"there is no program {Path.GetFullPath(name, from)}",
         (_, []) => $"there is no program '{name}', and unibench's own are not built: make -C guest programs, or set {Variable}",
-        (_, var names) => $"there is no program '{name}': unibench brings {string.Join(", ", names)}; others are found on the PATH, or by a path with a '/'",
+        (_, var names) => $"there is no program '{name}'{DidYouMean.Question(name, names)}: unibench brings {string.Join(", ", names)}; others are found on the PATH, or by a path with a '/'",
     });
 
     private static string? Search(string start)

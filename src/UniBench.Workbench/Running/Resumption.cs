@@ -63,7 +63,7 @@ internal sealed class Resumption
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException)
         {
-            throw new UsageException($"--resume: {e.Message}");
+            throw new UsageException($"--resume: {FileErrors.Text(e)}");
         }
     }
 

@@ -1,4 +1,5 @@
 using UniBench.Backends;
+using UniBench.Measure;
 using UniBench.Measure.Comparing;
 using UniBench.Reports;
 using UniBench.Workbench.Scripting;
@@ -38,6 +39,12 @@ public sealed record RunOptions
 
     /// <summary>Where results and report go; null for a fresh directory in reports/.</summary>
     public string? Directory { get; init; }
+
+    /// <summary>Which cases of a scenario are launched; null for all.</summary>
+    public Func<CasePoint, bool>? Chosen { get; init; }
+
+    /// <summary>End after the first launch that fails.</summary>
+    public bool StopAtFailure { get; init; }
 
     /// <summary>Instead of the cases' own placements; null leaves them.</summary>
     public Placement? Placement { get; init; }

@@ -65,7 +65,11 @@ public sealed class ScenarioRunner
             Questions = scenario.Scenario.Questions,
             Description = scenario.Scenario.DescriptionText,
             Environment = HostEnvironment.Describe(options, plan, backends.All),
-            Scenario = new ScenarioInfo(scenario.Path, scenario.Sha256, scenario.Scenario.Args),
+            Scenario = new ScenarioInfo(scenario.Path, scenario.Sha256, scenario.Scenario.Args)
+            {
+                Units = scenario.Scenario.Parameters.Where(p => p.Unit.Length > 0).ToDictionary(p => p.Name, p => p.Unit),
+                Slopes = [.. scenario.Scenario.Declarations.Select(d => d.Asked).OfType<SlopeQuestion>()],
+            },
             RoundsPlanned = options.Rounds,
             WarmupRounds = options.WarmupRounds ?? 0,
             Verdicts = options.Verdicts,
@@ -95,6 +99,7 @@ public sealed class ScenarioRunner
             before.FindingsUntil(HostNoise.Read(), LaunchedS(log, plan), Environment.ProcessorCount).ToList().ForEach(log.Note);
             FaultText.Findings(plan).ToList().ForEach(log.Note);
             scratches.Findings(plan.SelectMany(p => p.Declaration.Changed)).ToList().ForEach(log.Note);
+            (interrupted ? [] : Requirement.Findings(plan, log.Snapshot())).ToList().ForEach(log.Note);
             results = log.WriteReport(interrupted);
             watcher.Ended(results, log.Written);
         }
@@ -104,7 +109,7 @@ public sealed class ScenarioRunner
             watcher.Warn($"interrupted after {log.Rounds.Count} launches; they are kept in {directory}");
         }
 
-        return new MeasuredScenario(EndingOf(log.Rounds, missing, interrupted), results);
+        return new MeasuredScenario(EndingOf(results, missing, interrupted), results);
     }
 
     /// <summary>Nobody named these backends, so their absence is no failure; a reader has to know of it all the same.</summary>
@@ -140,9 +145,18 @@ public sealed class ScenarioRunner
                 foreach (ScheduledLaunch launch in block)
                 {
                     yardstick = Launch(launch with { Warmup = pacing.WarmsUp }, byId[launch.Case.Id], yardstick, failures, comparison, cancellation) ? null : yardstick;
+                    if (options.StopAtFailure && failures.Any)
+                    {
+                        return;
+                    }
                 }
 
                 Compare(comparison, failures);
+                if (options.StopAtFailure && failures.Any)
+                {
+                    return;
+                }
+
                 more = pacing.GoesOn(log.Rounds.Where(r => r.Warmup && r.Round >= (resumption?.NextBlock ?? 0)), log.Snapshot);
             }
         }
@@ -219,11 +233,12 @@ public sealed class ScenarioRunner
         }
     }
 
-    private Ending EndingOf(IReadOnlyList<RoundRecord> rounds, string[] missing, bool interrupted)
+    private Ending EndingOf(RunResults results, string[] missing, bool interrupted)
     {
-        RoundRecord[] measured = [.. rounds.Where(r => !r.Warmup)];
+        RoundRecord[] measured = [.. results.Rounds.Where(r => !r.Warmup)];
         return interrupted ? Ending.Interrupted
             : measured.Any(r => r.Status != CaseStatus.Ok) ? Ending.WorkloadFailed
+            : results.Findings.Any(f => f.Code == Requirement.Code) ? Ending.RequirementUnmet
             : missing.Length > 0 || (options.BackendsRequired && backends.Unavailable.Count > 0) ? Ending.BackendUnavailable
             : measured.Length == 0 ? Ending.NothingMeasured
             : Ending.Complete;

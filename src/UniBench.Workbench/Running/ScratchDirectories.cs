@@ -19,7 +19,7 @@ internal sealed class ScratchDirectories(IReadOnlyList<ScratchDirectory> directo
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new UsageException($"cannot make a scratch directory: {e.Message}");
+            throw new UsageException($"cannot make a scratch directory: {FileErrors.Text(e)}");
         }
     }
 

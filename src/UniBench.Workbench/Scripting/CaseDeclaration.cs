@@ -1,6 +1,7 @@
 using System.Text;
 using UniBench.Backends;
 using UniBench.Measure;
+using UniBench.Workbench.Running;
 using UniBench.Workloads;
 
 namespace UniBench.Workbench.Scripting;
@@ -13,6 +14,7 @@ public sealed class CaseDeclaration
     private readonly List<Mount> mounts = [];
     private readonly List<ScratchDirectory> changed = [];
     private readonly List<FaultStep> faults = [];
+    private readonly List<Requirement> requirements = [];
 
     private readonly string place;
     private readonly string folder;
@@ -48,6 +50,13 @@ public sealed class CaseDeclaration
 
     internal Expectations Expected { get; } = new();
 
+    internal SlopeQuestion? Asked { get; private set; }
+
+    internal IReadOnlyList<Requirement> Requirements => requirements;
+
+    /// <summary>A shell command before every launch; null for none.</summary>
+    internal string? Preparation { get; private set; }
+
     internal IReadOnlyList<FaultStep> Faults => faults;
 
     internal IReadOnlyList<string> Environment => environment;
@@ -80,6 +89,16 @@ public sealed class CaseDeclaration
         return this;
     }
 
+    /// <summary>Asks what each further one of a parameter adds: the report's answers tell the slope of every metric that is better lower.</summary>
+    /// <param name="one">What one of it is, in a word: "process".</param>
+    public CaseDeclaration Slope(Parameter parameter, string one)
+    {
+        Asked = sweep.Contains(parameter)
+            ? new SlopeQuestion(Name, parameter.Name, one)
+            : throw new ScenarioException($"case '{Name}' does not sweep '{parameter.Name}', so there is no slope over it");
+        return this;
+    }
+
     /// <summary>Placements to measure in; free if not said.</summary>
     public CaseDeclaration Placements(params Placement[] placements)
     {
@@ -93,7 +112,7 @@ public sealed class CaseDeclaration
         string? unknown = backends.FirstOrDefault(b => !BackendRegistry.Names.Contains(b));
         BackendList = unknown is null
             ? [.. backends.Distinct()]
-            : throw new ScenarioException($"case '{Name}': no backend is called '{unknown}': {string.Join(", ", BackendRegistry.Names)}");
+            : throw new ScenarioException($"case '{Name}': no backend is called '{unknown}'{DidYouMean.Question(unknown, BackendRegistry.Names)}: {string.Join(", ", BackendRegistry.Names)}");
         return this;
     }
 
@@ -231,6 +250,37 @@ public sealed class CaseDeclaration
     public CaseDeclaration Expect(string metric, double atLeast = double.NegativeInfinity, double atMost = double.PositiveInfinity)
     {
         Expected.Range(metric, atLeast, atMost);
+        return this;
+    }
+
+    /// <summary>A threshold: where the median of a metric is not below, or above, it on one of the backends, the run has failed (exit status 10).</summary>
+    /// <param name="unit">Of the limits; the metric's own if not said.</param>
+    /// <param name="backend">The only one that it is required of; of each if not said.</param>
+    /// <param name="placement">The only one in which it is required.</param>
+    public CaseDeclaration Require(string metric, double? below = null, double? above = null, string? unit = null, string? backend = null, Placement? placement = null)
+    {
+        MetricSpec known = metrics.Find(m => m.Name == metric)
+            ?? throw new ScenarioException($"case '{Name}' requires something of '{metric}', which it does not keep; .Metric(...) comes before .Require(...)");
+        UnitScale scale = UnitScale.To(known.Unit, unit ?? known.Unit)
+            ?? throw new ScenarioException($"case '{Name}': metric '{metric}' is in {known.Unit}, which cannot be told in {unit}");
+        if (below is null && above is null)
+        {
+            throw new ScenarioException($"case '{Name}': Require(\"{metric}\", below: ...) or above: ...");
+        }
+
+        if (backend is not null && !BackendRegistry.Names.Contains(backend))
+        {
+            throw new ScenarioException($"case '{Name}': no backend is called '{backend}'{DidYouMean.Question(backend, BackendRegistry.Names)}: {string.Join(", ", BackendRegistry.Names)}");
+        }
+
+        requirements.Add(new Requirement(known, below / scale.Factor, above / scale.Factor, scale, backend, placement));
+        return this;
+    }
+
+    /// <summary>A shell command of the host that runs before every launch and is not measured: "sync; rm -rf out". A launch fails if it does.</summary>
+    public CaseDeclaration Prepare(string command)
+    {
+        Preparation = command;
         return this;
     }
 

@@ -52,7 +52,7 @@ internal static class EditorFiles
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new UsageException(e.Message);
+            throw new UsageException(FileErrors.Text(e));
         }
 
         return [settings, .. Directory.EnumerateFiles(folder).Order(StringComparer.Ordinal)];

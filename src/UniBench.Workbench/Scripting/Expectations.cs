@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
+using UniBench.Workbench.Running;
 using UniBench.Workloads;
 
 namespace UniBench.Workbench.Scripting;
@@ -9,7 +10,7 @@ namespace UniBench.Workbench.Scripting;
 internal sealed class Expectations
 {
     private static readonly TimeSpan MatchLimit = TimeSpan.FromSeconds(5);
-    private readonly List<(string What, Func<string, bool> Holds)> outputs = [];
+    private readonly List<(string What, Func<string, bool> Holds, string? Right)> outputs = [];
     private readonly List<(string Metric, double AtLeast, double AtMost)> ranges = [];
 
     /// <summary>How the last stage has to end.</summary>
@@ -21,7 +22,7 @@ internal sealed class Expectations
     /// <summary>Something was said, be it the usual: a case that expects needs no metric.</summary>
     public bool Any { get; set; }
 
-    public void Output(string text) => Add($"its output is {Shown(text)}", output => output == text);
+    public void Output(string text) => Add($"its output is {Shown(text)}", output => output == text, text);
 
     /// <exception cref="ScenarioException">It is no regular expression.</exception>
     public void Match(string pattern)
@@ -29,7 +30,7 @@ internal sealed class Expectations
         try
         {
             Regex regex = new(pattern, RegexOptions.Multiline | RegexOptions.CultureInvariant, MatchLimit);
-            Add($"its output matches /{pattern}/", regex.IsMatch);
+            Add($"its output matches /{pattern}/", regex.IsMatch, right: null);
         }
         catch (ArgumentException e)
         {
@@ -44,15 +45,15 @@ internal sealed class Expectations
     }
 
     /// <param name="printed">What the last stage wrote to stdout, without UniBench's own lines.</param>
-    /// <returns>Which expectation the output does not meet; null when it meets all.</returns>
-    public string? Unmet(byte[] printed)
+    /// <returns>Which expectation the output does not meet, and line by line how it differs where that helps; null when it meets all.</returns>
+    public (string What, string Difference)? Unmet(byte[] printed)
     {
         string text = Encoding.UTF8.GetString(printed);
-        foreach ((string what, Func<string, bool> holds) in outputs)
+        foreach ((string what, Func<string, bool> holds, string? right) in outputs)
         {
             if (!holds(text))
             {
-                return $"expected that {what}, but it printed {Shown(text)}";
+                return ($"expected that {what}, but it printed {Shown(text)}", right is null ? "" : LineDifference.Of(right, text));
             }
         }
 
@@ -71,18 +72,24 @@ internal sealed class Expectations
 
             if (!(value >= atLeast && value <= atMost))
             {
-                return string.Create(CultureInfo.InvariantCulture, $"expected {metric} from {atLeast} to {atMost}, measured {value}");
+                string range = double.IsNegativeInfinity(atLeast) ? $"at most {Shown(atMost)}"
+                    : double.IsPositiveInfinity(atMost) ? $"at least {Shown(atLeast)}"
+                    : $"from {Shown(atLeast)} to {Shown(atMost)}";
+                return $"expected {metric} {range}, measured {Shown(value)}";
             }
         }
 
         return null;
     }
 
-    private void Add(string what, Func<string, bool> holds)
+    /// <param name="right">The only output for which it holds; null where there are others.</param>
+    private void Add(string what, Func<string, bool> holds, string? right)
     {
         Any = true;
-        outputs.Add((what, holds));
+        outputs.Add((what, holds, right));
     }
+
+    private static string Shown(double value) => value.ToString(CultureInfo.InvariantCulture);
 
     private static string Shown(string text)
     {

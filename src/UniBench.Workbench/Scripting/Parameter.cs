@@ -3,7 +3,8 @@ using System.Globalization;
 namespace UniBench.Workbench.Scripting;
 
 /// <summary>A sweep parameter of a scenario: a name and the values it takes. `-p name=value,...` replaces the values.</summary>
-public sealed record Parameter(string Name, IReadOnlyList<string> Values)
+/// <param name="Unit">Of its values, for reports: "B" makes 65536 a 64 KiB; empty without.</param>
+public sealed record Parameter(string Name, IReadOnlyList<string> Values, string Unit = "")
 {
     /// <summary>The value as a case sees it: whole numbers may carry a suffix k, m or g, in steps of 1024.</summary>
     /// <exception cref="ScenarioException">It is empty, holds a character that case ids need, or does not fit 64 bits.</exception>

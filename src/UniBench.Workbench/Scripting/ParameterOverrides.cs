@@ -40,7 +40,7 @@ public sealed class ParameterOverrides
         if (unknown is not null)
         {
             throw new UsageException(
-                $"-p {unknown}: there is no parameter '{unknown}'; {(declared.Count == 0 ? "the scenario has none" : $"there are: {string.Join(", ", declared)}")}");
+                $"-p {unknown}: there is no parameter '{unknown}'{DidYouMean.Question(unknown, declared)}; {(declared.Count == 0 ? "the scenario has none" : $"there are: {string.Join(", ", declared)}")}");
         }
     }
 }

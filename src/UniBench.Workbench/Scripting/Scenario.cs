@@ -59,7 +59,19 @@ public class Scenario
     public void Describe(string text) => DescriptionText = text;
 
     /// <summary>A sweep parameter with its values, which `-p name=value,...` replaces.</summary>
-    public Parameter Param(string name, params object[] values)
+    public Parameter Param(string name, params object[] values) => Declare(name, values, "");
+
+    /// <summary>The same with a unit, which reports print with the values: `Param("size", 64, 4096, unit: "B")` makes ticks of 64 B and 4 KiB.</summary>
+    /// <remarks>C# has no argument behind `params`, so the values are counted out; more than these stand in brackets: `Param("size", [1, 2, 4], unit: "B")`.</remarks>
+    public Parameter Param(
+        string name, object first, object? second = null, object? third = null, object? fourth = null, object? fifth = null, object? sixth = null,
+        object? seventh = null, object? eighth = null, object? ninth = null, object? tenth = null, object? eleventh = null, object? twelfth = null, string unit = "") =>
+        Declare(name, [.. new[] { first, second, third, fourth, fifth, sixth, seventh, eighth, ninth, tenth, eleventh, twelfth }.OfType<object>()], unit);
+
+    /// <summary>The same with the values in brackets.</summary>
+    public Parameter Param(string name, object[] values, string unit) => Declare(name, values, unit);
+
+    private Parameter Declare(string name, object[] values, string unit)
     {
         Name.Check("parameter", name);
         if (parameters.Exists(p => p.Name == name))
@@ -73,7 +85,7 @@ public class Scenario
             throw new ScenarioException($"parameter '{name}' has no values");
         }
 
-        Parameter parameter = new(name, list);
+        Parameter parameter = new(name, list, unit);
         parameters.Add(parameter);
         return parameter;
     }

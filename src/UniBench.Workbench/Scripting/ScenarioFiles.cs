@@ -11,6 +11,9 @@ internal static class ScenarioFiles
     /// <summary>scenarios/ here, else the shipped ones.</summary>
     public static string Usual => Directory.Exists("scenarios") ? "scenarios" : Shipped;
 
+    /// <summary>What the shipped ones are called.</summary>
+    public static IEnumerable<string> Names => Directory.Exists(Shipped) ? Inside(Shipped).Select(f => Path.GetFileNameWithoutExtension(f)) : [];
+
     /// <summary>A directory stands for its scripts, sorted. A file that others #load is no scenario: by convention its name begins with an underscore.</summary>
     /// <exception cref="UsageException">A directory has none.</exception>
     public static IEnumerable<string> Of(IEnumerable<string> given) => given.SelectMany(path => Directory.Exists(path)

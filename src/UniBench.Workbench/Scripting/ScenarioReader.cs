@@ -53,7 +53,7 @@ public sealed class ScenarioReader(ProgramCatalog programs, ParameterOverrides o
     {
         if (!File.Exists(path))
         {
-            throw new UsageException($"there is no scenario {path}; unibench list shows those that ship with it, init writes one");
+            throw new UsageException($"there is no scenario {path}{DidYouMean.Question(path, ScenarioFiles.Names)}; unibench list shows those that ship with it, init writes one");
         }
     }
 

@@ -51,6 +51,47 @@ internal sealed class CommandLineTests : IDisposable
         Assert.That(session.Errors, Does.Contain($"; did you mean {meant}?"));
     }
 
+    [TestCase("process", "run", "pipeline", "--backends", "proces")]
+    [TestCase("pipeline", "run", "pipelin")]
+    [TestCase("size", "plan", "pipeline", "-p", "sise=1")]
+    public void A_mistyped_name_is_answered_with_what_was_meant(string meant, params string[] call)
+    {
+        Assert.That(session.Call(call), Is.EqualTo(ExitCodes.Usage));
+        Assert.That(session.Errors, Does.Contain($"did you mean {meant}?"));
+    }
+
+    [Test]
+    public void Messages_do_not_speak_of_types()
+    {
+        session.Call("run", "x.csx", "--seed", "many");
+        session.Call("report", "/no/such/directory/results.json");
+        Assert.That(session.Errors, Does.Contain("'many' is not a whole number").And.Contain("/no/such/directory/results.json: no such file or directory").And.Not.Contain("System."));
+    }
+
+    [TestCase("run")]
+    [TestCase("test")]
+    [TestCase("exec")]
+    [TestCase("bench")]
+    public void Options_of_a_command_that_has_many_stand_in_groups_each_once(string command)
+    {
+        Assert.That(session.Call(command, "--help"), Is.Zero);
+        string[] names = [.. System.Text.RegularExpressions.Regex.Matches(session.Out, "^  (?=-).*?(--[a-z-]+)", System.Text.RegularExpressions.RegexOptions.Multiline).Select(m => m.Groups[1].Value)];
+        Assert.That(names, Is.Unique.And.Contains("--timeout"));
+        Assert.That(session.Out, Does.Contain("What programs get:").And.Not.Contain("\nOptions:"));
+        string others = session.Out[session.Out.IndexOf("Other options:", StringComparison.Ordinal)..session.Out.IndexOf("Examples:", StringComparison.Ordinal)];
+        Assert.That(System.Text.RegularExpressions.Regex.Count(others, "^  -", System.Text.RegularExpressions.RegexOptions.Multiline), Is.LessThanOrEqualTo(2), others);
+    }
+
+    [TestCase("exec", "126", "10")]
+    [TestCase("run", "10", "126")]
+    [TestCase("list", "2", "3")]
+    public void Help_shows_the_exit_codes_that_a_command_can_return(string command, string its, string others)
+    {
+        session.Call(command, "--help");
+        string codes = session.Out[session.Out.IndexOf("Exit status:", StringComparison.Ordinal)..];
+        Assert.That(codes, Does.Match($@"(?m)^  {its}\s").And.Not.Match($@"(?m)^  {others}\s"));
+    }
+
     [TestCase("frobnicate")]
     [TestCase("run", "x.csx", "--frobnicate")]
     public void A_word_that_is_near_to_none_is_answered_without_a_guess(params string[] call)
@@ -95,6 +136,10 @@ internal sealed class CommandLineTests : IDisposable
     [TestCase("run", "nowhere.csx", "--backends", "process,vax")]
     [TestCase("run", "nowhere.csx", "--placement", "everywhere")]
     [TestCase("run", "nowhere.csx", "--timeout", "soon")]
+    [TestCase("run", "nowhere.csx", "--seed", "many")]
+    [TestCase("bench")]
+    [TestCase("bench", "--", "true", "--")]
+    [TestCase("bench", "--setup", "exit 3", "--", "true")]
     [TestCase("run", "nowhere.csx", "-p", "size")]
     [TestCase("run", "nowhere.csx", "-p", "size=")]
     [TestCase("run", "nowhere.csx", "-p", "size=1", "-p", "size=2")]

@@ -48,7 +48,7 @@ internal sealed class ExecCommandTests : IDisposable
     [Test]
     public void An_unknown_spin_policy_is_refused_with_the_known_ones()
     {
-        Assert.That(session.Call("exec", "--spin", "often", "--", "true"), Is.EqualTo(ExitCodes.Usage));
+        Assert.That(session.Call("exec", "--spin", "often", "--", "true"), Is.EqualTo(ExitCodes.OwnFailure));
         Assert.That(session.Errors, Does.Contain("'often' is not one of auto, never, always"));
     }
 
@@ -78,10 +78,10 @@ internal sealed class ExecCommandTests : IDisposable
     }
 
     [Test]
-    public void A_backend_that_cannot_run_here_is_exit_code_4_with_advice()
+    public void A_backend_that_cannot_run_here_is_exit_code_125_with_advice()
     {
         session.Use(new ReplayBackend("unikernel") { Availability = new Availability("/dev/kvm is missing", "modprobe kvm_intel") });
-        Assert.That(session.Call("exec", "--backend", "unikernel", "--", "true"), Is.EqualTo(ExitCodes.BackendUnavailable));
+        Assert.That(session.Call("exec", "--backend", "unikernel", "--", "true"), Is.EqualTo(125));
         Assert.That(session.Errors, Does.Contain("/dev/kvm is missing").And.Contain("modprobe"));
         Assert.That(session.Backends.Values.SelectMany(b => b.Launches), Is.Empty, "nothing stands in for what was named");
     }
@@ -108,16 +108,16 @@ internal sealed class ExecCommandTests : IDisposable
     {
         session.Use(new ReplayBackend("unikernel") { Availability = new Availability("/dev/kvm is missing", "modprobe kvm_intel") });
         session.Use(new ReplayBackend("sandbox") { Availability = new Availability("seccomp is missing", "another kernel") });
-        Assert.That(session.Call("exec", "--", "true"), Is.EqualTo(ExitCodes.BackendUnavailable));
+        Assert.That(session.Call("exec", "--", "true"), Is.EqualTo(125));
         Assert.That(session.Errors, Does.Contain("unikernel cannot run here: /dev/kvm is missing: modprobe kvm_intel").And.Contain("sandbox cannot run here: seccomp is missing: another kernel"));
         Assert.That(session.Backends.Values.SelectMany(b => b.Launches), Is.Empty);
     }
 
     [Test]
-    public void A_program_that_cannot_be_loaded_is_exit_code_3()
+    public void A_program_that_cannot_be_loaded_is_exit_code_126()
     {
         session.Use(new ReplayBackend("unikernel") { Answer = (_, _) => throw new LaunchException("true: needs a dynamic loader") });
-        Assert.That(session.Call("exec", "--", "true"), Is.EqualTo(ExitCodes.WorkloadFailed));
+        Assert.That(session.Call("exec", "--", "true"), Is.EqualTo(126));
         Assert.That(session.Errors, Does.Contain("needs a dynamic loader"));
     }
 
@@ -185,10 +185,10 @@ internal sealed class ExecCommandTests : IDisposable
     }
 
     [Test]
-    public void What_a_backend_cannot_give_is_exit_code_2_with_its_reason()
+    public void What_a_backend_cannot_give_is_exit_code_125_with_its_reason()
     {
         session.Use(new ReplayBackend("process") { Refuse = r => $"process: no {r.Mounts.Single().GuestPath}" });
-        Assert.That(session.Call("exec", "--backend", "process", "--mount", "/tmp:/x", "--", "true"), Is.EqualTo(ExitCodes.Usage));
+        Assert.That(session.Call("exec", "--backend", "process", "--mount", "/tmp:/x", "--", "true"), Is.EqualTo(125));
         Assert.That(session.Errors, Is.EqualTo("unibench: process: no /x\n"));
         Assert.That(session.Backends["process"].Launches, Is.Empty);
     }
@@ -196,7 +196,6 @@ internal sealed class ExecCommandTests : IDisposable
     [TestCase("exec", "--cwd", "sub", "--", "true")]
     [TestCase("exec")]
     [TestCase("exec", "--")]
-    [TestCase("exec", "--", "no_such_program_anywhere")]
     [TestCase("exec", "--backend", "vax", "--", "true")]
     [TestCase("exec", "--bogus", "--", "true")]
     [TestCase("exec", "--memory", "much", "--", "true")]
@@ -205,10 +204,18 @@ internal sealed class ExecCommandTests : IDisposable
     [TestCase("exec", "--mount", "/tmp", "--", "true")]
     [TestCase("exec", "--mount", "/no/such/place:/x", "--", "true")]
     [TestCase("exec", "--backend", "process", "--trace", "--", "true")]
-    public void A_wrong_command_line_is_exit_code_2_and_launches_nothing(params string[] arguments)
+    public void A_wrong_command_line_is_exit_code_125_and_launches_nothing(params string[] arguments)
     {
-        Assert.That(session.Call(arguments), Is.EqualTo(ExitCodes.Usage));
+        Assert.That(session.Call(arguments), Is.EqualTo(125));
         Assert.That(session.Errors, Does.StartWith("unibench: "));
         Assert.That(session.Backends.Values.SelectMany(b => b.Launches), Is.Empty);
+    }
+
+    [TestCase("no_such_program_anywhere")]
+    [TestCase("/no/such/program")]
+    public void A_program_that_is_not_there_is_exit_code_127(string program)
+    {
+        Assert.That(session.Call("exec", "--", program), Is.EqualTo(127));
+        Assert.That(session.Errors, Does.StartWith("unibench: there is no program"));
     }
 }

@@ -59,6 +59,6 @@ internal sealed class ProgressTests
         }
 
         progress.Launching(point.Id);
-        Assert.That(text.ToString(), Does.EndWith($"{point.Id}, so far 24.4 us"));
+        Assert.That(text.ToString(), Does.EndWith($"{point.Id}, so far 24.4 µs"));
     }
 }

@@ -27,6 +27,7 @@ public sealed class ReportCommandTests : IDisposable
         Assert.That(session.Call("report", run), Is.EqualTo(ExitCodes.Ok), session.Errors);
         Assert.That(Directory.GetFileSystemEntries(run).Select(Path.GetFileName), Is.EquivalentTo(new[] { "results.json", "report.md", "report.html", "charts" }));
         Assert.That(File.GetLastWriteTimeUtc(results), Is.EqualTo(DateTime.UnixEpoch));
+        Assert.That(session.Out.TrimEnd(), Does.StartWith("report: ").And.Not.Contain("\n"), "it says where the report is, and no more");
     }
 
     [Test]

@@ -21,7 +21,7 @@ internal sealed class TestCommandTests : IDisposable
     [TestCase(""".ExpectMatch("^wor.d$")""", null)]
     [TestCase(""".ExpectMatch("^word$")""", "expected that its output matches /^word$/")]
     [TestCase(""".Expect("rtt_p50", atMost: 100)""", null)]
-    [TestCase(""".Expect("rtt_p50", atLeast: 101)""", "expected rtt_p50 from 101 to")]
+    [TestCase(""".Expect("rtt_p50", atLeast: 101)""", "expected rtt_p50 at least 101, measured 100")]
     [TestCase(""".Expect("rtt_p5O", atMost: 1)""", "expected a sample 'rtt_p5O'")]
     public void An_expectation_that_is_not_met_fails_with_what_was_seen(string expectation, string? message)
     {
@@ -29,6 +29,63 @@ internal sealed class TestCommandTests : IDisposable
         Assert.That(session.Call("test", script), Is.EqualTo(message is null ? ExitCodes.Ok : ExitCodes.WorkloadFailed), session.Out);
         Assert.That(session.Out, Does.Contain(message ?? "4 passed, 0 failed, 0 skipped"));
         Assert.That(session.Backends["unikernel"].Launches, Has.Count.EqualTo(1));
+    }
+
+    [Test]
+    public void Of_texts_of_several_lines_the_lines_that_differ_are_shown()
+    {
+        string script = session.Script("""Case("a", Program("true")).ExpectOutput("hello\nyou\nworld\n");""");
+        Assert.That(session.Call("test", script, "--backends", "process"), Is.EqualTo(ExitCodes.WorkloadFailed));
+        Assert.That(session.Out, Does.Contain("\n  hello\n- you\n  world\n"));
+    }
+
+    [TestCase("test/b*", "b1 b2")]
+    [TestCase("b?", "b1 b2")]
+    [TestCase("a/process", "a")]
+    [TestCase("b1", "b1")]
+    public void Cases_are_chosen_by_a_pattern(string pattern, string expected)
+    {
+        string script = session.Script("""Case("a", Program("true")).Expect(0); Case("b1", Program("true")).Expect(0); Case("b2", Program("true")).Expect(0);""");
+        Assert.That(session.Call("test", script, "--backends", "process", "--case", pattern), Is.Zero, session.Errors);
+        Assert.That(session.Out.Split('\n').Where(l => l.StartsWith("ok ", StringComparison.Ordinal)).Select(l => l.Split('/')[1]), Is.EqualTo(expected.Split(' ')));
+        Assert.That(session.Call("plan", script, "--backends", "process", "--case", pattern), Is.Zero, session.Errors);
+        Assert.That(session.Out, Does.Contain($"\n{expected.Split(' ').Length} case"));
+    }
+
+    [TestCase("test")]
+    [TestCase("run", "--dry-run")]
+    [TestCase("plan")]
+    public void A_pattern_that_fits_no_case_is_exit_code_5(string command, params string[] more)
+    {
+        string script = session.Script("""Case("a", Program("true")).Metric("rtt_p50", "ns", Lower);""");
+        Assert.That(session.Call([command, script, "--case", "b*", .. more]), Is.EqualTo(ExitCodes.NothingMeasured));
+        Assert.That(session.Errors, Does.Contain("no case was chosen").And.Contain("test/a/"));
+    }
+
+    [Test]
+    public void The_first_failure_ends_a_test_that_is_to_end_there()
+    {
+        string first = session.Script("""Case("a", Program("true")).Expect(1); Case("b", Program("true")).Expect(1);""", "first.csx");
+        string second = session.Script("""Case("c", Program("true")).Expect(0);""", "second.csx");
+        Assert.That(session.Call("test", first, second, "--backends", "process", "-x"), Is.EqualTo(ExitCodes.WorkloadFailed));
+        Assert.That(session.Out, Does.Contain("0 passed, 1 failed, 1 skipped"));
+        Assert.That(session.Backends["process"].Launches, Has.Count.EqualTo(1));
+    }
+
+    [Test]
+    public void Cases_that_failed_the_last_time_are_tested_again_until_they_pass()
+    {
+        string good = session.Script("""Case("a", Program("true")).Expect(0);""", "good.csx");
+        string script = session.Script("""Case("b", Program("true")).Expect(0); Case("c", Program("true")).Expect(1);""");
+        Assert.That(session.Call("test", good, script, "--backends", "process"), Is.EqualTo(ExitCodes.WorkloadFailed));
+        int launches = session.Backends["process"].Launches.Count;
+        session.Script("""Case("b", Program("true")).Expect(0); Case("c", Program("true")).Expect(0);""");
+        Assert.That(session.Call("test", good, script, "--backends", "process", "--last-failed"), Is.Zero, session.Out);
+        Assert.That(session.Backends["process"].Launches, Has.Count.EqualTo(launches + 1));
+        Assert.That(session.Out, Does.EndWith("ok    test/c/process/free\n1 passed, 0 failed, 0 skipped\n"));
+        Assert.That(session.Call("test", good, script, "--backends", "process", "--last-failed"), Is.Zero);
+        Assert.That(session.Errors, Does.Contain("no case of these scenarios failed the last time"));
+        Assert.That(session.Out, Does.EndWith("3 passed, 0 failed, 0 skipped\n"));
     }
 
     [Test]

@@ -101,7 +101,7 @@ internal sealed class TimelineFileTests : IDisposable
     [TestCase("exec", "--timeline", "/no/such/folder/x.json", "--", "true")]
     public void What_cannot_write_one_says_so_and_launches_nothing(params string[] arguments)
     {
-        Assert.That(session.Call(arguments), Is.EqualTo(ExitCodes.Usage));
+        Assert.That(session.Call(arguments), Is.EqualTo(ExitCodes.OwnFailure));
         Assert.That(session.Errors, Does.StartWith("unibench: --timeline: "));
         Assert.That(session.Backends.Values.SelectMany(b => b.Launches), Is.Empty);
     }

@@ -74,10 +74,18 @@ internal sealed class ToolPackageTests
         Assert.That(File.ReadAllText(Path.Combine(empty, ".unibench", "editor", "UniBench.Vocabulary.xml")), Does.Contain("A program with its first arguments"));
     }
 
+    [Test]
+    public void It_measures_the_engines_own_operations_with_the_benchmarks_that_came_along() =>
+        Assert.That(Must(Tool, "micro", "--filter", "*RingBenchmarks*", "--quick", "--out", "micro"), Does.Contain("RingBenchmarks.HoldAndRelease: time"));
+
+    [Test]
+    public void It_measures_commands_without_a_scenario() =>
+        Assert.That(Must(Tool, "bench", "--rounds", "2", "--warmup", "0", "--", "true", "--", "hello"), Does.Contain("hello").And.Contain("true"));
+
     private string Must(string program, params string[] arguments)
     {
         ProcessStartInfo start = new(program, arguments) { WorkingDirectory = empty, RedirectStandardOutput = true, RedirectStandardError = true };
-        start.Environment["XDG_CACHE_HOME"] = Path.Combine(folder, "scripts");
+        start.Environment["XDG_CACHE_HOME"] = start.Environment["XDG_STATE_HOME"] = Path.Combine(folder, "scripts");
         using Process process = Process.Start(start)!;
         Task<string> errors = process.StandardError.ReadToEndAsync();
         string output = process.StandardOutput.ReadToEnd();

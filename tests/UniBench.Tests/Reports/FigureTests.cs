@@ -1,4 +1,5 @@
 using NUnit.Framework;
+using UniBench.Measure;
 using UniBench.Reports.Model;
 
 namespace UniBench.Tests.Reports;
@@ -17,11 +18,11 @@ public sealed class FigureTests
     [TestCase(-4.5678, "-4.57")]
     public void A_number_has_three_digits(double value, string expected) => Assert.That(Figure.Of(value), Is.EqualTo(expected));
 
-    [TestCase("ns", new[] { 210.0, 48000 }, "us", 1e-3)]
+    [TestCase("ns", new[] { 210.0, 48000 }, "µs", 1e-3)]
     [TestCase("ns", new[] { 23.0, 48000 }, "ns", 1.0)]
     [TestCase("MB/s", new[] { 2000.0, 9000 }, "GB/s", 1e-3)]
     [TestCase("B/s", new[] { 5e6 }, "MB/s", 1e-6)]
-    [TestCase("ms", new[] { 0.02 }, "us", 1e3)]
+    [TestCase("ms", new[] { 0.02 }, "µs", 1e3)]
     [TestCase("widgets", new[] { 5e6 }, "widgets", 1.0)]
     [TestCase("ns", new double[0], "ns", 1.0)]
     public void A_column_takes_the_unit_that_suits_its_smallest_value(string unit, double[] values, string expected, double factor)

@@ -28,7 +28,7 @@ internal sealed class FilledTextTests : IDisposable
         CaseMetric one = Run.Cases.Single(c => c.Id == Same);
         string ratio = RatioText.Short(RatioToReference.Judge(Run, one, RatioToReference.SamePlacement(Run, one)!), one, Language.English);
         string filled = FilledText.Of($"| <!--= {Same} rtt_p50 us -->?<!--/=--> | <!--= {Same} rtt_p50 ratio --><!--/=--> |\n", Numbers("report.json", Encoding.UTF8.GetBytes(ReportJson.Render([new ReportRun("x", Run)]))));
-        Assert.That(filled, Is.EqualTo($"| <!--= {Same} rtt_p50 us -->{Figure.Of(one.Summary!.Median / 1000)} us<!--/=--> | <!--= {Same} rtt_p50 ratio -->{ratio}<!--/=--> |\n"));
+        Assert.That(filled, Is.EqualTo($"| <!--= {Same} rtt_p50 us -->{Figure.Of(one.Summary!.Median / 1000)} µs<!--/=--> | <!--= {Same} rtt_p50 ratio -->{ratio}<!--/=--> |\n"));
     }
 
     [Test]

@@ -4,7 +4,6 @@ using UniBench.Measure;
 using UniBench.Reports;
 using UniBench.Reports.Languages;
 using UniBench.Reports.Latex;
-using UniBench.Reports.Model;
 using UniBench.Tests.Measure;
 
 namespace UniBench.Tests.Reports;

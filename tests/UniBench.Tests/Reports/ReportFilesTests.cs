@@ -8,6 +8,7 @@ using NUnit.Framework;
 using UniBench.Measure;
 using UniBench.Reports;
 using UniBench.Reports.Html;
+using UniBench.Reports.Model;
 using UniBench.Reports.Languages;
 using UniBench.Tests.Measure;
 
@@ -85,12 +86,28 @@ public sealed class ReportFilesTests
     }
 
     [Test]
-    public void There_is_no_raw_html()
+    public void The_only_html_folds_long_tables()
     {
         string markdown = File.ReadAllText(Path.Combine(_directory, ReportWriter.MarkdownName));
         MarkdownDocument withHtml = Markdig.Markdown.Parse(markdown);
-        Assert.That(withHtml.Descendants<HtmlBlock>(), Is.Empty);
         Assert.That(withHtml.Descendants<HtmlInline>(), Is.Empty);
+        string[] html = [.. withHtml.Descendants<HtmlBlock>().Select(b => b.Lines.ToString().TrimEnd())];
+        Assert.That(html, Has.Some.EqualTo("<details>\n<summary>21 rows</summary>").And.All.Match("^(<details>\n<summary>\\d+ rows</summary>|</details>)$"));
+        string page = File.ReadAllText(Path.Combine(_directory, ReportWriter.HtmlName));
+        Assert.That(page.Split("<details>\n<summary>"), Has.Length.EqualTo((html.Length / 2) + 1));
+        Assert.That(page, Does.Not.Contain("&lt;details").And.Not.Contain("&lt;/details"));
+    }
+
+    [Test]
+    public void The_first_findings_stand_under_the_answers_and_all_behind_the_tables()
+    {
+        string[] sections = File.ReadAllText(Path.Combine(_directory, ReportWriter.MarkdownName)).Split("\n## ");
+        string[] titles = [.. sections.Select(s => s.Split('\n')[0])];
+        Assert.That(titles[1..4], Is.EqualTo(new[] { "Questions", "Answers", "Findings" }));
+        string[] first = [.. sections[3].Split('\n').Where(l => l.StartsWith("- ", StringComparison.Ordinal))];
+        Assert.That(first, Has.Length.EqualTo(FirstFindings.Most));
+        Assert.That(first[1], Does.EndWith("pipeline/rtt{size=1}/container/cross; and 6 more."), "one case stands for the others");
+        Assert.That(sections.Single(s => s.StartsWith("All findings", StringComparison.Ordinal)).Split("\n- "), Has.Length.EqualTo(Results.Findings.Count + 1));
     }
 
     [Test]

@@ -56,7 +56,7 @@ public sealed class TimelineDrawingTests : IDisposable
     public void A_part_shows_who_lives_in_it()
     {
         string picture = TimelineDrawing.Draw(TimelineReader.Read(Written(Pipeline)).Single(), 0.5, 1);
-        Assert.That(picture, Does.Contain("sh 2").And.Not.Contain("sort 3").And.Contain("600 us"));
+        Assert.That(picture, Does.Contain("sh 2").And.Not.Contain("sort 3").And.Contain("600 µs"));
     }
 
     [TestCase(11, 12)]

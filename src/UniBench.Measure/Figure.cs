@@ -1,9 +1,9 @@
 using System.Globalization;
 
-namespace UniBench.Reports.Model;
+namespace UniBench.Measure;
 
 /// <summary>Numbers as text: three significant digits, never an exponent, never a locale.</summary>
-internal static class Figure
+public static class Figure
 {
     public static string Of(double value)
     {

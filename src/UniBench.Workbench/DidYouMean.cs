@@ -1,4 +1,4 @@
-namespace UniBench.Cli.Commands;
+namespace UniBench.Workbench;
 
 /// <summary>What a mistyped word may have been meant to be.</summary>
 internal static class DidYouMean
