@@ -9,7 +9,7 @@ namespace UniBench.Backends;
 /// One thread of their own starts and reaps them. It moves into the group and onto the CPUs before the clock starts and ends
 /// inside, so that neither costs the workload anything: what a thread starts is born in its group and on its CPUs.
 /// </remarks>
-/// <param name="group">Null: rusage of wait4 and the process group have to do.</param>
+/// <param name="group">Null: rusage of wait4 and the process group have to do, and small processes start the workload's, which would inherit this one's peak memory.</param>
 /// <param name="onTerminal">The processes read from the terminal, so they stay in this process's (foreground) process group.</param>
 /// <param name="running">Called once all run, with a way to signal one by its place: false when it has ended. Null: nobody will.</param>
 internal sealed class SpawnedFamily(ResourceGroup? group, bool onTerminal = false, Action<Func<int, int, bool>>? running = null)
@@ -21,6 +21,8 @@ internal sealed class SpawnedFamily(ResourceGroup? group, bool onTerminal = fals
     private readonly List<HostProcessEnd> ends = [];
     private readonly List<IDisposable> noted = []; // for when this process is killed
     private readonly List<HostProcessReference?> references = []; // only where signals will be sent
+    private readonly List<SmallStarter> starters = []; // only where there is no group
+    private long startedAt;
     private bool killed;
     private bool over;
     private FamilyRun? result;
@@ -89,13 +91,14 @@ internal sealed class SpawnedFamily(ResourceGroup? group, bool onTerminal = fals
             }
 
             (TimeSpan User, TimeSpan System)? groupBefore = group?.CpuTime();
+            MakeStarters(starts, cpus);
             TimeSpan ownBefore = OwnCpuTime();
-            long started = Stopwatch.GetTimestamp();
-            TimeSpan wall = StartAll(starts, allStarted, cpus, started);
+            startedAt = Stopwatch.GetTimestamp();
+            TimeSpan wall = StartAll(starts, allStarted, cpus);
             while (OrphansLeft())
             {
                 Thread.Sleep(PollMs);
-                wall = Stopwatch.GetElapsedTime(started);
+                wall = Stopwatch.GetElapsedTime(startedAt);
             }
 
             TimeSpan own = OwnCpuTime() - ownBefore;
@@ -103,7 +106,7 @@ internal sealed class SpawnedFamily(ResourceGroup? group, bool onTerminal = fals
             result = new FamilyRun(
                 FamilyOutcome.Completed,
                 [.. ends.Select(e => ExitStatus.FromWaitWord(e.WaitWord))],
-                started,
+                startedAt,
                 wall,
                 user,
                 system,
@@ -125,22 +128,38 @@ internal sealed class SpawnedFamily(ResourceGroup? group, bool onTerminal = fals
                 noted.ForEach(n => n.Dispose());
             }
 
+            starters.ForEach(s => s.Dispose());
             ended.Set();
         }
     }
 
+    /// <summary>Before the clock starts; what one starts has its CPUs.</summary>
+    private void MakeStarters(IReadOnlyList<ProcessStart> starts, IReadOnlyList<int> cpus)
+    {
+        for (int i = 0; i < starts.Count && group is null; i++)
+        {
+            Spread(i, cpus);
+            starters.Add(new SmallStarter(starts[i]));
+        }
+    }
+
+    /// <summary>With several CPUs each start is pinned to one.</summary>
+    private static void Spread(int index, IReadOnlyList<int> cpus)
+    {
+        if (cpus.Count > 1)
+        {
+            HostThread.SetAffinity(new CpuMask([cpus[index % cpus.Count]]));
+        }
+    }
+
     /// <returns>Time from just before the first was started until the last was reaped.</returns>
-    private TimeSpan StartAll(IReadOnlyList<ProcessStart> starts, Action allStarted, IReadOnlyList<int> cpus, long started)
+    private TimeSpan StartAll(IReadOnlyList<ProcessStart> starts, Action allStarted, IReadOnlyList<int> cpus)
     {
         try
         {
             for (int i = 0; i < starts.Count; i++)
             {
-                if (i > 0 && cpus.Count > 1)
-                {
-                    HostThread.SetAffinity(new CpuMask([cpus[i % cpus.Count]]));
-                }
-
+                Spread(i, cpus);
                 Start(starts[i]);
             }
 
@@ -160,7 +179,7 @@ internal sealed class SpawnedFamily(ResourceGroup? group, bool onTerminal = fals
             }
         }
 
-        return Stopwatch.GetElapsedTime(started);
+        return Stopwatch.GetElapsedTime(startedAt);
     }
 
     private void Start(ProcessStart start)
@@ -175,10 +194,20 @@ internal sealed class SpawnedFamily(ResourceGroup? group, bool onTerminal = fals
 
             ProcessSpec spec = group?.Inside(start.Spec) ?? start.Spec;
             int processGroup = onTerminal ? ProcessGroup.Own : pids.FirstOrDefault();
-            int pid = HostProcess.Spawn(spec.Path, spec.Arguments, start.Environment, start.Directory, start.Descriptors, processGroup);
+            int pid;
+            if (group is not null)
+            {
+                pid = HostProcess.Spawn(spec.Path, spec.Arguments, start.Environment, start.Directory, start.Descriptors, processGroup);
+            }
+            else
+            {
+                (pid, long at) = starters[pids.Count].Start(processGroup);
+                startedAt = pids.Count == 0 ? at : startedAt;
+            }
+
             if (pid < 0)
             {
-                throw new LaunchException($"posix_spawn of {start.Spec.Path} in {start.Directory}: {Errno.Name(-pid)}{Hint(-pid)}");
+                throw new LaunchException($"execve of {start.Spec.Path} in {start.Directory}: {Errno.Name(-pid)}{Hint(-pid)}");
             }
 
             if (onTerminal || pids.Count == 0)

@@ -42,7 +42,7 @@ public static class ResultsBuilder
         }
 
         Yardstick[] yardsticks = [.. rounds.Select(r => r.Yardstick).OfType<Yardstick>()];
-        return new RunResults
+        RunResults results = new()
         {
             Title = description.Title,
             Questions = description.Questions,
@@ -58,6 +58,7 @@ public static class ResultsBuilder
             Yardsticks = yardsticks,
             Findings = [.. findings, .. LaunchFindings.Of(cases, rounds, yardsticks, description.Verdicts.Confidence(), description.Environment.Reference())],
         };
+        return results with { Findings = [.. results.Findings, .. OtherBuildFindings.Of(results)] };
     }
 
     /// <summary>The same run with these launches: a run that was cut off has written more of them than its summary sums up.</summary>

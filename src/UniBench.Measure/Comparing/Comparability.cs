@@ -4,7 +4,7 @@ namespace UniBench.Measure.Comparing;
 public static class Comparability
 {
     /// <summary>What two runs must have in common, by name.</summary>
-    public static IReadOnlyList<string> Aspects { get; } = ["cpu", "cores", "memory", "kernel", "kvm", "governor", "clock", "backend", "program", "scenario", "distance", "speed"];
+    public static IReadOnlyList<string> Aspects { get; } = ["cpu", "cores", "memory", "kernel", "kvm", "governor", "clock", "backend", "program", "scenario", "arguments", "distance", "speed"];
 
     /// <returns>An aspect and a sentence about it for each difference.</returns>
     public static IReadOnlyList<(string Aspect, string Difference)> Differences(RunResults before, RunResults after)
@@ -38,6 +38,7 @@ public static class Comparability
         }
 
         Check("scenario", $"{Path.GetFileName(before.Scenario.Path)} {Short(before.Scenario.Sha256)}", $"{Path.GetFileName(after.Scenario.Path)} {Short(after.Scenario.Sha256)}");
+        Check("arguments", Shown(before.Scenario.Args), Shown(after.Scenario.Args));
         found.AddRange(YardstickMedians.Differences(before, after));
         return found;
 
@@ -49,6 +50,8 @@ public static class Comparability
             }
         }
     }
+
+    private static string Shown(IReadOnlyList<string> arguments) => arguments.Count == 0 ? "none" : string.Join(' ', arguments);
 
     private static string Short(string hash) => hash.Length > 12 ? hash[..12] : hash;
 }

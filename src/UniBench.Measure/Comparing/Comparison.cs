@@ -39,9 +39,10 @@ public sealed record Comparison(Threshold Threshold, IReadOnlyList<ComparedMetri
         ];
 
         // Where more than the build has changed nothing is known to be unchanged.
+        ComparedMetric[] controls = [.. compared.Where(c => !c.IsJudged && c is { Verdict.Estimate.Interval.Reached: true, Resolution: not null } && !IsBimodal(c))];
         Calibration calibration = Comparability.Differences(before, after).Count > 0 ? Calibration.None
-            : Calibration.Of(compared.Where(c => !c.IsJudged && c is { Verdict.Estimate.Interval.Reached: true, Resolution: not null })
-                .Select(c => (c.Verdict!.Within, c.Resolution!.Value)), threshold.Least);
+            : YardstickMedians.Moved(before, after) ? Calibration.Of(controls.Select(c => (c.Verdict!.Within, c.Resolution!.Value)), threshold.Least)
+            : new Calibration(controls.Length, 1, Moved: false);
         return new Comparison(
             threshold,
             [.. compared.Select(c => Calibrated(c, calibration, threshold))],
@@ -63,9 +64,15 @@ public sealed record Comparison(Threshold Threshold, IReadOnlyList<ComparedMetri
         return one with
         {
             Resolution = resolution,
-            Verdict = one.Verdict is { } verdict && threshold.IsAutomatic ? Verdict.Of(verdict.Estimate, one.After.Better, threshold.For(resolution)) : one.Verdict,
+            Verdict = one.Verdict is { } verdict && threshold.IsAutomatic
+                ? Verdict.Of(verdict.Estimate, one.After.Better, calibration.Factor > 1 ? threshold.For(resolution) : threshold.Least, threshold.Least, threshold.For(resolution))
+                : one.Verdict,
         };
     }
+
+    /// <summary>In one run, or only in both together, where each saw another mode.</summary>
+    private static bool IsBimodal(ComparedMetric one) =>
+        TwoGroups.Of(one.Before.Samples) is not null || TwoGroups.Of(one.After.Samples) is not null || TwoGroups.Of([.. one.Before.Samples, .. one.After.Samples]) is not null;
 
     private static ComparedMetric Compare(RunResults before, CaseMetric a, RunResults after, CaseMetric b, bool judged, double threshold, bool relative)
     {

@@ -16,8 +16,11 @@ public sealed record Verdict(Outcome Outcome, RatioEstimate Estimate, double Thr
     /// <summary>The difference is certainly not larger than this part: the farther end of the equivalence interval.</summary>
     public double Within => Math.Max(Estimate.Equivalence.High, 1 / Estimate.Equivalence.Low) - 1;
 
+    /// <param name="threshold">A difference beyond this counts.</param>
+    /// <param name="same">One that is certainly within this is none; null: the threshold.</param>
+    /// <param name="told">What these rounds can tell at all: what may be larger than <paramref name="same"/> and is certainly within this is <see cref="Outcome.Indistinct"/>. Null: nobody knows.</param>
     /// <exception cref="ArgumentOutOfRangeException">The threshold is negative or not finite.</exception>
-    public static Verdict Of(RatioEstimate estimate, Better better, double threshold)
+    public static Verdict Of(RatioEstimate estimate, Better better, double threshold, double? same = null, double? told = null)
     {
         ArgumentNullException.ThrowIfNull(estimate);
         if (!(threshold >= 0 && double.IsFinite(threshold)))
@@ -25,7 +28,7 @@ public sealed record Verdict(Outcome Outcome, RatioEstimate Estimate, double Thr
             throw new ArgumentOutOfRangeException(nameof(threshold), threshold, "a threshold is a part of a value, zero or more");
         }
 
-        double beyond = 1 + threshold;
+        double beyond = 1 + threshold, within = 1 + (same ?? threshold);
         Interval interval = estimate.Interval, equivalence = estimate.Equivalence;
         if (!interval.Reached)
         {
@@ -34,14 +37,17 @@ public sealed record Verdict(Outcome Outcome, RatioEstimate Estimate, double Thr
 
         Outcome outcome = interval.Low > beyond ? (better == Better.Lower ? Outcome.Worse : Outcome.Better)
             : interval.High < 1 / beyond ? (better == Better.Lower ? Outcome.Better : Outcome.Worse)
-            : equivalence.Low >= 1 / beyond && equivalence.High <= beyond ? Outcome.Same
+            : IsWithin(equivalence, within) ? Outcome.Same
+            : told is { } least && IsWithin(equivalence, 1 + least) ? Outcome.Indistinct
             : Outcome.Inconclusive;
         // The bound that the estimate is nearer to is the one to be told from.
-        double away = Math.Abs(Math.Log(estimate.Value)), bound = Math.Log(beyond);
-        Interval deciding = away < bound ? equivalence : interval;
-        int? more = outcome == Outcome.Inconclusive
+        double away = Math.Abs(Math.Log(estimate.Value));
+        (Interval deciding, double bound) = away < (Math.Log(beyond) + Math.Log(within)) / 2 ? (equivalence, Math.Log(within)) : (interval, Math.Log(beyond));
+        int? more = outcome is Outcome.Inconclusive or Outcome.Indistinct
             ? RoundsNeeded.More(away, Math.Log(deciding.Low), Math.Log(deciding.High), bound, estimate.N)
             : null;
         return new Verdict(outcome, estimate, threshold, more);
     }
+
+    private static bool IsWithin(Interval interval, double factor) => interval.Low >= 1 / factor && interval.High <= factor;
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using UniBench.Measure.Statistics;
 
 namespace UniBench.Measure.Comparing;
 
@@ -34,6 +35,21 @@ public sealed record YardstickMedians(double? CacheLineNs, double? WakeUpNs, dou
                 CultureInfo.InvariantCulture, $"speed: a multiplication took {a.StepNs:0.00} ns before, {b.StepNs:0.00} ns now: the CPUs run at another speed"));
         }
     }
+
+    /// <summary>Whether the machine itself did something else in the later run: chance calls it so in 1 of 100 pairs of runs. Not where one has no yardsticks.</summary>
+    public static bool Moved(RunResults before, RunResults after)
+    {
+        ArgumentNullException.ThrowIfNull(before);
+        ArgumentNullException.ThrowIfNull(after);
+        Func<Yardstick, double?>[] all = [y => y.CacheLineNs, y => y.WakeUpNs, y => y.StepNs];
+        return all.Any(of =>
+        {
+            double[] a = Logs(before, of), b = Logs(after, of);
+            return a.Length > 0 && b.Length > 0 && UnpairedShift.Of(a, b, 1 - (Confidence.DefaultAlpha / all.Length)).Interval is { Reached: true } shift && (shift.Low > 0 || shift.High < 0);
+        });
+    }
+
+    private static double[] Logs(RunResults run, Func<Yardstick, double?> of) => [.. run.Yardsticks.Select(of).OfType<double>().Where(v => v > 0).Select(v => Math.Log(v))];
 
     private static bool Beyond(double? a, double? b, double factor) => a is { } x && b is { } y && Math.Max(x / y, y / x) > factor;
 

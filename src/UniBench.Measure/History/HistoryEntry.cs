@@ -26,6 +26,13 @@ public sealed record HistoryEntry
     /// <summary>How charts draw the backends that have a look, by name; empty in entries of an UniBench that did not keep it.</summary>
     public IReadOnlyDictionary<string, BackendLook> Looks { get; init; } = new Dictionary<string, BackendLook>();
 
+    /// <summary>The machine as a name: runs of two names are not compared.</summary>
+    public static string MachineOf(RunEnvironment environment)
+    {
+        ArgumentNullException.ThrowIfNull(environment);
+        return FormattableString.Invariant($"{environment.Cpu}, {environment.Cores} cores, SMT {environment.Smt}, {environment.Kernel}, {environment.Kvm}");
+    }
+
     /// <summary>Cases that failed or were not run have no place in a history; the run's own report tells them.</summary>
     public static HistoryEntry Of(RunResults results)
     {
@@ -35,7 +42,7 @@ public sealed record HistoryEntry
         {
             Commit = e.GitCommit,
             Started = e.Started,
-            Machine = FormattableString.Invariant($"{e.Cpu}, {e.Cores} cores, SMT {e.Smt}, {e.Kernel}, {e.Kvm}"),
+            Machine = MachineOf(e),
             Scenario = Path.GetFileNameWithoutExtension(results.Scenario.Path),
             ScenarioSha256 = results.Scenario.Sha256,
             Looks = results.Cases.Select(c => e.TraitsOf(c.Backend)).Where(t => t.Look is not null).DistinctBy(t => t.Name).ToDictionary(t => t.Name, t => t.Look!),

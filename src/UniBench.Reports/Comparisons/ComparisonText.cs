@@ -12,29 +12,27 @@ namespace UniBench.Reports.Comparisons;
 /// <summary>A comparison of two runs as a table: for a terminal, or as Markdown.</summary>
 public static class ComparisonText
 {
-    private static readonly string[] Header = ["case", "metric", ">before", ">now", ">difference", "now / before", "verdict"];
+    private static readonly string[] OfRuns = ["case", "metric", ">before", ">now", ">difference", "now / before", "verdict"];
+    private static readonly string[] OfBuilds = ["case", "metric", ">other build", ">now", ">difference", "now / other, paired", "verdict"];
 
     public static string Render(Comparison comparison, bool markdown)
     {
         ArgumentNullException.ThrowIfNull(comparison);
-        var text = new StringBuilder();
-        string[][] rows = [.. comparison.Cases.Select(c => Row(c, comparison.Threshold))];
-        if (markdown)
-        {
-            TextTable table = new(Header);
-            rows.ToList().ForEach(table.Row);
-            text.Append(MarkdownTable.Render(table));
-        }
-        else
-        {
-            AlignedText.Append(text, [[.. Header.Select(h => h.TrimStart('>'))], .. rows], rightAligned: [2, 3, 4]);
-        }
-
+        StringBuilder text = Table(OfRuns, comparison.Cases, comparison.Threshold, markdown);
         text.Append('\n').Append(Counts(comparison)).Append('\n');
-        text.Append(comparison.Threshold.IsAutomatic ? Movement(comparison.Calibration) : "").Append(Yardsticks(comparison));
+        text.Append(comparison.Threshold.IsAutomatic ? Movement(comparison) : "").Append(Yardsticks(comparison));
         Note(text, "only in the earlier run", comparison.Missing, markdown);
         Note(text, "only in the later run", comparison.Added, markdown);
         return text.ToString();
+    }
+
+    /// <summary>Two builds that one run has measured, in the same form.</summary>
+    /// <param name="builds">Of <see cref="BuildComparison"/>.</param>
+    public static string RenderBuilds(IReadOnlyList<ComparedMetric> builds, bool markdown)
+    {
+        ArgumentNullException.ThrowIfNull(builds);
+        return Table(OfBuilds, builds, new Threshold(0), markdown)
+            .Append(CultureInfo.InvariantCulture, $"\n{builds.Count} compared in the same rounds, same within {Figure.Percent(BuildComparison.Same)}: {Outcomes(builds)}\n").ToString();
     }
 
     /// <summary>How a verdict is said of a metric of this unit.</summary>
@@ -43,8 +41,24 @@ public static class ComparisonText
         Outcome.Better => RatioText.Words(unit, Language.English).Good,
         Outcome.Worse => RatioText.Words(unit, Language.English).Bad,
         Outcome.Same => "same",
+        Outcome.Indistinct => "cannot be told apart",
         _ => "inconclusive",
     };
+
+    private static StringBuilder Table(string[] header, IReadOnlyList<ComparedMetric> cases, Threshold threshold, bool markdown)
+    {
+        StringBuilder text = new();
+        string[][] rows = [.. cases.Select(c => Row(c, threshold))];
+        if (markdown)
+        {
+            TextTable table = new(header);
+            rows.ToList().ForEach(table.Row);
+            return text.Append(MarkdownTable.Render(table));
+        }
+
+        AlignedText.Append(text, [[.. header.Select(h => h.TrimStart('>'))], .. rows], rightAligned: [2, 3, 4]);
+        return text;
+    }
 
     private static string[] Row(ComparedMetric one, Threshold threshold)
     {
@@ -54,7 +68,7 @@ public static class ComparisonText
             one.After.Id, one.After.Metric, Value(one.Before, scale), Value(one.After, scale),
             one.Verdict is null || one.Shift is not { } shift ? "" : Difference(shift, scale),
             one.Verdict?.Estimate is { } e ? $"{Ratio(e.Value)} [{Ratio(e.Interval.Low)}, {Ratio(e.Interval.High)}]" : "",
-            one.Verdict?.Threshold > threshold.Least ? $"{VerdictOf(one)} ({Figure.Percent(one.Verdict.Threshold)} can be told)" : VerdictOf(one),
+            one.Verdict?.Threshold > threshold.Least ? $"{VerdictOf(one)} (beyond {Figure.Percent(one.Verdict.Threshold)}, for the machine moved)" : VerdictOf(one),
         ];
     }
 
@@ -76,6 +90,7 @@ public static class ComparisonText
         {
             Outcome.Inconclusive when !verdict.Estimate.Interval.Reached => string.Create(CultureInfo.InvariantCulture, $"{word}: too few rounds, at least {verdict.MoreRounds} more"),
             Outcome.Inconclusive => $"{word}: {RatioText.Needed(verdict.MoreRounds, Language.English)}",
+            Outcome.Indistinct => $"{word} below {Figure.Percent(verdict.Within)}",
             Outcome.Same => $"{word}: within {Figure.Percent(verdict.Within)}{(verdict.Estimate.IsClear ? ", a difference" : "")}",
             _ => word,
         };
@@ -97,13 +112,20 @@ public static class ComparisonText
         int without = cases.Count(c => c.Verdict is null);
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{Of(Outcome.Better)} better, {Of(Outcome.Worse)} worse, {Of(Outcome.Same)} same, {Of(Outcome.Inconclusive)} inconclusive{(without > 0 ? $", {without} without a verdict" : "")}");
+            $"{Of(Outcome.Better)} better, {Of(Outcome.Worse)} worse, {Of(Outcome.Same)} same, {(Of(Outcome.Indistinct) is var between and > 0 ? $"{between} cannot be told apart, " : "")}{Of(Outcome.Inconclusive)} inconclusive{(without > 0 ? $", {without} without a verdict" : "")}");
     }
 
-    /// <summary>What the unchanged cases say of the two hours.</summary>
-    private static string Movement(Calibration calibration) => calibration.Controls < Calibration.FewestControls
-        ? string.Create(CultureInfo.InvariantCulture, $"{calibration.Controls} metrics of what did not change: too few to learn from how far apart these two runs lie in any case ({Calibration.FewestControls} are needed)\n")
-        : string.Create(CultureInfo.InvariantCulture, $"{calibration.Controls} metrics of what did not change lie {calibration.Factor:0.00} times as far apart as the rounds of one run explain{(calibration.Factor > 1 ? ": the machine moved, and thresholds with it" : "")}\n");
+    /// <summary>What yardsticks and unchanged cases say of the two hours.</summary>
+    private static string Movement(Comparison comparison) => comparison.Calibration switch
+    {
+        { Moved: false } when comparison.YardsticksBefore is { StepNs: null } || comparison.YardsticksAfter is { StepNs: null } => "whether the machine moved is not known: a run without yardsticks\n",
+        { Moved: false } => "the machine did not move: its yardsticks were the same in both runs\n",
+        { Controls: < Calibration.FewestControls } few => string.Create(
+            CultureInfo.InvariantCulture, $"the machine moved: its yardsticks differ; {few.Controls} metrics of what did not change are too few to learn from how far ({Calibration.FewestControls} are needed)\n"),
+        var found => string.Create(
+            CultureInfo.InvariantCulture,
+            $"the machine moved: its yardsticks differ, and {found.Controls} metrics of what did not change lie {found.Factor:0.00} times as far apart as the rounds of one run explain{(found.Factor > 1 ? "; thresholds moved with it" : "")}\n"),
+    };
 
     /// <summary>What the machine itself did in both runs: a reader sees that it was the same one, or how far it was not.</summary>
     private static string Yardsticks(Comparison comparison)
@@ -124,9 +146,9 @@ public static class ComparisonText
     private static string Thresholds(Comparison comparison)
     {
         string least = $"threshold {Figure.Percent(comparison.Threshold.Least)}";
-        double[] used = [.. comparison.Cases.Select(c => c.Verdict?.Threshold).OfType<double>().Order()];
-        return !comparison.Threshold.IsAutomatic || used.Length == 0 ? least
-            : $"{least} or what can be told (half of them {Figure.Percent(used[(used.Length - 1) / 2])} or less, nine of ten {Figure.Percent(used[(int)Math.Ceiling(used.Length * 0.9) - 1])})";
+        double[] told = [.. comparison.Cases.Select(c => c.Resolution).OfType<double>().Order()];
+        return !comparison.Threshold.IsAutomatic || told.Length == 0 ? least
+            : $"{least} (half of them can be told to {Figure.Percent(told[(told.Length - 1) / 2])} or less, nine of ten to {Figure.Percent(told[(int)Math.Ceiling(told.Length * 0.9) - 1])})";
     }
 
     private static void Note(StringBuilder text, string what, IReadOnlyList<CaseMetric> cases, bool markdown)

@@ -57,11 +57,23 @@ public static class TrendPage
         return text.ToString();
     }
 
+    /// <summary>A line for each series that is on another level, those that got worse first.</summary>
+    public static string Lasting(IReadOnlyList<LastingStep> steps)
+    {
+        ArgumentNullException.ThrowIfNull(steps);
+        var text = new StringBuilder();
+        AlignedText.Append(
+            text,
+            [.. steps.OrderByDescending(s => s.Loss).Select(s => new[] { s.Loss > 0 ? "worse" : "better", s.Series.Id, s.Series.Metric, $"now {Figure.Of(Math.Max(s.Ratio, 1 / s.Ratio))}x {Word(s.Series, s.Ratio)}; first {Step(s.Series, s.Since)}" })],
+            []);
+        return text.ToString();
+    }
+
     private static string Markdown(IReadOnlyList<HistorySeries> series, ILookup<string, Chart> charts)
     {
         var text = new StringBuilder("# UniBench: trend\n\n");
         DateTimeOffset[] runs = [.. series.SelectMany(s => s.Points).Select(p => p.Started).Distinct().Order()];
-        text.Append(CultureInfo.InvariantCulture, $"{runs.Length} runs from {runs[0]:yyyy-MM-dd} to {runs[^1]:yyyy-MM-dd}. A step is a lasting change of level: proposed by ED-PELT, confirmed by the interval between both levels.\n\n## Steps\n\n");
+        text.Append(CultureInfo.InvariantCulture, $"{runs.Length} runs from {runs[0]:yyyy-MM-dd} to {runs[^1]:yyyy-MM-dd}. A step is a lasting change of level, three runs or more (E-divisive, Student's test).\n\n## Steps\n\n");
         var steps = series.SelectMany(s => s.Changes.Select(c => (Series: s, Change: c))).OrderByDescending(x => x.Series.Points[x.Change.Index].Started).ToArray();
         if (steps.Length == 0)
         {
@@ -109,11 +121,15 @@ public static class TrendPage
 
     private static string Change(HistorySeries series, LevelChange change)
     {
-        bool worse = change.Ratio > 1 == (series.Better == Better.Lower);
-        (string good, string bad) = RatioText.Words(series.Unit, Language.English);
         double times = Math.Max(change.Ratio, 1 / change.Ratio);
         Interval ends = change.Ratio >= 1 ? new(change.Interval.Low, change.Interval.High) : new(1 / change.Interval.High, 1 / change.Interval.Low);
-        return $"{Figure.Of(times)}x {(worse ? bad : good)} [{Figure.Of(ends.Low)}, {Figure.Of(ends.High)}]";
+        return $"{Figure.Of(times)}x {Word(series, change.Ratio)} [{Figure.Of(ends.Low)}, {Figure.Of(ends.High)}]";
+    }
+
+    private static string Word(HistorySeries series, double ratio)
+    {
+        (string good, string bad) = RatioText.Words(series.Unit, Language.English);
+        return ratio > 1 == (series.Better == Better.Lower) ? bad : good;
     }
 
     private static string Value(HistorySeries series, double value)

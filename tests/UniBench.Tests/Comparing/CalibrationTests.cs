@@ -57,11 +57,13 @@ public sealed class CalibrationTests
     [Test]
     public void Runs_whose_kernel_differs_have_no_unchanged_cases()
     {
-        RunResults run = FabricatedRun.Pipeline(rounds: 20);
-        RunResults moved = ComparisonTests.Scaled(run, c => c.Backend == "unikernel" ? 1 : 1.5);
+        RunResults run = FabricatedRun.Pipeline(rounds: 20) with { Yardsticks = Yardsticks(1) };
+        RunResults moved = ComparisonTests.Scaled(run, c => c.Backend == "unikernel" ? 1 : 1.08) with { Yardsticks = Yardsticks(1.4) };
         Calibration found = Comparison.Of(run, moved, new Threshold(0.05)).Calibration;
         Assert.That(found.Controls, Is.EqualTo(20));
         Assert.That(found.Factor, Is.GreaterThan(1.2));
+        RunResults still = moved with { Yardsticks = Yardsticks(1) };
+        Assert.That(Comparison.Of(run, still, new Threshold(0.05)).Calibration, Is.EqualTo(new Calibration(20, 1, Moved: false)), "the yardsticks say that the machine did not move");
         RunResults other = moved with { Environment = moved.Environment with { Kernel = "another" } };
         Assert.That(Comparison.Of(run, other, new Threshold(0.05)).Calibration, Is.EqualTo(Calibration.None));
     }
@@ -74,6 +76,26 @@ public sealed class CalibrationTests
         IEnumerable<Outcome?> judged = Comparison.Of(run, slower, new Threshold(0.05, IsAutomatic: true)).Cases.Where(c => c.After.Backend == "unikernel").Select(c => c.Verdict?.Outcome);
         Assert.That(judged, Is.All.EqualTo(Outcome.Worse));
     }
+
+    [Test]
+    public void A_control_with_two_modes_sets_no_threshold()
+    {
+        RunResults run = FabricatedRun.Pipeline(rounds: 20) with { Yardsticks = Yardsticks(1) };
+        RunResults later = ComparisonTests.Scaled(run, c => c is { Backend: "process", Placement: "same" } ? 10 : 1) with { Yardsticks = Yardsticks(1.4) };
+        Assert.That(Comparison.Of(run, later, new Threshold(0.05)).Calibration.Controls, Is.EqualTo(20 - 7), "each run saw one of two modes");
+    }
+
+    [TestCase(1.0, false)]
+    [TestCase(1.1, true)]
+    [TestCase(0.9, true)]
+    public void The_machine_moved_where_its_yardsticks_did(double factor, bool moved)
+    {
+        RunResults run = FabricatedRun.Pipeline() with { Yardsticks = Yardsticks(1) };
+        Assert.That(YardstickMedians.Moved(run, run with { Yardsticks = Yardsticks(factor) }), Is.EqualTo(moved));
+        Assert.That(YardstickMedians.Moved(run, run with { Yardsticks = [] }), Is.False);
+    }
+
+    private static Yardstick[] Yardsticks(double wake) => [.. Enumerable.Range(2, 20).Select(i => new Yardstick(i, 100 + (i % 7), (20_000 + (100 * (i % 5))) * wake, 0.9 + (0.001 * (i % 3))))];
 
     /// <summary>Resolution 3 standard errors; movement of 3 standard errors between the runs.</summary>
     private static (double Within, double Resolution) Case(SplitMix64 random)

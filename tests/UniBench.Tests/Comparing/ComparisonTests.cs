@@ -85,6 +85,14 @@ public sealed class ComparisonTests
     }
 
     [Test]
+    public void Runs_of_a_script_with_other_arguments_are_not_compared()
+    {
+        RunResults run = FabricatedRun.Pipeline();
+        RunResults other = run with { Scenario = run.Scenario with { Args = ["--big", "7"] } };
+        Assert.That(Comparability.Differences(run, other), Is.EqualTo(new[] { ("arguments", "arguments: none before, --big 7 now") }));
+    }
+
+    [Test]
     public void Cpus_that_moved_apart_or_run_at_another_speed_are_another_machine()
     {
         RunResults run = FabricatedRun.Pipeline() with { Yardsticks = [.. Enumerable.Range(2, 12).Select(i => new Yardstick(i, 100 + i, null, 0.9))] };
@@ -112,7 +120,7 @@ public sealed class ComparisonTests
 
     internal static RunResults Scaled(RunResults run, Func<CaseMetric, double> factor)
     {
-        Dictionary<string, CaseMetric> byId = run.Cases.ToDictionary(c => c.Id);
+        Dictionary<string, CaseMetric> byId = run.Cases.DistinctBy(c => c.Id).ToDictionary(c => c.Id);
         return run with
         {
             Cases = [.. run.Cases.Select(c => c with { Samples = [.. c.Samples.Select(s => s * factor(c))] })],

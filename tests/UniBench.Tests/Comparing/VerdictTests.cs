@@ -77,6 +77,24 @@ public sealed class VerdictTests
         Assert.That(Verdict.Of(Estimate(low, high, narrowLow, narrowHigh), Better.Lower, 0.05).Outcome, Is.EqualTo(expected));
     }
 
+    [TestCase(0.96, 1.10, Outcome.Indistinct)]
+    [TestCase(0.96, 1.04, Outcome.Same)]
+    [TestCase(1.06, 1.12, Outcome.Worse)]
+    [TestCase(0.80, 1.20, Outcome.Inconclusive)]
+    public void Between_the_same_and_what_can_be_told_nothing_is_called_the_same(double low, double high, Outcome expected)
+    {
+        Assert.That(Verdict.Of(Estimate(low, high, low, high), Better.Lower, 0.05, same: 0.05, told: 0.136).Outcome, Is.EqualTo(expected));
+    }
+
+    /// <summary>Paired columns of one run: any clear difference counts, and the same needs a bound of its own.</summary>
+    [TestCase(1.001, 1.02, Outcome.Worse)]
+    [TestCase(0.99, 1.02, Outcome.Same)]
+    [TestCase(0.99, 1.03, Outcome.Inconclusive)]
+    public void A_threshold_of_zero_and_a_bound_for_the_same(double low, double high, Outcome expected)
+    {
+        Assert.That(Verdict.Of(Estimate(low, high, low, high), Better.Lower, 0, same: 0.025).Outcome, Is.EqualTo(expected));
+    }
+
     [Test]
     public void The_farther_end_says_how_small_the_difference_is()
     {
