@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Globalization;
 using UniBench.Host;
 using UniBench.Workloads;
 
@@ -21,7 +22,7 @@ internal sealed class SmallStarter : IDisposable
         string program = Path.Combine(AppContext.BaseDirectory, "launcher", "start");
         pid = HostProcess.Spawn(
             program,
-            [program, start.Spec.Path, .. start.Spec.Arguments],
+            [program, start.Descriptors.Count.ToString(CultureInfo.InvariantCulture), start.Spec.Path, .. start.Spec.Arguments],
             start.Environment,
             start.Directory,
             [.. start.Descriptors, HostPipe.Number(orders.Reader), HostPipe.Number(answers.Writer)],
