@@ -49,7 +49,7 @@ static inline int is(const char *a, const char *b)
 /* Handles of two connected sockets. */
 static inline long make_pair(int *first, int *second)
 {
-    long result = hypercall(UB_HC_MAKE, SYS_socketpair, AF_UNIX, SOCK_STREAM, 0, 0);
+    long result = hypercall(UB_HC_MAKE, SYS_socketpair, AF_UNIX, SOCK_SEQPACKET, 0, 0);
     *first = *(volatile int *)BOUNCE;
     *second = *(volatile int *)(BOUNCE + 4);
     return result;
