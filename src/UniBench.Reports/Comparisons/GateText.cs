@@ -17,10 +17,11 @@ public static class GateText
             text.Append(CultureInfo.InvariantCulture, $"the gate on {bad.Gate.Case} {bad.Gate.Metric} is there because: {bad.Gate.Reason}\n");
         }
 
+        int Of(GateStatus status) => results.Count(r => r.Status == status);
         int Count(GateStatus status, bool muted) => results.Count(r => r.Status == status && r.Muted == muted);
         text.Append(
             CultureInfo.InvariantCulture,
-            $"\n{results.Count} checked: {results.Count(r => r.Status == GateStatus.Ok)} ok, {Count(GateStatus.Regression, false)} regressed, {results.Count(r => r.Status == GateStatus.Inconclusive)} inconclusive, {Count(GateStatus.Regression, true)} regressed but muted\n");
+            $"\n{results.Count} checked: {Of(GateStatus.Ok)} ok, {Count(GateStatus.Regression, false)} regressed, {Of(GateStatus.Inconclusive)} inconclusive, {Of(GateStatus.Missing)} missing, {Of(GateStatus.Skipped)} skipped, {Count(GateStatus.Regression, true)} regressed but muted\n");
         return text.ToString();
     }
 
@@ -28,6 +29,8 @@ public static class GateText
     {
         GateStatus.Ok => "ok",
         GateStatus.Regression => result.Muted ? $"REGRESSION, muted until {result.Gate.MutedUntil:yyyy-MM-dd}" : "REGRESSION",
+        GateStatus.Missing => "MISSING",
+        GateStatus.Skipped => "skipped",
         _ => "inconclusive",
     };
 
