@@ -121,12 +121,19 @@ internal static class RunCommand
                 string folder = DirectoryOf(plan, options.Directory, plans.Count);
                 RunOptions own = asPlanned ? options with { Rounds = Resumption.RoundsOf(folder) } : options;
                 ScenarioRunner runner = new(own, set, new WatchedRun(progress, line.Output, interruption, folder)) { Timeline = timeline };
-                int code = ExitCodes.Of(runner.Run(plan, folder, interruption.Token).Ending);
+                MeasuredScenario measured = runner.Run(plan, folder, interruption.Token);
+                int code = ExitCodes.Of(measured.Ending);
                 worst = worst == ExitCodes.Ok ? code : worst;
                 if (code == ExitCodes.Interrupted)
                 {
                     line.Errors.WriteLine($"unibench: go on with: {line.Resuming(scenarios.Given(parsed), plan.Path, folder)}");
                     return code;
+                }
+
+                if (measured is { Ending: Ending.Complete, Results: { } results } && UndecidedComparisons.Of(results) is { } open)
+                {
+                    line.Output.WriteLine(FormattableString.Invariant(
+                        $"undecided comparisons: {open.Comparisons}, which about {open.Rounds} rounds in all decide: {line.Resuming(scenarios.Given(parsed), plan.Path, folder, open.Rounds)}"));
                 }
             }
 

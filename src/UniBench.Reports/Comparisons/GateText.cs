@@ -12,7 +12,7 @@ public static class GateText
         ArgumentNullException.ThrowIfNull(results);
         var text = new StringBuilder();
         AlignedText.Append(text, [.. results.Select(r => new[] { Word(r), r.Case.Id, r.Case.Metric, $"{r.Measured}; bound: {r.Gate.Bound}{More(r)}" })], []);
-        foreach (GateResult bad in results.Where(r => r.Status == GateStatus.Regression).DistinctBy(r => r.Gate))
+        foreach (GateResult bad in results.Where(r => r.Status is GateStatus.Regression or GateStatus.Missing).DistinctBy(r => r.Gate))
         {
             text.Append(CultureInfo.InvariantCulture, $"the gate on {bad.Gate.Case} {bad.Gate.Metric} is there because: {bad.Gate.Reason}\n");
         }
