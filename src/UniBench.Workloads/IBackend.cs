@@ -12,6 +12,9 @@ public interface IBackend : IDisposable
     /// <summary>What it is made of here, with its version: a container runtime, a filter; null where that is the host's kernel.</summary>
     string? Detail => null;
 
+    /// <summary>Its launches, and what they need beside them, run in other processes than this one wholly, VMs included.</summary>
+    bool IsElsewhere => false;
+
     /// <summary>Whether it can run here, and if not why and what to install.</summary>
     Availability Probe();
 

@@ -47,22 +47,25 @@ internal sealed class CommandLine(IReadOnlyList<string> args, TextWriter output,
     /// <summary>This call of `run`, going on with one of its scenarios, as a shell would take it.</summary>
     /// <param name="scripts">All that it was given.</param>
     /// <param name="directory">Where the run is.</param>
-    public string Resuming(IReadOnlyList<string> scripts, string script, string directory)
+    /// <param name="rounds">That it is to have; null: as it was planned.</param>
+    public string Resuming(IReadOnlyList<string> scripts, string script, string directory, int? rounds = null)
     {
+        string[] replaced = ["--out", "--seed", .. rounds is null ? (string[])[] : ["--rounds"]];
+        string[] left = ["--replace", "--resume", .. rounds is null ? (string[])[] : ["--quick"]];
         List<string> kept = [];
         for (int i = 1; i < args.Count && args[i] != Separator; i++)
         {
-            if (args[i] is "--out" or "--seed")
+            if (replaced.Contains(args[i]))
             {
                 i++;
             }
-            else if (!scripts.Contains(args[i]) && args[i] is not ("--replace" or "--resume") && !args[i].StartsWith("--out=", StringComparison.Ordinal) && !args[i].StartsWith("--seed=", StringComparison.Ordinal))
+            else if (!scripts.Contains(args[i]) && !left.Contains(args[i]) && !replaced.Any(r => args[i].StartsWith($"{r}=", StringComparison.Ordinal)))
             {
                 kept.Add(args[i]);
             }
         }
 
-        return string.Join(' ', ((IEnumerable<string>)["unibench", args[0], script, .. kept, "--out", directory, "--resume", .. HasRest ? Rest.Prepend(Separator) : []]).Select(Quote));
+        return string.Join(' ', ((IEnumerable<string>)["unibench", args[0], script, .. kept, "--out", directory, "--resume", .. rounds is { } all ? (string[])["--rounds", FormattableString.Invariant($"{all}")] : [], .. HasRest ? Rest.Prepend(Separator) : []]).Select(Quote));
     }
 
     private int ProgramStart(Command exec)

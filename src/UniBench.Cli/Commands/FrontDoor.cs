@@ -82,6 +82,7 @@ internal static class FrontDoor
             HistoryCommand.Create(line),
             MicroCommand.Create(line),
             SelftestCommand.Create(line),
+            AgentCommand.Create(line),
             CompletionCommand.Create(line),
             ManCommand.Create(line),
         };
@@ -121,7 +122,7 @@ internal static class FrontDoor
 
     private static string NoCommand(ParseResult parsed)
     {
-        string names = string.Join(", ", parsed.RootCommandResult.Command.Subcommands.Select(c => c.Name));
+        string names = string.Join(", ", parsed.RootCommandResult.Command.Subcommands.Where(c => !c.Hidden).Select(c => c.Name));
         return parsed.UnmatchedTokens.Count == 0
             ? $"which command? {names}; see unibench --help"
             : $"there is no command or option '{parsed.UnmatchedTokens[0]}'{DidYouMean.Question(parsed.UnmatchedTokens[0], parsed.RootCommandResult.Command.Subcommands.Select(c => c.Name))}: {names}; see unibench --help";

@@ -50,11 +50,12 @@ internal sealed class HelpWithExamples(HelpAction usual, TextWriter output) : Sy
         [CompareCommand.Name] =
         [
             "unibench compare reports/2026-11-22-pipeline reports/2026-11-23-pipeline",
+            "unibench run pipeline --against v0.1.0 --rounds 40 --out o && unibench compare o",
             "unibench compare nightly reports/2026-11-23-pipeline --threshold 10% --metric 'rtt_*' --relative",
         ],
-        [GateCommand.Name] = ["unibench gate reports/2026-11-23-pipeline --gates gates.toml --base nightly --junit gates.xml"],
+        [GateCommand.Name] = ["unibench gate reports/2026-11-23-pipeline --gates gates.toml --base nightly --junit gates.xml", "unibench gate reports/2026-11-23-pipeline --nightly nightly-pipeline --pinned release-pipeline"],
         [BaselineCommand.Name] = ["unibench baseline save nightly reports/2026-11-23-pipeline --replace", "unibench baseline list", "unibench baseline rm nightly"],
-        [HistoryCommand.Name] = ["unibench history add reports/2026-11-23-pipeline", "unibench history show --case '*/unikernel/*'", "unibench history plot --out trend"],
+        [HistoryCommand.Name] = ["unibench history add reports/2026-11-23-pipeline", "unibench history show --case '*/unikernel/*'", "unibench history check --gates gates.toml --accepted accepted.toml", "unibench history plot --out trend"],
         [TimelineCommand.Name] =
         [
             "unibench exec --timeline t.json --root / -- busybox sh -c 'seq 1 100000 | sort -rn | head -n 1' && unibench timeline t.json",

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.IO.Enumeration;
 using UniBench.Cli.Comparing;
+using UniBench.Measure.Comparing;
 using UniBench.Measure.History;
 using UniBench.Reports.Trends;
 using UniBench.Workbench;
@@ -16,6 +17,7 @@ internal static class HistoryCommand
     {
         Add(line),
         Show(line),
+        Check(line),
         Plot(line),
     };
 
@@ -56,6 +58,39 @@ internal static class HistoryCommand
             HistorySeries[] series = Series(parsed.GetRequiredValue(cases), parsed.GetRequiredValue(metrics));
             line.Output.Write(TrendPage.Summary(series));
             return series.Length == 0 ? ExitCodes.NothingMeasured : ExitCodes.Ok;
+        });
+        return command;
+    }
+
+    private static Command Check(CommandLine line)
+    {
+        (Option<string> cases, Option<string> metrics) = Filters();
+        Option<string[]> gates = new("--gates") { Description = "Only what the gates of this file speak of.", HelpName = "FILE" };
+        Option<string?> accepted = new("--accepted") { Description = "Steps that one has looked at and lives with: [[step]] tables with case, metric, until (a day) and reason.", HelpName = "FILE" };
+        Option<double?> threshold = Options.Of<double?>("--threshold", "A level that is worse by no more than this is no failure; 1% by default.", "PERCENT", t => Percentage.Parse(t));
+        Command command = new("check", "Fails (10) where a series of the machine that ran last has stepped to a worse level, for three runs or more, until that is repaired or accepted.") { cases, metrics, gates, accepted, threshold };
+        command.SetAction(parsed =>
+        {
+            line.RefuseRest(Name);
+            Gate[] guarding = [.. (parsed.GetValue(gates) ?? []).SelectMany(GateFile.Read)];
+            IReadOnlyList<AcceptedStep> lived = parsed.GetValue(accepted) is { } file ? AcceptedSteps.Read(file) : [];
+            HistorySeries[] watched =
+            [
+                .. LastingStep.OfNewestMachine(Series(parsed.GetRequiredValue(cases), parsed.GetRequiredValue(metrics)))
+                    .Where(s => guarding.Length == 0 || guarding.Any(g => g.Speaks(s.Id, s.Metric))),
+            ];
+            if (watched.Length == 0)
+            {
+                line.Errors.WriteLine("unibench: no series of the machine that ran last matches");
+                return ExitCodes.NothingMeasured;
+            }
+
+            IReadOnlyList<LastingStep> steps = LastingStep.Of(watched, lived);
+            int worse = steps.Count(s => s.Loss > (parsed.GetValue(threshold) ?? LastingStep.DefaultThreshold));
+            int young = watched.Count(s => s.Points.Count < 2 * ChangePoints.ShortestLevel);
+            line.Output.Write(TrendPage.Lasting(steps));
+            line.Output.WriteLine($"{watched.Length} series: {worse} on a worse level, {steps.Count - worse} on another one{(young > 0 ? $"; {young} have fewer than {2 * ChangePoints.ShortestLevel} runs, which tell nothing yet" : "")}");
+            return worse > 0 ? ExitCodes.Regression : ExitCodes.Ok;
         });
         return command;
     }

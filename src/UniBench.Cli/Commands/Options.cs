@@ -75,8 +75,9 @@ internal static class Options
     public static Option<IReadOnlyList<string>?> Backends(string description) => Of<IReadOnlyList<string>>("--backends", description, "LIST", ParseBackends).OfferingList(BackendRegistry.Names);
 
     /// <summary>What gives an exit status other than 0.</summary>
-    public static Option<FailOn?> FailOn() => Of<FailOn?>(
-        "--fail-on", "What fails: regression (10, the default), inconclusive (11), missing (5), nothing.", "LIST", Comparing.FailOn.Parse)
+    /// <param name="byDefault">In words.</param>
+    public static Option<FailOn?> FailOn(string byDefault) => Of<FailOn?>(
+        "--fail-on", $"What fails: regression (10), inconclusive (11), missing (5), nothing; {byDefault} by default.", "LIST", Comparing.FailOn.Parse)
         .OfferingList("regression", "inconclusive", "missing", "nothing");
 
     /// <summary>How processes on our engine wait for each other.</summary>

@@ -10,6 +10,7 @@ using UniBench.Reports.Timelines;
 using UniBench.Workbench;
 using UniBench.Workbench.Running;
 using UniBench.Workbench.Scripting;
+using UniBench.Workloads;
 
 namespace UniBench.Cli.Commands;
 
@@ -34,10 +35,12 @@ internal static class RunCommand
         Option<long?> seed = Options.Whole("--seed", "Seed of the shuffled order; random by default, recorded in any case.");
         Option<IReadOnlyList<ReportFormat>?> formats = ReportFormats.Option();
         Option<string?> timelinePath = new("--timeline") { Description = "After the measured rounds, launch each case on UniBench's own engine once more and write what its processes did, for Perfetto or chrome://tracing.", HelpName = "FILE" };
+        Option<TimeSpan?> idle = Options.Of<TimeSpan?>("--wait-idle", "Begin when nobody else works on this machine; after so much time without that, measure nothing and end with 12: 10m.", "TIME", t => Quantity.ParseTime(t));
+        Option<string?> against = new("--against") { Description = "Measure another build of unibench in the same rounds: the path of a tool or of a source tree, or a commit of the repository here, which is built.", HelpName = "ENGINE" };
         Option<bool> dry = new("--dry-run") { Description = "Print the plan and how long it will take, launch nothing." };
         Command command = new(Name, "Measures scenarios on several backends and writes a report of each.");
         scenarios.AddTo(command);
-        new Option[] { quick, rounds, warmup, precision, budget, threshold, alpha, resume, replace, directory, seed, formats, timelinePath, dry }.ToList().ForEach(command.Add);
+        new Option[] { quick, rounds, warmup, precision, budget, threshold, alpha, resume, replace, directory, seed, formats, timelinePath, against, idle, dry }.ToList().ForEach(command.Add);
         command.SetAction(parsed =>
         {
             using Interruption interruption = new();
@@ -78,7 +81,15 @@ internal static class RunCommand
 
             IReadOnlyList<ScenarioPlan> plans = scenarios.Read(parsed, line, interruption.Token);
             Progress progress = Progress.On(line.Errors);
-            using BackendSet set = ScenarioArguments.Make(options, line, progress);
+            OtherEngine? other = parsed.GetValue(against) is { } engine ? OtherEngine.Find(engine, Environment.CurrentDirectory, progress.Warn) : null;
+            options = other is null ? options : WithOther(options, other, parsed.GetValue(timelinePath) is not null);
+            using BackendSet set = ScenarioArguments.Make(options, line, progress, other);
+            if (set.Unavailable.FirstOrDefault(b => OtherBuild.BaseOf(b.Key) is { } own && !set.Unavailable.ContainsKey(own)) is { Key: not null } lacking)
+            {
+                line.Errors.WriteLine($"unibench: --against: {lacking.Key} cannot run here: {lacking.Value}");
+                return ExitCodes.BackendUnavailable;
+            }
+
             plans = ScenarioArguments.WithChosen(plans, options, set, line);
             if (plans.Count == 0)
             {
@@ -102,6 +113,12 @@ internal static class RunCommand
                 plans.ToList().ForEach(p => ScenarioRunner.CheckDirectory(options, DirectoryOf(p, given, plans.Count)));
             }
 
+            if (parsed.GetValue(idle) is { } most && IdleMachine.Wait(most, busy => progress.Warn($"waiting for an idle machine: {busy}"), interruption.Token) is { } why)
+            {
+                line.Errors.WriteLine(FormattableString.Invariant($"unibench: --wait-idle: {why} after {most.TotalSeconds:0.#} s: nothing was measured"));
+                return ExitCodes.Untrustworthy;
+            }
+
             bool asPlanned = options.Resume && parsed.GetValue(rounds) is null && options is { Precision: null, TimeBudget: null };
             using TimelineFile? timeline = LaunchTimeline.Create(parsed.GetValue(timelinePath), line.Errors);
             int worst = ExitCodes.Ok;
@@ -110,18 +127,38 @@ internal static class RunCommand
                 string folder = DirectoryOf(plan, options.Directory, plans.Count);
                 RunOptions own = asPlanned ? options with { Rounds = Resumption.RoundsOf(folder) } : options;
                 ScenarioRunner runner = new(own, set, new WatchedRun(progress, line.Output, interruption, folder)) { Timeline = timeline };
-                int code = ExitCodes.Of(runner.Run(plan, folder, interruption.Token).Ending);
+                MeasuredScenario measured = runner.Run(plan, folder, interruption.Token);
+                int code = ExitCodes.Of(measured.Ending);
                 worst = worst == ExitCodes.Ok ? code : worst;
                 if (code == ExitCodes.Interrupted)
                 {
                     line.Errors.WriteLine($"unibench: go on with: {line.Resuming(scenarios.Given(parsed), plan.Path, folder)}");
                     return code;
                 }
+
+                if (measured is { Ending: Ending.Complete, Results: { } results } && UndecidedComparisons.Of(results) is { } open)
+                {
+                    line.Output.WriteLine(FormattableString.Invariant(
+                        $"undecided comparisons: {open.Comparisons}, which about {open.Rounds} rounds in all decide: {line.Resuming(scenarios.Given(parsed), plan.Path, folder, open.Rounds)}"));
+                }
             }
 
             return worst;
         });
         return command;
+    }
+
+    /// <summary>With the other build's backends, each behind this build's.</summary>
+    private static RunOptions WithOther(RunOptions options, OtherEngine other, bool timeline)
+    {
+        if (timeline)
+        {
+            throw new UsageException("--timeline: with --against both builds run in processes of their own, which record none");
+        }
+
+        return options.Backends.Any(BackendRegistry.Engines.Contains)
+            ? options with { Backends = [.. options.Backends.SelectMany(b => BackendRegistry.Engines.Contains(b) ? [b, OtherBuild.NameOf(b, other.Label)] : new[] { b })] }
+            : throw new UsageException($"--against compares {string.Join(" and ", BackendRegistry.Engines)} of two builds, and none of them is among --backends");
     }
 
     private static int DefaultRounds(bool quick, double? precision) =>

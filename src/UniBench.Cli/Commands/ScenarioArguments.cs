@@ -106,9 +106,12 @@ internal sealed class ScenarioArguments
     };
 
     /// <summary>The backends, made and asked whether they can run here; says once of those that cannot why.</summary>
-    public static BackendSet Make(RunOptions options, CommandLine line, Progress progress)
+    /// <param name="other">Another build; its backends, and those that pair with them, are then in processes of their own.</param>
+    public static BackendSet Make(RunOptions options, CommandLine line, Progress progress, OtherEngine? other = null)
     {
-        BackendSet set = new(options.Backends, line.Backends);
+        BackendSet set = new(options.Backends, name => other is not null && (OtherBuild.BaseOf(name) is not null || options.Backends.Contains(OtherBuild.NameOf(name, other.Label)))
+            ? other.Backend(name, seccomp: !options.NoSeccomp)
+            : line.Backends(name));
         foreach ((string name, string reason) in set.Unavailable)
         {
             progress.Warn(options.BackendsRequired ? $"{name} cannot run here: {reason}" : $"without {name}, which cannot run here: {reason}");

@@ -3,7 +3,11 @@ namespace UniBench.Cli.Comparing;
 /// <summary>Which outcomes give an exit status other than 0.</summary>
 internal sealed record FailOn(bool Regression, bool Inconclusive, bool Missing)
 {
-    public static readonly FailOn Default = new(true, false, false);
+    /// <summary>Of a comparison, which guards nothing by itself.</summary>
+    public static readonly FailOn Comparing = new(true, false, false);
+
+    /// <summary>Of gates: one whose case was not run lets everything pass.</summary>
+    public static readonly FailOn Gating = new(true, false, true);
 
     /// <exception cref="FormatException">A word is not one of the four.</exception>
     public static FailOn Parse(string text)

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Tomlyn;
 using Tomlyn.Model;
 using UniBench.Measure.Comparing;
 using UniBench.Workbench;
@@ -7,59 +6,45 @@ using UniBench.Workbench.Scripting;
 
 namespace UniBench.Cli.Comparing;
 
-/// <summary>gates.toml: a list of [[gate]] tables; docs/gates.md has every key.</summary>
+/// <summary>gates.toml: a list of [[gate]] tables; docs/comparing.md has every key.</summary>
 internal static class GateFile
 {
-    private const string Case = "case", Metric = "metric", Reason = "reason", Threshold = "threshold", Times = "times_process", Limit = "limit", Muted = "muted_until";
-    private static readonly string[] Keys = [Case, Metric, Reason, Threshold, Times, Limit, Muted];
-    private static readonly string[] Bounds = [Threshold, Times, Limit];
+    private const string Case = "case", Metric = "metric", Reason = "reason", Threshold = "threshold", Times = "times_process", Limit = "limit", Other = "other_build", Exactly = "exactly", Between = "between", Counter = "counter", Per = "per", Muted = "muted_until";
+    private static readonly string[] Keys = [Case, Metric, Reason, Threshold, Times, Limit, Other, Exactly, Between, Counter, Per, Muted];
+    private static readonly string[] Bounds = [Threshold, Times, Limit, Other, Exactly, Between];
 
     /// <exception cref="UsageException">The file cannot be read, is not TOML, or a gate is not one.</exception>
-    public static IReadOnlyList<Gate> Read(string path)
-    {
-        TomlTable document;
-        try
-        {
-            document = TomlSerializer.Deserialize<TomlTable>(File.ReadAllText(path)) ?? [];
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or TomlException)
-        {
-            throw new UsageException($"{path}: {e.Message}");
-        }
-
-        string? unknown = document.Keys.FirstOrDefault(k => k != "gate");
-        if (unknown is not null || !document.TryGetValue("gate", out object? gates) || gates is not TomlTableArray tables)
-        {
-            throw new UsageException(unknown is null ? $"{path}: it has no [[gate]]" : $"{path}: '{unknown}' is not known here; gates are written as [[gate]]");
-        }
-
-        return [.. tables.Select((table, i) => Parse(table, string.Create(CultureInfo.InvariantCulture, $"{path}, gate {i + 1}")))];
-    }
+    public static IReadOnlyList<Gate> Read(string path) => [.. TomlTables.Read(path, "gate", Parse)];
 
     private static Gate Parse(TomlTable table, string where)
     {
-        if (table.Keys.FirstOrDefault(k => !Keys.Contains(k)) is { } unknown)
-        {
-            throw new UsageException($"{where}: '{unknown}' is not one of {string.Join(", ", Keys)}");
-        }
-
+        TomlTables.CheckKeys(table, where, Keys);
         string[] bounds = [.. Bounds.Where(table.ContainsKey)];
         if (bounds.Length != 1)
         {
             throw new UsageException($"{where}: it needs exactly one of {string.Join(", ", Bounds)}{(bounds.Length > 1 ? $", not {string.Join(" and ", bounds)}" : "")}");
         }
 
+        bool counts = bounds[0] is Exactly or Between;
+        string[] others = counts ? [Metric] : [Counter, Per];
+        if (others.FirstOrDefault(table.ContainsKey) is { } misplaced)
+        {
+            throw new UsageException($"{where}: {bounds[0]} is a bound of {(counts ? $"{Counter} and {Per}" : Metric)}, so there is no {misplaced}");
+        }
+
         try
         {
             return new Gate
             {
-                Case = Text(table, Case),
-                Metric = Text(table, Metric),
-                Reason = Text(table, Reason),
-                Threshold = table.ContainsKey(Threshold) ? Percentage.ParseThreshold(Text(table, Threshold)) : null,
+                Case = TomlTables.Text(table, Case),
+                Metric = counts ? $"{TomlTables.Text(table, Counter)} per {TomlTables.Text(table, Per)}" : TomlTables.Text(table, Metric),
+                Reason = TomlTables.Text(table, Reason),
+                Threshold = table.ContainsKey(Threshold) ? Percentage.ParseThreshold(TomlTables.Text(table, Threshold)) : null,
                 TimesProcess = table.TryGetValue(Times, out object? times) ? Positive(times) : null,
-                Limit = table.ContainsKey(Limit) ? Value(Text(table, Limit)) : null,
-                MutedUntil = table.TryGetValue(Muted, out object? day) ? Day(day) : null,
+                Limit = table.ContainsKey(Limit) ? Value(TomlTables.Text(table, Limit)) : null,
+                OtherBuild = table.ContainsKey(Other) ? Percentage.Parse(TomlTables.Text(table, Other)) : null,
+                Count = counts ? Bound(table) : null,
+                MutedUntil = table.TryGetValue(Muted, out object? day) ? TomlTables.Day(Muted, day) : null,
             };
         }
         catch (FormatException e)
@@ -68,9 +53,16 @@ internal static class GateFile
         }
     }
 
-    private static string Text(TomlTable table, string key) => table.TryGetValue(key, out object? value) && value is string { Length: > 0 } text
-        ? text
-        : throw new FormatException($"{key} is missing, empty or not a string");
+    private static CounterBound Bound(TomlTable table)
+    {
+        (double least, double most) = table.TryGetValue(Exactly, out object? one) && Number(one) is { } exact ? (exact, exact)
+            : table.TryGetValue(Between, out object? ends) && ends is TomlArray { Count: 2 } two && Number(two[0]) is { } low && Number(two[1]) is { } high && low <= high ? (low, high)
+            : throw new FormatException($"{Exactly} is a number from 0 on, {Between} two of them, the smaller one first: [1, 2]");
+        return new CounterBound(TomlTables.Text(table, Counter), TomlTables.Text(table, Per), least, most);
+    }
+
+    private static double? Number(object? value) =>
+        value is long or double && Convert.ToDouble(value, CultureInfo.InvariantCulture) is >= 0 and <= double.MaxValue and var number ? number : null;
 
     private static double Positive(object? value) => value switch
     {
@@ -83,11 +75,4 @@ internal static class GateFile
         text.Split(' ', StringSplitOptions.RemoveEmptyEntries) is [var number, var unit]
             ? (Quantity.ParseReal(number), unit)
             : throw new FormatException($"{Limit} = \"{text}\" is not a number and a unit, such as \"300 ns\"");
-
-    private static DateOnly Day(object? value) => value switch
-    {
-        TomlDateTime moment => DateOnly.FromDateTime(moment.DateTime.DateTime),
-        string text when DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out DateOnly day) => day,
-        _ => throw new FormatException($"{Muted} is a day such as 2026-12-31"),
-    };
 }

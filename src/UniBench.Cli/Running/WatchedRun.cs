@@ -1,5 +1,7 @@
 using UniBench.Measure;
+using UniBench.Measure.Comparing;
 using UniBench.Reports;
+using UniBench.Reports.Comparisons;
 using UniBench.Workbench.Running;
 
 namespace UniBench.Cli.Running;
@@ -31,6 +33,12 @@ internal sealed class WatchedRun(Progress progress, TextWriter output, Interrupt
     {
         progress.Finish();
         output.Write(SummaryText.Render(results));
+        if (BuildComparison.Of(results) is { Count: > 0 } builds)
+        {
+            output.WriteLine();
+            output.Write(ComparisonText.RenderBuilds(builds, markdown: false));
+        }
+
         output.WriteLine($"\nreport: {string.Join(", ", reports)}\nresults: {Path.Combine(directory, ResultsFile.Name)}");
     }
 }

@@ -1,3 +1,5 @@
+using UniBench.Workloads;
+
 namespace UniBench.Measure.Comparing;
 
 /// <summary>Why the numbers of two runs may differ although nothing that is judged has changed.</summary>
@@ -27,7 +29,7 @@ public static class Comparability
         Check("clock", a.ClockSource, b.ClockSource);
 
         // The version of our own engine is what is judged; the container runtime's is not.
-        foreach (string backend in a.Backends.Keys.Intersect(b.Backends.Keys).Where(k => !b.TraitsOf(k).IsEngine))
+        foreach (string backend in a.Backends.Keys.Intersect(b.Backends.Keys).Where(k => !b.TraitsOf(k).IsEngine || OtherBuild.BaseOf(k) is not null))
         {
             Check("backend", $"{backend} {a.Backends[backend]}", $"{backend} {b.Backends[backend]}");
         }

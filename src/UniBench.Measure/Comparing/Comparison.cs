@@ -1,4 +1,5 @@
 using UniBench.Measure.Statistics;
+using UniBench.Workloads;
 
 namespace UniBench.Measure.Comparing;
 
@@ -34,7 +35,7 @@ public sealed record Comparison(Threshold Threshold, IReadOnlyList<ComparedMetri
         [
             .. after.Cases
                 .Where(c => earlier.ContainsKey(Key(c)) && !(relative && c.Backend == after.Environment.Reference()))
-                .Select(c => (Case: c, Judged: after.Environment.TraitsOf(c.Backend).IsEngine))
+                .Select(c => (Case: c, Judged: after.Environment.TraitsOf(c.Backend).IsEngine && OtherBuild.BaseOf(c.Backend) is null))
                 .Select(c => Compare(before, earlier[Key(c.Case)], after, c.Case, c.Judged, threshold.Least, relative) with { IsJudged = c.Judged }),
         ];
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.IO.Enumeration;
 using UniBench.Measure.Statistics;
 
 namespace UniBench.Measure.Comparing;
@@ -7,7 +6,7 @@ namespace UniBench.Measure.Comparing;
 /// <summary>Applies gates to a run. An interval decides, never a single number: it keeps the bound, breaks it, or does neither.</summary>
 public static class GateCheck
 {
-    /// <param name="comparison">With the base run at any threshold; null when no gate asks for a base.</param>
+    /// <param name="comparison">With the base run at any threshold; null where there is none: gates that ask for it are skipped.</param>
     /// <param name="today">Decides which gates are muted.</param>
     /// <returns>A result for each gate and case that match; a gate that matches nothing has none.</returns>
     /// <exception cref="ArgumentException">A gate's limit has a unit other than the metric's.</exception>
@@ -16,8 +15,8 @@ public static class GateCheck
         ArgumentNullException.ThrowIfNull(results);
         ArgumentNullException.ThrowIfNull(gates);
         return [.. from gate in gates
-                   from one in Matching(results, gate)
-                   select Check(results, comparison, gate, one) with { Muted = gate.MutedUntil >= today }];
+                   from result in gate.Count is null ? Matching(results, gate).Select(one => Check(results, comparison, gate, one)) : CounterGate.Check(results, gate)
+                   select result with { Muted = gate.MutedUntil >= today }];
     }
 
     /// <summary>Cases a gate speaks about.</summary>
@@ -25,36 +24,52 @@ public static class GateCheck
     {
         ArgumentNullException.ThrowIfNull(results);
         ArgumentNullException.ThrowIfNull(gate);
-        return results.Cases.Where(c =>
-            FileSystemName.MatchesSimpleExpression(gate.Case, c.Id, ignoreCase: false)
-            && FileSystemName.MatchesSimpleExpression(gate.Metric, c.Metric, ignoreCase: false));
+        return results.Cases.Where(c => gate.Count is null ? gate.Speaks(c.Id, c.Metric) : gate.SpeaksOfCase(c.Id));
     }
 
     private static GateResult Check(RunResults results, Comparison? comparison, Gate gate, CaseMetric one)
     {
         if (one.Status != CaseStatus.Ok)
         {
-            // What cannot be run here was not measured; what failed has got worse than any number.
-            return new GateResult(gate, one, one.Status == CaseStatus.Failed ? GateStatus.Regression : GateStatus.Inconclusive, $"{one.Status}: {one.Reason}", null, false);
+            // What failed has got worse than any number; what was not run guards nothing.
+            return new GateResult(gate, one, one.Status == CaseStatus.Failed ? GateStatus.Regression : GateStatus.Missing, $"{one.Status}: {one.Reason}", null, false);
         }
 
         return gate.Threshold is { } threshold ? AgainstBase(comparison, gate, one, threshold)
+            : gate.OtherBuild is { } part ? AgainstOtherBuild(results, gate, one, part)
             : gate.TimesProcess is { } times ? AgainstProcess(results, gate, one, times)
             : AgainstLimit(gate, one, results.Verdicts.Confidence());
     }
 
     private static GateResult AgainstBase(Comparison? comparison, Gate gate, CaseMetric one, Threshold threshold)
     {
-        ComparedMetric? compared = comparison?.Cases.FirstOrDefault(c => c.After.Id == one.Id && c.After.Metric == one.Metric);
-        if (compared?.Verdict is not { } found)
+        if (comparison is null)
         {
-            return new GateResult(gate, one, GateStatus.Inconclusive, compared?.Reason ?? "the base run does not have it", null, false);
+            return new GateResult(gate, one, GateStatus.Skipped, "no run to compare with", null, false);
+        }
+
+        ComparedMetric? compared = comparison.Cases.FirstOrDefault(c => c.After.Id == one.Id && c.After.Metric == one.Metric);
+        if (compared is null)
+        {
+            return new GateResult(gate, one, GateStatus.Skipped, "the base run does not have it", null, false);
+        }
+
+        if (compared.Verdict is not { } found)
+        {
+            return new GateResult(gate, one, GateStatus.Inconclusive, compared.Reason!, null, false);
         }
 
         // Higher-is-better ratios are turned over, so that above 1 is worse either way.
         RatioEstimate bad = one.Better == Better.Lower ? found.Estimate : found.Estimate.Inverted();
         double part = threshold.For(compared.Resolution);
         string measured = string.Create(CultureInfo.InvariantCulture, $"{bad.Value:0.000} times as bad as the base [{bad.Interval.Low:0.000}, {bad.Interval.High:0.000}]");
+        // What can be told keeps a gate from being undecided for ever; a difference that is clear is one, unless the machine moved.
+        double broken = comparison.Calibration.Factor > 1 ? part : threshold.Least;
+        if (bad.Interval.Reached && bad.Interval.Low > 1 + broken)
+        {
+            return new GateResult(gate, one, GateStatus.Regression, measured, null, false);
+        }
+
         return Decide(gate, one, bad, 1 + part, threshold.IsAutomatic ? string.Create(CultureInfo.InvariantCulture, $"{measured}, {part * 100:0.#} % can be told") : measured);
     }
 
@@ -70,6 +85,19 @@ public static class GateCheck
         RatioEstimate good = bad.Inverted();
         string measured = string.Create(CultureInfo.InvariantCulture, $"{good.Value:0.###} times as good as the process [{good.Interval.Low:0.###}, {good.Interval.High:0.###}]");
         return Decide(gate, one, bad, 1 / times, measured);
+    }
+
+    private static GateResult AgainstOtherBuild(RunResults results, Gate gate, CaseMetric one, double part)
+    {
+        ComparedMetric? compared = BuildComparison.Of(results).FirstOrDefault(c => c.After == one);
+        if (compared?.Verdict is not { } found)
+        {
+            return new GateResult(gate, one, GateStatus.Missing, compared?.Reason ?? "the run has no other build: it is measured with --against", null, false);
+        }
+
+        RatioEstimate bad = one.Better == Better.Lower ? found.Estimate : found.Estimate.Inverted();
+        string measured = string.Create(CultureInfo.InvariantCulture, $"{bad.Value:0.000} times as bad as the other build [{bad.Interval.Low:0.000}, {bad.Interval.High:0.000}]");
+        return Decide(gate, one, bad, 1 + part, measured);
     }
 
     private static GateResult AgainstLimit(Gate gate, CaseMetric one, double confidence)

@@ -5,7 +5,7 @@ using UniBench.Reports.JUnit;
 
 namespace UniBench.Reports.Comparisons;
 
-/// <summary>Verdicts of gates as JUnit XML, which CI services show: a regression is a failure, what is muted or undecided is skipped.</summary>
+/// <summary>Verdicts of gates as JUnit XML, which CI services show: a regression and a case that was not run are failures, what is muted, undecided or has nothing to be compared with is skipped.</summary>
 public static class GateJUnit
 {
     public static string Render(IReadOnlyList<GateResult> results)
@@ -26,13 +26,18 @@ public static class GateJUnit
     private static XElement Case(GateResult result)
     {
         var one = new XElement("testcase", new XAttribute("classname", XmlText.Legal(result.Case.Id)), new XAttribute("name", $"{result.Case.Metric}: {result.Gate.Bound}"));
-        if (result.Status == GateStatus.Regression && !result.Muted)
+        if (result.Status is GateStatus.Regression or GateStatus.Missing && !result.Muted)
         {
-            one.Add(new XElement("failure", new XAttribute("type", "regression"), new XAttribute("message", XmlText.Legal(result.Measured)), result.Gate.Reason));
+            one.Add(new XElement("failure", new XAttribute("type", result.Status == GateStatus.Missing ? "missing" : "regression"), new XAttribute("message", XmlText.Legal(result.Measured)), result.Gate.Reason));
         }
         else if (result.Status != GateStatus.Ok)
         {
-            string why = result.Status == GateStatus.Inconclusive ? "inconclusive" : string.Create(CultureInfo.InvariantCulture, $"regression, muted until {result.Gate.MutedUntil:yyyy-MM-dd}");
+            string why = result.Status switch
+            {
+                GateStatus.Inconclusive => "inconclusive",
+                GateStatus.Skipped => "not compared",
+                _ => string.Create(CultureInfo.InvariantCulture, $"{(result.Status == GateStatus.Missing ? "missing" : "regression")}, muted until {result.Gate.MutedUntil:yyyy-MM-dd}"),
+            };
             one.Add(new XElement("skipped", new XAttribute("message", XmlText.Legal($"{why}: {result.Measured}"))));
         }
 

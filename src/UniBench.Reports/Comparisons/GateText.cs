@@ -12,15 +12,16 @@ public static class GateText
         ArgumentNullException.ThrowIfNull(results);
         var text = new StringBuilder();
         AlignedText.Append(text, [.. results.Select(r => new[] { Word(r), r.Case.Id, r.Case.Metric, $"{r.Measured}; bound: {r.Gate.Bound}{More(r)}" })], []);
-        foreach (GateResult bad in results.Where(r => r.Status == GateStatus.Regression).DistinctBy(r => r.Gate))
+        foreach (GateResult bad in results.Where(r => r.Status is GateStatus.Regression or GateStatus.Missing).DistinctBy(r => r.Gate))
         {
             text.Append(CultureInfo.InvariantCulture, $"the gate on {bad.Gate.Case} {bad.Gate.Metric} is there because: {bad.Gate.Reason}\n");
         }
 
+        int Of(GateStatus status) => results.Count(r => r.Status == status);
         int Count(GateStatus status, bool muted) => results.Count(r => r.Status == status && r.Muted == muted);
         text.Append(
             CultureInfo.InvariantCulture,
-            $"\n{results.Count} checked: {results.Count(r => r.Status == GateStatus.Ok)} ok, {Count(GateStatus.Regression, false)} regressed, {results.Count(r => r.Status == GateStatus.Inconclusive)} inconclusive, {Count(GateStatus.Regression, true)} regressed but muted\n");
+            $"\n{results.Count} checked: {Of(GateStatus.Ok)} ok, {Count(GateStatus.Regression, false)} regressed, {Of(GateStatus.Inconclusive)} inconclusive, {Of(GateStatus.Missing)} missing, {Of(GateStatus.Skipped)} skipped, {Count(GateStatus.Regression, true)} regressed but muted\n");
         return text.ToString();
     }
 
@@ -28,6 +29,8 @@ public static class GateText
     {
         GateStatus.Ok => "ok",
         GateStatus.Regression => result.Muted ? $"REGRESSION, muted until {result.Gate.MutedUntil:yyyy-MM-dd}" : "REGRESSION",
+        GateStatus.Missing => "MISSING",
+        GateStatus.Skipped => "skipped",
         _ => "inconclusive",
     };
 

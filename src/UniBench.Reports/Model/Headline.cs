@@ -1,5 +1,6 @@
 using UniBench.Measure;
 using UniBench.Measure.Comparing;
+using UniBench.Workloads;
 
 namespace UniBench.Reports.Model;
 
@@ -11,9 +12,9 @@ namespace UniBench.Reports.Model;
 internal sealed record Headline(
     MetricTable Table, string Point, CaseMetric Subject, CaseMetric? Reference, Verdict? Verdict, IReadOnlyList<double> Improvements, WorstPlacement? Worst)
 {
-    /// <summary>One for each backend on our engine that was measured.</summary>
+    /// <summary>One for each backend on our engine that was measured; another build is what this one is compared with, not what answers are about.</summary>
     public static IEnumerable<Headline> Of(RunResults results, MetricTable table) =>
-        table.Backends.Where(b => results.Environment.TraitsOf(b).IsEngine).Select(b => Of(results, table, b)).OfType<Headline>();
+        table.Backends.Where(b => results.Environment.TraitsOf(b).IsEngine && OtherBuild.BaseOf(b) is null).Select(b => Of(results, table, b)).OfType<Headline>();
 
     private static Headline? Of(RunResults results, MetricTable table, string backend)
     {

@@ -45,7 +45,7 @@ internal static class HostEnvironment
         };
     }
 
-    private static string VersionOf(IBackend backend, RunOptions options) => !backend.Traits.IsEngine
+    private static string VersionOf(IBackend backend, RunOptions options) => !backend.Traits.IsEngine || OtherBuild.BaseOf(backend.Name) is not null
         ? backend.Detail ?? $"Linux {Kernel}"
         : string.Join(", ", new[]
         {

@@ -22,7 +22,10 @@ internal sealed record HostNoise(
     private const double TicksPerSecond = 100;
 
     /// <summary>CPUs that others kept busy, from which on a reader must be told.</summary>
-    private const double MuchForeign = 0.1;
+    public const double MuchForeign = 0.1;
+
+    /// <summary>The same of the load, as a part of the CPUs.</summary>
+    private const double MuchLoad = 0.5;
 
     private const double MuchFrequency = 0.05;
     private static readonly int[] BusyColumns = [1, 2, 3, 6, 7];
@@ -49,8 +52,8 @@ internal sealed record HostNoise(
     public IEnumerable<Finding> FindingsUntil(HostNoise after, double launchedS, int cores)
     {
         double wall = Stopwatch.GetElapsedTime(At, after.At).TotalSeconds;
-        double foreign = (after.BusyS - BusyS - (after.OwnS - OwnS) - launchedS) / wall;
-        if (Load > 0.5 * cores)
+        double foreign = ForeignUntil(after, launchedS);
+        if (IsLoaded(cores))
         {
             yield return Warning("load", string.Create(CultureInfo.InvariantCulture, $"the load was {Load:0.##} on {cores} CPUs when the run began"), "wait until it is below half the CPUs; unibench doctor shows it");
         }
@@ -94,6 +97,11 @@ internal sealed record HostNoise(
                 "it copies memory while that is measured: echo 0 > /sys/kernel/mm/transparent_hugepage/khugepaged/defrag");
         }
     }
+
+    /// <summary>How many CPUs other processes kept busy since, as a mean.</summary>
+    public double ForeignUntil(HostNoise after, double launchedS = 0) => (after.BusyS - BusyS - (after.OwnS - OwnS) - launchedS) / Stopwatch.GetElapsedTime(At, after.At).TotalSeconds;
+
+    public bool IsLoaded(int cores) => Load > MuchLoad * cores;
 
     private static Finding Warning(string code, string message, string advice) => new(Severity.Warning, code, message, advice);
 

@@ -16,7 +16,7 @@ internal static class PlannedCases
         .. from point in plan.Points
            from placement in options.Placement is { } one ? [one] : point.Declaration.PlacementList
            from backend in options.Backends
-           where point.Declaration.BackendList?.Contains(backend) ?? (options.BackendsRequired || !unavailable.ContainsKey(backend))
+           where point.Declaration.BackendList?.Contains(OtherBuild.BaseOf(backend) ?? backend) ?? (options.BackendsRequired || !unavailable.ContainsKey(backend))
            let planned = Plan(plan.Name, point, placement, backend, options, unavailable.GetValueOrDefault(backend))
            where options.Chosen?.Invoke(planned.Planned.Point) ?? true
            select planned,

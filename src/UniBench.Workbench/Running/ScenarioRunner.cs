@@ -221,8 +221,14 @@ public sealed class ScenarioRunner
     /// <summary>CPU seconds of launches outside of this process. VMs run inside it, and so does the monitor of sandboxed processes.</summary>
     private double LaunchedS(LaunchLog log, IReadOnlyList<LaunchableCase> plan)
     {
-        Dictionary<string, BackendTraits> traits = plan.Select(p => p.Planned.Point).ToDictionary(p => p.Id, p => backends.All[p.Backend].Traits);
-        return log.Rounds.Where(r => !traits[r.CaseId].IsVm).Sum(r => traits[r.CaseId].IsEngine ? r.CpuUserS + r.CpuSystemS : r.CpuS());
+        Dictionary<string, IBackend> of = plan.Select(p => p.Planned.Point).ToDictionary(p => p.Id, p => backends.All[p.Backend]);
+        return log.Rounds.Sum(r => of[r.CaseId] switch
+        {
+            { IsElsewhere: true } => r.CpuS(),
+            { Traits.IsVm: true } => 0,
+            { Traits.IsEngine: true } => r.CpuUserS + r.CpuSystemS,
+            _ => r.CpuS(),
+        });
     }
 
     private static void Compare(OutputComparison comparison, Failures failures)

@@ -142,6 +142,95 @@ internal sealed class CompareCommandTests : IDisposable
         Assert.That(session.Errors, Does.Contain("--base"));
     }
 
+    [Test]
+    public void A_gated_case_that_was_not_run_exits_with_5_unless_it_is_told_not_to()
+    {
+        string saved = Save("a", NotRun("unikernel"));
+        string gates = Gates("times_process = 3");
+        Assert.That(session.Call("gate", saved, "--gates", gates), Is.EqualTo(ExitCodes.NothingMeasured));
+        Assert.That(session.Out, Does.Contain("MISSING").And.Contain("1 missing"));
+        Assert.That(session.Call("gate", saved, "--gates", gates, "--fail-on", "regression"), Is.EqualTo(ExitCodes.Ok));
+    }
+
+    [Test]
+    public void A_night_is_the_next_nights_baseline_only_if_it_keeps_every_gate()
+    {
+        string gates = Gates("threshold = '10%'\n[[gate]]\ncase = 'pipeline/rtt{size=1}/unikernel/cross'\nmetric = 'rtt_p50'\nreason = 'r'\ntimes_process = 3");
+        Assert.That(Night(NotRun("unikernel")), Is.EqualTo(ExitCodes.NothingMeasured));
+        Assert.That(Kept("nightly"), Is.Null, "a night without unikernels is nobody's baseline");
+
+        Assert.That(Night(run), Is.EqualTo(ExitCodes.Ok), session.Errors);
+        Assert.That(session.Out, Does.Contain("skipped").And.Contain("no run of this machine"));
+        Assert.That(Kept("nightly")!.Environment.GitCommit, Is.EqualTo(run.Environment.GitCommit));
+
+        Assert.That(Night(ComparisonTests.Scaled(run, c => c.Backend == "unikernel" ? 1.05 : 1) with { Title = "undecided" }), Is.EqualTo(ExitCodes.Ok));
+        Assert.That(Night(ComparisonTests.Scaled(run, c => c.Backend == "unikernel" ? 2 : 1) with { Title = "slow" }), Is.EqualTo(ExitCodes.Regression));
+        Assert.That(Night(NotRun("unikernel")), Is.EqualTo(ExitCodes.NothingMeasured));
+        Assert.That(Kept("nightly")!.Title, Is.EqualTo(run.Title).Or.EqualTo("undecided"));
+        Assert.That(Kept("release")!.Title, Is.EqualTo(run.Title), "the first night is pinned");
+        Assert.That(session.Call("compare", "nightly", Save("tonight", run), "--markdown"), Is.Zero, "by its name without the machine");
+
+        int Night(RunResults results) => session.Call("gate", Save("tonight", results), "--gates", gates, "--nightly", "nightly", "--pinned", "release");
+    }
+
+    /// <summary>Three percent a night: each is within 10 % of the night before, and the third no longer of the release.</summary>
+    [Test]
+    public void What_creeps_from_night_to_night_breaks_the_gate_against_the_pinned_baseline()
+    {
+        string gates = Gates("threshold = '10%'");
+        int[] codes = [.. Enumerable.Range(0, 6).Select(night => session.Call(
+            "gate", Save("tonight", ComparisonTests.Scaled(run, c => c.Backend == "unikernel" ? Math.Pow(1.04, night) : 1)), "--gates", gates, "--nightly", "nightly", "--pinned", "release"))];
+        Assert.That(codes[..3], Is.All.EqualTo(ExitCodes.Ok));
+        Assert.That(codes[^1], Is.EqualTo(ExitCodes.Regression));
+        int[] rollingOnly = [.. Enumerable.Range(0, 6).Select(night => session.Call(
+            "gate", Save("tonight", ComparisonTests.Scaled(run, c => c.Backend == "unikernel" ? Math.Pow(1.04, night) : 1)), "--gates", gates, "--nightly", "other"))];
+        Assert.That(rollingOnly, Is.All.EqualTo(ExitCodes.Ok), "which nobody saw before");
+    }
+
+    [Test]
+    public void Another_machine_has_a_baseline_of_its_own_and_a_bad_hour_replaces_none()
+    {
+        string gates = Gates("threshold = '10%'");
+        RunResults other = ComparisonTests.Scaled(run, _ => 3) with { Environment = run.Environment with { Cpu = "Another CPU" } };
+        RunResults apart = run with { Title = "apart", Rounds = [.. run.Rounds.Select(r => r.Order == 0 && !r.Warmup ? r with { Yardstick = new Yardstick(r.Round, 400, null, 1) } : r)] };
+        RunResults near = run with { Rounds = [.. run.Rounds.Select(r => r.Order == 0 && !r.Warmup ? r with { Yardstick = new Yardstick(r.Round, 100, null, 1) } : r)] };
+        Assert.That(Night(near), Is.Zero, session.Errors);
+        Assert.That(Night(other), Is.Zero);
+        Assert.That(session.Out, Does.Contain("1 skipped"));
+        Assert.That(Directory.GetFiles(Path.Combine(session.Folder, "store", "baselines")), Has.Length.EqualTo(2));
+        Assert.That(Night(apart), Is.Zero);
+        Assert.That(session.Out, Does.Contain("the CPUs are not where they were"));
+        Assert.That(Directory.GetFiles(Path.Combine(session.Folder, "store", "baselines")).Select(f => ResultsFile.Load(f).Title), Has.None.EqualTo("apart"));
+
+        int Night(RunResults results) => session.Call("gate", Save("tonight", ResultsBuilder.Reassemble(results, results.Rounds)), "--gates", gates, "--nightly", "nightly");
+    }
+
+    [Test]
+    public void A_release_is_pinned_when_that_is_asked_for()
+    {
+        string gates = Gates("threshold = '10%'");
+        Assert.That(session.Call("gate", Save("a", run), "--gates", gates, "--pinned", "release"), Is.Zero);
+        string release = Save("b", run with { Title = "0.2.0" });
+        Assert.That(session.Call("gate", release, "--gates", gates, "--pinned", "release"), Is.Zero);
+        Assert.That(Kept("release")!.Title, Is.EqualTo(run.Title));
+        Assert.That(session.Call("gate", release, "--gates", gates, "--pinned", "release", "--pin"), Is.Zero);
+        Assert.That(Kept("release")!.Title, Is.EqualTo("0.2.0"));
+        Assert.That(session.Call("gate", release, "--gates", gates, "--nightly", "n", "--pin"), Is.EqualTo(ExitCodes.Usage));
+        Assert.That(session.Call("gate", release, "--gates", gates, "--nightly", "n", "--base", release), Is.EqualTo(ExitCodes.Usage));
+    }
+
+    private RunResults NotRun(string backend) => run with
+    {
+        Cases = [.. run.Cases.Select(c => c.Backend == backend ? c with { Status = CaseStatus.NotRun, Reason = "/dev/kvm is missing", Samples = [], Summary = null } : c)],
+        Rounds = [.. run.Rounds.Where(r => !r.CaseId.Contains($"/{backend}/", StringComparison.Ordinal))],
+    };
+
+    private RunResults? Kept(string name)
+    {
+        string folder = Path.Combine(session.Folder, "store", "baselines");
+        return Directory.Exists(folder) && Directory.GetFiles(folder, name + ".*.json") is [string one] ? ResultsFile.Load(one) : null;
+    }
+
     private string Gates(string bound, string metric = "rtt_p50")
     {
         string path = Path.Combine(session.Folder, "gates.toml");

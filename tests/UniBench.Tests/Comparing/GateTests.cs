@@ -83,6 +83,15 @@ public sealed class GateTests
     }
 
     [Test]
+    public void An_automatic_threshold_lets_no_clear_loss_pass_where_the_machine_did_not_move()
+    {
+        RunResults before = FabricatedRun.Pipeline(rounds: 20);
+        RunResults after = ComparisonTests.Scaled(before, _ => 1.12);
+        Gate gate = new() { Case = "pipeline/rtt{size=1}/unikernel/cross", Metric = "rtt_p50", Reason = "r", Threshold = new Threshold(0.02, IsAutomatic: true) };
+        Assert.That(Check(after, Comparison.Of(before, after, new Threshold(0)), gate).Status, Is.EqualTo(GateStatus.Regression));
+    }
+
+    [Test]
     public void Less_throughput_is_a_regression_and_more_is_not()
     {
         RunResults before = FabricatedRun.Pipeline(rounds: 20);
@@ -119,13 +128,23 @@ public sealed class GateTests
     }
 
     [Test]
-    public void A_failed_case_is_a_regression_and_one_that_was_not_run_is_undecided()
+    public void A_failed_case_is_a_regression_and_one_that_was_not_run_is_missing()
     {
         Gate failed = new() { Case = "pipeline/stream*/container/same", Metric = "*", Reason = "r", TimesProcess = 1 };
         Gate absent = failed with { Case = "pipeline/stream*/container/cross" };
         RunResults run = FabricatedRun.Pipeline();
         Assert.That(Check(run, null, failed).Status, Is.EqualTo(GateStatus.Regression));
-        Assert.That(Check(run, null, absent).Status, Is.EqualTo(GateStatus.Inconclusive));
+        Assert.That(Check(run, null, absent).Status, Is.EqualTo(GateStatus.Missing));
+    }
+
+    [Test]
+    public void A_gate_with_a_threshold_and_nothing_to_compare_with_is_skipped_not_kept()
+    {
+        Gate gate = new() { Case = "pipeline/rtt{size=1}/unikernel/cross", Metric = "rtt_p50", Reason = "r", Threshold = new Threshold(0.1) };
+        RunResults run = FabricatedRun.Pipeline();
+        Assert.That(Check(run, null, gate).Status, Is.EqualTo(GateStatus.Skipped));
+        RunResults without = run with { Cases = [.. run.Cases.Where(c => c.Name != "rtt")] };
+        Assert.That(Check(run, Comparison.Of(without, run, new Threshold(0)), gate).Status, Is.EqualTo(GateStatus.Skipped));
     }
 
     [TestCase("2026-01-01", false)]
@@ -140,12 +159,13 @@ public sealed class GateTests
     public void Junit_counts_failures_and_what_is_skipped()
     {
         Gate broken = new() { Case = "pipeline/rtt{size=1}/unikernel/cross", Metric = "*", Reason = "the <headline>", TimesProcess = 100 };
-        Gate[] gates = [broken, broken with { MutedUntil = Today }, broken with { TimesProcess = 3 }];
+        Gate absent = broken with { Case = "pipeline/stream*/container/cross", Reason = "absent" };
+        Gate[] gates = [broken, broken with { MutedUntil = Today }, broken with { TimesProcess = 3 }, absent, broken with { TimesProcess = null, Threshold = new Threshold(0.1) }];
         XElement suite = XDocument.Parse(GateJUnit.Render(GateCheck.Of(FabricatedRun.Pipeline(), null, gates, Today))).Root!.Element("testsuite")!;
-        Assert.That((int)suite.Attribute("tests")!, Is.EqualTo(3));
-        Assert.That((int)suite.Attribute("failures")!, Is.EqualTo(1));
-        Assert.That((int)suite.Attribute("skipped")!, Is.EqualTo(1));
-        Assert.That(suite.Descendants("failure").Single().Value, Is.EqualTo("the <headline>"));
+        Assert.That((int)suite.Attribute("tests")!, Is.EqualTo(5));
+        Assert.That((int)suite.Attribute("failures")!, Is.EqualTo(2));
+        Assert.That((int)suite.Attribute("skipped")!, Is.EqualTo(2));
+        Assert.That(suite.Descendants("failure").Select(f => f.Value), Is.EqualTo(new[] { "the <headline>", "absent" }));
     }
 
     private static GateResult Check(RunResults run, Comparison? comparison, Gate gate) => GateCheck.Of(run, comparison, [gate], Today).Single();

@@ -1,6 +1,7 @@
 using NUnit.Framework;
 using UniBench.Measure;
 using UniBench.Measure.Comparing;
+using UniBench.Measure.Statistics;
 using UniBench.Reports;
 using UniBench.Reports.Comparisons;
 using UniBench.Tests.Conformance;
@@ -50,6 +51,29 @@ public sealed class ResampledPairsTests
         Assert.That(Of(Outcome.Same), Is.LessThanOrEqualTo(judged.Length / 50));
         Assert.That(Of(Outcome.Better), Is.Zero);
         Assert.That(Of(Outcome.Worse), Is.Positive);
+    }
+
+    /// <summary>
+    /// What `run --against` calls a loss. Rounds that follow each other are one build twice, without what both would have in common: the pairs of a run spread less. 40 pairs are drawn, either way round, and the
+    /// loss is put into one side.
+    /// </summary>
+    [TestCase("pipeline/rtt{size=4096}/unikernel/cross")]
+    [TestCase("pipeline/rtt{size=4096}/sandbox/cross")]
+    public void A_loss_that_is_put_into_one_of_two_builds_is_seen_and_none_where_there_is_none(string id)
+    {
+        const int Tries = 50, Rounds = 40;
+        double[] samples = [.. measured.Cases.Single(c => c.Id == id && c.Metric == "rtt_p50").Samples];
+        var random = new SplitMix64(7);
+        Dictionary<double, int> called = new[] { 1, 1.02, 1.05 }.ToDictionary(loss => loss, loss => Enumerable.Range(0, Tries).Count(_ =>
+        {
+            (double Now, double Other)[] pairs = [.. Enumerable.Range(0, Rounds).Select(_ => random.Below(samples.Length - 1)).Select(i => random.Below(2) == 0 ? (samples[i] * loss, samples[i + 1]) : (samples[i + 1] * loss, samples[i]))];
+            RatioEstimate ratio = RatioEstimate.Paired([.. pairs.Select(p => p.Now)], [.. pairs.Select(p => p.Other)]);
+            return Verdict.Of(ratio, Better.Lower, 0, BuildComparison.Same).Outcome is Outcome.Worse or Outcome.Better;
+        }));
+        TestContext.Out.WriteLine($"{id}: of {Tries} tries a difference in {string.Join(", ", called.Select(c => $"{c.Value} with a loss of {(c.Key - 1) * 100:0} %"))}");
+        Assert.That(called[1], Is.LessThanOrEqualTo(3));
+        Assert.That(called[1.02], Is.GreaterThan(Tries / 4));
+        Assert.That(called[1.05], Is.GreaterThanOrEqualTo(Tries - 2));
     }
 
     [Test]
