@@ -6,6 +6,8 @@ SCRATCH u8 copy_buffer[16384];
 
 void descriptors_start(void)
 {
+    ub_control.descriptors = 0;
+    descriptors_reach(UB_STDIO - 1);
     for (u32 i = 0; i < UB_STDIO; i++) {
         struct ub_descriptor d = {(u8)ub_control.stdio_kind[i], 0, 0, 0};
         if (is_pipe(&d)) {
@@ -27,12 +29,13 @@ static void release(struct ub_descriptor *d)
     if (old.kind == UB_FD_SIGNAL && !is_open_elsewhere(fd, &old))
         shared_sets_forget(fd);
     kind_of(&old)->release(&old);
+    descriptors_shrink();
 }
 
 void descriptors_exec(void)
 {
     events_exec();
-    for (u32 fd = 0; fd < UB_DESCRIPTORS; fd++)
+    for (u32 fd = 0; fd < ub_control.descriptors; fd++)
         if (descriptors[fd].kind != UB_FD_FREE && descriptors[fd].close_on_exec)
             release(&descriptors[fd]);
 }
@@ -161,7 +164,7 @@ long sys_close_range(u64 first, u64 last, u64 flags)
     last &= 0xffffffff;
     if (first > last || (flags & ~(u64)(UNSHARE | CLOEXEC)))
         return -EINVAL;
-    for (u64 fd = first; fd <= last && fd < UB_DESCRIPTORS; fd++) {
+    for (u64 fd = first; fd <= last && fd < ub_control.descriptors; fd++) {
         if (descriptors[fd].kind == UB_FD_FREE)
             continue;
         if (flags & CLOEXEC)
@@ -177,8 +180,9 @@ static long duplicate(struct ub_descriptor *from, u64 to, bool close_on_exec)
     struct ub_descriptor copy = *from;
     copy.close_on_exec = close_on_exec;
     kind_of(&copy)->hold(&copy);
-    if (descriptors[to].kind != UB_FD_FREE)
+    if (descriptor(to))
         release(&descriptors[to]);
+    descriptors_reach(to);
     descriptors[to] = copy;
     return (long)to;
 }

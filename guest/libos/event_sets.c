@@ -61,7 +61,7 @@ long event_stat(struct ub_descriptor *d, u64 user)
 /* Another descriptor of the same file, pipe or set; UB_DESCRIPTORS: none. */
 static u32 duplicate_of(u32 fd, const struct ub_descriptor *old)
 {
-    for (u32 other = 0; other < UB_DESCRIPTORS; other++)
+    for (u32 other = 0; other < ub_control.descriptors; other++)
         if (other != fd && descriptors[other].kind == old->kind && descriptors[other].slot == old->slot &&
             (is_pipe(old) || descriptors[other].handle == old->handle))
             return other;

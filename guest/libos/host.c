@@ -208,7 +208,7 @@ void host_hold(struct ub_descriptor *d)
 
 void host_release(struct ub_descriptor *d)
 {
-    for (u32 fd = 0; fd < UB_DESCRIPTORS; fd++)
+    for (u32 fd = 0; fd < ub_control.descriptors; fd++)
         if (descriptors[fd].kind == UB_FD_HOST && descriptors[fd].handle == d->handle) {
             duplicate_closed(d->handle);
             return;

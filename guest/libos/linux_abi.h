@@ -92,6 +92,7 @@ struct stat { uint64_t dev, ino, nlink; uint32_t mode, uid, gid, pad; uint64_t r
 #define S_IFMT 0170000
 #define S_IFDIR 0040000
 #define S_IFIFO 0010000
+#define S_IFLNK 0120000
 struct statx_timestamp { int64_t sec; uint32_t nsec; int32_t pad; };
 struct statx { uint32_t mask, blksize; uint64_t attributes; uint32_t nlink, uid, gid; uint16_t mode, pad; uint64_t ino, size, blocks, attributes_mask;
                struct statx_timestamp atime, btime, ctime, mtime; uint32_t rdev_major, rdev_minor, dev_major, dev_minor; uint64_t mnt_id, spare[13]; };

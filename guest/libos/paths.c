@@ -241,14 +241,27 @@ long sys_statx(u64 directory, u64 path, u64 flags, u64 mask, u64 user)
     return result < 0 ? result : copy_out(user, ub_bounce + UB_PATH_DATA, sizeof(struct statx));
 }
 
+/* What is open already; of what has no file this process is the owner. */
+static long accessible(u64 fd, u64 mode, u64 flags)
+{
+    struct ub_descriptor *d = descriptor(fd);
+    long result = d && d->kind != UB_FD_HOST ? 0 : file_call(NR_faccessat2, fd, mode, flags, 0);
+    return result || !(mode & 1) || d->kind == UB_FD_HOST ? result : -EACCES;
+}
+
 long sys_faccessat2(u64 directory, u64 path, u64 mode, u64 flags)
 {
     u64 handle;
     if ((mode & ~7UL) || (flags & ~(u64)(AT_EACCESS | AT_SYMLINK_NOFOLLOW | AT_EMPTY_PATH)))
         return -EINVAL;
-    long result = put_path(0, directory, path, &handle);
+    bool itself = (flags & AT_EMPTY_PATH) && is_empty(path);
+    if (itself && (int)directory != AT_FDCWD)
+        return accessible(directory, mode, flags & AT_EACCESS);
+    long result = itself ? put_text(0, (u64) ".") : put_path(0, directory, path, &handle);
     if (result < 0)
         return result;
+    if (itself)
+        handle = UB_CWD;
     const void *nothing;
     return path_ask(NR_faccessat2, handle, mode, flags & (AT_SYMLINK_NOFOLLOW | AT_EACCESS), &nothing);
 }
@@ -387,6 +400,20 @@ long sys_link(u64 path, u64 path2)
 long sys_fchmodat(u64 directory, u64 path, u64 mode)
 {
     return call_path(NR_fchmodat, directory, path, mode & 07777, 0, 0);
+}
+
+/* A symbolic link has no mode of its own. */
+long sys_fchmodat2(u64 directory, u64 path, u64 mode, u64 flags)
+{
+    struct stat status;
+    if (flags & ~(u64)(AT_SYMLINK_NOFOLLOW | AT_EMPTY_PATH))
+        return -EINVAL;
+    if ((flags & AT_EMPTY_PATH) && is_empty(path) && (int)directory != AT_FDCWD)
+        return file_call(NR_fchmod, directory, mode & 07777, 0, 0);
+    long result = flags & AT_SYMLINK_NOFOLLOW ? sys_newfstatat(directory, path, (u64)&status, flags) : 0;
+    if (!result && (flags & AT_SYMLINK_NOFOLLOW) && (status.mode & S_IFMT) == S_IFLNK)
+        result = -EOPNOTSUPP;
+    return result ? result : sys_fchmodat(directory, path, mode);
 }
 
 long sys_chmod(u64 path, u64 mode)

@@ -121,6 +121,8 @@ internal static class CallTable
             LinuxCall.Lseek => FileCalls.Seek(file, a, (int)b),
             LinuxCall.Pread64 => files.ReadAt(file, a, b),
             LinuxCall.Pwrite64 => files.WriteAt(file, a, b),
+            LinuxCall.Pwritev2 => files.Append(file, a, moves: b != 0),
+            LinuxCall.Faccessat2 => files.Access(file, (int)a, (int)b),
             LinuxCall.Getdents64 => files.ListNames(file, a),
             LinuxCall.Ftruncate => files.Truncate(file, a),
             LinuxCall.Fallocate => files.Allocate(file, a, b, c),

@@ -322,6 +322,28 @@ internal sealed class FileCalls(GuestProcess process) : CallModule(process)
         : file.Text is { } text ? WriteText(file, text, (int)bytes)
         : Grown(file, () => After(EndOf(file, offset), bytes), () => HostCall.OnBuffer(LinuxCall.Pwrite64, file.Descriptor, Vm.Bounce, bytes, offset));
 
+    /// <summary>Writes behind the end of a file, whatever its flags and position.</summary>
+    /// <param name="moves">Its position comes to be there, too.</param>
+    public long Append(OpenFile file, long bytes, bool moves) =>
+        (ulong)bytes > GuestLayout.BounceSize ? -Errno.EINVAL
+        : !file.IsRegular || file.Text is not null ? -Errno.EOPNOTSUPP
+        : Grown(file, () => After(EndOf(file, 0), bytes), () => HostIo.Append(file.Descriptor, Vm.Bounce.Slice(0, bytes), moves));
+
+    /// <summary>faccessat2 of what is open.</summary>
+    public long Access(OpenFile file, int mode, int flags)
+    {
+        HostIdentity? before = HostIdentity.Current;
+        HostIdentity.Current = (flags & AtFlags.Eaccess) != 0 ? before : Credentials.OnAccess();
+        try
+        {
+            return file.Status is null ? PathCalls.Accessible(file.Descriptor, mode) : 0;
+        }
+        finally
+        {
+            HostIdentity.Current = before;
+        }
+    }
+
     public long ListNames(OpenFile file, long bytes) =>
         (ulong)bytes > GuestLayout.BounceSize ? -Errno.EINVAL
         : file.Listed is { } listed ? ListNames(file, listed, (int)bytes)

@@ -258,6 +258,9 @@ internal sealed partial class GuestProcess : IFamilyMember, ISegmentHolder, IDis
                     DeliverDeferred();
                     InterruptProgram();
                     break;
+                case MachineExit.BeyondFile:
+                    Vm.RaiseBeyondFile();
+                    break;
                 default:
                     return Crashes.Crash(Vm.Broken.Signal, Vm.Broken.Why);
             }
