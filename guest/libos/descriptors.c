@@ -263,6 +263,7 @@ long sys_fcntl(u64 fd, u64 command, u64 argument)
     case F_GETOWN_EX:
     case F_SETLEASE:
     case F_GETLEASE:
+    case F_NOTIFY:
         closing_matters = true;
         return owner_call(d, fd, (u32)command, argument);
     default:
@@ -281,13 +282,17 @@ long sys_ioctl(u64 fd, u64 request, u64 argument)
     case FIONCLEX:
         d->close_on_exec = (u32)request == FIOCLEX;
         return 0;
+    case FIOASYNC:
     case FIONBIO: {
+        const u64 flag = (u32)request == FIONBIO ? O_NONBLOCK : O_ASYNC;
         if (copy_in(&value, argument, sizeof value))
             return -EFAULT;
         long flags = sys_fcntl(fd, F_GETFL, 0);
-        return flags < 0 ? flags
-                         : sys_fcntl(fd, F_SETFL, ((u64)flags & ~(u64)O_NONBLOCK) | (value ? O_NONBLOCK : 0));
+        return flags < 0 ? flags : sys_fcntl(fd, F_SETFL, ((u64)flags & ~flag) | (value ? flag : 0));
     }
+    case FIGETBSZ:
+        value = UB_PAGE;
+        return is_regular(d) ? copy_out(argument, &value, sizeof value) : -ENOTTY;
     }
     return kind_of(d)->ioctl(d, request, argument);
 }

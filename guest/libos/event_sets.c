@@ -39,11 +39,9 @@ long event_flags(struct ub_descriptor *d)
     return O_RDWR | (event_sets[d->slot].non_blocking ? O_NONBLOCK : 0);
 }
 
-/* Nobody is told by a signal of what happens here: O_ASYNC is refused. */
+/* Nobody is told by a signal of what happens here: O_ASYNC is heard, and not kept. */
 long event_set_flags(struct ub_descriptor *d, u64 fd, u64 flags)
 {
-    if (flags & O_ASYNC)
-        return -EINVAL;
     event_sets[d->slot].non_blocking = (flags & O_NONBLOCK) != 0;
     return 0;
 }

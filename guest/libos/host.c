@@ -25,6 +25,8 @@ long host_read(struct ub_descriptor *d, u64 buffer, u64 bytes)
 {
     u64 done = 0;
     long result;
+    if ((int64_t)(buffer | (buffer + bytes)) < 0)
+        return -EFAULT;
     if (end_known(d->handle))
         return 0;
     do {

@@ -1,4 +1,4 @@
-/* Who is told by a signal of what happens to an open file: F_SETOWN, F_SETSIG; leases. The monitor
+/* Who is told by a signal of what happens to an open file: F_SETOWN, F_SETSIG; leases; F_NOTIFY. The monitor
  * keeps all of it. */
 #include "libos.h"
 
@@ -51,6 +51,8 @@ long owner_call(struct ub_descriptor *d, u64 fd, u64 command, u64 argument)
     case F_GETOWN_EX:
         result = get_owner(d, &owner);
         return result ? result : copy_out(argument, &owner, sizeof owner);
+    case F_NOTIFY:
+        return kind_of(d)->number(d) < 0 ? -ENOTDIR : ask(d, command, two((u32)argument, (u32)fd));
     case F_SETLEASE:
         return ask(d, command, two((u32)argument, (u32)fd));
     default: /* F_SETSIG, F_GETSIG, F_GETLEASE */

@@ -99,7 +99,8 @@ long sys_setrlimit(u64 resource, u64 user)
 
 long sys_getrandom(u64 user, u64 bytes, u64 flags)
 {
-    if (flags & ~7UL)
+    enum { RANDOM = 2, INSECURE = 4, ALL = 7 };
+    if ((flags & ~(u64)ALL) || (flags & (RANDOM | INSECURE)) == (RANDOM | INSECURE))
         return -EINVAL;
     u64 done = 0;
     if (bytes > RW_MAX)

@@ -6,10 +6,10 @@ using UniBench.Monitor.Segments;
 
 namespace UniBench.Monitor.Calls;
 
-/// <summary>F_SETOWN and its kin, O_ASYNC of pipes, and leases.</summary>
+/// <summary>F_SETOWN and its kin, O_ASYNC of pipes, leases and notices of directories.</summary>
 internal sealed class OwnerCalls(GuestProcess process) : CallModule(process)
 {
-    private const int SetOwnerCommand = 15, GetOwnerCommand = 16, SetSignalCommand = 10, GetSignalCommand = 11, SetFlagsCommand = 4, SetLeaseCommand = 1024, GetLeaseCommand = 1025;
+    private const int SetOwnerCommand = 15, GetOwnerCommand = 16, SetSignalCommand = 10, GetSignalCommand = 11, SetFlagsCommand = 4, SetLeaseCommand = 1024, GetLeaseCommand = 1025, NotifyCommand = 1026;
 
     /// <param name="target">A handle; or of a ring OpenRing, side &lt;&lt; 16, slot.</param>
     /// <param name="argument">Of F_SETOWN_EX its type, | pid &lt;&lt; 32; of F_SETFL whether O_ASYNC, and of F_SETLEASE its type, | descriptor &lt;&lt; 32.</param>
@@ -42,6 +42,8 @@ internal sealed class OwnerCalls(GuestProcess process) : CallModule(process)
                 }
 
                 return 0;
+            case NotifyCommand:
+                return file is not { Entry.IsDirectory: true, IsGenerated: false } ? -Errno.ENOTDIR : Family.SetNotice(Process, file, (uint)low, high);
             case SetLeaseCommand or GetLeaseCommand:
                 return file is null ? -Errno.EINVAL : command == GetLeaseCommand ? (long)Family.GetLease(file) : SetLease(file, low, high);
         }

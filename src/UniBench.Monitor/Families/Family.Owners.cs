@@ -13,6 +13,7 @@ internal sealed partial class Family
     private readonly FileLeases leases = new();
     private readonly List<GuestProcess> leaseWaiters = [];
     private volatile bool hasLeases; // there was ever one
+    private DirectoryNotices? notices;
 
     public bool HasLeases => hasLeases;
 
@@ -53,6 +54,31 @@ internal sealed partial class Family
                 Tell(owner, side == Ring.Reader ? InCode : OutCode, side == Ring.Reader ? InBand : OutBand);
             }
         }
+    }
+
+    /// <summary>Who hears of changes in directories; null: nobody ever asked.</summary>
+    public DirectoryNotices? Notices => Volatile.Read(ref notices);
+
+    /// <summary>F_NOTIFY.</summary>
+    /// <param name="events">DN_*.</param>
+    /// <returns>0 or -errno.</returns>
+    public long SetNotice(GuestProcess process, OpenFile directory, uint events, int descriptor)
+    {
+        LazyInitializer.EnsureInitialized(ref notices, () => new DirectoryNotices(Budget, owner =>
+        {
+            lock (gate)
+            {
+                Tell(owner, MessageCode, MessageBand);
+            }
+        }));
+        lock (gate)
+        {
+            FileOwner owner = directory.Owner;
+            owner.Descriptor = descriptor;
+            (owner.Kind, owner.Id, owner.Setter) = owner.Id == 0 ? (1, process.Pid, SetterOf(process)) : (owner.Kind, owner.Id, owner.Setter);
+        }
+
+        return notices.Set(directory, events, Calls.PathCalls.DescriptorPath(directory.Descriptor));
     }
 
     /// <summary>F_SETLEASE.</summary>
@@ -124,6 +150,7 @@ internal sealed partial class Family
     /// <summary>Nobody has the open file any more.</summary>
     public void CloseLease(OpenFile file)
     {
+        Notices?.Remove(file);
         if (!hasLeases)
         {
             return;

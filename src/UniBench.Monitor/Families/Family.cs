@@ -552,6 +552,7 @@ internal sealed partial class Family : IDisposable
     {
         Spec.TerminalSignals?.Connect(null);
         watch?.Dispose();
+        Notices?.Dispose();
         Pipes?.Dispose();
         ipc?.Dispose();
         over.Dispose();

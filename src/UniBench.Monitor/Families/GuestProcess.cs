@@ -287,6 +287,7 @@ internal sealed partial class GuestProcess : IFamilyMember, ISegmentHolder, IDis
         Crashes.Begins(call, (long)made.A, (long)made.B);
         long result = CallTable.Serve(this, call, made);
         Crashes.Ends(result);
+        family.Notices?.Deliver();
         if (servedFrom != 0 && call < Hypercall.Count)
         {
             Counters.Served[(int)call] += System.Diagnostics.Stopwatch.GetTimestamp() - servedFrom;
