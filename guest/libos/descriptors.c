@@ -159,15 +159,14 @@ long sys_close(u64 fd)
 /* CLOSE_RANGE_UNSHARE asks for nothing: no table is shared. */
 long sys_close_range(u64 first, u64 last, u64 flags)
 {
-    enum { UNSHARE = 2, CLOEXEC = 4 };
     first &= 0xffffffff;
     last &= 0xffffffff;
-    if (first > last || (flags & ~(u64)(UNSHARE | CLOEXEC)))
+    if (first > last || (flags & ~(u64)(CLOSE_RANGE_UNSHARE | CLOSE_RANGE_CLOEXEC)))
         return -EINVAL;
     for (u64 fd = first; fd <= last && fd < ub_control.descriptors; fd++) {
         if (descriptors[fd].kind == UB_FD_FREE)
             continue;
-        if (flags & CLOEXEC)
+        if (flags & CLOSE_RANGE_CLOEXEC)
             descriptors[fd].close_on_exec = 1;
         else
             release(&descriptors[fd]);

@@ -1,10 +1,6 @@
 /* System calls on open files, which the monitor keeps; a descriptor has the handle. */
 #include "libos.h"
 
-enum { FALLOC_FL_KEEP_SIZE = 1 };
-
-enum { RWF_HIPRI = 1, RWF_DSYNC = 2, RWF_SYNC = 4, RWF_NOWAIT = 8, RWF_APPEND = 16 };
-
 /* descriptors.c */
 long sys_write(u64 fd, u64 buffer, u64 bytes);
 long sys_readv(u64 fd, u64 user, u64 count);

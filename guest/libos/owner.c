@@ -5,7 +5,6 @@
 struct owner {
     int32_t kind, id;
 };
-enum { OWNER_TID, OWNER_PID, OWNER_GROUP };
 
 /* EINVAL for what no signal ever comes from: epoll sets and signal descriptors. */
 static long ask(struct ub_descriptor *d, u64 command, u64 argument)
@@ -42,10 +41,10 @@ long owner_call(struct ub_descriptor *d, u64 fd, u64 command, u64 argument)
     case F_SETOWN:
         if (who == (int)0x80000000)
             return -EINVAL;
-        return who < 0 ? set_owner(d, OWNER_GROUP, -who) : set_owner(d, OWNER_PID, who);
+        return who < 0 ? set_owner(d, F_OWNER_PGRP, -who) : set_owner(d, F_OWNER_PID, who);
     case F_GETOWN:
         result = get_owner(d, &owner);
-        return result ? result : owner.kind == OWNER_GROUP ? -owner.id : owner.id;
+        return result ? result : owner.kind == F_OWNER_PGRP ? -owner.id : owner.id;
     case F_SETOWN_EX:
         return copy_in(&owner, argument, sizeof owner) ? -EFAULT : set_owner(d, owner.kind, owner.id);
     case F_GETOWN_EX:

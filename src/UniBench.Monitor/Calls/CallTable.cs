@@ -113,7 +113,6 @@ internal static class CallTable
     /// <summary>Calls on what a descriptor stands for; arguments are what follows it.</summary>
     private static long OfFile(GuestProcess process, LinuxCall call, OpenFile file, long a, long b, long c)
     {
-        const int AddSeals = 1033, GetSeals = 1034, GetHint = 1035, SetHint = 1036;
         FileCalls files = process.Files;
         return call switch
         {
@@ -135,8 +134,8 @@ internal static class CallTable
             LinuxCall.Readlinkat => files.ReadLink(file),
             LinuxCall.Setxattr or LinuxCall.Getxattr or LinuxCall.Listxattr or LinuxCall.Removexattr => files.Attribute(call, file, b, c),
             LinuxCall.Flock => process.Locks.LockWhole(file, (int)a),
-            LinuxCall.Fcntl when a is AddSeals or GetSeals => HostCall.Invoke(call, file.Descriptor, a, b),
-            LinuxCall.Fcntl when a is GetHint or SetHint => HostCall.Invoke(call, file.Descriptor, a, process.Vm.Bounce.Address),
+            LinuxCall.Fcntl when a is FcntlCommand.AddSeals or FcntlCommand.GetSeals => HostCall.Invoke(call, file.Descriptor, a, b),
+            LinuxCall.Fcntl when a is FcntlCommand.GetRwHint or FcntlCommand.SetRwHint => HostCall.Invoke(call, file.Descriptor, a, process.Vm.Bounce.Address),
             LinuxCall.Fcntl => process.Locks.LockRecord(file, (int)a),
             LinuxCall.EpollCtl when file.Set is { } set && b > 0 => process.Epoll.ChangeSet(set, b),
             LinuxCall.EpollCtl => a == 0 ? file.CheckPolled() : file.WatchEdges(),

@@ -265,7 +265,7 @@ internal sealed class FileCalls(GuestProcess process) : CallModule(process)
 
     public static long OpenHost(string path, int flags) => HostCall.OnPath(LinuxCall.Openat, AtFlags.Fdcwd, PathText.ToKernel(path), flags | 0x80000);
 
-    public static long Duplicate(int descriptor) => HostCall.Invoke(LinuxCall.Fcntl, descriptor, 1030, 0); // fcntl F_DUPFD_CLOEXEC
+    public static long Duplicate(int descriptor) => HostCall.Invoke(LinuxCall.Fcntl, descriptor, FcntlCommand.DupfdCloexec, 0);
 
     /// <summary>From a file that the monitor makes; the summary names what the family got no more of.</summary>
     public long ReadText(OpenFile file, Func<Span<byte>, long> read, int bytes)

@@ -10,13 +10,15 @@ namespace UniBench.Monitor.Families;
 /// <param name="tell">Sends the signal that an owner asked for. Takes the family's gate.</param>
 internal sealed class DirectoryNotices(FamilyBudget budget, Action<FileOwner> tell) : IDisposable
 {
-    private const uint Access = 1, Modify = 2, Create = 4, Delete = 8, Rename = 16, Attributes = 32, Again = 0x80000000;
-    private const uint All = Access | Modify | Create | Delete | Rename | Attributes;
+    private const uint All = NoticeEvents.Access | NoticeEvents.Modify | NoticeEvents.Create | NoticeEvents.Delete | NoticeEvents.Rename | NoticeEvents.Attrib;
     private const int EventHeader = 16, BufferBytes = 4096, StackBytes = 128 << 10;
-    private const short PollIn = 1;
 
     /// <summary>Events of inotify(7), and which of dnotify's they are.</summary>
-    private static readonly (uint Host, uint Notice)[] Kinds = [(0x1, Access), (0x2, Modify), (0x4, Attributes), (0x100, Create), (0x80, Create), (0x200, Delete), (0x40, Delete)];
+    private static readonly (uint Host, uint Notice)[] Kinds =
+    [
+        (WatchEvents.Access, NoticeEvents.Access), (WatchEvents.Modify, NoticeEvents.Modify), (WatchEvents.Attrib, NoticeEvents.Attrib), (WatchEvents.Create, NoticeEvents.Create),
+        (WatchEvents.MovedTo, NoticeEvents.Create), (WatchEvents.Delete, NoticeEvents.Delete), (WatchEvents.MovedFrom, NoticeEvents.Delete),
+    ];
 
     private readonly Lock delivering = new(); // what one thread has read it has told before another returns; taken before the gates
     private readonly Lock gate = new();
@@ -39,7 +41,6 @@ internal sealed class DirectoryNotices(FamilyBudget budget, Action<FileOwner> te
     /// <returns>0 or -errno.</returns>
     public long Set(OpenFile directory, uint events, ReadOnlySpan<byte> path)
     {
-        const uint AddToMask = 0x20000000, HostRename = 0xc0;
         lock (gate)
         {
             if ((events & All) == 0)
@@ -52,8 +53,8 @@ internal sealed class DirectoryNotices(FamilyBudget budget, Action<FileOwner> te
                 return errno;
             }
 
-            uint mask = Kinds.Where(k => (events & k.Notice) != 0).Aggregate((events & Rename) != 0 ? HostRename : 0, (all, k) => all | k.Host);
-            long watch = watches.Add(instance, path, mask | AddToMask);
+            uint mask = Kinds.Where(k => (events & k.Notice) != 0).Aggregate((events & NoticeEvents.Rename) != 0 ? WatchEvents.MovedFrom | WatchEvents.MovedTo : 0, (all, k) => all | k.Host);
+            long watch = watches.Add(instance, path, mask | WatchEvents.MaskAdd);
             if (watch < 0)
             {
                 return watch;
@@ -151,19 +152,18 @@ internal sealed class DirectoryNotices(FamilyBudget budget, Action<FileOwner> te
 
     private void Sort(ReadOnlySpan<byte> events, List<FileOwner> told)
     {
-        const uint MovedFrom = 0x40, MovedTo = 0x80;
         uint cookieBefore = 0;
         while (events.Length >= EventHeader)
         {
             int watch = BinaryPrimitives.ReadInt32LittleEndian(events);
             uint mask = BinaryPrimitives.ReadUInt32LittleEndian(events[4..]), cookie = BinaryPrimitives.ReadUInt32LittleEndian(events[8..]);
-            bool renamed = (mask & MovedTo) != 0 && cookie == cookieBefore; // within one directory: both halves come there, one after the other
-            cookieBefore = (mask & MovedFrom) != 0 ? cookie : 0;
-            uint happened = Kinds.Where(k => (mask & k.Host) != 0).Aggregate(renamed ? Rename : 0, (all, k) => all | k.Notice);
+            bool renamed = (mask & WatchEvents.MovedTo) != 0 && cookie == cookieBefore; // within one directory: both halves come there, one after the other
+            cookieBefore = (mask & WatchEvents.MovedFrom) != 0 ? cookie : 0;
+            uint happened = Kinds.Where(k => (mask & k.Host) != 0).Aggregate(renamed ? NoticeEvents.Rename : 0, (all, k) => all | k.Notice);
             foreach (Notice notice in notices.Where(n => n.Watch == watch && (n.Events & happened) != 0).ToArray())
             {
                 told.Add(notice.File.Owner);
-                if ((notice.Events & Again) == 0)
+                if ((notice.Events & NoticeEvents.Multishot) == 0)
                 {
                     RemoveLocked(notice.File);
                 }
@@ -195,7 +195,7 @@ internal sealed class DirectoryNotices(FamilyBudget budget, Action<FileOwner> te
             waiter.Enter();
             if (!stopping)
             {
-                waiter.Wait([new PollEntry(instance, PollIn, 0)], 0);
+                waiter.Wait([new PollEntry(instance, PollEvents.In, 0)], 0);
             }
 
             waiter.Leave();

@@ -8,8 +8,7 @@ namespace UniBench.Monitor.Families;
 /// <summary>Who is told of what happens to open files, by signals; and leases.</summary>
 internal sealed partial class Family
 {
-    private const int MessageCode = 3; // POLL_MSG
-    private const int MessageBand = 0x441; // POLLIN, POLLRDNORM, POLLMSG
+    private const int MessageBand = PollEvents.In | PollEvents.Rdnorm | PollEvents.Msg;
     private readonly FileLeases leases = new();
     private readonly List<GuestProcess> leaseWaiters = [];
     private volatile bool hasLeases; // there was ever one
@@ -50,8 +49,8 @@ internal sealed partial class Family
         {
             foreach ((FileOwner owner, int side) in ring.TakeToTell())
             {
-                const int InCode = 1, OutCode = 2, InBand = 0x41, OutBand = 0x304;
-                Tell(owner, side == Ring.Reader ? InCode : OutCode, side == Ring.Reader ? InBand : OutBand);
+                const int InBand = PollEvents.In | PollEvents.Rdnorm, OutBand = PollEvents.Out | PollEvents.Wrnorm | PollEvents.Wrband;
+                Tell(owner, side == Ring.Reader ? SignalCode.PollIn : SignalCode.PollOut, side == Ring.Reader ? InBand : OutBand);
             }
         }
     }
@@ -68,7 +67,7 @@ internal sealed partial class Family
         {
             lock (gate)
             {
-                Tell(owner, MessageCode, MessageBand);
+                Tell(owner, SignalCode.PollMsg, MessageBand);
             }
         }));
         lock (gate)
@@ -132,7 +131,7 @@ internal sealed partial class Family
 
             foreach (FileLease lease in told)
             {
-                Tell(lease.File.Owner, MessageCode, MessageBand);
+                Tell(lease.File.Owner, SignalCode.PollMsg, MessageBand);
             }
 
             return until;

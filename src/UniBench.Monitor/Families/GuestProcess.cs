@@ -252,7 +252,7 @@ internal sealed partial class GuestProcess : IFamilyMember, ISegmentHolder, IDis
                 case MachineExit.ForbiddenInstruction when IgnoresOrBlocks(Signal.SIGSEGV):
                     return Crashes.Crash(Signal.SIGSEGV, "used an instruction that is forbidden to programs");
                 case MachineExit.ForbiddenInstruction:
-                    Post(Signal.SIGSEGV, new SignalInformation { Code = 0x80 });
+                    Post(Signal.SIGSEGV, new SignalInformation { Code = SignalCode.SiKernel });
                     break;
                 case MachineExit.Interrupted:
                     DeliverDeferred();
