@@ -62,10 +62,11 @@
 #define UB_BOUNCE_OFFSET 0x4000
 #define UB_BOUNCE_SIZE 0x10000
 #define UB_SCRATCH_OFFSET 0x14000 /* library OS buffers that live for one system call: fork does not copy them */
-#define UB_TABLES_OFFSET 0x30000 /* page tables, the root first, so that the monitor can compare those of two VMs */
+#define UB_DESCRIPTORS_OFFSET 0x38000 /* struct ub_descriptor[UB_DESCRIPTORS]: fork copies control.descriptors of them */
+#define UB_TABLES_OFFSET 0x40000 /* page tables, the root first, so that the monitor can compare those of two VMs */
 #define UB_TABLES_SIZE 0x40000
 #define UB_TABLES_REGIONS 4 /* exec takes another region: what KVM derived from the old tables stays */
-#define UB_LIBOS_DATA_OFFSET 0x130000 /* library OS data, bss and stacks; frames for the program follow */
+#define UB_LIBOS_DATA_OFFSET 0x140000 /* library OS data, bss and stacks; frames for the program follow */
 
 /*
  * A segment is memory of the monitor that a slot of the window shows: a pipe's, a piece of a mapped file, or what processes share. A ring is a
@@ -166,7 +167,8 @@ enum ub_hypercall {
 #define UB_PATH_SECOND 0x2000
 #define UB_PATH_AHEAD 0x8000 /* struct ub_answer: answers to what was not asked yet */
 #define UB_PATH_DATA 0x4000
-#define UB_DESCRIPTORS 1024
+#define UB_DESCRIPTORS 4096 /* the hard limit that a process starts with, and the most it can have, as Linux's INR_OPEN_MAX */
+#define UB_DESCRIPTORS_FIRST 1024 /* the soft limit */
 #define UB_CWD 0xffffffff /* instead of a directory's handle: the working directory */
 
 /* UB_HC_OPEN of a FIFO: this bit, enum ub_fd_kind << 16, slot, and in the upper half UB_OPEN_SINCE_MASK's bits: not 0 if there
@@ -306,7 +308,7 @@ struct ub_control {
 
     uint32_t deferred[UB_DEFERRED]; /* G: wake-ups that the next exit is to deliver: 1 + (slot << 1 | side), 0: none. M clears them */
     uint32_t may_defer;             /* M: 1: somebody looks after wake-ups that no exit comes for */
-    uint32_t reserved5;
+    uint32_t descriptors;           /* G: entries of the table of descriptors that mean something; those behind them are free */
     uint32_t closes[UB_CLOSES];     /* G: ends of pipes let go, and no more counted in the ring: 1 + (slot << 1 | side), 0: none; with
                                        UB_CLOSE_UNSURE while it is being counted. The next exit brings the news, M clears them */
 
@@ -363,6 +365,7 @@ struct ub_trap {
     uint64_t address;     /* CR2 */
     uint64_t frames[33][5]; /* G: rip, cs, rflags, rsp, ss of the CPL 3 handler of each vector; 32 is the monitor's */
 };
+#define UB_FAULT_BEYOND_FILE 0x80000000 /* in the error code of a page fault: the file that is mapped there ends before */
 #define UB_TRAP_HARDWARE_TOP (UB_LIBOS_PRIVATE + UB_TRAP_OFFSET + UB_PAGE)
 
 /* The system page: one for all VMs, read-only to guests. The GDT and TSS, then the IDT, then struct ub_cpuid are in the pages behind it. */
@@ -469,7 +472,6 @@ struct ub_libos_header {
     uint64_t sandbox_start;  /* first instruction of a sandboxed process; 0 in a VM's library OS */
     uint64_t gate, gate_end; /* the only code of it that may make system calls of the host */
     uint64_t cpuid_entry;    /* rewritten `cpuid`: return address in rdx; from here to text_end is code that runs as the program's */
-    uint64_t descriptors;    /* struct ub_descriptor[UB_DESCRIPTORS] */
     uint64_t memory_areas;   /* uint64_t: how many struct ub_area there are at UB_LIBOS_TABLES */
     uint64_t limits;         /* struct ub_rlimit[UB_RLIMITS] */
     uint64_t event_sets;     /* struct ub_event_set[UB_EVENT_SETS]; their interests are at UB_EPOLL_TABLES */

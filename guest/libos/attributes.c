@@ -1,7 +1,7 @@
 /* Extended attributes: the monitor finds the file and lets programs have those of the user's name space. */
 #include "libos.h"
 
-enum { XATTR_NAME_MAX = 255, XATTR_SIZE_MAX = 65536, ROOM = UB_BOUNCE_SIZE - UB_PATH_DATA };
+enum { ROOM = UB_BOUNCE_SIZE - UB_PATH_DATA };
 
 /* Which file: a path, whose last link is followed or not, or a descriptor. */
 struct subject {

@@ -1,7 +1,8 @@
 /* The descriptors of one process, whatever they are of. */
 #include "libos.h"
 
-struct ub_descriptor descriptors[UB_DESCRIPTORS];
+_Static_assert(UB_DESCRIPTORS * sizeof(struct ub_descriptor) <= UB_TABLES_OFFSET - UB_DESCRIPTORS_OFFSET,
+               "room for the descriptors");
 
 /* What the monitor returned for something that it keeps. */
 struct ub_descriptor host_descriptor(long opened, u64 flags)
@@ -17,9 +18,25 @@ struct ub_descriptor host_descriptor(long opened, u64 flags)
 int descriptor_new(u64 lowest)
 {
     for (u64 fd = lowest; fd < limits[RLIMIT_NOFILE].current && fd < UB_DESCRIPTORS; fd++)
-        if (descriptors[fd].kind == UB_FD_FREE)
+        if (!descriptor(fd)) {
+            descriptors_reach(fd);
             return (int)fd;
+        }
     return -EMFILE;
+}
+
+/* The table comes to have an entry for that number. */
+void descriptors_reach(u64 fd)
+{
+    while (ub_control.descriptors <= fd)
+        descriptors[ub_control.descriptors++] = (struct ub_descriptor){0};
+}
+
+/* Free entries at the table's end are given up, so that fork does not copy them. */
+void descriptors_shrink(void)
+{
+    while (ub_control.descriptors && descriptors[ub_control.descriptors - 1].kind == UB_FD_FREE)
+        ub_control.descriptors--;
 }
 
 static bool reading; /* there may be files that were opened for reading since the last fork */
@@ -34,7 +51,7 @@ void descriptor_reads(struct ub_descriptor *d)
 /* A fork is about to share what is open: when such a file ends is everybody's affair who holds it. */
 void descriptors_shared(void)
 {
-    for (u32 fd = 0; reading && fd < UB_DESCRIPTORS; fd++)
+    for (u32 fd = 0; reading && fd < ub_control.descriptors; fd++)
         if (descriptors[fd].kind == UB_FD_HOST)
             descriptors[fd].slot &= (u16)~HOST_READS;
     reading = false;

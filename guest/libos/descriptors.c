@@ -6,6 +6,8 @@ SCRATCH u8 copy_buffer[16384];
 
 void descriptors_start(void)
 {
+    ub_control.descriptors = 0;
+    descriptors_reach(UB_STDIO - 1);
     for (u32 i = 0; i < UB_STDIO; i++) {
         struct ub_descriptor d = {(u8)ub_control.stdio_kind[i], 0, 0, 0};
         if (is_pipe(&d)) {
@@ -27,12 +29,13 @@ static void release(struct ub_descriptor *d)
     if (old.kind == UB_FD_SIGNAL && !is_open_elsewhere(fd, &old))
         shared_sets_forget(fd);
     kind_of(&old)->release(&old);
+    descriptors_shrink();
 }
 
 void descriptors_exec(void)
 {
     events_exec();
-    for (u32 fd = 0; fd < UB_DESCRIPTORS; fd++)
+    for (u32 fd = 0; fd < ub_control.descriptors; fd++)
         if (descriptors[fd].kind != UB_FD_FREE && descriptors[fd].close_on_exec)
             release(&descriptors[fd]);
 }
@@ -156,15 +159,14 @@ long sys_close(u64 fd)
 /* CLOSE_RANGE_UNSHARE asks for nothing: no table is shared. */
 long sys_close_range(u64 first, u64 last, u64 flags)
 {
-    enum { UNSHARE = 2, CLOEXEC = 4 };
     first &= 0xffffffff;
     last &= 0xffffffff;
-    if (first > last || (flags & ~(u64)(UNSHARE | CLOEXEC)))
+    if (first > last || (flags & ~(u64)(CLOSE_RANGE_UNSHARE | CLOSE_RANGE_CLOEXEC)))
         return -EINVAL;
-    for (u64 fd = first; fd <= last && fd < UB_DESCRIPTORS; fd++) {
+    for (u64 fd = first; fd <= last && fd < ub_control.descriptors; fd++) {
         if (descriptors[fd].kind == UB_FD_FREE)
             continue;
-        if (flags & CLOEXEC)
+        if (flags & CLOSE_RANGE_CLOEXEC)
             descriptors[fd].close_on_exec = 1;
         else
             release(&descriptors[fd]);
@@ -177,8 +179,9 @@ static long duplicate(struct ub_descriptor *from, u64 to, bool close_on_exec)
     struct ub_descriptor copy = *from;
     copy.close_on_exec = close_on_exec;
     kind_of(&copy)->hold(&copy);
-    if (descriptors[to].kind != UB_FD_FREE)
+    if (descriptor(to))
         release(&descriptors[to]);
+    descriptors_reach(to);
     descriptors[to] = copy;
     return (long)to;
 }
@@ -259,6 +262,7 @@ long sys_fcntl(u64 fd, u64 command, u64 argument)
     case F_GETOWN_EX:
     case F_SETLEASE:
     case F_GETLEASE:
+    case F_NOTIFY:
         closing_matters = true;
         return owner_call(d, fd, (u32)command, argument);
     default:
@@ -277,13 +281,17 @@ long sys_ioctl(u64 fd, u64 request, u64 argument)
     case FIONCLEX:
         d->close_on_exec = (u32)request == FIOCLEX;
         return 0;
+    case FIOASYNC:
     case FIONBIO: {
+        const u64 flag = (u32)request == FIONBIO ? O_NONBLOCK : O_ASYNC;
         if (copy_in(&value, argument, sizeof value))
             return -EFAULT;
         long flags = sys_fcntl(fd, F_GETFL, 0);
-        return flags < 0 ? flags
-                         : sys_fcntl(fd, F_SETFL, ((u64)flags & ~(u64)O_NONBLOCK) | (value ? O_NONBLOCK : 0));
+        return flags < 0 ? flags : sys_fcntl(fd, F_SETFL, ((u64)flags & ~flag) | (value ? flag : 0));
     }
+    case FIGETBSZ:
+        value = UB_PAGE;
+        return is_regular(d) ? copy_out(argument, &value, sizeof value) : -ENOTTY;
     }
     return kind_of(d)->ioctl(d, request, argument);
 }

@@ -39,11 +39,9 @@ long event_flags(struct ub_descriptor *d)
     return O_RDWR | (event_sets[d->slot].non_blocking ? O_NONBLOCK : 0);
 }
 
-/* Nobody is told by a signal of what happens here: O_ASYNC is refused. */
+/* Nobody is told by a signal of what happens here: O_ASYNC is heard, and not kept. */
 long event_set_flags(struct ub_descriptor *d, u64 fd, u64 flags)
 {
-    if (flags & O_ASYNC)
-        return -EINVAL;
     event_sets[d->slot].non_blocking = (flags & O_NONBLOCK) != 0;
     return 0;
 }
@@ -61,7 +59,7 @@ long event_stat(struct ub_descriptor *d, u64 user)
 /* Another descriptor of the same file, pipe or set; UB_DESCRIPTORS: none. */
 static u32 duplicate_of(u32 fd, const struct ub_descriptor *old)
 {
-    for (u32 other = 0; other < UB_DESCRIPTORS; other++)
+    for (u32 other = 0; other < ub_control.descriptors; other++)
         if (other != fd && descriptors[other].kind == old->kind && descriptors[other].slot == old->slot &&
             (is_pipe(old) || descriptors[other].handle == old->handle))
             return other;

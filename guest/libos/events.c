@@ -10,7 +10,6 @@
 
 SCRATCH static u64 poll_seen[UB_DESCRIPTORS];
 
-enum { EPOLL_ADD = 1, EPOLL_DEL, EPOLL_MOD };
 #define NESTED_MOST 4 /* links in a chain of sets */
 
 static struct ub_descriptor *set_in(u32 slot, u32 index)
@@ -66,17 +65,17 @@ long sys_epoll_ctl(u64 epoll, u64 operation, u64 fd, u64 user)
         EPOLLIN | POLLOUT | EPOLLERR | EPOLLHUP | EPOLLWAKEUP | EPOLLEXCLUSIVE | (u32)EPOLLET;
     struct ub_descriptor *e = descriptor(epoll), *d = descriptor(fd);
     struct epoll_event event = {0, 0};
-    if (operation != EPOLL_DEL && copy_in(&event, user, sizeof event))
+    if (operation != EPOLL_CTL_DEL && copy_in(&event, user, sizeof event))
         return -EFAULT;
     if (!e || !d || is_path(e) || is_path(d))
         return -EBADF;
     bool nested = is_set(d), edges = event.events & (u32)EPOLLET;
     if (!is_set(e) ||
         (e->kind == d->kind && nested && (is_shared_set(e) ? e->handle == d->handle : e->slot == d->slot)) ||
-        operation < EPOLL_ADD || operation > EPOLL_MOD)
+        operation < EPOLL_CTL_ADD || operation > EPOLL_CTL_MOD)
         return is_regular(d) ? -EPERM : -EINVAL;
-    if (operation != EPOLL_DEL && (event.events & EPOLLEXCLUSIVE) &&
-        (operation == EPOLL_MOD || nested || (event.events & ~with_exclusive)))
+    if (operation != EPOLL_CTL_DEL && (event.events & EPOLLEXCLUSIVE) &&
+        (operation == EPOLL_CTL_MOD || nested || (event.events & ~with_exclusive)))
         return -EINVAL;
     struct ub_interest wanted = {(u32)fd, event.events | EPOLLERR | EPOLLHUP, event.data, 0, 0};
     if (is_shared_set(e))
@@ -87,12 +86,12 @@ long sys_epoll_ctl(u64 epoll, u64 operation, u64 fd, u64 user)
     while (at < set->count && list[at].number != (u32)fd)
         at++;
     bool known = at < set->count;
-    if (!known || (edges && operation != EPOLL_DEL)) {
-        long result = watch(fd, edges && (known || operation == EPOLL_ADD));
+    if (!known || (edges && operation != EPOLL_CTL_DEL)) {
+        long result = watch(fd, edges && (known || operation == EPOLL_CTL_ADD));
         if (result)
             return result;
     }
-    if (operation == EPOLL_ADD) {
+    if (operation == EPOLL_CTL_ADD) {
         if (known)
             return -EEXIST;
         if (d->kind == UB_FD_EPOLL && chain_below(d->slot, e->slot) + 1 + chain_above(e->slot) > NESTED_MOST)
@@ -103,9 +102,9 @@ long sys_epoll_ctl(u64 epoll, u64 operation, u64 fd, u64 user)
     } else if (!known) {
         return -ENOENT;
     }
-    if (operation == EPOLL_MOD && (list[at].events & EPOLLEXCLUSIVE))
+    if (operation == EPOLL_CTL_MOD && (list[at].events & EPOLLEXCLUSIVE))
         return -EINVAL;
-    if (operation == EPOLL_DEL)
+    if (operation == EPOLL_CTL_DEL)
         list[at] = list[--set->count];
     else
         list[at] = wanted;
@@ -272,9 +271,8 @@ static long instance(u64 fd, struct ub_descriptor **d)
 
 long sys_inotify_add_watch(u64 fd, u64 path, u64 mask)
 {
-    enum { IN_MASK_CREATE = 1 << 28, IN_MASK_ADD = 1 << 29, IN_EVENTS = 0xfff };
     const u32 known =
-        IN_EVENTS | 0xe000 | 0xf7000000; /* IN_UNMOUNT to IN_IGNORED, IN_ONLYDIR to IN_ONESHOT */
+        IN_ALL_EVENTS | 0xe000 | 0xf7000000; /* IN_UNMOUNT to IN_IGNORED, IN_ONLYDIR to IN_ONESHOT */
     if (!((u32)mask & known))
         return -EINVAL;
     struct ub_descriptor *d;

@@ -1,10 +1,6 @@
 /* System calls on open files, which the monitor keeps; a descriptor has the handle. */
 #include "libos.h"
 
-enum { FALLOC_FL_KEEP_SIZE = 1 };
-
-enum { RWF_HIPRI = 1, RWF_DSYNC = 2, RWF_SYNC = 4 };
-
 /* descriptors.c */
 long sys_write(u64 fd, u64 buffer, u64 bytes);
 long sys_readv(u64 fd, u64 user, u64 count);
@@ -98,7 +94,10 @@ long sys_sync_file_range(u64 fd, u64 offset, u64 bytes, u64 flags)
 long sys_lseek(u64 fd, u64 offset, u64 whence)
 {
     struct ub_descriptor *d = descriptor(fd);
-    return !d ? -EBADF : d->kind == UB_FD_HOST ? file_call(NR_lseek, fd, offset, whence, 0) : -ESPIPE;
+    return !d                      ? -EBADF
+           : d->kind == UB_FD_HOST ? file_call(NR_lseek, fd, offset, whence, 0)
+           : is_pipe(d)            ? -ESPIPE
+                                   : 0;
 }
 
 long sys_getdents64(u64 fd, u64 user, u64 bytes)
@@ -209,23 +208,66 @@ long sys_pwritev(u64 fd, u64 user, u64 count, u64 offset)
     return positioned_vector(fd, user, count, offset, true);
 }
 
-/* preadv2 and pwritev2: offset -1 means the file's own. Nothing is polled for, so there is nothing to poll
- * harder. */
+/* Behind the end of the file, wherever its own position is; with offset -1 that comes to be there, too. */
+static long append_vector(u64 fd, u64 user, u64 count, u64 offset)
+{
+    struct ub_descriptor *d = descriptor(fd);
+    u64 done = 0, total;
+    long result = vector_take(user, count, &total);
+    for (u64 i = 0; !result && i < count; i++)
+        for (u64 at = 0; !result && at < iov_buffer[i].length;) {
+            u64 left = iov_buffer[i].length - at, piece = left < UB_BOUNCE_SIZE ? left : UB_BOUNCE_SIZE;
+            struct stat status;
+            long allowed =
+                descriptor_stat(fd, (u64)&status) ? -EIO : within_limit(d, (u64)status.size, piece);
+            if (allowed >= 0 && copy_in(ub_bounce, iov_buffer[i].base + at, (u64)allowed))
+                allowed = -EFAULT;
+            long written = allowed < 0 ? allowed
+                                       : hypercall(UB_HC_FILE, NR_pwritev2, d->handle, (u64)allowed,
+                                                   (int64_t)offset == -1, 0, 0);
+            if (written <= 0)
+                result = written < 0 ? written : -EIO;
+            else
+                done += (u64)written, at += (u64)written;
+        }
+    ub_counters.transferred[true] += done;
+    return done ? (long)done : result;
+}
+
+/*
+ * preadv2 and pwritev2: offset -1 means the file's own. Nothing is polled for, so there is nothing to poll harder;
+ * files are read and written at once, and what waits is asked first whether it would have to.
+ */
+static long with_flags(u64 fd, u64 user, u64 count, u64 offset, u64 flags, bool writing)
+{
+    struct ub_descriptor *d = descriptor(fd);
+    if (!d)
+        return -EBADF;
+    if (flags & ~(u64)(RWF_HIPRI | RWF_DSYNC | RWF_SYNC | RWF_NOWAIT | RWF_APPEND))
+        return -EOPNOTSUPP;
+    if ((flags & RWF_NOWAIT) && !is_regular(d)) {
+        if (!is_pipe(d))
+            return -EOPNOTSUPP;
+        pipe_patience = false;
+    }
+    long result = writing && (flags & RWF_APPEND) && is_regular(d) ? append_vector(fd, user, count, offset)
+                  : (int64_t)offset != -1 ? positioned_vector(fd, user, count, offset, writing)
+                  : writing               ? sys_writev(fd, user, count)
+                                          : sys_readv(fd, user, count);
+    pipe_patience = true;
+    long synced =
+        writing && result > 0 && (flags & (RWF_DSYNC | RWF_SYNC)) && is_regular(d) ? sys_fsync(fd) : 0;
+    return synced < 0 ? synced : result;
+}
+
 long sys_preadv2(u64 fd, u64 user, u64 count, u64 offset, u64 high, u64 flags)
 {
-    return flags & ~(u64)(RWF_HIPRI | RWF_DSYNC | RWF_SYNC) ? -EOPNOTSUPP
-           : (int64_t)offset == -1                          ? sys_readv(fd, user, count)
-                                                            : sys_preadv(fd, user, count, offset);
+    return with_flags(fd, user, count, offset, flags, false);
 }
 
 long sys_pwritev2(u64 fd, u64 user, u64 count, u64 offset, u64 high, u64 flags)
 {
-    if (flags & ~(u64)(RWF_HIPRI | RWF_DSYNC | RWF_SYNC))
-        return -EOPNOTSUPP;
-    long result = (int64_t)offset == -1 ? sys_writev(fd, user, count) : sys_pwritev(fd, user, count, offset);
-    struct ub_descriptor *d = descriptor(fd);
-    long synced = result > 0 && (flags & (RWF_DSYNC | RWF_SYNC)) && is_regular(d) ? sys_fsync(fd) : 0;
-    return synced < 0 ? synced : result;
+    return with_flags(fd, user, count, offset, flags, true);
 }
 
 /*

@@ -248,10 +248,6 @@ long sys_get_robust_list(u64 pid, u64 head, u64 size)
     return copy_out(head, &ub_control.robust_head, 8) || copy_out(size, &bytes, 8) ? -EFAULT : 0;
 }
 
-#define FUTEX_WAITERS 0x80000000
-#define FUTEX_OWNER_DIED 0x40000000
-#define FUTEX_TID_MASK 0x3fffffff
-
 static void owner_died(u64 entry, u64 offset)
 {
     u64 address = (entry & ~1UL) + offset;

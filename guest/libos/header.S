@@ -20,5 +20,5 @@
     .quad memory_state_start, memory_state_end
     MACHINE_HEADER_END
     .quad cpuid_entry
-    .quad descriptors, area_count, limits, event_sets
+    .quad area_count, limits, event_sets
     .section .note.GNU-stack, "", @progbits

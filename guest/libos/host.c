@@ -25,6 +25,8 @@ long host_read(struct ub_descriptor *d, u64 buffer, u64 bytes)
 {
     u64 done = 0;
     long result;
+    if ((int64_t)(buffer | (buffer + bytes)) < 0)
+        return -EFAULT;
     if (end_known(d->handle))
         return 0;
     do {
@@ -208,7 +210,7 @@ void host_hold(struct ub_descriptor *d)
 
 void host_release(struct ub_descriptor *d)
 {
-    for (u32 fd = 0; fd < UB_DESCRIPTORS; fd++)
+    for (u32 fd = 0; fd < ub_control.descriptors; fd++)
         if (descriptors[fd].kind == UB_FD_HOST && descriptors[fd].handle == d->handle) {
             duplicate_closed(d->handle);
             return;

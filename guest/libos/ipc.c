@@ -4,8 +4,6 @@
  */
 #include "libos.h"
 
-enum { IPC_RMID = 0, IPC_SET = 1, IPC_STAT = 2, IPC_INFO = 3 };
-
 static long ipc(u64 call, u64 a, u64 b, u64 c, u64 d)
 {
     return hypercall(UB_HC_IPC, call, a, b, c, d, 0);
@@ -28,7 +26,6 @@ static long control(u64 call, u64 id, u64 command, u64 user, u64 in, u64 out)
 
 /* Shared memory */
 
-enum { SHM_RDONLY = 010000, SHM_RND = 020000, SHM_REMAP = 040000, SHM_EXEC = 0100000 };
 #define SHMID_DS 112
 
 /* shmat with SHM_REMAP: what is there goes. */
@@ -130,7 +127,6 @@ long sys_shmdt(u64 address)
 
 long sys_shmctl(u64 id, u64 command, u64 user)
 {
-    enum { SHM_STAT = 13, SHM_INFO = 14, SHM_STAT_ANY = 15 };
     u64 out = command == IPC_STAT || command == SHM_STAT || command == SHM_STAT_ANY ? SHMID_DS
               : command == IPC_INFO                                                 ? 72
               : command == SHM_INFO                                                 ? 48
@@ -181,7 +177,6 @@ static long set_size(u64 id)
 
 long sys_semctl(u64 id, u64 number, u64 command, u64 argument)
 {
-    enum { GETALL = 13, SETALL = 17, SEM_STAT = 18, SEM_INFO = 19, SEM_STAT_ANY = 20 };
     long count = command == SETALL ? set_size(id) : 0;
     u64 out = command == IPC_STAT || command == SEM_STAT || command == SEM_STAT_ANY ? SEMID_DS
               : command == IPC_INFO || command == SEM_INFO                          ? 40
@@ -226,7 +221,6 @@ long sys_msgrcv(u64 id, u64 user, u64 bytes, u64 type, u64 flags)
 
 long sys_msgctl(u64 id, u64 command, u64 user)
 {
-    enum { MSG_STAT = 11, MSG_INFO = 12, MSG_STAT_ANY = 13 };
     u64 out = command == IPC_STAT || command == MSG_STAT || command == MSG_STAT_ANY ? MSQID_DS
               : command == IPC_INFO || command == MSG_INFO                          ? 32
                                                                                     : 0;

@@ -320,17 +320,20 @@ void signal_restore_after_delivery(u64 mask);
     0x80000000 /* O_NONBLOCK is kept here, not for all who hold that end: it was opened by name */
 #define PIPE_SINCE_SHIFT \
     15 /* ... and above it which writers do not count as having been there: see pipe_poll */
-extern struct ub_descriptor descriptors[UB_DESCRIPTORS];
+static struct ub_descriptor *const descriptors =
+    (struct ub_descriptor *)(UB_LIBOS_PRIVATE + UB_DESCRIPTORS_OFFSET);
 void descriptors_shared(void);
 void descriptor_reads(struct ub_descriptor *d);
 static inline struct ub_descriptor *descriptor(u64 fd)
 {
     fd &= 0xffffffff;
-    return fd < UB_DESCRIPTORS && descriptors[fd].kind != UB_FD_FREE ? &descriptors[fd] : 0;
+    return fd < ub_control.descriptors && descriptors[fd].kind != UB_FD_FREE ? &descriptors[fd] : 0;
 }
 long bare_stat(u64 number, u32 mode, u64 user);
 struct ub_descriptor host_descriptor(long opened, u64 flags);
 int descriptor_new(u64 lowest); /* -EMFILE */
+void descriptors_reach(u64 fd);
+void descriptors_shrink(void);
 static inline bool is_pipe(const struct ub_descriptor *d)
 {
     return d->kind >= UB_FD_PIPE_READ && d->kind <= UB_FD_PIPE_BOTH;
@@ -372,6 +375,7 @@ long file_hint(u64 fd, u32 command, u64 user);
 extern bool closing_matters;
 
 /* pipe.c */
+extern bool pipe_patience; /* false: the call that is being served waits for nothing (RWF_NOWAIT) */
 long pipe_read(struct ub_descriptor *d, u64 buffer, u64 bytes);
 long pipe_write(struct ub_descriptor *d, u64 buffer, u64 bytes);
 long pipe_write_some(struct ub_descriptor *d, u64 buffer, u64 bytes); /* what there is room for; -EAGAIN */

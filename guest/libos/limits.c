@@ -7,14 +7,14 @@
     }
 
 struct ub_rlimit limits[UB_RLIMITS] = {
-    UNLIMITED,                        /* CPU */
-    UNLIMITED,                        /* FSIZE */
-    UNLIMITED,                        /* DATA */
-    {UB_STACK_LIMIT, RLIM_INFINITY},  /* STACK */
-    {0, RLIM_INFINITY},               /* CORE */
-    UNLIMITED,                        /* RSS */
-    UNLIMITED,                        /* NPROC */
-    {UB_DESCRIPTORS, UB_DESCRIPTORS}, /* NOFILE */
+    UNLIMITED,                              /* CPU */
+    UNLIMITED,                              /* FSIZE */
+    UNLIMITED,                              /* DATA */
+    {UB_STACK_LIMIT, RLIM_INFINITY},        /* STACK */
+    {0, RLIM_INFINITY},                     /* CORE */
+    UNLIMITED,                              /* RSS */
+    UNLIMITED,                              /* NPROC */
+    {UB_DESCRIPTORS_FIRST, UB_DESCRIPTORS}, /* NOFILE */
     UNLIMITED,
     UNLIMITED,
     UNLIMITED,

@@ -39,7 +39,7 @@ enum { SIGHUP = 1, SIGINT, SIGQUIT, SIGILL, SIGTRAP, SIGABRT, SIGBUS, SIGFPE, SI
 #define O_NOATIME 01000000
 #define FD_CLOEXEC 1
 enum { F_DUPFD = 0, F_GETFD, F_SETFD, F_GETFL, F_SETFL, F_GETLK, F_SETLK, F_SETLKW, F_SETOWN, F_GETOWN, F_SETSIG, F_GETSIG, F_SETOWN_EX = 15, F_GETOWN_EX,
-       F_SETLEASE = 1024, F_GETLEASE, F_OFD_GETLK = 36, F_OFD_SETLK, F_OFD_SETLKW,
+       F_SETLEASE = 1024, F_GETLEASE, F_NOTIFY, F_OFD_GETLK = 36, F_OFD_SETLK, F_OFD_SETLKW,
        F_DUPFD_CLOEXEC = 1030, F_SETPIPE_SZ = 1031, F_GETPIPE_SZ = 1032, F_ADD_SEALS = 1033, F_GET_SEALS = 1034, F_GET_RW_HINT = 1035, F_SET_RW_HINT = 1036 };
 struct flock { int16_t type, whence; int32_t pad; int64_t start, length; int32_t pid, pad2; };
 enum { F_RDLCK, F_WRLCK, F_UNLCK };
@@ -47,6 +47,7 @@ enum { F_RDLCK, F_WRLCK, F_UNLCK };
 #define FIONBIO 0x5421
 #define FIOASYNC 0x5452
 #define SIOCOUTQ 0x5411
+#define FIGETBSZ 2
 #define FIOCLEX 0x5451
 #define FIONCLEX 0x5450
 #define IOV_MAX 1024
@@ -99,6 +100,7 @@ struct stat { uint64_t dev, ino, nlink; uint32_t mode, uid, gid, pad; uint64_t r
 #define S_IFSOCK 0140000
 enum { AF_UNIX = 1, AF_INET = 2, AF_INET6 = 10, SOCK_STREAM = 1, SOCK_DGRAM, SOCK_RAW, SOCK_SEQPACKET = 5, SOCK_TYPES = 15 };
 enum { MSG_OOB = 1, MSG_PEEK = 2, MSG_TRUNC = 0x20, MSG_DONTWAIT = 0x40, MSG_WAITALL = 0x100, MSG_NOSIGNAL = 0x4000, MSG_CMSG_CLOEXEC = 0x40000000 };
+#define S_IFLNK 0120000
 struct statx_timestamp { int64_t sec; uint32_t nsec; int32_t pad; };
 struct statx { uint32_t mask, blksize; uint64_t attributes; uint32_t nlink, uid, gid; uint16_t mode, pad; uint64_t ino, size, blocks, attributes_mask;
                struct statx_timestamp atime, btime, ctime, mtime; uint32_t rdev_major, rdev_minor, dev_major, dev_minor; uint64_t mnt_id, spare[13]; };
@@ -187,5 +189,34 @@ enum {
     EPOLLONESHOT = 1 << 30,
     EPOLLET = (int)(1U << 31)
 };
+
+/* Of calls that only some programs make. */
+enum { CLOSE_RANGE_UNSHARE = 2, CLOSE_RANGE_CLOEXEC = 4 };
+enum { F_OWNER_TID, F_OWNER_PID, F_OWNER_PGRP };
+enum { FALLOC_FL_KEEP_SIZE = 1 };
+enum { RWF_HIPRI = 1, RWF_DSYNC = 2, RWF_SYNC = 4, RWF_NOWAIT = 8, RWF_APPEND = 16 };
+enum { SPLICE_F_MOVE = 1, SPLICE_F_NONBLOCK, SPLICE_F_MORE = 4, SPLICE_F_GIFT = 8 };
+enum { XATTR_NAME_MAX = 255, XATTR_SIZE_MAX = 65536 };
+enum { RESOLVE_NO_XDEV = 1, RESOLVE_NO_MAGICLINKS, RESOLVE_NO_SYMLINKS = 4, RESOLVE_BENEATH = 8, RESOLVE_IN_ROOT = 16, RESOLVE_CACHED = 32 };
+#define PATH_MAX 4096
+#define UTIME_NOW 0x3fffffff
+#define UTIME_OMIT 0x3ffffffe
+enum { EPOLL_CTL_ADD = 1, EPOLL_CTL_DEL, EPOLL_CTL_MOD };
+enum { IN_ALL_EVENTS = 0xfff, IN_MASK_CREATE = 1 << 28, IN_MASK_ADD = 1 << 29 };
+enum { MS_ASYNC = 1, MS_INVALIDATE = 2, MS_SYNC = 4 };
+enum { MLOCK_ONFAULT = 1, MCL_CURRENT = 1, MCL_FUTURE = 2, MCL_ONFAULT = 4 };
+enum { IPC_RMID, IPC_SET, IPC_STAT, IPC_INFO };
+enum { SHM_STAT = 13, SHM_INFO, SHM_STAT_ANY, SHM_RDONLY = 010000, SHM_RND = 020000, SHM_REMAP = 040000, SHM_EXEC = 0100000 };
+enum { GETALL = 13, SETALL = 17, SEM_STAT = 18, SEM_INFO, SEM_STAT_ANY };
+enum { MSG_STAT = 11, MSG_INFO, MSG_STAT_ANY };
+#define FUTEX_WAITERS 0x80000000
+#define FUTEX_OWNER_DIED 0x40000000
+#define FUTEX_TID_MASK 0x3fffffff
+enum { GRND_NONBLOCK = 1, GRND_RANDOM, GRND_INSECURE = 4 };
+enum { SCHED_FIFO = 1, SCHED_RR };
+enum { PR_GET_TIMING = 13, PR_SET_TIMING, PR_TIMING_STATISTICAL = 0, PR_GET_SECCOMP = 21, PR_GET_TSC = 25, PR_SET_TSC, PR_TSC_ENABLE = 1, PR_TASK_PERF_EVENTS_DISABLE = 31,
+       PR_TASK_PERF_EVENTS_ENABLE, PR_MCE_KILL, PR_MCE_KILL_GET, PR_SET_MM, PR_MCE_KILL_CLEAR = 0, PR_MCE_KILL_SET, PR_MCE_KILL_DEFAULT, PR_SET_THP_DISABLE = 41,
+       PR_GET_THP_DISABLE };
+enum { PER_LINUX32 = 8, PER_MASK = 0xff };
 
 #endif

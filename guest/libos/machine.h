@@ -33,7 +33,4 @@ void flush_all(void);
 /* A fault at that address was repaired: what the tables say by now will be needed at once. */
 void translations_wanted(u64 address, u64 error);
 
-/* In the error of a page fault, beside the CPU's bits: the memory behind the page is gone (a file was cut off). */
-#define FAULT_BEYOND_FILE (1UL << 31)
-
 #endif

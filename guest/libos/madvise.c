@@ -94,21 +94,18 @@ long sys_madvise(u64 address, u64 length, u64 advice)
 /* Shared files are mapped as the host has them: what is written is there for everybody at once. */
 long sys_msync(u64 address, u64 length, u64 flags)
 {
-    enum { ASYNC = 1, INVALIDATE = 2, SYNC = 4 };
     u64 end = address + page_up(length);
-    if ((address & (UB_PAGE - 1)) || (flags & ~(u64)(ASYNC | INVALIDATE | SYNC)) ||
-        (flags & (ASYNC | SYNC)) == (ASYNC | SYNC))
+    if ((address & (UB_PAGE - 1)) || (flags & ~(u64)(MS_ASYNC | MS_INVALIDATE | MS_SYNC)) ||
+        (flags & (MS_ASYNC | MS_SYNC)) == (MS_ASYNC | MS_SYNC))
         return -EINVAL;
     if (end < address || !areas_cover(address, end))
         return -ENOMEM;
-    return (flags & INVALIDATE) && is_locked(address, end) ? -EBUSY : 0;
+    return (flags & MS_INVALIDATE) && is_locked(address, end) ? -EBUSY : 0;
 }
 
 /* Nothing is ever swapped: what a lock does is that the pages are there, and that calls which would take them
  * away fail. */
 
-enum { LOCK_ON_FAULT = 1 }; /* MLOCK_ONFAULT */
-enum { ALL_CURRENT = 1, ALL_FUTURE = 2, ALL_ON_FAULT = 4 };
 static MEMORY_STATE u32 future; /* what mlockall said of mappings to come */
 
 static bool may_lock_all(void)
@@ -187,7 +184,7 @@ static long whole_pages(u64 address, u64 length, u64 *start, u64 *end)
 long sys_mlock2(u64 address, u64 length, u64 flags)
 {
     u64 start, end;
-    if (flags & ~(u64)LOCK_ON_FAULT)
+    if (flags & ~(u64)MLOCK_ONFAULT)
         return -EINVAL;
     long result = may_lock();
     if (!result)
@@ -197,7 +194,7 @@ long sys_mlock2(u64 address, u64 length, u64 flags)
     if (beyond_lock_limit(end - start - locked_bytes(start, end)))
         return -ENOMEM;
     result = set_locked(start, end, true);
-    return result || (flags & LOCK_ON_FAULT) ? result : bring_in_all(start, end);
+    return result || (flags & MLOCK_ONFAULT) ? result : bring_in_all(start, end);
 }
 
 long sys_mlock(u64 address, u64 length)
@@ -214,7 +211,7 @@ long sys_munlock(u64 address, u64 length)
 
 long sys_mlockall(u64 flags)
 {
-    if (!flags || flags == ALL_ON_FAULT || (flags & ~(u64)(ALL_CURRENT | ALL_FUTURE | ALL_ON_FAULT)))
+    if (!flags || flags == MCL_ONFAULT || (flags & ~(u64)(MCL_CURRENT | MCL_FUTURE | MCL_ONFAULT)))
         return -EINVAL;
     long result = may_lock();
     if (result)
@@ -222,12 +219,12 @@ long sys_mlockall(u64 flags)
     u64 bytes = 0;
     for (u64 i = 0; i < area_count; i++)
         bytes += areas[i].flags & UB_AREA_LOCKED ? 0 : areas[i].end - areas[i].start;
-    if ((flags & ALL_CURRENT) && beyond_lock_limit(bytes))
+    if ((flags & MCL_CURRENT) && beyond_lock_limit(bytes))
         return -ENOMEM;
-    future = (u32)flags & ALL_FUTURE ? (u32)flags : 0;
-    for (u64 i = 0; (flags & ALL_CURRENT) && i < area_count; i++)
+    future = (u32)flags & MCL_FUTURE ? (u32)flags : 0;
+    for (u64 i = 0; (flags & MCL_CURRENT) && i < area_count; i++)
         areas[i].flags |= UB_AREA_LOCKED;
-    for (u64 at = 0; (flags & ALL_CURRENT) && !(flags & ALL_ON_FAULT) && area_after(at) < area_count;) {
+    for (u64 at = 0; (flags & MCL_CURRENT) && !(flags & MCL_ONFAULT) && area_after(at) < area_count;) {
         struct ub_area area = areas[area_after(at)];
         bring_in(&area, area.start, area.end); /* as far as it goes */
         at = area.end;
@@ -264,7 +261,7 @@ void lock_mapped(u64 start, u64 end, bool asked, bool populate)
 {
     if ((asked || future) && set_locked(start, end, true))
         return;
-    if (populate || asked || (future && !(future & ALL_ON_FAULT)))
+    if (populate || asked || (future && !(future & MCL_ONFAULT)))
         bring_in_all(start, end);
 }
 

@@ -279,8 +279,19 @@ static bool thaw_pages(const struct ub_area *area, u64 page)
     return true;
 }
 
+/* The file behind an area may have grown since it was mapped. */
+static void look_for_more(struct ub_area *area)
+{
+    u64 bytes = area->end - area->start;
+    long there = hypercall(UB_HC_MAP, UB_CWD, area->backing - UB_GPA_WINDOW, bytes, 0, 0, 0);
+    if (there > 0)
+        area->valid_end = area->start + page_up((u64)there);
+}
+
 static enum memory_verdict fault_backed(struct ub_area *area, u64 page, bool writing)
 {
+    if (page >= area->valid_end)
+        look_for_more(area);
     if (page >= area->valid_end)
         return MEMORY_BEYOND_FILE;
     u64 low = page & ~(u64)(BACKED_AROUND - 1), high = low + BACKED_AROUND;

@@ -1,11 +1,10 @@
-/* Who is told by a signal of what happens to an open file: F_SETOWN, F_SETSIG; leases. The monitor
+/* Who is told by a signal of what happens to an open file: F_SETOWN, F_SETSIG; leases; F_NOTIFY. The monitor
  * keeps all of it. */
 #include "libos.h"
 
 struct owner {
     int32_t kind, id;
 };
-enum { OWNER_TID, OWNER_PID, OWNER_GROUP };
 
 /* EINVAL for what no signal ever comes from: epoll sets and signal descriptors. */
 static long ask(struct ub_descriptor *d, u64 command, u64 argument)
@@ -42,15 +41,17 @@ long owner_call(struct ub_descriptor *d, u64 fd, u64 command, u64 argument)
     case F_SETOWN:
         if (who == (int)0x80000000)
             return -EINVAL;
-        return who < 0 ? set_owner(d, OWNER_GROUP, -who) : set_owner(d, OWNER_PID, who);
+        return who < 0 ? set_owner(d, F_OWNER_PGRP, -who) : set_owner(d, F_OWNER_PID, who);
     case F_GETOWN:
         result = get_owner(d, &owner);
-        return result ? result : owner.kind == OWNER_GROUP ? -owner.id : owner.id;
+        return result ? result : owner.kind == F_OWNER_PGRP ? -owner.id : owner.id;
     case F_SETOWN_EX:
         return copy_in(&owner, argument, sizeof owner) ? -EFAULT : set_owner(d, owner.kind, owner.id);
     case F_GETOWN_EX:
         result = get_owner(d, &owner);
         return result ? result : copy_out(argument, &owner, sizeof owner);
+    case F_NOTIFY:
+        return kind_of(d)->number(d) < 0 ? -ENOTDIR : ask(d, command, two((u32)argument, (u32)fd));
     case F_SETLEASE:
         return ask(d, command, two((u32)argument, (u32)fd));
     default: /* F_SETSIG, F_GETSIG, F_GETLEASE */

@@ -4,8 +4,6 @@
  */
 #include "libos.h"
 
-#define PATH_MAX 4096
-
 static char *path_at(u64 offset)
 {
     return (char *)ub_bounce + offset;
@@ -128,7 +126,8 @@ static long open_how_from(u64 user, u64 size, struct open_how *how)
 
 long sys_openat2(u64 directory, u64 path, u64 user, u64 size)
 {
-    enum { NO_XDEV = 1, NO_MAGICLINKS, NO_SYMLINKS = 4, BENEATH = 8, IN_ROOT = 16, CACHED = 32, ALL = 63 };
+    const u64 resolutions = RESOLVE_NO_XDEV | RESOLVE_NO_MAGICLINKS | RESOLVE_NO_SYMLINKS | RESOLVE_BENEATH |
+                            RESOLVE_IN_ROOT | RESOLVE_CACHED;
     const u64 directory_only = 0200000, temporary = 020000000 | directory_only,
               known = O_ACCMODE | O_CREAT | 0200 | 0400 | O_TRUNC | O_APPEND | O_NONBLOCK | 010000 |
                       04010000 | O_ASYNC | O_DIRECT | 0100000 | temporary | O_NOFOLLOW | O_NOATIME |
@@ -139,14 +138,14 @@ long sys_openat2(u64 directory, u64 path, u64 user, u64 size)
     if (result)
         return result;
     bool makes = (how.flags & O_CREAT) || (how.flags & temporary) == temporary;
-    if ((how.flags & ~known) || (how.resolve & ~(u64)ALL) ||
-        (how.resolve & (BENEATH | IN_ROOT)) == (BENEATH | IN_ROOT) ||
+    if ((how.flags & ~known) || (how.resolve & ~resolutions) ||
+        (how.resolve & (RESOLVE_BENEATH | RESOLVE_IN_ROOT)) == (RESOLVE_BENEATH | RESOLVE_IN_ROOT) ||
         (makes ? how.mode & ~07777UL : how.mode) || ((how.flags & O_PATH) && (how.flags & ~with_path)) ||
         ((how.flags & temporary & ~directory_only) &&
          ((how.flags & temporary) != temporary || !(how.flags & O_ACCMODE))) ||
         ((how.flags & (O_CREAT | directory_only)) == (O_CREAT | directory_only)))
         return -EINVAL;
-    if ((how.resolve & CACHED) && (makes || (how.flags & O_TRUNC)))
+    if ((how.resolve & RESOLVE_CACHED) && (makes || (how.flags & O_TRUNC)))
         return -EAGAIN;
     return open_path(directory, path, how.flags, how.mode, how.resolve);
 }
@@ -241,14 +240,27 @@ long sys_statx(u64 directory, u64 path, u64 flags, u64 mask, u64 user)
     return result < 0 ? result : copy_out(user, ub_bounce + UB_PATH_DATA, sizeof(struct statx));
 }
 
+/* What is open already; of what has no file this process is the owner. */
+static long accessible(u64 fd, u64 mode, u64 flags)
+{
+    struct ub_descriptor *d = descriptor(fd);
+    long result = d && d->kind != UB_FD_HOST ? 0 : file_call(NR_faccessat2, fd, mode, flags, 0);
+    return result || !(mode & 1) || d->kind == UB_FD_HOST ? result : -EACCES;
+}
+
 long sys_faccessat2(u64 directory, u64 path, u64 mode, u64 flags)
 {
     u64 handle;
     if ((mode & ~7UL) || (flags & ~(u64)(AT_EACCESS | AT_SYMLINK_NOFOLLOW | AT_EMPTY_PATH)))
         return -EINVAL;
-    long result = put_path(0, directory, path, &handle);
+    bool itself = (flags & AT_EMPTY_PATH) && is_empty(path);
+    if (itself && (int)directory != AT_FDCWD)
+        return accessible(directory, mode, flags & AT_EACCESS);
+    long result = itself ? put_text(0, (u64) ".") : put_path(0, directory, path, &handle);
     if (result < 0)
         return result;
+    if (itself)
+        handle = UB_CWD;
     const void *nothing;
     return path_ask(NR_faccessat2, handle, mode, flags & (AT_SYMLINK_NOFOLLOW | AT_EACCESS), &nothing);
 }
@@ -389,6 +401,20 @@ long sys_fchmodat(u64 directory, u64 path, u64 mode)
     return call_path(NR_fchmodat, directory, path, mode & 07777, 0, 0);
 }
 
+/* A symbolic link has no mode of its own. */
+long sys_fchmodat2(u64 directory, u64 path, u64 mode, u64 flags)
+{
+    struct stat status;
+    if (flags & ~(u64)(AT_SYMLINK_NOFOLLOW | AT_EMPTY_PATH))
+        return -EINVAL;
+    if ((flags & AT_EMPTY_PATH) && is_empty(path) && (int)directory != AT_FDCWD)
+        return file_call(NR_fchmod, directory, mode & 07777, 0, 0);
+    long result = flags & AT_SYMLINK_NOFOLLOW ? sys_newfstatat(directory, path, (u64)&status, flags) : 0;
+    if (!result && (flags & AT_SYMLINK_NOFOLLOW) && (status.mode & S_IFMT) == S_IFLNK)
+        result = -EOPNOTSUPP;
+    return result ? result : sys_fchmodat(directory, path, mode);
+}
+
 long sys_chmod(u64 path, u64 mode)
 {
     return sys_fchmodat((u64)AT_FDCWD, path, mode);
@@ -412,9 +438,6 @@ long sys_lchown(u64 path, u64 user, u64 group)
 {
     return sys_fchownat((u64)AT_FDCWD, path, user, group, AT_SYMLINK_NOFOLLOW);
 }
-
-#define UTIME_NOW 0x3fffffff
-#define UTIME_OMIT 0x3ffffffe
 
 /* Sets times[2], or now if there are none; without a path those of the descriptor. */
 static long set_times(u64 directory, u64 path, const struct timespec *times, u64 flags)

@@ -27,10 +27,17 @@ static bool read_inline(struct ub_ring *ring, u64 head, u64 tail, u64 *words)
     return LOAD(ring->inline_pos) == tail && LOAD(ring->head) == head;
 }
 
+bool pipe_patience = true;
+
 /* Status flags belong to the open file description: all processes that inherited an end share it. */
 static inline u32 flags_of(struct ub_descriptor *d, u32 side)
 {
     return d->handle & PIPE_OWN_FLAGS ? d->handle & (O_NONBLOCK | O_ASYNC) : ring_at(d->slot)->flags[side];
+}
+
+static inline bool may_wait(struct ub_descriptor *d, u32 side)
+{
+    return pipe_patience && !(flags_of(d, side) & O_NONBLOCK);
 }
 
 /*
@@ -64,7 +71,7 @@ static long read_packet(struct ub_descriptor *d, struct ub_ring *ring, u64 buffe
         }
         if (LOAD(ring->ends[UB_WRITER]) == 0 && LOAD(ring->head) == LOAD(ring->tail))
             return 0;
-        if (flags_of(d, UB_READER) & O_NONBLOCK)
+        if (!may_wait(d, UB_READER))
             return -EAGAIN;
         result = ring_wait(d->slot, ring, UB_READER, 1);
         if (result < 0)
@@ -94,7 +101,7 @@ static long write_packet(struct ub_descriptor *d, struct ub_ring *ring, u64 buff
             return -EPIPE;
         if (fits)
             return result;
-        if (!waits || (flags_of(d, UB_WRITER) & O_NONBLOCK))
+        if (!waits || !may_wait(d, UB_WRITER))
             return -EAGAIN;
         result = ring_wait(d->slot, ring, UB_WRITER, length + sizeof length);
         if (result < 0)
@@ -130,7 +137,7 @@ static inline long read_ring(struct ub_descriptor *d, u64 buffer, u64 bytes, boo
         if (seen_head[slot] == ring->tail && LOAD(ring->head) == LOAD(ring->tail)) {
             if (LOAD(ring->ends[UB_WRITER]) == 0 && LOAD(ring->head) == LOAD(ring->tail))
                 return 0;
-            if (!waits || (flags_of(d, UB_READER) & O_NONBLOCK))
+            if (!waits || !may_wait(d, UB_READER))
                 return -EAGAIN;
             long result = ring_wait(slot, ring, UB_READER, 1);
             if (result < 0)
@@ -227,7 +234,7 @@ static long write_ring(struct ub_descriptor *d, u64 buffer, u64 bytes, bool wait
         if (capacity - used < wanted) {
             unlock(ring, UB_WRITER, locked);
             wake(slot, ring, UB_READER);
-            if (!waits || (flags_of(d, UB_WRITER) & O_NONBLOCK))
+            if (!waits || !may_wait(d, UB_WRITER))
                 return done ? (long)done : -EAGAIN;
             long result = ring_wait(slot, ring, UB_WRITER, wanted);
             if (result < 0)

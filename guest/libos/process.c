@@ -328,6 +328,8 @@ long sys_waitid(u64 type, u64 id, u64 information, u64 options, u64 usage)
 {
     bool tries = false; /* PIDFD_NONBLOCK */
     if ((u32)type == P_PIDFD) {
+        if ((int)id < 0)
+            return -EINVAL;
         long pid = process_of(id);
         if (pid < 0)
             return pid;

@@ -57,7 +57,7 @@ static long hand_over(u32 slot)
     }
     if (event_sets[slot].non_blocking)
         HC2(UB_HC_HOST_FLAGS, set.handle, O_NONBLOCK);
-    for (u32 fd = 0; fd < UB_DESCRIPTORS; fd++) {
+    for (u32 fd = 0; fd < ub_control.descriptors; fd++) {
         struct ub_descriptor *d = &descriptors[fd];
         if (d->kind != UB_FD_EPOLL || d->slot != slot)
             continue;
@@ -72,7 +72,7 @@ static long hand_over(u32 slot)
 long sets_share(bool exec)
 {
     long result = 0;
-    for (u32 fd = 0; own_sets && fd < UB_DESCRIPTORS && !result; fd++)
+    for (u32 fd = 0; own_sets && fd < ub_control.descriptors && !result; fd++)
         if (descriptors[fd].kind == UB_FD_EPOLL && !(exec && descriptors[fd].close_on_exec))
             result = hand_over(descriptors[fd].slot);
     return result;
@@ -94,7 +94,7 @@ long shared_set_control(struct ub_descriptor *e, u32 operation, u32 fd, const st
 /* Another process may hold it, but what is pending was ours. */
 void shared_sets_forget(u32 fd)
 {
-    for (u32 i = 0; any && i < UB_DESCRIPTORS; i++)
+    for (u32 i = 0; any && i < ub_control.descriptors; i++)
         if (is_shared_set(&descriptors[i])) {
             ((struct ub_member *)ub_bounce)[0] =
                 (struct ub_member){.operation = UB_MEMBER_FORGET, .number = fd, .kind = UB_FD_SIGNAL};

@@ -11,8 +11,7 @@ long sys_pwrite64(u64 fd, u64 user, u64 bytes, u64 offset);
 long sys_readv(u64 fd, u64 user, u64 count);
 long sys_writev(u64 fd, u64 user, u64 count);
 
-#define SPLICE_FLAGS 15UL
-#define SPLICE_F_NONBLOCK 2
+#define SPLICE_FLAGS (u64)(SPLICE_F_MOVE | SPLICE_F_NONBLOCK | SPLICE_F_MORE | SPLICE_F_GIFT)
 
 static bool non_blocking(struct ub_descriptor *d, u64 flags)
 {

@@ -2,8 +2,6 @@
 #include "libos.h"
 
 #define NAME UB_NAME_BYTES
-#define PER_MASK 0xff
-#define PER_LINUX32 8
 
 /* The family may have names of its own; a program that asked for another personality sees another machine. */
 long sys_uname(u64 user)
@@ -99,7 +97,8 @@ long sys_setrlimit(u64 resource, u64 user)
 
 long sys_getrandom(u64 user, u64 bytes, u64 flags)
 {
-    if (flags & ~7UL)
+    if ((flags & ~(u64)(GRND_NONBLOCK | GRND_RANDOM | GRND_INSECURE)) ||
+        (flags & (GRND_RANDOM | GRND_INSECURE)) == (GRND_RANDOM | GRND_INSECURE))
         return -EINVAL;
     u64 done = 0;
     if (bytes > RW_MAX)
@@ -157,28 +156,26 @@ void attributes_start(void)
         ub_control.timer_slack = ub_control.default_timer_slack = TIMER_SLACK, ub_control.personality = 0;
 }
 
-enum { THP_DISABLE = 41, THP_IS_DISABLED = 42, MCE_KILL = 33, MCE_KILL_GET = 34 };
-
 /* State of memory that the host decides over: it reads back, inherited by children and kept by exec. */
 static long memory_attribute(u64 option, u64 argument, u64 b, u64 c, u64 d)
 {
-    enum { CLEAR, SET, DEFAULT = 2 };
     static bool thp_disabled;
-    static u32 mce_policy = DEFAULT;
+    static u32 mce_policy = PR_MCE_KILL_DEFAULT;
     switch (option) {
-    case THP_DISABLE:
+    case PR_SET_THP_DISABLE:
         if (b || c || d)
             return -EINVAL;
         thp_disabled = argument;
         return 0;
-    case THP_IS_DISABLED:
+    case PR_GET_THP_DISABLE:
         return argument || b || c || d ? -EINVAL : thp_disabled;
-    case MCE_KILL_GET:
+    case PR_MCE_KILL_GET:
         return argument || b || c || d ? -EINVAL : (long)mce_policy;
     default:
-        if (c || d || argument > SET || (argument == CLEAR ? b != 0 : b > DEFAULT))
+        if (c || d || argument > PR_MCE_KILL_SET ||
+            (argument == PR_MCE_KILL_CLEAR ? b != 0 : b > PR_MCE_KILL_DEFAULT))
             return -EINVAL;
-        mce_policy = argument == CLEAR ? DEFAULT : (u32)b;
+        mce_policy = argument == PR_MCE_KILL_CLEAR ? PR_MCE_KILL_DEFAULT : (u32)b;
         return 0;
     }
 }
@@ -186,25 +183,25 @@ static long memory_attribute(u64 option, u64 argument, u64 b, u64 c, u64 d)
 long sys_prctl(u64 option, u64 argument, u64 b, u64 c, u64 d)
 {
     switch (option) {
-    case THP_DISABLE:
-    case THP_IS_DISABLED:
-    case MCE_KILL:
-    case MCE_KILL_GET:
+    case PR_SET_THP_DISABLE:
+    case PR_GET_THP_DISABLE:
+    case PR_MCE_KILL:
+    case PR_MCE_KILL_GET:
         return memory_attribute(option, argument, b, c, d);
-    case 13: /* PR_GET_TIMING: statistical, the only kind */
-    case 21: /* PR_GET_SECCOMP: none */
-    case 31: /* PR_TASK_PERF_EVENTS_DISABLE, ENABLE: there are none */
-    case 32:
+    case PR_GET_TIMING:               /* statistical, the only kind */
+    case PR_GET_SECCOMP:              /* none */
+    case PR_TASK_PERF_EVENTS_DISABLE: /* there are none */
+    case PR_TASK_PERF_EVENTS_ENABLE:
         return 0;
-    case 14: /* PR_SET_TIMING */
-        return argument ? -EINVAL : 0;
-    case 25: { /* PR_GET_TSC: it can be read */
-        int readable = 1;
+    case PR_SET_TIMING:
+        return argument == PR_TIMING_STATISTICAL ? 0 : -EINVAL;
+    case PR_GET_TSC: {
+        int readable = PR_TSC_ENABLE;
         return copy_out(argument, &readable, sizeof readable);
     }
-    case 26: /* PR_SET_TSC */
-        return argument == 1 ? 0 : -EINVAL;
-    case 35: /* PR_SET_MM */
+    case PR_SET_TSC:
+        return argument == PR_TSC_ENABLE ? 0 : -EINVAL;
+    case PR_SET_MM:
         return has_capability(CAP_SYS_RESOURCE) ? -EINVAL : -EPERM;
     case PR_SET_PDEATHSIG:
         if (argument >= UB_SIGNALS)

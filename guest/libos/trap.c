@@ -9,7 +9,7 @@ void trap(struct trap_frame *frame)
     if (frame->vector == TRAP_MONITOR)
         return; /* the way back looks for signals */
     enum memory_verdict verdict = frame->vector != TRAP_PAGE_FAULT ? MEMORY_REFUSED
-                                  : frame->error & FAULT_BEYOND_FILE
+                                  : frame->error & UB_FAULT_BEYOND_FILE
                                       ? MEMORY_BEYOND_FILE
                                       : memory_fault(frame->address, frame->error);
     if (verdict == MEMORY_RETRY) {

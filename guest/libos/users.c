@@ -2,8 +2,6 @@
  * control page. */
 #include "libos.h"
 
-#define SCHED_FIFO 1
-#define SCHED_RR 2
 #define SCHED_LAST 7 /* SCHED_EXT; 4 was never given */
 
 static long users_call(u64 call, u64 a, u64 b, u64 c)

@@ -201,7 +201,7 @@ SCRATCH struct pollfd poll_buffer[UB_DESCRIPTORS];
 
 static long poll_user(u64 user, u64 count, u64 deadline)
 {
-    if (count > UB_DESCRIPTORS)
+    if (count > limits[RLIMIT_NOFILE].current || count > UB_DESCRIPTORS)
         return -EINVAL;
     if (copy_in(poll_buffer, user, count * sizeof(struct pollfd)))
         return -EFAULT;

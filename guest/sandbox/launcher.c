@@ -96,6 +96,7 @@ static void become(int memory, int socket)
     touch(UB_SANDBOX, UB_PAGE);
     touch(UB_SANDBOX + UB_SANDBOX_BYTES - UB_SANDBOX_STACK - UB_PAGE, UB_PAGE);
     touch(UB_LIBOS_PRIVATE, UB_BOUNCE_OFFSET);
+    touch(UB_LIBOS_PRIVATE + UB_DESCRIPTORS_OFFSET, UB_PAGE);
     touch(UB_LIBOS_PRIVATE + UB_LIBOS_DATA_OFFSET, setup.private_bytes - UB_LIBOS_DATA_OFFSET);
     call(NR_dup2, (u64)memory, SPARE, 0, 0, 0, 0);
     call(NR_dup2, (u64)socket, UB_SANDBOX_SOCKET, 0, 0, 0, 0);

@@ -10,6 +10,18 @@ public static unsafe class HostIo
 
     public static long Write(int descriptor, HostRange buffer) => Result(write(descriptor, (void*)buffer.Address, (size_t)(ulong)buffer.Length));
 
+    /// <summary>Writes behind the end of a file: pwritev2(2) with RWF_APPEND.</summary>
+    /// <param name="moves">The file's position comes to be there, too.</param>
+    public static long Append(int descriptor, HostRange buffer, bool moves)
+    {
+        const int AppendFlag = 16;
+        iovec part = new() { iov_base = (void*)buffer.Address, iov_len = (size_t)(ulong)buffer.Length };
+
+        // SAFETY: the vector and what it names outlive the call.
+        nint result = NativeMethods.WriteVector(descriptor, &part, 1, moves ? -1 : 0, AppendFlag);
+        return result >= 0 ? result : -Errno.Last;
+    }
+
     public static long Ioctl(int descriptor, uint request, HostRange argument) => Result(ioctl(descriptor, unchecked((int)request), (void*)argument.Address));
 
     public static long Ioctl(int descriptor, uint request, long argument) => Result(ioctl(descriptor, unchecked((int)request), (void*)argument));

@@ -13,6 +13,9 @@ internal static unsafe partial class NativeMethods
     internal static nint FutexCall(int* address, int operation, int value, Timespec* timeout, nint address2, int value3) =>
         FutexCall((nint)LinuxCall.Futex, address, operation, value, timeout, address2, value3);
 
+    [LibraryImport(LibC, EntryPoint = "pwritev2")]
+    internal static partial nint WriteVector(int descriptor, Tmds.Linux.iovec* parts, int count, long offset, int flags);
+
     [LibraryImport(LibC, EntryPoint = "getauxval")]
     internal static partial nuint AuxiliaryValue(nuint type);
 

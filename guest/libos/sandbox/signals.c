@@ -39,7 +39,7 @@ static void on_fault(int signal, u64 *r)
 {
     u32 vector = (u32)r[TRAPNO];
     if (vector == TRAP_PAGE_FAULT && signal == HOST_SIGBUS) {
-        r[ERR] |= FAULT_BEYOND_FILE;
+        r[ERR] |= UB_FAULT_BEYOND_FILE;
     } else if (vector == TRAP_PAGE_FAULT) {
         if (translate(r[CR2], r[ERR])) {
             ub_sandbox.fills++;

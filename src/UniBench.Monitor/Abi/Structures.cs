@@ -74,7 +74,7 @@ internal struct ControlPage
     public AreaList Areas;
     public ParkSlots ParkSlots;
     public DeferredWakes Deferred;
-    public uint MayDefer, Reserved5;
+    public uint MayDefer, Descriptors;
     public DeferredCloses Closes;
     public ulong SmallLimit;
     public ulong TableChanges;
@@ -438,7 +438,6 @@ internal struct LibosHeader
     public ulong SandboxStart;
     public ulong Gate, GateEnd;
     public ulong CpuidEntry;
-    public ulong Descriptors;
     public ulong MemoryAreas;
     public ulong Limits;
     public ulong EventSets;

@@ -114,7 +114,6 @@ internal static class CallTable
     /// <summary>Calls on what a descriptor stands for; arguments are what follows it.</summary>
     private static long OfFile(GuestProcess process, LinuxCall call, OpenFile file, long a, long b, long c)
     {
-        const int AddSeals = 1033, GetSeals = 1034, GetHint = 1035, SetHint = 1036;
         FileCalls files = process.Files;
         return call switch
         {
@@ -122,6 +121,8 @@ internal static class CallTable
             LinuxCall.Lseek => FileCalls.Seek(file, a, (int)b),
             LinuxCall.Pread64 => files.ReadAt(file, a, b),
             LinuxCall.Pwrite64 => files.WriteAt(file, a, b),
+            LinuxCall.Pwritev2 => files.Append(file, a, moves: b != 0),
+            LinuxCall.Faccessat2 => files.Access(file, (int)a, (int)b),
             LinuxCall.Getdents64 => files.ListNames(file, a),
             LinuxCall.Ftruncate => files.Truncate(file, a),
             LinuxCall.Fallocate => files.Allocate(file, a, b, c),
@@ -134,8 +135,8 @@ internal static class CallTable
             LinuxCall.Readlinkat => files.ReadLink(file),
             LinuxCall.Setxattr or LinuxCall.Getxattr or LinuxCall.Listxattr or LinuxCall.Removexattr => files.Attribute(call, file, b, c),
             LinuxCall.Flock => process.Locks.LockWhole(file, (int)a),
-            LinuxCall.Fcntl when a is AddSeals or GetSeals => HostCall.Invoke(call, file.Descriptor, a, b),
-            LinuxCall.Fcntl when a is GetHint or SetHint => HostCall.Invoke(call, file.Descriptor, a, process.Vm.Bounce.Address),
+            LinuxCall.Fcntl when a is FcntlCommand.AddSeals or FcntlCommand.GetSeals => HostCall.Invoke(call, file.Descriptor, a, b),
+            LinuxCall.Fcntl when a is FcntlCommand.GetRwHint or FcntlCommand.SetRwHint => HostCall.Invoke(call, file.Descriptor, a, process.Vm.Bounce.Address),
             LinuxCall.Fcntl => process.Locks.LockRecord(file, (int)a),
             LinuxCall.EpollCtl when file.Set is { } set && b > 0 => process.Epoll.ChangeSet(set, b),
             LinuxCall.EpollCtl => a == 0 ? file.CheckPolled() : file.WatchEdges(),

@@ -179,7 +179,7 @@ internal sealed class EpollCalls(GuestProcess process) : CallModule(process)
                 }
 
                 long settled = HostClock.Monotonic + SettlesNs, until = !unsettled ? deadlineNs : deadlineNs == 0 ? settled : Math.Min(deadlineNs, settled);
-                Process.Transfers.Blocked(() => waiter.Wait([new PollEntry(set.Descriptor, TransferCalls.PollIn, 0)], until));
+                Process.Transfers.Blocked(() => waiter.Wait([new PollEntry(set.Descriptor, PollEvents.In, 0)], until));
             }
             finally
             {

@@ -270,7 +270,7 @@ internal sealed class FileCalls(GuestProcess process) : CallModule(process)
 
     public static long OpenHost(string path, int flags) => HostCall.OnPath(LinuxCall.Openat, AtFlags.Fdcwd, PathText.ToKernel(path), flags | 0x80000);
 
-    public static long Duplicate(int descriptor) => HostCall.Invoke(LinuxCall.Fcntl, descriptor, 1030, 0); // fcntl F_DUPFD_CLOEXEC
+    public static long Duplicate(int descriptor) => HostCall.Invoke(LinuxCall.Fcntl, descriptor, FcntlCommand.DupfdCloexec, 0);
 
     /// <summary>From a file that the monitor makes; the summary names what the family got no more of.</summary>
     public long ReadText(OpenFile file, Func<Span<byte>, long> read, int bytes)
@@ -331,6 +331,28 @@ internal sealed class FileCalls(GuestProcess process) : CallModule(process)
         (ulong)bytes > GuestLayout.BounceSize ? -Errno.EINVAL
         : file.Text is { } text ? WriteText(file, text, (int)bytes)
         : Grown(file, () => After(EndOf(file, offset), bytes), () => HostCall.OnBuffer(LinuxCall.Pwrite64, file.Descriptor, Vm.Bounce, bytes, offset));
+
+    /// <summary>Writes behind the end of a file, whatever its flags and position.</summary>
+    /// <param name="moves">Its position comes to be there, too.</param>
+    public long Append(OpenFile file, long bytes, bool moves) =>
+        (ulong)bytes > GuestLayout.BounceSize ? -Errno.EINVAL
+        : !file.IsRegular || file.Text is not null ? -Errno.EOPNOTSUPP
+        : Grown(file, () => After(EndOf(file, 0), bytes), () => HostIo.Append(file.Descriptor, Vm.Bounce.Slice(0, bytes), moves));
+
+    /// <summary>faccessat2 of what is open.</summary>
+    public long Access(OpenFile file, int mode, int flags)
+    {
+        HostIdentity? before = HostIdentity.Current;
+        HostIdentity.Current = (flags & AtFlags.Eaccess) != 0 ? before : Credentials.OnAccess();
+        try
+        {
+            return file.Status is null ? PathCalls.Accessible(file.Descriptor, mode) : 0;
+        }
+        finally
+        {
+            HostIdentity.Current = before;
+        }
+    }
 
     public long ListNames(OpenFile file, long bytes) =>
         (ulong)bytes > GuestLayout.BounceSize ? -Errno.EINVAL

@@ -41,7 +41,13 @@ internal sealed class Inspection(GuestProcess process) : CallModule(process)
         where T : unmanaged => Vm.Memory.At<T>((long)(address - GuestLayout.LibosPrivate));
 
     /// <summary>What the process has open, by number.</summary>
-    public DescriptorEntry[] Descriptors() => Table<DescriptorEntry>(Header.Descriptors, GuestLayout.Descriptors);
+    public DescriptorEntry[] Descriptors()
+    {
+        DescriptorEntry[] copy = new DescriptorEntry[GuestLayout.Descriptors];
+        Span<byte> bytes = MemoryMarshal.AsBytes(copy.AsSpan(0, (int)Math.Min(Vm.Control.Descriptors, GuestLayout.Descriptors)));
+        Vm.Memory.Slice(GuestLayout.DescriptorsOffset, bytes.Length).Span.CopyTo(bytes);
+        return copy;
+    }
 
     public ResourceLimit[] Limits() => Table<ResourceLimit>(Header.Limits, GuestLayout.Rlimits);
 

@@ -112,9 +112,8 @@ internal sealed class MappingCalls(GuestProcess process) : CallModule(process)
 
     private ulong[] HandlesOf(MappedFile file) => [.. Process.Files.Open.Of((file.Entry.Device, file.Entry.Inode))];
 
-    /// <summary>Of now, if the process still has it open; else of when it was mapped.</summary>
-    private long SizeOf(MappedFile file) =>
-        HandlesOf(file).Select(h => HostEntry.Of(Process.Files.Held(h)!.Descriptor)?.Size).FirstOrDefault(s => s is not null) ?? file.Entry.Size;
+    /// <summary>Of now, if anybody of the family still has it open; else of when it was mapped.</summary>
+    private long SizeOf(MappedFile file) => Process.Files.Open.All.SizeOf((file.Entry.Device, file.Entry.Inode)) ?? file.Entry.Size;
 
     private long ShowFile(MappedFile mapped, long offset, long size)
     {

@@ -6,11 +6,9 @@ using UniBench.Monitor.Segments;
 
 namespace UniBench.Monitor.Calls;
 
-/// <summary>F_SETOWN and its kin, O_ASYNC of pipes, and leases.</summary>
+/// <summary>F_SETOWN and its kin, O_ASYNC of pipes, leases and notices of directories.</summary>
 internal sealed class OwnerCalls(GuestProcess process) : CallModule(process)
 {
-    private const int SetOwnerCommand = 15, GetOwnerCommand = 16, SetSignalCommand = 10, GetSignalCommand = 11, SetFlagsCommand = 4, SetLeaseCommand = 1024, GetLeaseCommand = 1025;
-
     /// <param name="target">A handle; or of a ring OpenRing, side &lt;&lt; 16, slot.</param>
     /// <param name="argument">Of F_SETOWN_EX its type, | pid &lt;&lt; 32; of F_SETFL whether O_ASYNC, and of F_SETLEASE its type, | descriptor &lt;&lt; 32.</param>
     public long OwnerCall(ulong target, int command, long argument)
@@ -35,28 +33,30 @@ internal sealed class OwnerCalls(GuestProcess process) : CallModule(process)
 
         switch (command)
         {
-            case SetFlagsCommand when ring is not null:
+            case FcntlCommand.Setfl when ring is not null:
                 lock (ring.Gate)
                 {
                     ring.SetAsync(side, low != 0, high);
                 }
 
                 return 0;
-            case SetLeaseCommand or GetLeaseCommand:
-                return file is null ? -Errno.EINVAL : command == GetLeaseCommand ? (long)Family.GetLease(file) : SetLease(file, low, high);
+            case FcntlCommand.Notify:
+                return file is not { Entry.IsDirectory: true, IsGenerated: false } ? -Errno.ENOTDIR : Family.SetNotice(Process, file, (uint)low, high);
+            case FcntlCommand.Setlease or FcntlCommand.Getlease:
+                return file is null ? -Errno.EINVAL : command == FcntlCommand.Getlease ? (long)Family.GetLease(file) : SetLease(file, low, high);
         }
 
         FileOwner owner = ring is not null ? ring.OwnerOf(side) : file!.Owner;
         switch (command)
         {
-            case SetOwnerCommand:
+            case FcntlCommand.SetOwner:
                 return Family.SetOwner(Process, owner, low, high);
-            case GetOwnerCommand:
+            case FcntlCommand.GetOwner:
                 return (uint)owner.Kind | ((long)owner.Id << 32);
-            case SetSignalCommand when low is >= 0 and < GuestLayout.Signals:
+            case FcntlCommand.Setsig when low is >= 0 and < GuestLayout.Signals:
                 owner.Signal = low;
                 return 0;
-            case GetSignalCommand:
+            case FcntlCommand.Getsig:
                 return owner.Signal;
             default:
                 return -Errno.EINVAL;

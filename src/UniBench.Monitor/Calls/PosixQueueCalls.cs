@@ -97,8 +97,7 @@ internal sealed class PosixQueueCalls(GuestProcess process) : IpcModule(process)
             -Errno.ETIMEDOUT);
         if (notified is { Signal: not 0 } waiting)
         {
-            const int OfQueue = -3; // SI_MESGQ
-            Family.Notify(waiting.Process, waiting.Signal, new SignalInformation { Code = OfQueue, Pid = Pid, Uid = (int)Credentials.Users.Real, Value = waiting.Value });
+            Family.Notify(waiting.Process, waiting.Signal, new SignalInformation { Code = SignalCode.SiMesgq, Pid = Pid, Uid = (int)Credentials.Users.Real, Value = waiting.Value });
         }
 
         return result;

@@ -8,8 +8,6 @@ namespace UniBench.Monitor.Calls;
 internal sealed class TimerCalls(GuestProcess process) : CallModule(process)
 {
     private const int FirstCreated = 3;
-    private const int SignalOfTimer = -2; // SI_TIMER
-    private const int SignalOfKernel = 0x80; // SI_KERNEL
     private GuestTimer?[]? timers;
 
     public long SetTimer(ulong id, long ns, long intervalNs, int kind, ulong value)
@@ -27,11 +25,11 @@ internal sealed class TimerCalls(GuestProcess process) : CallModule(process)
         }
 
         SignalInformation information = id < FirstCreated
-            ? new() { Code = SignalOfKernel }
-            : new() { Code = SignalOfTimer, Pid = (int)id, Value = value };
+            ? new() { Code = SignalCode.SiKernel }
+            : new() { Code = SignalCode.SiTimer, Pid = (int)id, Value = value };
         if (id == GuestLayout.TimerLimit)
         {
-            information.Code = SignalOfKernel;
+            information.Code = SignalCode.SiKernel;
             ulong left = value;
             StartTimer(id, () => Process.Post(left-- == 0 ? Signal.SIGKILL : signal, information), kind, ns, intervalNs);
             return 0;

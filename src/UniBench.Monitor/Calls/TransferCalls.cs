@@ -8,9 +8,6 @@ namespace UniBench.Monitor.Calls;
 /// <summary>Bytes to and from files that the monitor keeps, and waiting for them; everything goes through the bounce buffer.</summary>
 internal sealed class TransferCalls(GuestProcess process) : CallModule(process)
 {
-    public const short PollIn = 1;
-    private const short PollOut = 4;
-    private const short PollInvalid = 32;
     private PollEntry[] polled = new PollEntry[4];
     private volatile bool inHostCall;
 
@@ -41,7 +38,7 @@ internal sealed class TransferCalls(GuestProcess process) : CallModule(process)
 
         while (true)
         {
-            long wait = file.NeverBlocks || file.IsRegular ? 0 : WaitFor(file, PollIn);
+            long wait = file.NeverBlocks || file.IsRegular ? 0 : WaitFor(file, PollEvents.In);
             if (wait < 0)
             {
                 return wait;
@@ -58,7 +55,7 @@ internal sealed class TransferCalls(GuestProcess process) : CallModule(process)
                 return result == -Errno.EINTR ? -Errno.ERESTARTSYS : result;
             }
 
-            if ((wait = WaitFor(file, PollIn)) < 0)
+            if ((wait = WaitFor(file, PollEvents.In)) < 0)
             {
                 return wait;
             }
@@ -86,7 +83,7 @@ internal sealed class TransferCalls(GuestProcess process) : CallModule(process)
         long done = 0;
         do
         {
-            long wait = file.NeverBlocks || file.IsRegular ? 0 : WaitFor(file, PollOut);
+            long wait = file.NeverBlocks || file.IsRegular ? 0 : WaitFor(file, PollEvents.Out);
             long piece = file.IsPipe && !file.NeverBlocks ? Math.Min((long)bytes - done, 4096) : (long)bytes - done;
             long result = wait < 0 ? wait : Process.Files.Grown(
                 file, () => FileCalls.After(FileCalls.EndOf(file, HostIo.Seek(file.Descriptor, 0, 1)), piece), () => BlockingCall(() => file.IsRegular
@@ -94,7 +91,7 @@ internal sealed class TransferCalls(GuestProcess process) : CallModule(process)
                 : HostIo.Write(file.Descriptor, Vm.Bounce.Slice(done, piece))));
             if (result == -Errno.EAGAIN && !file.NonBlocking)
             {
-                result = WaitFor(file, PollOut);
+                result = WaitFor(file, PollEvents.Out);
             }
 
             if (result < 0)
@@ -178,7 +175,7 @@ internal sealed class TransferCalls(GuestProcess process) : CallModule(process)
         {
             OpenFile? file = Process.Files.Held(questions[i].Handle);
             polled[i] = file is { Edges: >= 0 } && (questions[i].Events & GuestLayout.PollEdge) != 0
-                ? new PollEntry(file.Edges, PollIn, 0)
+                ? new PollEntry(file.Edges, PollEvents.In, 0)
                 : new PollEntry(file?.Descriptor ?? -1, (short)(questions[i].Events & ~(GuestLayout.PollEdge | GuestLayout.PollKeep)), 0);
         }
 
@@ -202,17 +199,17 @@ internal sealed class TransferCalls(GuestProcess process) : CallModule(process)
             return 0;
         }
 
-        const short Unasked = 8 | 16; // POLLERR, POLLHUP
+        const short Unasked = PollEvents.Err | PollEvents.Hup;
         for (int i = 0; i < count; i++)
         {
             short events = questions[i].Events;
-            questions[i].Revents = polled[i].Descriptor < 0 ? PollInvalid
+            questions[i].Revents = polled[i].Descriptor < 0 ? PollEvents.Nval
                 : (events & GuestLayout.PollEdge) == 0 || polled[i].Revents == 0 || Process.Files.Held(questions[i].Handle) is not { Edges: >= 0 } file ? polled[i].Revents
-                : (events & GuestLayout.PollKeep) != 0 ? PollIn
+                : (events & GuestLayout.PollKeep) != 0 ? PollEvents.In
                 : (short)(HostEdges.Take(file.Edges) & (events | Unasked) & ~GuestLayout.PollEdge);
-            if (hasSignals && questions[i].Revents == 0 && (events & PollIn) != 0 && Process.Files.Held(questions[i].Handle)?.Set?.Refresh(Process.Epoll.PendingSignals, ref unsettled) == true)
+            if (hasSignals && questions[i].Revents == 0 && (events & PollEvents.In) != 0 && Process.Files.Held(questions[i].Handle)?.Set?.Refresh(Process.Epoll.PendingSignals, ref unsettled) == true)
             {
-                questions[i].Revents = PollIn;
+                questions[i].Revents = PollEvents.In;
                 ready++;
             }
         }
@@ -338,7 +335,7 @@ internal sealed class TransferCalls(GuestProcess process) : CallModule(process)
                 return result;
             }
 
-            long wait = WaitFor(file, sends ? PollOut : PollIn);
+            long wait = WaitFor(file, sends ? PollEvents.Out : PollEvents.In);
             if (wait < 0)
             {
                 return wait;

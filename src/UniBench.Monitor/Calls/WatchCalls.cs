@@ -30,14 +30,14 @@ internal sealed class WatchCalls(GuestProcess process) : CallModule(process)
     /// <param name="mask">As in inotify_add_watch(2): events, and how the path is followed.</param>
     public long AddWatch(string from, string path, uint mask, ulong handle)
     {
-        const uint DoNotFollow = 0x02000000, ChangesNothing = 0x40000000; // IN_ISDIR: so that the mask is not empty without the other
+        const uint ChangesNothing = WatchEvents.Isdir; // so that the mask is not empty without the other
         if (Process.Files.Held(handle) is not { Watches: { } watches } instance)
         {
             return -Errno.EINVAL;
         }
 
-        bool follow = (mask & DoNotFollow) == 0;
-        mask = follow ? mask : (mask & ~DoNotFollow) | ChangesNothing; // the path that the host gets is a link to the file
+        bool follow = (mask & WatchEvents.DontFollow) == 0;
+        mask = follow ? mask : (mask & ~WatchEvents.DontFollow) | ChangesNothing; // the path that the host gets is a link to the file
         long watch = Process.Paths.At(from, path, follow, p => follow && p.Special is SpecialFile.Descriptor { Open: { } open }
             ? LendingCalls.OnDescriptor(open, file => file.IsOwn && !file.IsGenerated ? Watch(file.Descriptor) : -Errno.EACCES, () => -Errno.EACCES)
             : PathCalls.OnFile(p, follow, false, Watch));

@@ -28,7 +28,6 @@ internal sealed class FileMember : EpollMember
     /// <returns>0 or -errno.</returns>
     public long Watch()
     {
-        const int Duplicate = 1030;
         uint events = Events & ~OfOthers;
         if (IsSpent)
         {
@@ -45,7 +44,7 @@ internal sealed class FileMember : EpollMember
             return -Errno.ENOMEM;
         }
 
-        int made = (int)HostCall.Invoke(LinuxCall.Fcntl, File.Descriptor, Duplicate, 0);
+        int made = (int)HostCall.Invoke(LinuxCall.Fcntl, File.Descriptor, FcntlCommand.DupfdCloexec, 0);
         long result = made < 0 ? made : HostEpoll.Control(set.Descriptor, HostEpoll.Add, made, events, Id);
         if (result < 0)
         {

@@ -8,11 +8,11 @@ namespace UniBench.Monitor.Families;
 /// <summary>Who is told of what happens to open files, by signals; and leases.</summary>
 internal sealed partial class Family
 {
-    private const int MessageCode = 3; // POLL_MSG
-    private const int MessageBand = 0x441; // POLLIN, POLLRDNORM, POLLMSG
+    private const int MessageBand = PollEvents.In | PollEvents.Rdnorm | PollEvents.Msg;
     private readonly FileLeases leases = new();
     private readonly List<GuestProcess> leaseWaiters = [];
     private volatile bool hasLeases; // there was ever one
+    private DirectoryNotices? notices;
 
     public bool HasLeases => hasLeases;
 
@@ -49,10 +49,35 @@ internal sealed partial class Family
         {
             foreach ((FileOwner owner, int side) in ring.TakeToTell())
             {
-                const int InCode = 1, OutCode = 2, InBand = 0x41, OutBand = 0x304;
-                Tell(owner, side == Ring.Reader ? InCode : OutCode, side == Ring.Reader ? InBand : OutBand);
+                const int InBand = PollEvents.In | PollEvents.Rdnorm, OutBand = PollEvents.Out | PollEvents.Wrnorm | PollEvents.Wrband;
+                Tell(owner, side == Ring.Reader ? SignalCode.PollIn : SignalCode.PollOut, side == Ring.Reader ? InBand : OutBand);
             }
         }
+    }
+
+    /// <summary>Who hears of changes in directories; null: nobody ever asked.</summary>
+    public DirectoryNotices? Notices => Volatile.Read(ref notices);
+
+    /// <summary>F_NOTIFY.</summary>
+    /// <param name="events">DN_*.</param>
+    /// <returns>0 or -errno.</returns>
+    public long SetNotice(GuestProcess process, OpenFile directory, uint events, int descriptor)
+    {
+        LazyInitializer.EnsureInitialized(ref notices, () => new DirectoryNotices(Budget, owner =>
+        {
+            lock (gate)
+            {
+                Tell(owner, SignalCode.PollMsg, MessageBand);
+            }
+        }));
+        lock (gate)
+        {
+            FileOwner owner = directory.Owner;
+            owner.Descriptor = descriptor;
+            (owner.Kind, owner.Id, owner.Setter) = owner.Id == 0 ? (1, process.Pid, SetterOf(process)) : (owner.Kind, owner.Id, owner.Setter);
+        }
+
+        return notices.Set(directory, events, Calls.PathCalls.DescriptorPath(directory.Descriptor));
     }
 
     /// <summary>F_SETLEASE.</summary>
@@ -106,7 +131,7 @@ internal sealed partial class Family
 
             foreach (FileLease lease in told)
             {
-                Tell(lease.File.Owner, MessageCode, MessageBand);
+                Tell(lease.File.Owner, SignalCode.PollMsg, MessageBand);
             }
 
             return until;
@@ -124,6 +149,7 @@ internal sealed partial class Family
     /// <summary>Nobody has the open file any more.</summary>
     public void CloseLease(OpenFile file)
     {
+        Notices?.Remove(file);
         if (!hasLeases)
         {
             return;

@@ -12,7 +12,6 @@ internal sealed partial class Family
     /// <returns>The descriptor, or -errno.</returns>
     public int OpenProcess(int pid)
     {
-        const int Duplicate = 1030;
         lock (gate)
         {
             if (table.Find(pid) is not { } entry)
@@ -23,7 +22,7 @@ internal sealed partial class Family
             bool ended = entry.State == ProcessState.Zombie;
             if (!ended && endings.TryGetValue(pid, out int known))
             {
-                return (int)HostCall.Invoke(LinuxCall.Fcntl, known, Duplicate, 0);
+                return (int)HostCall.Invoke(LinuxCall.Fcntl, known, FcntlCommand.DupfdCloexec, 0);
             }
 
             int made = (int)HostCall.Invoke(LinuxCall.Eventfd2, ended ? 1 : 0, OpenFlags.Nonblock | OpenFlags.Cloexec);
@@ -33,7 +32,7 @@ internal sealed partial class Family
             }
 
             endings.Add(pid, made);
-            return (int)HostCall.Invoke(LinuxCall.Fcntl, made, Duplicate, 0);
+            return (int)HostCall.Invoke(LinuxCall.Fcntl, made, FcntlCommand.DupfdCloexec, 0);
         }
     }
 

@@ -184,7 +184,7 @@ internal sealed partial class Family : IDisposable
                 return false;
             }
 
-            Send(process, signal, new SignalInformation { Code = 0x80 });
+            Send(process, signal, new SignalInformation { Code = SignalCode.SiKernel });
             return true;
         }
     }
@@ -552,6 +552,7 @@ internal sealed partial class Family : IDisposable
     {
         Spec.TerminalSignals?.Connect(null);
         watch?.Dispose();
+        Notices?.Dispose();
         Pipes?.Dispose();
         ipc?.Dispose();
         over.Dispose();
@@ -681,8 +682,8 @@ internal sealed partial class Family : IDisposable
         {
             foreach (GuestProcess member in members)
             {
-                Send(member, 1, new SignalInformation { Code = 0x80 });
-                Send(member, 18, new SignalInformation { Code = 0x80 });
+                Send(member, 1, new SignalInformation { Code = SignalCode.SiKernel });
+                Send(member, 18, new SignalInformation { Code = SignalCode.SiKernel });
             }
         }
     }

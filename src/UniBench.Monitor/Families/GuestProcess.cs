@@ -257,11 +257,14 @@ internal sealed partial class GuestProcess : IFamilyMember, ISegmentHolder, IDis
                 case MachineExit.ForbiddenInstruction when IgnoresOrBlocks(Signal.SIGSEGV):
                     return Crashes.Crash(Signal.SIGSEGV, "used an instruction that is forbidden to programs");
                 case MachineExit.ForbiddenInstruction:
-                    Post(Signal.SIGSEGV, new SignalInformation { Code = 0x80 });
+                    Post(Signal.SIGSEGV, new SignalInformation { Code = SignalCode.SiKernel });
                     break;
                 case MachineExit.Interrupted:
                     DeliverDeferred();
                     InterruptProgram();
+                    break;
+                case MachineExit.BeyondFile:
+                    Vm.RaiseBeyondFile();
                     break;
                 default:
                     return Crashes.Crash(Vm.Broken.Signal, Vm.Broken.Why);
@@ -289,6 +292,7 @@ internal sealed partial class GuestProcess : IFamilyMember, ISegmentHolder, IDis
         Crashes.Begins(call, (long)made.A, (long)made.B);
         long result = CallTable.Serve(this, call, made);
         Crashes.Ends(result);
+        family.Notices?.Deliver();
         if (servedFrom != 0 && call < Hypercall.Count)
         {
             Counters.Served[(int)call] += System.Diagnostics.Stopwatch.GetTimestamp() - servedFrom;

@@ -3,8 +3,6 @@ namespace UniBench.Monitor.Files;
 /// <summary>Whom an open file tells of what happens to it, and by which signal: F_SETOWN, F_SETSIG, O_ASYNC. Guarded by the family's gate.</summary>
 internal sealed class FileOwner
 {
-    private const int KernelCode = 0x80;
-
     /// <summary>F_OWNER_TID, F_OWNER_PID or F_OWNER_PGRP.</summary>
     public int Kind { get; set; }
 
@@ -30,6 +28,6 @@ internal sealed class FileOwner
     /// <param name="code">POLL_IN and its like.</param>
     /// <param name="band">Events as poll(2) has them.</param>
     public Abi.SignalInformation Information(int code, int band) => Signal == 0
-        ? new Abi.SignalInformation { Code = KernelCode }
+        ? new Abi.SignalInformation { Code = Host.SignalCode.SiKernel }
         : new Abi.SignalInformation { Code = code, Pid = band, Status = Descriptor, Value = (uint)Descriptor }; // where siginfo_t has si_band and si_fd
 }

@@ -9,7 +9,6 @@ namespace UniBench.Monitor.Files;
 internal sealed class FileWatches(FamilyBudget budget)
 {
     private const int EventHeader = 16;
-    private const uint Ignored = 0x8000;
     private readonly Lock gate = new(); // processes share an instance
     private readonly HashSet<int> watches = [];
 
@@ -56,7 +55,7 @@ internal sealed class FileWatches(FamilyBudget budget)
     {
         while (events.Length >= EventHeader)
         {
-            if ((BinaryPrimitives.ReadUInt32LittleEndian(events[4..]) & Ignored) != 0)
+            if ((BinaryPrimitives.ReadUInt32LittleEndian(events[4..]) & WatchEvents.Ignored) != 0)
             {
                 Ended(BinaryPrimitives.ReadInt32LittleEndian(events));
             }

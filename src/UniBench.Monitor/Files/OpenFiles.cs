@@ -69,6 +69,15 @@ internal sealed class OpenFiles(IReadOnlyList<int> standard, FamilyBudget budget
         }
     }
 
+    /// <summary>The length of a file that anybody of the family has open; null where nobody has.</summary>
+    public long? SizeOf((ulong Device, ulong Inode) file)
+    {
+        lock (gate)
+        {
+            return files.Where(f => f?.Identity == file).Select(f => HostEntry.Of(f!.Descriptor)?.Size).FirstOrDefault(s => s is not null);
+        }
+    }
+
     /// <summary>Names of what is open change: null where one stays.</summary>
     public void Rename(Func<string, string?> renamed)
     {

@@ -5,11 +5,12 @@ using UniBench.Monitor.Processes;
 namespace UniBench.Monitor.Ipc;
 
 /// <summary>A POSIX message queue: messages by priority, then by age. Guarded by the namespace.</summary>
-/// <param name="ready">An eventfd of the host, which is readable while there are messages.</param>
+/// <param name="ready">An eventfd of the host, which is readable while there are messages, and writable while there is room.</param>
 /// <param name="gone">Called when its name and all its descriptors are gone.</param>
 internal sealed class PosixQueue(int mostMessages, int messageBytes, int ready, Action gone)
 {
     public const int PriorityLimit = 32768;
+    private const ulong Readable = 1, NotWritable = ulong.MaxValue - 1; // what the eventfd counts
     private readonly SortedDictionary<int, Queue<byte[]>> byPriority = new(Comparer<int>.Create((a, b) => b.CompareTo(a)));
     private readonly List<IFamilyMember> waiting = [];
     private int receivers;
@@ -68,11 +69,16 @@ internal sealed class PosixQueue(int mostMessages, int messageBytes, int ready, 
         queue.Enqueue(text.ToArray());
         if (Count++ == 0)
         {
-            HostIo.WriteAll(ready, BitConverter.GetBytes(1L));
+            HostIo.WriteAll(ready, BitConverter.GetBytes(Readable));
             if (receivers == 0)
             {
                 (notified, Notification) = (Notification, null);
             }
+        }
+
+        if (Count == mostMessages)
+        {
+            HostIo.WriteAll(ready, BitConverter.GetBytes(NotWritable - Readable));
         }
 
         waiting.ForEach(p => p.WakeUp());
@@ -95,9 +101,15 @@ internal sealed class PosixQueue(int mostMessages, int messageBytes, int ready, 
             byPriority.Remove(priority);
         }
 
-        if (--Count == 0)
+        bool wasFull = Count == mostMessages;
+        if (--Count == 0 || wasFull)
         {
             HostIo.Drain(ready);
+        }
+
+        if (Count > 0 && wasFull)
+        {
+            HostIo.WriteAll(ready, BitConverter.GetBytes(Readable));
         }
 
         text.CopyTo(to);

@@ -34,7 +34,9 @@ internal sealed class KvmMachine : Machine
     private bool isSuspect; // what is in the page tables may be anything
     private bool isUnfinished; // KVM waits for an answer in the middle of an instruction
     private bool isSpent;
+    private const int PageFault = 14;
     private Breakage broken;
+    private ulong beyondFile; // address of the fault that MachineExit.BeyondFile is about
     private readonly Parker workerParker = new();
     private int shadowed; // regions of page tables, by bit, from which KVM may have derived something
 
@@ -118,6 +120,9 @@ internal sealed class KvmMachine : Machine
                 vcpu.RequestExit(false);
                 isUnfinished = false;
                 return MachineExit.Interrupted;
+            case KvmExitReason.Failed when vcpu.LastErrno == Errno.EFAULT && WindowAccess.Of(this, vcpu.Registers, libos.Contains(vcpu.Registers.Rip)) is { } address && HasTrapStack:
+                beyondFile = address;
+                return MachineExit.BeyondFile;
             default:
                 (isUnfinished, isSpent) = (reason == KvmExitReason.Mmio, reason != KvmExitReason.Mmio);
                 broken = reason switch
@@ -213,28 +218,45 @@ internal sealed class KvmMachine : Machine
             return; // the library OS is about to be entered anyhow
         }
 
-        ref TrapPage trap = ref Trap;
-        ulong stack = trap.Frames[(14 * 5) + 3];
-        if (stack < GuestLayout.LibosPrivate + GuestLayout.LibosDataOffset || stack > header.BssEnd)
+        if (HasTrapStack)
         {
-            return; // the program has destroyed the library OS's data; it will not be helped
+            EnterTrap(header.MonitorTrap);
         }
+    }
 
-        trap.Rax = r.Rax;
-        Span<byte> page = Memory.Slice(GuestLayout.TrapOffset, GuestLayout.Page).Span;
-        Put(page, 40, r.Rip);
-        Put(page, 32, 0x23);
-        Put(page, 24, r.Rflags);
-        Put(page, 16, r.Rsp);
-        Put(page, 8, 0x1b);
-        r.Rip = header.MonitorTrap;
-        r.Rsp = stack;
+    public override void RaiseBeyondFile()
+    {
+        const ulong User = 4;
+        Trap.Address = beyondFile;
+        Put(48, GuestLayout.FaultBeyondFile | User);
+        EnterTrap(Trap.Frames[PageFault * 5]);
+    }
+
+    /// <summary>The stack of exceptions is where it should be. Else the program has destroyed the library OS's data; it will not be helped.</summary>
+    private bool HasTrapStack => TrapStack is var stack && stack >= GuestLayout.LibosPrivate + GuestLayout.LibosDataOffset && stack <= header.BssEnd;
+
+    private ulong TrapStack => Trap.Frames[(PageFault * 5) + 3];
+
+    /// <summary>As the CPU enters a handler through a gate.</summary>
+    private void EnterTrap(ulong handler)
+    {
+        ref KvmRegisters r = ref vcpu.Registers;
+        Trap.Rax = r.Rax;
+        Put(40, r.Rip);
+        Put(32, 0x23);
+        Put(24, r.Rflags);
+        Put(16, r.Rsp);
+        Put(8, 0x1b);
+        r.Rip = handler;
+        r.Rsp = TrapStack;
         r.Rflags = 0x3002;
         vcpu.CommitRegisters();
-
-        static void Put(Span<byte> page, int fromEnd, ulong value) =>
-            System.Buffers.Binary.BinaryPrimitives.WriteUInt64LittleEndian(page[^fromEnd..], value);
     }
+
+    /// <summary>A word of the frame that the CPU leaves.</summary>
+    /// <param name="fromEnd">Of the trap page.</param>
+    private void Put(int fromEnd, ulong value) =>
+        System.Buffers.Binary.BinaryPrimitives.WriteUInt64LittleEndian(Memory.Slice(GuestLayout.TrapOffset, GuestLayout.Page).Span[^fromEnd..], value);
 
     public override void Set(int slot, ulong address, HostMemory memory, bool readOnly) => vm.SetMemory(slot, address, memory.Range, readOnly);
 

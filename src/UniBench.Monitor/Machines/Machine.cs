@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using UniBench.Host;
 using UniBench.Monitor.Abi;
 using UniBench.Monitor.Memory;
@@ -76,6 +77,9 @@ internal abstract class Machine : IMemorySlots, IDisposable
 
     /// <summary>Registers where it stopped, as far as they are known.</summary>
     public abstract GuestRegisters Registers { get; }
+
+    /// <summary>After <see cref="MachineExit.BeyondFile"/>: the library OS is entered as by a page fault there.</summary>
+    public abstract void RaiseBeyondFile();
 
     /// <summary>Why it can run no further, after <see cref="MachineExit.Broken"/>.</summary>
     public abstract Breakage Broken { get; }
@@ -278,10 +282,12 @@ internal abstract class Machine : IMemorySlots, IDisposable
         if (untouched)
         {
             Memory.Slice(0, GuestLayout.BounceOffset).Populate();
+            Memory.Slice(GuestLayout.DescriptorsOffset, GuestLayout.Page).Populate();
             Memory.Slice(BaseOf(parent.region), tables).Populate();
         }
 
         Copy(from, 0, GuestLayout.BounceOffset);
+        Copy(from, GuestLayout.DescriptorsOffset, Math.Min(parent.Control.Descriptors, GuestLayout.Descriptors) * (long)Marshal.SizeOf<DescriptorEntry>());
         region = parent.region;
         Retable(region, parent.program!, HidesTablesOfExtents && !borrow && parent.Extents.HeldBytes > 0 ? TablesOfChild(parent, tables) : from.Slice(BaseOf(region), tables).Span);
 

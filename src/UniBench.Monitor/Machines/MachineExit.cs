@@ -12,6 +12,9 @@ internal enum MachineExit
     /// <summary>Somebody called <see cref="Machine.Interrupt"/>, or wants the process ended.</summary>
     Interrupted,
 
+    /// <summary>It touched a page of a mapped file that was cut off before: <see cref="Machine.RaiseBeyondFile"/>.</summary>
+    BeyondFile,
+
     /// <summary>It can run no further; <see cref="Machine.Broken"/> says why.</summary>
     Broken,
 }

@@ -83,6 +83,7 @@ internal sealed class SandboxMachine : Machine
             process = new HostProcessReference(pid);
             ticket = hangUps.Watch(socket, End);
             Memory.Slice(0, GuestLayout.BounceOffset).Populate();
+            Memory.Slice(GuestLayout.DescriptorsOffset, GuestLayout.Page).Populate();
             Memory.Slice(GuestLayout.LibosDataOffset, libosBytes - GuestLayout.LibosDataOffset).Populate();
         }
         catch
@@ -99,6 +100,11 @@ internal sealed class SandboxMachine : Machine
     public override MachineCall Call => call;
 
     public override GuestRegisters Registers => default; // the process is gone, and its registers with it
+
+    public override void RaiseBeyondFile()
+    {
+        // The host's SIGBUS brings it there.
+    }
 
     public override Breakage Broken
     {

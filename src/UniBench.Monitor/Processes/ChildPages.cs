@@ -81,7 +81,7 @@ internal static class ChildPages
         [nameof(ControlPage.ParkSlots)] = ChildField.OfACall,
         [nameof(ControlPage.Deferred)] = ChildField.Zero, // delivered by the fork itself
         [nameof(ControlPage.MayDefer)] = ChildField.Inherited,
-        [nameof(ControlPage.Reserved5)] = ChildField.Inherited,
+        [nameof(ControlPage.Descriptors)] = ChildField.Inherited,
         [nameof(ControlPage.Closes)] = ChildField.Zero, // told with the fork itself
         [nameof(ControlPage.SmallLimit)] = ChildField.Inherited,
         [nameof(ControlPage.TableChanges)] = ChildField.Inherited, // only its changes mean something

@@ -74,6 +74,12 @@ internal sealed class ProcessEntry
     /// <summary>CLOCK_BOOTTIME of its start, ns.</summary>
     public long StartedNs { get; set; }
 
+    /// <summary>What coredump_filter may name.</summary>
+    public const uint CoreFilterBits = 0x1ff;
+
+    /// <summary>What a core of it would hold, as Linux counts: private and shared anonymous memory, ELF headers, private huge pages.</summary>
+    public uint CoreFilter { get; set; } = 0x33;
+
     /// <summary>How readily it is killed when memory is short, as it was told; nobody does that here. Then the least that it may go down to without a right to.</summary>
     public int OomAdjust { get; set; }
 

@@ -75,6 +75,7 @@ internal sealed class ProcessTable(int limit)
             Credentials = caller.Credentials,
             Scheduling = caller.Scheduling.Forked(),
             OomAdjust = caller.OomAdjust,
+            CoreFilter = caller.CoreFilter,
             OomAdjustLeast = caller.OomAdjustLeast,
         });
         Find(child.Parent)?.Children.Add(child);

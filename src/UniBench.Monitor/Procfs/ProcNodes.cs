@@ -9,7 +9,7 @@ internal static class ProcNodes
     // Whatever any user of the host may read.
     private static readonly string[] OfHost =
     [
-        "buddyinfo", "cmdline", "config.gz", "consoles", "cpuinfo", "crypto", "devices", "diskstats", "filesystems", "interrupts", "loadavg", "meminfo", "misc", "partitions",
+        "buddyinfo", "cgroups", "cmdline", "config.gz", "consoles", "cpuinfo", "crypto", "devices", "diskstats", "dma", "execdomains", "filesystems", "interrupts", "iomem", "ioports", "kallsyms", "loadavg", "meminfo", "misc", "partitions",
         "schedstat", "softirqs", "stat", "swaps", "uptime", "vmstat", "zoneinfo",
     ];
 

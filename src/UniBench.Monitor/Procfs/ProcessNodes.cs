@@ -16,6 +16,8 @@ internal static class ProcessNodes
     private static readonly NodeTable<ProcessContext> OfThread = new(
         ("auxv", c => c.Secret(p => PathText.Of(c.Family.With(p, g => g.Inspection.AuxiliaryVector()) ?? []))),
         ("cgroup", c => c.Text(_ => "0::/\n")),
+        ("coredump_filter", c => c.Text(p => CoreFilter(c, p).ToString("x8", CultureInfo.InvariantCulture) + "\n", Writable, text => SetCoreFilter(c, text))),
+        ("cpuset", c => c.Text(_ => "/\n")),
         ("cmdline", c => c.Text(p => PathText.Of(c.Family.With(p, g => g.Inspection.CommandLine()) ?? []))),
         ("comm", c => c.Text(p => p.Name + "\n", Writable, text => Rename(c, text))),
         ("cwd", c => OfLiving(c, g => new SpecialFile.Link(g.Paths.WorkingDirectory))),
@@ -23,10 +25,11 @@ internal static class ProcessNodes
         ("exe", c => OfLiving(c, g => g.IsFirstProgram ? new SpecialFile.Program(g.ProgramPath) : new SpecialFile.Link(PathText.OfHost(g.ProgramPath)))),
         ("fd", DescriptorNodes.Links),
         ("fdinfo", DescriptorNodes.Informations),
-        ("gid_map", c => c.Text(_ => IdMap)),
+        ("gid_map", c => c.Text(_ => IdMap, Writable, _ => Errno.EPERM)),
         ("io", c => c.Secret(ProcessTexts.InputOutput)),
         ("limits", c => c.Text(p => LimitsText.Of(c.Family.With(p, g => g.Inspection.Limits()) ?? []))),
         ("loginuid", c => c.Text(_ => Unset, Writable, _ => Errno.EPERM)),
+        ("map_files", MappedFiles),
         ("maps", c => c.Secret(p => Areas(c, p, MapsText.Maps), 0x124)),
         ("mem", MemoryOf),
         ("mountinfo", c => c.Text(_ => c.Family.MountTable.Information())),
@@ -39,17 +42,21 @@ internal static class ProcessNodes
         ("oom_score_adj", c => c.Text(p => Line(OomAdjust(c, p)), Writable, text => SetOomAdjust(c, text, -1000, 1000, v => v))),
         ("pagemap", PageMap),
         ("personality", c => c.Secret(p => p.Control.Personality.ToString("x8", CultureInfo.InvariantCulture) + "\n")),
+        ("projid_map", c => c.Text(_ => IdMap, Writable, _ => Errno.EPERM)),
         ("root", c => OfLiving(c, g => new SpecialFile.Link(g.Paths.Root))),
         ("sessionid", c => c.Text(_ => Unset)),
         ("setgroups", c => c.Text(_ => "allow\n", Writable, _ => Errno.EPERM)),
+        ("sched", c => c.Text(ProcessTexts.Scheduler)),
         ("schedstat", c => c.Text(ProcessTexts.Scheduling)),
         ("smaps", c => c.Secret(p => Areas(c, p, MapsText.Details), 0x124)),
         ("smaps_rollup", c => c.Secret(p => Areas(c, p, MapsText.Rollup), 0x124)),
+        ("stack", c => Privileged(c.Text(_ => string.Empty, OwnersReadable), c)),
         ("stat", c => c.Text(p => StatText.Of(p, c.Family.With(p, AddressSpace.Capture), c.Family.With(p, g => g.Inspection.Strings), c.MayInspect))),
         ("statm", c => c.Text(p => ProcessTexts.Memory(c.Family.With(p, AddressSpace.Capture)))),
         ("status", c => c.Text(p => StatusText.Of(p, c.Family.With(p, AddressSpace.Capture), c.Family.HostCpus))),
+        ("timens_offsets", c => c.Text(_ => "monotonic           0         0\nboottime            0         0\n", Writable, _ => Errno.EPERM)),
         ("timerslack_ns", c => c.Text(p => Line((long)p.Control.TimerSlack), Everybodys, text => SetTimerSlack(c, text))),
-        ("uid_map", c => c.Text(_ => IdMap)),
+        ("uid_map", c => c.Text(_ => IdMap, Writable, _ => Errno.EPERM)),
         ("wchan", c => c.Text(_ => "0")));
 
     private static string IdMap => "         0          0 4294967295\n";
@@ -80,6 +87,39 @@ internal static class ProcessNodes
         context.Family.With(process, AddressSpace.Capture) is { } space ? text(space) : string.Empty;
 
     private static string Line(long value) => value.ToString(CultureInfo.InvariantCulture) + "\n";
+
+    /// <summary>No process has a stack in a kernel, and who may not look is told so.</summary>
+    private static SpecialFile Privileged(SpecialFile file, ProcessContext context) => file with { IsRefused = !context.Looker.Self.Credentials.Has(Capability.SysAdmin) };
+
+    /// <summary>A link for every file that is mapped, named after the addresses.</summary>
+    private static SpecialFile? MappedFiles(ProcessContext context) => context.Process.Living is null ? null : context.Owned(new SpecialFile.Directory(
+        () => FilesIn(context).Select(NameOf),
+        name => FilesIn(context).Where(a => NameOf(a) == name).Select(a => context.Owned(new SpecialFile.Link(a.Name))).FirstOrDefault())
+    { Mode = 0x140, IsRefused = !context.MayInspect });
+
+    private static IEnumerable<AreaView> FilesIn(ProcessContext context) =>
+        context.Family.With(context.Process, AddressSpace.Capture)?.Areas.Where(a => a.Inode != 0 && a.Name.StartsWith('/')) ?? [];
+
+    private static string NameOf(AreaView area) => string.Create(CultureInfo.InvariantCulture, $"{area.Start:x}-{area.End:x}");
+
+    private static uint CoreFilter(ProcessContext context, ProcessView process) => context.Family.With(process, g => g.Entry.CoreFilter);
+
+    /// <summary>What a core would hold; none is written.</summary>
+    private static int SetCoreFilter(ProcessContext context, string text)
+    {
+        string digits = text.Trim();
+        bool hex = digits.StartsWith("0x", StringComparison.OrdinalIgnoreCase);
+        if (!uint.TryParse(hex ? digits[2..] : digits, hex ? NumberStyles.AllowHexSpecifier : NumberStyles.None, CultureInfo.InvariantCulture, out uint value))
+        {
+            return Errno.EINVAL;
+        }
+
+        return context.Family.With(context.Process, g =>
+        {
+            g.Entry.CoreFilter = value & ProcessEntry.CoreFilterBits;
+            return 0;
+        });
+    }
 
     /// <summary>Its threads may name it, nobody else.</summary>
     private static int Rename(ProcessContext context, string text)

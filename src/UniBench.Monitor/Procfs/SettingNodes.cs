@@ -15,7 +15,7 @@ internal static class SettingNodes
     private static readonly NodeTable<ProcContext> Kernel = new(
     [
         .. OfHost("kernel", "arch", "cap_last_cap", "core_pattern", "core_uses_pid", "ngroups_max", "overflowgid", "overflowuid",
-            "randomize_va_space", "sched_rr_timeslice_ms", "sched_rt_period_us", "sched_rt_runtime_us", "tainted", "dmesg_restrict", "kptr_restrict", "perf_event_paranoid"),
+            "randomize_va_space", "sched_rr_timeslice_ms", "sched_rt_period_us", "sched_rt_runtime_us", "tainted", "hung_task_timeout_secs", "numa_balancing", "panic", "panic_on_oops", "print-fatal-signals", "printk", "dmesg_restrict", "kptr_restrict", "perf_event_paranoid"),
         ("domainname", c => HostName(c, () => c.Uname.Domain, isDomain: true)),
         ("hostname", c => HostName(c, () => c.Uname.Node, isDomain: false)),
         ("osrelease", c => new SpecialFile.Text(() => c.Uname.Release + "\n")),
@@ -44,6 +44,9 @@ internal static class SettingNodes
         ("file-nr", c => new SpecialFile.Text(() => string.Create(CultureInfo.InvariantCulture, $"{c.Family.Budget.UsedFiles}\t0\t{c.Family.Budget.MostFiles}\n"))),
         ("inotify", Open("inotify")),
         ("lease-break-time", _ => HostNodes.Text("/proc/sys/fs/lease-break-time")),
+        ("dentry-state", _ => HostNodes.Text("/proc/sys/fs/dentry-state")),
+        ("inode-nr", _ => HostNodes.Text("/proc/sys/fs/inode-nr")),
+        ("inode-state", _ => HostNodes.Text("/proc/sys/fs/inode-state")),
         ("leases-enable", _ => HostNodes.Text("/proc/sys/fs/leases-enable")),
         ("mqueue", Table(
             ("msg_default", _ => Value(() => 10)),
@@ -65,7 +68,7 @@ internal static class SettingNodes
 
     private static readonly NodeTable<ProcContext> Memory = new(
     [
-        .. OfHost("vm", "dirty_background_ratio", "dirty_ratio", "min_free_kbytes", "mmap_min_addr", "nr_hugepages", "nr_overcommit_hugepages", "overcommit_kbytes", "overcommit_memory",
+        .. OfHost("vm", "dirty_background_ratio", "dirty_ratio", "hugetlb_shm_group", "legacy_va_layout", "min_free_kbytes", "mmap_min_addr", "oom_kill_allocating_task", "page-cluster", "stat_interval", "nr_hugepages", "nr_overcommit_hugepages", "overcommit_kbytes", "overcommit_memory",
             "overcommit_ratio", "panic_on_oom", "swappiness", "vfs_cache_pressure", "zone_reclaim_mode"),
         ("max_map_count", _ => Value(() => GuestLayout.Areas)),
     ]);
@@ -74,9 +77,12 @@ internal static class SettingNodes
 
     private static readonly NodeTable<ProcContext> Inotify = new([.. OfHost("fs/inotify", "max_queued_events", "max_user_instances", "max_user_watches")]);
 
+    private static readonly string[] NamespaceKinds = ["cgroup", "ipc", "mnt", "net", "pid", "time", "user", "uts"];
+
     private static readonly NodeTable<ProcContext> Root = new(
         ("fs", c => Files.Open(c)),
         ("kernel", c => Kernel.Open(c)),
+        ("user", Table(NamespaceKinds.Select(kind => ($"max_{kind}_namespaces", (Func<ProcContext, SpecialFile?>)(_ => Value(() => 0)))).ToArray())),
         ("vm", c => Memory.Open(c)));
 
     public static SpecialFile Open(ProcContext context) => Root.Open(context);

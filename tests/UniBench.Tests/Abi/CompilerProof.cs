@@ -26,6 +26,10 @@ internal sealed class CompilerProof(params string[] includes)
         source.Append("#endif\n");
     }
 
+    /// <summary>The same of a number of up to 32 bits, signed or not.</summary>
+    public void EqualIfDefined(string macro, long value) =>
+        source.Append(System.Globalization.CultureInfo.InvariantCulture, $"#ifdef {macro}\n_Static_assert((unsigned)({macro}) == (unsigned){value}ll, \"{macro} is not {value}\");\n#endif\n");
+
     /// <summary>Every field's offset and size, and that nothing lies between or behind them.</summary>
     public void Mirrors(Type type, string structure, Func<string, string>? fieldName = null)
     {

@@ -39,6 +39,10 @@ internal sealed class FakeMachine : Machine
 
     public override GuestRegisters Registers => default;
 
+    public override void RaiseBeyondFile()
+    {
+    }
+
     public override Breakage Broken => new(11, "a fake");
 
     public override bool IsSpent => Spent;
