@@ -69,7 +69,7 @@ public static class RatioToReference
     private static IEnumerable<CaseMetric> References(RunResults results, CaseMetric of)
     {
         ArgumentNullException.ThrowIfNull(results);
-        return results.Cases.Where(c => c.Backend == results.Environment.Reference() && c.IsSameSubject(of));
+        return results.Environment.TraitsOf(of.Backend).IsEmulated ? [] : results.Cases.Where(c => c.Backend == results.Environment.Reference() && c.IsSameSubject(of));
     }
 
     private static Dictionary<int, double> Values(RunResults results, CaseMetric of) => results.Rounds

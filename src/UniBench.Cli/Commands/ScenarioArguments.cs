@@ -16,7 +16,7 @@ internal sealed class ScenarioArguments
     private readonly Argument<string[]> scripts;
 
     private readonly Option<IReadOnlyList<string>?> names = Options.Backends(
-        $"Backends to measure, by default those that can run here of {string.Join(',', BackendRegistry.Names)}. One that is named must be able to run.");
+        $"Backends to measure, by default those that can run here of {string.Join(',', BackendRegistry.Usual)}. One that is named must be able to run.");
 
     private readonly Option<string[]> parameters = new("--param", "-p")
     {
@@ -87,7 +87,7 @@ internal sealed class ScenarioArguments
 
     private RunOptions Of(ParseResult parsed, CommandLine line) => new()
     {
-        Backends = parsed.GetValue(names) ?? BackendRegistry.Names,
+        Backends = parsed.GetValue(names) ?? BackendRegistry.Usual,
         BackendsRequired = parsed.GetValue(names) is not null,
         Placement = parsed.GetValue(placement),
         Timeout = parsed.GetValue(timeout),
