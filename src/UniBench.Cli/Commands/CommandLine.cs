@@ -77,7 +77,8 @@ internal sealed class CommandLine(IReadOnlyList<string> args, TextWriter output,
         return Math.Min(at, args.Count);
     }
 
-    private static string Quote(string word) =>
+    /// <summary>A word as a shell takes it.</summary>
+    internal static string Quote(string word) =>
         word.Length > 0 && word.All(c => char.IsAsciiLetterOrDigit(c) || "-_=./,:@%+".Contains(c, StringComparison.Ordinal))
             ? word
             : $"'{word.Replace("'", "'\\''", StringComparison.Ordinal)}'";

@@ -71,6 +71,7 @@ internal static class FrontDoor
             ReportCommand.Create(line),
             FillCommand.Create(line),
             TimelineCommand.Create(line),
+            SweepCommand.Create(line),
             MergeCommand.Create(line),
             CompareCommand.Create(line),
             GateCommand.Create(line),

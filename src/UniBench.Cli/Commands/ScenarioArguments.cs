@@ -34,10 +34,13 @@ internal sealed class ScenarioArguments
     /// <param name="scenarios">What the positional arguments are.</param>
     public ScenarioArguments(string scenarios) => scripts = Options.Files("scenario", scenarios, ArgumentArity.OneOrMore);
 
+    /// <summary>What stands beside the scripts.</summary>
+    public IReadOnlyList<Option> OwnOptions => [names, parameters, placement, timeout, spin, noSeccomp, pin, noCache];
+
     public void AddTo(Command command)
     {
         command.Add(scripts);
-        new Option[] { names, parameters, placement, timeout, spin, noSeccomp, pin, noCache }.ToList().ForEach(command.Add);
+        OwnOptions.ToList().ForEach(command.Add);
     }
 
     /// <summary>The scripts, as they were typed.</summary>
