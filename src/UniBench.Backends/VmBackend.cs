@@ -167,12 +167,19 @@ public sealed class VmBackend(VmAccelerator accelerator) : IBackend
         }
 
         CpuMask all = new(cpus);
-        foreach (string thread in Directory.EnumerateDirectories($"/proc/{File.ReadAllText(pid).Trim()}/task"))
+        try
         {
-            // "CPU 0/KVM"
-            string[] name = File.ReadAllText(Path.Combine(thread, "comm")).Split(' ', '/');
-            CpuMask mask = name is ["CPU", var number, ..] && int.TryParse(number, CultureInfo.InvariantCulture, out int cpu) && cpu < cpus.Count ? new CpuMask([cpus[cpu]]) : all;
-            HostThread.TrySetAffinity(int.Parse(Path.GetFileName(thread), CultureInfo.InvariantCulture), mask);
+            foreach (string thread in Directory.EnumerateDirectories($"/proc/{File.ReadAllText(pid).Trim()}/task"))
+            {
+                // "CPU 0/KVM"
+                string[] name = File.ReadAllText(Path.Combine(thread, "comm")).Split(' ', '/');
+                CpuMask mask = name is ["CPU", var number, ..] && int.TryParse(number, CultureInfo.InvariantCulture, out int cpu) && cpu >= 0 && cpu < cpus.Count ? new CpuMask([cpus[cpu]]) : all;
+                HostThread.TrySetAffinity(int.Parse(Path.GetFileName(thread), CultureInfo.InvariantCulture), mask);
+            }
+        }
+        catch (IOException)
+        {
+            // A thread has ended, or QEMU was killed.
         }
     }
 

@@ -66,7 +66,7 @@ internal sealed class SlurmExecutor(SweepFolder folder, string name, IReadOnlyLi
         string last = "";
         for (int gone = 0; open.Count > 0 && gone < LooksAfterTheEnd;)
         {
-            IReadOnlyList<(string Job, string State, string Reason)>? queued = Queued(jobs);
+            List<(string Job, string State, string Reason)>? queued = Queued(jobs);
             foreach (SweepShard shard in open.Where(s => folder.Status(s) is not null).ToList())
             {
                 open.Remove(shard);
