@@ -70,6 +70,7 @@ missing_for_machine() {
     command -v busybox >/dev/null || echo busybox-static
     command -v cpio >/dev/null || echo cpio
     command -v xz >/dev/null || echo xz-utils
+    command -v zstd >/dev/null || echo zstd
     PATH=$PATH:/usr/sbin:/sbin command -v modprobe >/dev/null || echo kmod
 }
 

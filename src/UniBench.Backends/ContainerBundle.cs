@@ -12,14 +12,13 @@ namespace UniBench.Backends;
 /// </remarks>
 internal sealed class ContainerBundle : IDisposable
 {
-    private const UnixFileMode ProgramMode = UnixFileMode.UserRead | UnixFileMode.UserExecute | UnixFileMode.GroupRead | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute;
     private const string Prefix = "unibench-bundle-";
     private const string IdFile = "id";
     private static readonly string[] Namespaces = ["pid", "ipc", "uts", "mount", "network"];
     private readonly LaunchRequest request;
     private readonly ContainerFiles files;
     private readonly HostPipe? statusPipe;
-    private readonly Dictionary<string, string> programs = []; // inside the container: where it came from
+    private readonly PlacedPrograms programs;
     private readonly List<string> paths = [];
 
     private ContainerBundle(string directory, LaunchRequest request)
@@ -27,6 +26,7 @@ internal sealed class ContainerBundle : IDisposable
         Directory = directory;
         this.request = request;
         files = new ContainerFiles(request);
+        programs = new PlacedPrograms(RootFileSystem, files.ProgramDirectory);
         statusPipe = NeedsLauncher ? new HostPipe() : null;
     }
 
@@ -71,7 +71,7 @@ internal sealed class ContainerBundle : IDisposable
             foreach (ProcessSpec stage in request.Stages)
             {
                 // Named as its argv[0] says: programs like busybox look at their name.
-                bundle.paths.Add(bundle.AddProgram(stage.Path, Path.GetFileName(stage.Arguments[0])));
+                bundle.paths.Add(bundle.programs.Add(stage.Path, Path.GetFileName(stage.Arguments[0])));
             }
 
             bundle.CommandLine = bundle.BuildCommandLine();
@@ -184,7 +184,7 @@ internal sealed class ContainerBundle : IDisposable
             return [paths[0], .. request.Stages[0].Arguments.Skip(1)];
         }
 
-        List<string> line = [AddProgram(LauncherPath, "launch")];
+        List<string> line = [programs.Add(LauncherPath, "launch")];
         foreach (FaultStep fault in request.Faults)
         {
             line.AddRange(["--fault", .. ((long[])[(long)fault.After.TotalMilliseconds, fault.Stage, fault.Signal]).Select(n => n.ToString(CultureInfo.InvariantCulture))]);
@@ -197,25 +197,6 @@ internal sealed class ContainerBundle : IDisposable
         }
 
         return line;
-    }
-
-    private string AddProgram(string from, string name)
-    {
-        string to = $"{files.ProgramDirectory}/{(name.Length > 0 ? name : "program")}";
-        for (int i = 2; programs.TryGetValue(to, out string? other) && other != from; i++)
-        {
-            to = string.Create(CultureInfo.InvariantCulture, $"{files.ProgramDirectory}/{i}/{name}");
-        }
-
-        if (programs.TryAdd(to, from))
-        {
-            string target = RootFileSystem + to;
-            System.IO.Directory.CreateDirectory(Path.GetDirectoryName(target)!);
-            File.Copy(from, target);
-            File.SetUnixFileMode(target, ProgramMode);
-        }
-
-        return to;
     }
 
     /// <param name="readOnly">The option that makes a bind mount read-only.</param>

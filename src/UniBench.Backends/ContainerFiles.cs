@@ -2,10 +2,10 @@ using UniBench.Workloads;
 
 namespace UniBench.Backends;
 
-/// <summary>What a container's file system is made of: a root of its own, or the granted one, and what is mounted into it.</summary>
+/// <summary>What the file system of a container or a Linux VM is made of: a root of its own, or the granted one, and what is mounted into it.</summary>
 internal sealed class ContainerFiles
 {
-    /// <summary>What every container has for itself, whatever the root that it was granted holds there.</summary>
+    /// <summary>What every one of them has for itself, whatever the root that it was granted holds there.</summary>
     private static readonly string[] Own = ["proc", "dev", "sys"];
 
     private static readonly string[] Bare = ["bin", "proc", "dev", "tmp"];
@@ -18,20 +18,20 @@ internal sealed class ContainerFiles
         root = RootOf(request);
     }
 
-    /// <summary>Whether the container's root is a granted directory, and not an empty one of its own.</summary>
+    /// <summary>Whether its root is a granted directory, and not an empty one of its own.</summary>
     public bool HasGrantedRoot => root is not null;
 
     /// <summary>Where the workload's programs go: where nothing is mounted over them.</summary>
     public string ProgramDirectory => HasGrantedRoot || request.Mounts.Any(m => $"{m.GuestPath}/".StartsWith("/bin/", StringComparison.Ordinal)) ? "/.unibench" : "/bin";
 
-    /// <summary>Every mount to make, in order: a granted root is mounted entry by entry, so that the container keeps what is its own.</summary>
+    /// <summary>Every mount to make, in order: a granted root is mounted entry by entry, so that what is its own stays.</summary>
     public IEnumerable<Mount> Mounts =>
     [
         .. Entries().Where(e => e.LinkTarget is null).Select(e => new Mount(e.FullName, $"/{e.Name}", Writable: false)),
         .. request.Mounts.Where(m => m != root),
     ];
 
-    /// <summary>Why a container cannot give what is asked for; null when it can.</summary>
+    /// <summary>Why it cannot be made as it is asked for; null when it can.</summary>
     public static string? Refusal(LaunchRequest request)
     {
         Mount? root = RootOf(request);

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
@@ -9,7 +8,7 @@ internal sealed class OciRuntime
 {
     private OciRuntime(string name, string path, string version)
     {
-        ReadOnlyOption = Execute(path, ["features"]).Output.Contains("\"rro\"", StringComparison.Ordinal) ? "rro" : "ro";
+        ReadOnlyOption = HostTool.Execute(path, "features").Output.Contains("\"rro\"", StringComparison.Ordinal) ? "rro" : "ro";
         Name = name;
         Path = path;
         Version = version;
@@ -31,17 +30,14 @@ internal sealed class OciRuntime
     /// <summary>Looks for a runtime on the PATH; whether it can run a container is for the caller to try.</summary>
     public static OciRuntime? TryFind(string name, out string reason)
     {
-        string? path = (Environment.GetEnvironmentVariable("PATH") ?? string.Empty).Split(':', StringSplitOptions.RemoveEmptyEntries)
-            .Concat(["/usr/sbin", "/usr/bin", "/sbin"])
-            .Select(d => System.IO.Path.Combine(d, name))
-            .FirstOrDefault(File.Exists);
+        string? path = HostTool.Find(name);
         if (path is null)
         {
             reason = $"{name} is not installed";
             return null;
         }
 
-        (int code, string output) = Execute(path, ["--version"]);
+        (int code, string output) = HostTool.Execute(path, "--version");
         reason = $"{name} --version failed with {code}";
         return code == 0 ? new OciRuntime(name, path, output.Split('\n')[0].Trim()) : null;
     }
@@ -59,7 +55,7 @@ internal sealed class OciRuntime
     }
 
     /// <summary>Makes sure that no container of that name is left; that there is none is the usual case.</summary>
-    public void Remove(string id) => Execute(Path, UsesBundle ? ["delete", "--force", id] : ["rm", "--force", "--ignore", id]);
+    public void Remove(string id) => HostTool.Execute(Path, UsesBundle ? ["delete", "--force", id] : ["rm", "--force", "--ignore", id]);
 
     /// <summary>Why the runtime itself failed, as against the program in the container; null when it did not.</summary>
     public string? Failure(ContainerBundle bundle, int code)
@@ -84,15 +80,5 @@ internal sealed class OciRuntime
         {
             return null; // a line cut short by a kill
         }
-    }
-
-    private static (int Code, string Output) Execute(string path, string[] arguments)
-    {
-        using Process process = Process.Start(new ProcessStartInfo(path, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
-        Task<string> errors = process.StandardError.ReadToEndAsync();
-        string output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        _ = errors.Result;
-        return (process.ExitCode, output);
     }
 }

@@ -79,6 +79,6 @@ public static class RatioToReference
     private static IEnumerable<CaseMetric> References(RunResults results, CaseMetric of)
     {
         ArgumentNullException.ThrowIfNull(results);
-        return results.Cases.Where(c => c.Backend == results.Environment.Reference() && c.IsSameSubject(of));
+        return results.Environment.TraitsOf(of.Backend).IsEmulated ? [] : results.Cases.Where(c => c.Backend == results.Environment.Reference() && c.IsSameSubject(of));
     }
 }

@@ -56,7 +56,7 @@ public static class ResultsBuilder
             Cases = cases,
             Rounds = rounds,
             Yardsticks = yardsticks,
-            Findings = [.. findings, .. LaunchFindings.Of(cases, rounds, yardsticks, description.Verdicts.Confidence(), description.Environment.Reference())],
+            Findings = [.. findings, .. LaunchFindings.Of(cases, rounds, yardsticks, description.Verdicts.Confidence(), description.Environment.Reference()), .. EmulationFindings.Of(cases, description.Environment)],
         };
         return results with { Findings = [.. results.Findings, .. OtherBuildFindings.Of(results)] };
     }

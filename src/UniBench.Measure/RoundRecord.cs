@@ -53,6 +53,9 @@ public sealed record RoundRecord
     /// <summary>Clock ticks the hypervisor took from this machine during the launch; null when unknown.</summary>
     public long? StealTicks { get; init; }
 
+    /// <summary>Where it was launched, in a run that is merged of several machines' runs; else null.</summary>
+    public string? Machine { get; init; }
+
     /// <summary>What the machine itself did before this round, in the round's first launch; null in any other.</summary>
     public Yardstick? Yardstick { get; init; }
 

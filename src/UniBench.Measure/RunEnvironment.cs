@@ -7,6 +7,9 @@ public sealed record RunEnvironment
 {
     public required string Cpu { get; init; }
 
+    /// <summary>Its name among machines of its kind; null where it was not kept, and where there were several.</summary>
+    public string? Machine { get; init; }
+
     public required string Kernel { get; init; }
 
     /// <summary>"bare metal", "nested" or why there is none.</summary>

@@ -27,6 +27,9 @@ public sealed record BackendTraits
     /// <summary>Every other backend is compared with this one.</summary>
     public bool IsReference { get; init; }
 
+    /// <summary>A program plays its processor: what programs do there counts, and its times are compared with no other backend's.</summary>
+    public bool IsEmulated { get; init; }
+
     /// <summary>Its programs see all files of the host, at their own paths.</summary>
     public bool SeesHostFiles { get; init; }
 

@@ -1,6 +1,6 @@
 namespace UniBench.Workloads;
 
-/// <summary>One way to run programs: as unikernels, in sandboxes, as Linux processes, in a container.</summary>
+/// <summary>One way to run programs: as unikernels, in sandboxes, as Linux processes, in a container, in a Linux VM.</summary>
 public interface IBackend : IDisposable
 {
     /// <summary>What it is, to whoever measures with it or reads of it.</summary>

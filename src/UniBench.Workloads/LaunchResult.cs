@@ -16,7 +16,7 @@ public sealed record LaunchResult
     /// <summary>From just before the first process was started to after the last one was reaped.</summary>
     public required TimeSpan Wall { get; init; }
 
-    /// <summary>When the backend began to start the workload, ns of CLOCK_MONOTONIC (<see cref="System.Diagnostics.Stopwatch.GetTimestamp"/>).</summary>
+    /// <summary>When the backend began to start the workload, ns of CLOCK_MONOTONIC as its programs see it: <see cref="System.Diagnostics.Stopwatch.GetTimestamp"/> but where a guest's kernel has a clock of its own.</summary>
     public required long StartedAt { get; init; }
 
     public required TimeSpan CpuUser { get; init; }

@@ -2,11 +2,12 @@ using System.Runtime.InteropServices;
 using NUnit.Framework;
 using UniBench.Host;
 using UniBench.Kvm;
+using UniBench.Workloads;
 
 namespace UniBench.Tests;
 
 /// <summary>What a test needs of the machine. Missing, the test is ignored with the reason; it fails instead when
-/// <c>UNIBENCH_REQUIRE</c> (a comma list of kvm, runc, root, shells, programs, cpus, priority) names the need.</summary>
+/// <c>UNIBENCH_REQUIRE</c> (a comma list of kvm, vm, slurm, runc, root, shells, programs, cpus, priority) names the need.</summary>
 internal static class Require
 {
     public static void Kvm()
@@ -64,6 +65,24 @@ internal static class Require
         if (!OperatingSystem.IsLinux() || !Environment.IsPrivilegedProcess)
         {
             Missing("root", $"needs root, runs as {Environment.UserName} on {RuntimeInformation.OSDescription}");
+        }
+    }
+
+    /// <param name="found">What the backend says of QEMU and its kernel.</param>
+    public static void Vm(Availability found)
+    {
+        if (!found.IsAvailable)
+        {
+            Missing("vm", $"{found.Reason}: {found.Advice}");
+        }
+    }
+
+    public static void Slurm()
+    {
+        string[] parts = ["/usr/sbin/munged", "/usr/sbin/slurmctld", "/usr/sbin/slurmd", "/usr/bin/sbatch", "/usr/bin/squeue", "/usr/bin/scontrol", "/usr/bin/sinfo"];
+        if (Array.Find(parts, p => !File.Exists(p)) is { } missing)
+        {
+            Missing("slurm", $"there is no {missing}: apt-get install slurm-wlm munge");
         }
     }
 

@@ -58,7 +58,7 @@ internal static class FrontDoor
 
     private static int Dispatch(CommandLine line)
     {
-        RootCommand root = new("Multi-process programs as unikernels, in sandboxes, as Linux processes and in containers: run, measured, compared.")
+        RootCommand root = new("Multi-process programs as unikernels, in sandboxes, as Linux processes, in containers and in Linux VMs: run, measured, compared.")
         {
             RunCommand.Create(line),
             ExecCommand.Create(line),
@@ -75,6 +75,7 @@ internal static class FrontDoor
             ReportCommand.Create(line),
             FillCommand.Create(line),
             TimelineCommand.Create(line),
+            SweepCommand.Create(line),
             MergeCommand.Create(line),
             CompareCommand.Create(line),
             GateCommand.Create(line),

@@ -46,6 +46,12 @@ internal sealed class HelpWithExamples(HelpAction usual, TextWriter output) : Sy
         [DoctorCommand.Name] = ["unibench doctor"],
         [ListCommand.Name] = ["unibench list", "unibench list pipeline --format json"],
         [FillCommand.Name] = ["unibench report reports/2026-11-23-pipeline --format json -o docs/measured/pipeline.json && unibench fill README.md --from docs/measured/pipeline.json"],
+        [SweepCommand.Name] =
+        [
+            "unibench sweep pipeline --on slurm --nodes 20 --partition main --rounds 100 --out /home/me/evaluation",
+            "unibench sweep pipeline --on slurm --by size --rounds 40 --sbatch=--time=2:00:00 --out /home/me/sizes",
+            "unibench sweep pipeline --on slurm --nodes 20 --partition main --rounds 100 --out /home/me/evaluation --resume",
+        ],
         [MergeCommand.Name] = ["unibench merge reports/night-1 reports/night-2 --out reports/both"],
         [CompareCommand.Name] =
         [

@@ -1,9 +1,7 @@
 using System.CommandLine;
 using UniBench.Cli.Comparing;
-using UniBench.Measure;
 using UniBench.Reports;
 using UniBench.Workbench;
-using UniBench.Workbench.Running;
 
 namespace UniBench.Cli.Commands;
 
@@ -18,7 +16,7 @@ internal static class MergeCommand
         Option<string> directory = new("--out") { Description = "Directory for results and report.", HelpName = "DIR", Required = true };
         Option<IReadOnlyList<ReportFormat>?> formats = ReportFormats.Option();
         Option<IReadOnlyList<string>?> despite = Options.Despite();
-        Command command = new(Name, "Makes one run of several that measured the same on one machine: the launches of all of them, and a report.") { sources, directory, formats, despite };
+        Command command = new(Name, "Makes one run of several that measured the same, or parts of it, on one machine or on machines of one kind: the launches of all of them, and a report.") { sources, directory, formats, despite };
         command.SetAction(parsed =>
         {
             line.RefuseRest(Name);
@@ -28,27 +26,7 @@ internal static class MergeCommand
                 throw new UsageException($"--out {folder}: there is a run already");
             }
 
-            string[] given = parsed.GetRequiredValue(sources);
-            RunResults[] runs = [.. given.Select(Baselines.Load)];
-            foreach ((string source, RunResults run) in given.Zip(runs).Skip(1))
-            {
-                if (Merging.Obstacle(runs[0], run) is { } obstacle)
-                {
-                    line.Errors.WriteLine($"unibench: not one run: {given[0]} and {source} {obstacle}");
-                    return ExitCodes.NotComparable;
-                }
-
-                if (!ComparableRuns.Check(runs[0], run, parsed.GetValue(despite) ?? [], line.Errors))
-                {
-                    return ExitCodes.NotComparable;
-                }
-            }
-
-            RunResults merged = Merging.Of(runs);
-            using LaunchLog log = new(folder, RunDescription.Of(merged), ResultsBuilder.PlanOf(merged), [.. LaunchFindings.OfRunner(merged)], merged.Rounds) { Formats = parsed.GetValue(formats) };
-            line.Output.Write(SummaryText.Render(log.WriteReport(interrupted: false)));
-            line.Output.WriteLine($"\nreport: {string.Join(", ", log.Written)}\nresults: {Path.Combine(folder, ResultsFile.Name)}");
-            return ExitCodes.Ok;
+            return MergedRun.Write(parsed.GetRequiredValue(sources), folder, parsed.GetValue(formats), parsed.GetValue(despite) ?? [], line);
         });
         return command;
     }

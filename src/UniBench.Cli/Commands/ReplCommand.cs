@@ -14,14 +14,14 @@ internal static class ReplCommand
 
     public static Command Create(CommandLine line)
     {
-        Option<IReadOnlyList<string>?> names = Options.Backends($"Backends to measure, by default those that can run here of {string.Join(',', BackendRegistry.Names)}.");
+        Option<IReadOnlyList<string>?> names = Options.Backends($"Backends to measure, by default those that can run here of {string.Join(',', BackendRegistry.Usual)}.");
         Command command = new(Name, "Reads lines of a scenario from the terminal or stdin; Run() measures, Plan() shows, Forget() starts anew, exit ends.") { names };
         command.SetAction(parsed =>
         {
             line.RefuseRest(Name);
             RunOptions options = new()
             {
-                Backends = parsed.GetValue(names) ?? BackendRegistry.Names,
+                Backends = parsed.GetValue(names) ?? BackendRegistry.Usual,
                 BackendsRequired = parsed.GetValue(names) is not null,
                 Rounds = RunOptions.QuickRounds,
                 Seed = Random.Shared.NextInt64(1, 1L << 31),

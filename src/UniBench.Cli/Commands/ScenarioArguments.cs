@@ -16,7 +16,7 @@ internal sealed class ScenarioArguments
     private readonly Argument<string[]> scripts;
 
     private readonly Option<IReadOnlyList<string>?> names = Options.Backends(
-        $"Backends to measure, by default those that can run here of {string.Join(',', BackendRegistry.Names)}. One that is named must be able to run.");
+        $"Backends to measure, by default those that can run here of {string.Join(',', BackendRegistry.Usual)}. One that is named must be able to run.");
 
     private readonly Option<string[]> parameters = new("--param", "-p")
     {
@@ -40,10 +40,13 @@ internal sealed class ScenarioArguments
     /// <param name="scenarios">What the positional arguments are.</param>
     public ScenarioArguments(string scenarios) => scripts = Options.Files("scenario", scenarios, ArgumentArity.OneOrMore);
 
+    /// <summary>What stands beside the scripts.</summary>
+    public IReadOnlyList<Option> OwnOptions => [cases, names, parameters, placement, timeout, spin, noSeccomp, pin, noCache];
+
     public void AddTo(Command command)
     {
         command.Add(scripts);
-        new Option[] { cases, names, parameters, placement, timeout, spin, noSeccomp, pin, noCache }.ToList().ForEach(command.Add);
+        OwnOptions.ToList().ForEach(command.Add);
     }
 
     /// <summary>The scripts, as they were typed.</summary>
@@ -93,7 +96,7 @@ internal sealed class ScenarioArguments
 
     private RunOptions Of(ParseResult parsed, CommandLine line) => new()
     {
-        Backends = parsed.GetValue(names) ?? BackendRegistry.Names,
+        Backends = parsed.GetValue(names) ?? BackendRegistry.Usual,
         BackendsRequired = parsed.GetValue(names) is not null,
         Chosen = parsed.GetValue(cases) is { Length: > 0 } patterns ? point => patterns.Any(p => CasePattern.Fits(p, point)) : null,
         Placement = parsed.GetValue(placement),

@@ -5,7 +5,7 @@ public static class LaunchFindings
 {
     private static readonly HashSet<string> Codes =
     [
-        "not-run", "failed", "few-rounds", "bimodal", "noisy", "drift", "outliers", "more-cpu", "unsupported-calls", "steal", "note", "cpus-moved", "cpu-speed", OtherBuildFindings.Code,
+        "not-run", "failed", "few-rounds", "bimodal", "noisy", "drift", "outliers", "more-cpu", "unsupported-calls", "steal", "note", "cpus-moved", "cpu-speed", OtherBuildFindings.Code, EmulationFindings.Code,
     ];
 
     public static IEnumerable<Finding> Of(IReadOnlyList<CaseMetric> cases, IReadOnlyList<RoundRecord> rounds, IReadOnlyList<Yardstick> yardsticks, double confidence, string reference)

@@ -28,7 +28,8 @@ internal sealed partial class BackendStyles
         }
 
         Palette.Entry[] free = [.. Palette.All.Where(e => !styles.Values.Any(s => s.Paint.Colour == e.Colour || s.Marker == e.Marker))];
-        free = free.Length == 0 ? [.. Palette.All] : free;
+        free = free.Length > 0 ? free : [.. Palette.All.Where(e => !styles.Values.Any(s => s.Paint.Colour == e.Colour))];
+        free = free.Length > 0 ? free : [.. Palette.All];
         foreach ((int i, string backend) in plain.Order(StringComparer.Ordinal).Index())
         {
             Palette.Entry entry = free[i % free.Length];

@@ -20,6 +20,7 @@ internal static class HostEnvironment
         return new RunEnvironment
         {
             Cpu = Cpu,
+            Machine = Environment.MachineName,
             Kernel = Kernel,
             Kvm = KvmKind,
             Cores = Environment.ProcessorCount,

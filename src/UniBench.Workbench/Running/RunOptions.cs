@@ -13,8 +13,8 @@ public sealed record RunOptions
     public const int DefaultRounds = 20;
     public const int QuickRounds = 5;
 
-    /// <summary>Names of the backends to measure, those of another build among them (<see cref="OtherBuild"/>); all of this build that there are unless told otherwise.</summary>
-    public IReadOnlyList<string> Backends { get; init; } = BackendRegistry.Names;
+    /// <summary>Names of the backends to measure, those of another build among them (<see cref="OtherBuild"/>); the usual ones unless told otherwise.</summary>
+    public IReadOnlyList<string> Backends { get; init; } = BackendRegistry.Usual;
 
     /// <summary>The user named the backends: one that cannot run here then fails the run. Else it is left out, unless a case asks for it by name.</summary>
     public bool BackendsRequired { get; init; }

@@ -36,5 +36,11 @@ public sealed record ScenarioPlan
     /// <summary>Short name: the file's name without extension.</summary>
     public string Name => System.IO.Path.GetFileNameWithoutExtension(Path);
 
+    /// <summary>Values of a parameter over all cases, in the order in which they were declared.</summary>
+    public IReadOnlyList<string> ValuesOf(string parameter) => [.. Points.Select(p => p.Values.GetValueOrDefault(parameter)).OfType<string>().Distinct()];
+
+    /// <summary>Names of the parameters of all cases.</summary>
+    public IReadOnlyList<string> Parameters => [.. Points.SelectMany(p => p.Values.Keys).Distinct()];
+
     public string Title => Scenario.TitleText.Length > 0 ? Scenario.TitleText : Name;
 }

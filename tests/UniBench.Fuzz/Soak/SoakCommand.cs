@@ -42,7 +42,7 @@ internal static class SoakCommand
 
         Stop.Watch();
         Leftovers.AdoptOrphans();
-        string[] backends = [.. BackendRegistry.Names.Where(CanRun)];
+        string[] backends = [.. BackendRegistry.Usual.Where(CanRun)];
         Fault[] faults = [.. Enum.GetValues<Fault>().Where(f => !Skip(f))];
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"seed {seed}, backends {string.Join(", ", backends)}"));
         int[] own = Leftovers.Own(); // of the look at backends

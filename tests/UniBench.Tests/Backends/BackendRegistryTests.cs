@@ -19,5 +19,5 @@ internal sealed class BackendRegistryTests
     [Test]
     public void An_unknown_name_is_answered_with_the_known_ones() => Assert.That(
         () => BackendRegistry.Create("docker"),
-        Throws.TypeOf<LaunchException>().With.Message.EqualTo("no backend is called 'docker': unikernel, sandbox, process, container"));
+        Throws.TypeOf<LaunchException>().With.Message.EqualTo("no backend is called 'docker': unikernel, sandbox, process, container, vm, vm-tcg"));
 }

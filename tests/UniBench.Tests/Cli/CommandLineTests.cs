@@ -169,6 +169,8 @@ internal sealed class CommandLineTests : IDisposable
         session.Use(new ReplayBackend("unikernel") { Availability = none });
         session.Use(new ReplayBackend("sandbox") { Availability = none });
         session.Use(new ReplayBackend("container") { Availability = none });
+        session.Use(new ReplayBackend("vm") { Availability = none });
+        session.Use(new ReplayBackend("vm-tcg") { Availability = none });
         Assert.That(session.Call("doctor"), Is.Zero, session.Errors);
         session.Use(new ReplayBackend("process") { Availability = none });
         Assert.That(session.Call("doctor"), Is.EqualTo(ExitCodes.BackendUnavailable));

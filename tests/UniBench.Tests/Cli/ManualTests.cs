@@ -26,7 +26,7 @@ internal sealed class ManualTests : IDisposable
     }
 
     [TestCase("unibench com", "compare,completion")]
-    [TestCase("unibench exec --backend ", "unikernel,sandbox,process,container")]
+    [TestCase("unibench exec --backend ", "unikernel,sandbox,process,container,vm,vm-tcg")]
     [TestCase("unibench run --placement ", "free,same,cross")]
     [TestCase("unibench gate r --fail-on in", "inconclusive")]
     [TestCase("unibench run --pl", "--placement")]

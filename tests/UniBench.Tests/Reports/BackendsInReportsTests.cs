@@ -57,7 +57,7 @@ public sealed class BackendsInReportsTests
         BackendStyles styles = BackendStyles.Of(run);
         Assert.That(BackendRegistry.Names.Select(b => styles.Of(b, "same").Paint.Colour), Has.No.Member(styles.Of("vm2", "same").Paint.Colour));
         string report = Markdown(run, Language.English);
-        Assert.That(report, Does.Contain("| container, µs | vm2, µs |"), "behind those that have a place");
+        Assert.That(report, Does.Contain("| vm-tcg, µs | vm2, µs |"), "behind those that have a place");
         Assert.That(Answers(run, Language.English), Has.Length.EqualTo(4), "nothing says that it is on our engine");
         Assert.That(Render(run, ReportFormat.Html, Language.English)[0].Text, Does.Contain(".chart .line.vm2 { stroke: #"));
         Assert.That(Render(run, ReportFormat.Tex, Language.Greek).Count(f => f.Name.EndsWith(".tex", StringComparison.Ordinal)), Is.GreaterThan(10));

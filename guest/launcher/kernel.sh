@@ -1,15 +1,16 @@
 #!/usr/bin/env bash
-# Prints a folder with `vmlinuz` and the modules of the machine as `NN-NAME.ko`, in the order to load them in.
-# They come from the newest linux-image of SERIES that apt knows; unpacked, not installed, once, into the user's cache.
+# Prints a folder with a Linux kernel for guests: `vmlinuz`, the same uncompressed as `vmlinux`, and the modules that guests need
+# as `NN-NAME.ko`, in the order to load them in. They come from the newest linux-image of SERIES that apt knows; unpacked, not
+# installed, once, into the user's cache. The backends in Linux VMs and the emulated machine of the tests start it.
 set -euo pipefail
 export PATH=$PATH:/usr/sbin:/sbin
 
 SERIES=6.12
-MODULES=(virtio_pci virtio_console 9pnet_virtio 9p overlay kvm-amd)
-cache=${XDG_CACHE_HOME:-$HOME/.cache}/unibench/machine
+MODULES=(virtio_mmio virtio_pci virtio_console 9pnet_virtio 9p overlay kvm-amd)
+cache=${XDG_CACHE_HOME:-$HOME/.cache}/unibench/kernel
 
 stop() {
-    printf 'machine: %s\n' "$*" >&2
+    printf 'kernel.sh: %s\n' "$*" >&2
     exit 4
 }
 
@@ -35,6 +36,7 @@ download() {
 collect() {
     local number=0 kind file
     mv "$1/boot/vmlinuz-$2" "$3/vmlinuz"
+    uncompress "$3/vmlinuz" >"$3/vmlinux"
     depmod -b "$1" "$2"
     # Each module behind those it needs, each once; `builtin NAME` are in the kernel.
     while read -r kind file _; do
@@ -45,6 +47,28 @@ collect() {
     [[ $number -gt 0 ]] || stop "linux-image-$2 has none of ${MODULES[*]}"
 }
 
+# The kernel in a bzImage: where it lies and how long it is the image's header says (Documentation/arch/x86/boot.rst).
+uncompress() {
+    local sectors offset length
+    sectors=$(number "$1" 497 1) offset=$(number "$1" 584 4) length=$(number "$1" 588 4)
+    # Its last four bytes are its length uncompressed.
+    dd if="$1" bs=1M iflag=skip_bytes,count_bytes skip=$(((sectors + 1) * 512 + offset)) count=$((length - 4)) status=none | unpack
+}
+
+# $1: file, $2: offset, $3: bytes, little-endian
+number() { od -A n -t "u$3" -j "$2" -N "$3" "$1" | tr -d ' '; }
+
+unpack() {
+    local start
+    start=$(head -c 2 | od -A n -t x1 | tr -d ' \n')
+    case $start in
+    28b5) { printf '\x28\xb5' && cat; } | zstd -dcq ;;
+    fd37) { printf '\xfd7' && cat; } | xz -dc ;;
+    1f8b) { printf '\x1f\x8b' && cat; } | gzip -dc ;;
+    *) stop "the kernel is compressed in a way that is not known here ($start)" ;;
+    esac
+}
+
 decompress() {
     case $1 in
     *.xz) xz -dc -- "$1" ;;
@@ -53,6 +77,9 @@ decompress() {
     esac
 }
 
+for tool in zstd:zstd xz:xz-utils depmod:kmod; do
+    command -v "${tool%:*}" >/dev/null || stop "${tool%:*} is missing: install ${tool#*:} (name of Debian's package)"
+done
 mkdir -p "$cache"
 # One download at a time; the kernel drops the lock with this shell.
 exec 9<"$cache"
@@ -63,14 +90,14 @@ if [[ -n $present ]]; then
     exit
 fi
 
-command -v apt-get >/dev/null || stop "the kernel of the machine is a package of Debian's, and there is no apt-get here"
+command -v apt-get >/dev/null || stop "the kernel is a package of Debian's, and there is no apt-get here"
 package=$(newest_package)
 [[ -n $package ]] || { update_lists && package=$(newest_package); } || true
 [[ -n $package ]] || stop "apt knows no linux-image-$SERIES.N+debN-amd64 (Debian 12 has it in bookworm-security): run apt-get update, or add that source"
 
 work=$(mktemp -d "$cache/.unpack-XXXXXX")
 trap 'rm -rf -- "$work"' EXIT
-printf 'machine: downloading %s to %s\n' "$package" "$cache" >&2
+printf 'kernel.sh: downloading %s to %s\n' "$package" "$cache" >&2
 # Lists that are older than the archive name files that are gone.
 download "$package" "$work" || { update_lists && package=$(newest_package) && download "$package" "$work"; } || stop "$package could not be downloaded: is there a network?"
 mkdir "$work/package" "$work/kernel"
