@@ -353,12 +353,14 @@ static inline bool is_set(const struct ub_descriptor *d)
     return d->kind == UB_FD_EPOLL || is_shared_set(d);
 }
 
+/* terminals.c */
+long host_ioctl(struct ub_descriptor *d, u64 request, u64 argument);
+
 /* host.c */
 long host_read(struct ub_descriptor *d, u64 buffer, u64 bytes);
 long within_limit(struct ub_descriptor *d, u64 at, u64 bytes);
 long file_too_large(void);
 long host_write(struct ub_descriptor *d, u64 buffer, u64 bytes);
-long host_ioctl(struct ub_descriptor *d, u64 request, u64 argument);
 void host_hold(struct ub_descriptor *d);
 void host_release(struct ub_descriptor *d);
 long host_flags(struct ub_descriptor *d);

@@ -34,9 +34,14 @@ internal sealed class TransferCalls(GuestProcess process) : CallModule(process)
             return Process.Files.ReadText(file, text.Read, (int)bytes);
         }
 
-        if (file.IsTerminal && Family.RefuseTerminalInput(Process) is var refused and not 0)
+        if (Process.Terminals.RefuseInput(file) is var refused and not 0)
         {
             return refused;
+        }
+
+        if (file is { Terminal: PseudoTerminal pair, IsMaster: false })
+        {
+            return Process.Terminals.Read(file, pair, (int)bytes);
         }
 
         while (true)
@@ -82,6 +87,11 @@ internal sealed class TransferCalls(GuestProcess process) : CallModule(process)
             return Process.Files.WriteText(file, text, (int)bytes);
         }
 
+        if (Process.Terminals.RefuseOutput(file) is var refused and not 0)
+        {
+            return refused;
+        }
+
         // A blocking descriptor may block in the middle of a write; one that is ready takes PIPE_BUF bytes at least.
         long done = 0;
         do
@@ -100,6 +110,11 @@ internal sealed class TransferCalls(GuestProcess process) : CallModule(process)
             if (result < 0)
             {
                 return done > 0 ? done : result == -Errno.EINTR ? -Errno.ERESTARTSYS : result;
+            }
+
+            if (file is { IsMaster: true, Terminal: PseudoTerminal pair })
+            {
+                Process.Terminals.Typed(pair, Vm.Bounce.Span.Slice((int)done, (int)result));
             }
 
             done += result;
@@ -240,12 +255,16 @@ internal sealed class TransferCalls(GuestProcess process) : CallModule(process)
             return -Errno.EBADF;
         }
 
-        if (Family.TerminalCall(Process, file, request) is { } answered)
-        {
-            return answered;
-        }
+        return request <= uint.MaxValue && Family.TerminalOf(file) is { } terminal && Process.Terminals.Control(file, terminal, (uint)request, argument, () => AskHost(file, request, argument)) is { } answered
+            ? answered
+            : AskHost(file, request, argument);
+    }
 
-        if (HostRequest.Find(request) is not { } known || (known.OfTerminal && !file.IsTerminal))
+    private long AskHost(OpenFile file, ulong request, ulong argument)
+    {
+        if (HostRequest.Find(request) is not { } known
+            || (known.Of == RequestReach.Terminals && !file.IsTerminal)
+            || (known.Of == RequestReach.PseudoTerminals && file.Terminal is null))
         {
             return -Errno.ENOTTY;
         }
