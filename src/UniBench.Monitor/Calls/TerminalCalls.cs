@@ -25,8 +25,8 @@ internal sealed class TerminalCalls(GuestProcess process) : CallModule(process)
         {
             case SpecialFile.Multiplexer multiplexer when names:
                 return KeepNamed(FileCalls.OpenHost(multiplexer.HostPath, OpenFlags.Path), special, path);
-            case SpecialFile.Multiplexer:
-                return OpenMaster(special, path, flags);
+            case SpecialFile.Multiplexer multiplexer:
+                return OpenMaster(multiplexer, path, flags);
             case SpecialFile.Pseudo { Pair: { } pair } when names:
                 return KeepNamed(pair.OpenSlave(OpenFlags.Path), special, path);
             case SpecialFile.Pseudo { Pair: { } pair }:
@@ -48,7 +48,7 @@ internal sealed class TerminalCalls(GuestProcess process) : CallModule(process)
     /// <summary>/proc/PID/fd/N of an end of a pair: that end anew, or another pair.</summary>
     public long OpenAgain(OpenFile file, PseudoTerminal pair, int flags) =>
         (flags & OpenFlags.Path) != 0 ? KeepNamed(FileCalls.Duplicate(file.Descriptor), file.Special!, file.Path!)
-        : file.IsMaster ? OpenMaster(file.Special!, file.Path!, flags)
+        : file.IsMaster ? OpenMaster((SpecialFile.Multiplexer)file.Special!, file.Path!, flags)
         : pair.Node(node => MayOpen(node, flags)) is var refused and not 0 ? refused
         : OpenSlave(pair, file.Special!, file.Path!, flags);
 
@@ -267,9 +267,9 @@ internal sealed class TerminalCalls(GuestProcess process) : CallModule(process)
         return result;
     }
 
-    private long OpenMaster(SpecialFile special, string path, int flags)
+    private long OpenMaster(SpecialFile.Multiplexer multiplexer, string path, int flags)
     {
-        if (PseudoTerminal.Open(flags & OpenFlags.Accmode, out int master, out long error) is not { } pair)
+        if (PseudoTerminal.Open(multiplexer.HostPath, flags & OpenFlags.Accmode, out int master, out long error) is not { } pair)
         {
             return error;
         }
@@ -285,7 +285,7 @@ internal sealed class TerminalCalls(GuestProcess process) : CallModule(process)
         {
             Terminal = pair,
             IsMaster = true,
-            Special = special,
+            Special = multiplexer,
             NeverBlocks = true,
             NonBlocking = (flags & OpenFlags.Nonblock) != 0,
         });
@@ -310,6 +310,11 @@ internal sealed class TerminalCalls(GuestProcess process) : CallModule(process)
         }
 
         long opened = pair.OpenSlave(flags & OpenFlags.Accmode);
+        if (opened >= 0)
+        {
+            pair.SlaveOpens((int)opened);
+        }
+
         long kept = opened < 0 ? opened : Process.Files.Keep(new OpenFile((int)opened, path)
         {
             Terminal = pair,

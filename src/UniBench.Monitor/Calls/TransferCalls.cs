@@ -97,7 +97,9 @@ internal sealed class TransferCalls(GuestProcess process) : CallModule(process)
         do
         {
             long wait = file.NeverBlocks || file.IsRegular ? 0 : WaitFor(file, PollOut);
-            long piece = file.IsPipe && !file.NeverBlocks ? Math.Min((long)bytes - done, 4096) : (long)bytes - done;
+            long piece = file.IsPipe && !file.NeverBlocks ? Math.Min((long)bytes - done, 4096)
+                : file is { IsMaster: true, Terminal: PseudoTerminal typed } ? typed.UntilSignal(Vm.Bounce.Span[(int)done..(int)bytes])
+                : (long)bytes - done;
             long result = wait < 0 ? wait : Process.Files.Grown(
                 file, () => FileCalls.After(FileCalls.EndOf(file, HostIo.Seek(file.Descriptor, 0, 1)), piece), () => BlockingCall(() => file.IsRegular
                 ? HostCall.OnBuffer(LinuxCall.Write, file.Descriptor, Vm.Bounce.Slice(done, piece), piece) // as its user: whose writing takes set-ID bits away

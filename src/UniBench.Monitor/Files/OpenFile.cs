@@ -114,9 +114,16 @@ internal sealed class OpenFile
             HostIo.Close(Edges);
         }
 
-        if (IsMaster)
+        if (Terminal is PseudoTerminal pair)
         {
-            ((PseudoTerminal)Terminal!).MasterCloses();
+            if (IsMaster)
+            {
+                pair.MasterCloses();
+            }
+            else
+            {
+                pair.SlaveCloses(Descriptor);
+            }
         }
 
         if (!IsBorrowed)

@@ -11,10 +11,12 @@ internal sealed class PseudoTerminal : Terminal
     public const string Multiplexer = "/dev/ptmx";
     private const string Directory = "/dev/pts/";
     private const uint SetLock = 0x40045431, GetNumber = 0x80045430, OpenPeer = 0x5441;
+    private const long SettlesNs = 100_000_000; // longer than any driver takes
     private const int OfMonitor = OpenFlags.Noctty | OpenFlags.Nonblock | OpenFlags.Cloexec;
     private readonly Lock gate = new();
     private readonly SignalKeys keys = new();
     private readonly List<Action> awaiting = [];
+    private readonly List<int> slaves = []; // descriptors of the other end
     private readonly int master;
     private bool isClosed; // the master: its descriptor is another file's then
 
@@ -41,11 +43,12 @@ internal sealed class PseudoTerminal : Terminal
     public bool IsHungUp { get; set; }
 
     /// <summary>A new pair, by its master.</summary>
+    /// <param name="path">One of the names of what makes them.</param>
     /// <param name="access">O_RDONLY, O_WRONLY or O_RDWR.</param>
     /// <param name="error">When null is returned: -errno.</param>
-    public static PseudoTerminal? Open(int access, out int master, out long error)
+    public static PseudoTerminal? Open(string path, int access, out int master, out long error)
     {
-        error = HostCall.OnPath(LinuxCall.Openat, AtFlags.Fdcwd, PathText.ToKernel(Multiplexer), access | OfMonitor);
+        error = HostCall.OnPath(LinuxCall.Openat, AtFlags.Fdcwd, PathText.ToKernel(path), access | OfMonitor);
         master = (int)error;
         if (error < 0)
         {
@@ -106,6 +109,24 @@ internal sealed class PseudoTerminal : Terminal
         }
     }
 
+    /// <summary>A process has opened the other end.</summary>
+    public void SlaveOpens(int descriptor)
+    {
+        lock (gate)
+        {
+            slaves.Add(descriptor);
+        }
+    }
+
+    /// <summary>Its descriptor is about to be closed.</summary>
+    public void SlaveCloses(int descriptor)
+    {
+        lock (gate)
+        {
+            slaves.Remove(descriptor);
+        }
+    }
+
     /// <summary>The master's descriptor is about to be closed.</summary>
     public void MasterCloses()
     {
@@ -125,13 +146,28 @@ internal sealed class PseudoTerminal : Terminal
         }
     }
 
+    /// <summary>How many of these bytes the master may be given at once, so that nothing stands behind a key that empties the queues.</summary>
+    public int UntilSignal(ReadOnlySpan<byte> bytes)
+    {
+        lock (gate)
+        {
+            return !isClosed && TerminalSettings.Of(master) is { KeepsQueues: false } settings ? keys.UntilFirst(bytes, settings) : bytes.Length;
+        }
+    }
+
     /// <summary>The master has taken these bytes: who waits for a number of them looks again.</summary>
     /// <returns>Signals that were typed, in order.</returns>
     public IReadOnlyList<int> Typed(ReadOnlySpan<byte> bytes)
     {
         lock (gate)
         {
-            IReadOnlyList<int> signals = !isClosed && TerminalSettings.Of(master) is { } settings ? keys.In(bytes, settings) : [];
+            TerminalSettings? settings = isClosed ? null : TerminalSettings.Of(master);
+            IReadOnlyList<int> signals = settings is { } known ? keys.In(bytes, known) : [];
+            if (signals.Count > 0 && settings is { KeepsQueues: false } && slaves.Count > 0)
+            {
+                Settle(slaves[0]);
+            }
+
             awaiting.ForEach(wake => wake());
             return signals;
         }
@@ -151,6 +187,19 @@ internal sealed class PseudoTerminal : Terminal
         lock (gate)
         {
             awaiting.Remove(wake);
+        }
+    }
+
+    /// <summary>
+    /// Waits until the host's line discipline has seen what was typed: it empties the queues for a key that sends a signal, and would throw away what is
+    /// written by those whom we tell of the key before. poll(2) waits for it, once there is nothing to read.
+    /// </summary>
+    private static void Settle(int slave)
+    {
+        long until = HostClock.Monotonic + SettlesNs;
+        while (HostWaiter.Look([new PollEntry(slave, 1, 0)]) > 0 && HostClock.Monotonic < until)
+        {
+            Thread.Yield();
         }
     }
 

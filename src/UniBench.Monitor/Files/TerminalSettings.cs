@@ -14,6 +14,9 @@ internal readonly record struct TerminalSettings(uint Input, uint Local, byte[] 
 
     public bool IsCanonical => (Local & 0x2) != 0; // ICANON
 
+    /// <summary>Keys that send signals leave what waits in the queues.</summary>
+    public bool KeepsQueues => (Local & 0x80) != 0; // NOFLSH
+
     /// <summary>A process in the background is stopped when it writes.</summary>
     public bool StopsOutput => (Local & 0x100) != 0; // TOSTOP
 
