@@ -197,3 +197,9 @@ bool host_has_more(struct ub_descriptor *d)
 {
     return is_regular(d);
 }
+
+/* Terminals, sockets and the like give and take what one call moves; a file goes on where the part before ended. */
+bool host_in_one_piece(struct ub_descriptor *d, u64 bytes, bool writing)
+{
+    return !is_regular(d) && (!writing || bytes <= sizeof copy_buffer);
+}

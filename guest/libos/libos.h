@@ -368,6 +368,7 @@ long host_set_flags(struct ub_descriptor *d, u64 fd, u64 flags);
 long host_control(struct ub_descriptor *d, u64 command, u64 argument);
 long host_stat(struct ub_descriptor *d, u64 user);
 bool host_has_more(struct ub_descriptor *d);
+bool host_in_one_piece(struct ub_descriptor *d, u64 bytes, bool writing);
 long host_number(struct ub_descriptor *d);
 long file_call(u64 call, u64 fd, u64 a, u64 b, u64 c); /* -EINVAL: no file */
 long file_hint(u64 fd, u32 command, u64 user);
