@@ -76,11 +76,11 @@ static long gather(struct ub_descriptor *d, const struct iovec *parts, u64 count
     return transfer(d, (u64)buffer, total, true);
 }
 
-/* A read of a pipe of packets takes one, whatever the parts. */
+/* A read of packets, of lines, of what comes together takes that, whatever the parts. */
 static long scatter(struct ub_descriptor *d, const struct iovec *parts, u64 count, u64 total)
 {
     u8 *buffer = copy_buffer;
-    long result = transfer(d, (u64)buffer, total < UB_PIPE_BUF ? total : UB_PIPE_BUF, false);
+    long result = transfer(d, (u64)buffer, total < sizeof copy_buffer ? total : sizeof copy_buffer, false);
     for (u64 i = 0, at = 0; i < count && (long)at < result; i++) {
         u64 piece = (u64)result - at < parts[i].length ? (u64)result - at : parts[i].length;
         if (copy_out(parts[i].base, buffer + at, piece))

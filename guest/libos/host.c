@@ -92,36 +92,6 @@ long host_write(struct ub_descriptor *d, u64 buffer, u64 bytes)
     return (long)done;
 }
 
-/* Requests that programs make of terminals: how many bytes go in and come out. Which the host may see is for
- * the monitor to say (HostRequest). */
-static const struct {
-    u32 request;
-    u16 in, out;
-} requests[] = {
-    {0x5401, 0, 36}, {0x5402, 36, 0}, {0x5403, 36, 0}, {0x5404, 36, 0}, /* TCGETS, TCSETS, TCSETSW, TCSETSF */
-    {0x540b, 0, 0},                                                     /* TCFLSH */
-    {0x540f, 0, 4},  {0x5410, 4, 0},                                    /* TIOCGPGRP, TIOCSPGRP */
-    {0x5413, 0, 8},  {0x5414, 8, 0},                                    /* TIOCGWINSZ, TIOCSWINSZ */
-    {0x541b, 0, 4},  {0x5411, 0, 4},                                    /* FIONREAD, TIOCOUTQ */
-    {0x5429, 0, 4},  {0x540e, 0, 0},  {0x5422, 0, 0},                   /* TIOCGSID, TIOCSCTTY, TIOCNOTTY */
-    {0x5409, 0, 0},  {0x540a, 0, 0},  {0x5425, 0, 0},                   /* TCSBRK, TCXONC, TCSBRKP */
-};
-
-long host_ioctl(struct ub_descriptor *d, u64 request, u64 argument)
-{
-    for (u64 i = 0; i < sizeof requests / sizeof *requests; i++) {
-        if (requests[i].request != (u32)request)
-            continue;
-        if (requests[i].in && copy_in(ub_bounce, argument, requests[i].in))
-            return -EFAULT;
-        long result = HC3(UB_HC_HOST_IOCTL, d->handle, request, argument);
-        if (result >= 0 && requests[i].out && copy_out(argument, ub_bounce, requests[i].out))
-            return -EFAULT;
-        return result;
-    }
-    return -ENOTTY;
-}
-
 /* Record locks belong to a process or an open file; the monitor keeps them. */
 static long host_lock(struct ub_descriptor *d, u64 command, u64 user)
 {
@@ -228,4 +198,10 @@ long host_number(struct ub_descriptor *d)
 bool host_has_more(struct ub_descriptor *d)
 {
     return is_regular(d);
+}
+
+/* Terminals, sockets and the like give and take what one call moves; a file goes on where the part before ended. */
+bool host_in_one_piece(struct ub_descriptor *d, u64 bytes, bool writing)
+{
+    return !is_regular(d) && (!writing || bytes <= sizeof copy_buffer);
 }

@@ -61,7 +61,7 @@ const struct kind kinds[] = {
                     .ioctl = host_ioctl,
                     .stat = host_stat,
                     .has_more = host_has_more,
-                    .in_one_piece = in_parts,
+                    .in_one_piece = host_in_one_piece,
                     .number = host_number},
     [UB_FD_PIPE_READ] = {.read = pipe_read, .write = not_opened_for, PIPE},
     [UB_FD_PIPE_WRITE] = {.read = not_opened_for, .write = pipe_write, PIPE},

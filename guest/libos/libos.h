@@ -356,12 +356,14 @@ static inline bool is_set(const struct ub_descriptor *d)
     return d->kind == UB_FD_EPOLL || is_shared_set(d);
 }
 
+/* terminals.c */
+long host_ioctl(struct ub_descriptor *d, u64 request, u64 argument);
+
 /* host.c */
 long host_read(struct ub_descriptor *d, u64 buffer, u64 bytes);
 long within_limit(struct ub_descriptor *d, u64 at, u64 bytes);
 long file_too_large(void);
 long host_write(struct ub_descriptor *d, u64 buffer, u64 bytes);
-long host_ioctl(struct ub_descriptor *d, u64 request, u64 argument);
 void host_hold(struct ub_descriptor *d);
 void host_release(struct ub_descriptor *d);
 long host_flags(struct ub_descriptor *d);
@@ -369,6 +371,7 @@ long host_set_flags(struct ub_descriptor *d, u64 fd, u64 flags);
 long host_control(struct ub_descriptor *d, u64 command, u64 argument);
 long host_stat(struct ub_descriptor *d, u64 user);
 bool host_has_more(struct ub_descriptor *d);
+bool host_in_one_piece(struct ub_descriptor *d, u64 bytes, bool writing);
 long host_number(struct ub_descriptor *d);
 long file_call(u64 call, u64 fd, u64 a, u64 b, u64 c); /* -EINVAL: no file */
 long file_hint(u64 fd, u32 command, u64 user);

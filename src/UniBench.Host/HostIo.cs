@@ -26,6 +26,22 @@ public static unsafe class HostIo
 
     public static long Ioctl(int descriptor, uint request, long argument) => Result(ioctl(descriptor, unchecked((int)request), (void*)argument));
 
+    public static long Ioctl(int descriptor, uint request, Span<byte> argument)
+    {
+        fixed (byte* at = argument)
+        {
+            return Result(ioctl(descriptor, unchecked((int)request), at));
+        }
+    }
+
+    public static long Write(int descriptor, ReadOnlySpan<byte> bytes)
+    {
+        fixed (byte* at = bytes)
+        {
+            return Result(write(descriptor, at, (size_t)(ulong)bytes.Length));
+        }
+    }
+
     public static void Close(int descriptor) => _ = close(descriptor);
 
     /// <summary>/dev/null, for reading and writing.</summary>

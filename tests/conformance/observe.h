@@ -57,6 +57,7 @@ static inline const char *error_name(int error)
         {EFAULT, "EFAULT"},
         {EINTR, "EINTR"},
         {EINVAL, "EINVAL"},
+        {EIO, "EIO"},
         {EMFILE, "EMFILE"},
         {ENOENT, "ENOENT"},
         {ENOMEM, "ENOMEM"},

@@ -140,6 +140,16 @@ static void memory_files(void)
     printf("after the first is gone: %d\n", ftruncate(second, 50 * MB) ? errno : 0);
 }
 
+static void terminals(void)
+{
+    int made = 0, last = -1, master;
+    for (; made < 1000 && (master = posix_openpt(O_RDWR | O_NOCTTY)) >= 0; made++)
+        last = master;
+    report("terminals", made, errno);
+    close(last);
+    printf("after removal: %d\n", posix_openpt(O_RDWR | O_NOCTTY) < 0 ? errno : 0);
+}
+
 static void locks(void)
 {
     int fd = open("file", O_CREAT | O_RDWR, 0600);
@@ -194,10 +204,9 @@ int main(int argc, char **argv)
     static const struct {
         const char *name;
         void (*take)(void);
-    } all[] = {{"descriptors", descriptors},   {"messages", messages},
-               {"posix-queues", posix_queues}, {"semaphores", semaphores},
-               {"segments", segments},         {"shared", shared},
-               {"memory-files", memory_files}, {"locks", locks},
+    } all[] = {{"descriptors", descriptors},   {"messages", messages}, {"posix-queues", posix_queues},
+               {"semaphores", semaphores},     {"segments", segments}, {"shared", shared},
+               {"memory-files", memory_files}, {"locks", locks},       {"terminals", terminals},
                {"watches", watches},           {"crashes", crashes}};
     setvbuf(stdout, NULL, _IOLBF, 0);
     for (size_t i = 0; i < sizeof all / sizeof *all; i++)

@@ -208,11 +208,15 @@ internal sealed class FileCalls(GuestProcess process) : CallModule(process)
     private long OpenSpecial(SpecialFile special, string path, int flags)
     {
         const string Something = "/proc/version"; // for poll and statfs
+        if (special is SpecialFile.Multiplexer or SpecialFile.Pseudo or SpecialFile.Terminal)
+        {
+            return Process.Terminals.Open(special, path, flags);
+        }
+
         bool writes = (flags & OpenFlags.Accmode) != 0, isLink = special is SpecialFile.Link or SpecialFile.Descriptor or SpecialFile.Program && (flags & (OpenFlags.Nofollow | OpenFlags.Path)) == (OpenFlags.Nofollow | OpenFlags.Path);
         long descriptor = special switch
         {
             SpecialFile.Device device => OpenHost(device.HostPath, flags & (OpenFlags.Accmode | OpenFlags.Path)),
-            SpecialFile.Terminal => Family.HasTerminal(Process) && Open.All.Terminal is { } terminal ? Duplicate(terminal.Descriptor) : -Errno.ENXIO,
             SpecialFile.Directory when writes => -Errno.EISDIR,
             SpecialFile.Directory => OpenOwn("/proc", flags & OpenFlags.Path),
             SpecialFile.Link or SpecialFile.Descriptor or SpecialFile.Program when isLink => OpenOwn(Something, OpenFlags.Path),
@@ -230,7 +234,7 @@ internal sealed class FileCalls(GuestProcess process) : CallModule(process)
             Access = flags & OpenFlags.Accmode,
             Special = special,
             IsLink = isLink,
-            MayWrite = special is SpecialFile.Device or SpecialFile.Terminal || special is SpecialFile.Text or SpecialFile.Window,
+            MayWrite = special is SpecialFile.Device or SpecialFile.Text or SpecialFile.Window,
             NonBlocking = (flags & OpenFlags.Nonblock) != 0,
         });
     }
@@ -308,6 +312,11 @@ internal sealed class FileCalls(GuestProcess process) : CallModule(process)
     /// <summary>The locks of an open file go with it.</summary>
     private void Closed(OpenFile closed)
     {
+        if (closed is { IsMaster: true, Terminal: PseudoTerminal pair })
+        {
+            Family.HangUp(pair);
+        }
+
         Family.CloseLease(closed);
         if (closed.MayHaveLocks)
         {
@@ -420,6 +429,11 @@ internal sealed class FileCalls(GuestProcess process) : CallModule(process)
         if (file is { IsGenerated: true, Path: { } path } && file.Special is { } special)
         {
             return OpenSpecial(special, path, flags);
+        }
+
+        if (file.Terminal is PseudoTerminal pair)
+        {
+            return Process.Terminals.OpenAgain(file, pair, flags);
         }
 
         bool anew = file.IsRegular || file.Entry.IsDirectory;

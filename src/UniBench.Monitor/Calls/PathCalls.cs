@@ -110,13 +110,14 @@ internal sealed class PathCalls(GuestProcess process) : CallModule(process)
     /// <summary>Changes mode, owner or times of what is at a place.</summary>
     private long Change(Place place, bool follow, Func<int, long> action) =>
         place.Special is SpecialFile.Descriptor { Open: { } open } && follow ? Process.Lending.ChangeOf(open, action)
+        : place.Special is SpecialFile.Pseudo { Pair: { } pair } ? pair.Node(action)
         : place.Special is { } special ? ChangeOfHosts(special)
         : OnFile(place, follow, true, fd => HostEntry.Of(fd) is { IsCharacterDevice: true } or { IsBlockDevice: true } ? ChangeOfHosts(null) : action(fd));
 
     /// <summary>A change of mode, owner or times where the file is the host's and stays as it is: a device, a terminal, a stream that was lent.</summary>
     /// <remarks>As its owner root is told that it is done, so that `cp -p FILE /dev/null` works; others, and root in /proc, hear EPERM.</remarks>
     public long ChangeOfHosts(SpecialFile? special) =>
-        special is null or SpecialFile.Device or SpecialFile.Terminal && Credentials.Users.File == 0 ? 0 : -Errno.EPERM;
+        special is null or SpecialFile.Device or SpecialFile.Multiplexer or SpecialFile.Terminal && Credentials.Users.File == 0 ? 0 : -Errno.EPERM;
 
     /// <summary>Makes, removes or renames the last name of a path, given its directory.</summary>
     public static long InDirectory(Place place, bool creates, Func<int, byte[], long> action)
@@ -194,9 +195,14 @@ internal sealed class PathCalls(GuestProcess process) : CallModule(process)
             return LendingCalls.AccessOf(open, mode);
         }
 
+        if (place.Special is SpecialFile.Pseudo { Pair: { } pair })
+        {
+            return pair.Node(node => Accessible(node, mode));
+        }
+
         if (place.Special is { } special)
         {
-            bool isLink = special is SpecialFile.Device or SpecialFile.Terminal or SpecialFile.Link or SpecialFile.Descriptor;
+            bool isLink = special is SpecialFile.Device or SpecialFile.Multiplexer or SpecialFile.Terminal or SpecialFile.Link or SpecialFile.Descriptor;
             return isLink || ((mode & Write) == 0 || Process.Files.MayOpenForWriting(special)) && ((mode & Execute) == 0 || special is SpecialFile.Directory or SpecialFile.Program) && !special.IsRefused ? 0 : -Errno.EACCES;
         }
 
@@ -418,7 +424,7 @@ internal sealed class PathCalls(GuestProcess process) : CallModule(process)
             return OnFile(place, true, false, fd => HostCall.OnBuffer(LinuxCall.Fstatfs, fd, PathData));
         }
 
-        int second = place.Full.IndexOf('/', 1);
+        int second = place.Full.IndexOf('/', DeviceNodes.IsOfTerminals(place.Full) ? "/dev/".Length : 1);
         int descriptor = (int)FileCalls.OpenHost(second < 0 ? place.Full : place.Full[..second], OpenFlags.Path);
         if (descriptor < 0)
         {

@@ -31,9 +31,14 @@ internal sealed class TransferCalls(GuestProcess process) : CallModule(process)
             return Process.Files.ReadText(file, text.Read, (int)bytes);
         }
 
-        if (file.IsTerminal && Family.RefuseTerminalInput(Process) is var refused and not 0)
+        if (Process.Terminals.RefuseInput(file) is var refused and not 0)
         {
             return refused;
+        }
+
+        if (file is { Terminal: PseudoTerminal pair, IsMaster: false })
+        {
+            return Process.Terminals.Read(file, pair, (int)bytes);
         }
 
         while (true)
@@ -79,12 +84,19 @@ internal sealed class TransferCalls(GuestProcess process) : CallModule(process)
             return Process.Files.WriteText(file, text, (int)bytes);
         }
 
+        if (Process.Terminals.RefuseOutput(file) is var refused and not 0)
+        {
+            return refused;
+        }
+
         // A blocking descriptor may block in the middle of a write; one that is ready takes PIPE_BUF bytes at least.
         long done = 0;
         do
         {
             long wait = file.NeverBlocks || file.IsRegular ? 0 : WaitFor(file, PollEvents.Out);
-            long piece = file.IsPipe && !file.NeverBlocks ? Math.Min((long)bytes - done, 4096) : (long)bytes - done;
+            long piece = file.IsPipe && !file.NeverBlocks ? Math.Min((long)bytes - done, 4096)
+                : file is { IsMaster: true, Terminal: PseudoTerminal typed } ? typed.UntilSignal(Vm.Bounce.Span[(int)done..(int)bytes])
+                : (long)bytes - done;
             long result = wait < 0 ? wait : Process.Files.Grown(
                 file, () => FileCalls.After(FileCalls.EndOf(file, HostIo.Seek(file.Descriptor, 0, 1)), piece), () => BlockingCall(() => file.IsRegular
                 ? HostCall.OnBuffer(LinuxCall.Write, file.Descriptor, Vm.Bounce.Slice(done, piece), piece) // as its user: whose writing takes set-ID bits away
@@ -97,6 +109,11 @@ internal sealed class TransferCalls(GuestProcess process) : CallModule(process)
             if (result < 0)
             {
                 return done > 0 ? done : result == -Errno.EINTR ? -Errno.ERESTARTSYS : result;
+            }
+
+            if (file is { IsMaster: true, Terminal: PseudoTerminal pair })
+            {
+                Process.Terminals.Typed(pair, Vm.Bounce.Span.Slice((int)done, (int)result));
             }
 
             done += result;
@@ -237,12 +254,16 @@ internal sealed class TransferCalls(GuestProcess process) : CallModule(process)
             return -Errno.EBADF;
         }
 
-        if (Family.TerminalCall(Process, file, request) is { } answered)
-        {
-            return answered;
-        }
+        return request <= uint.MaxValue && Family.TerminalOf(file) is { } terminal && Process.Terminals.Control(file, terminal, (uint)request, argument, () => AskHost(file, request, argument)) is { } answered
+            ? answered
+            : AskHost(file, request, argument);
+    }
 
-        if (HostRequest.Find(request) is not { } known || (known.OfTerminal && !file.IsTerminal))
+    private long AskHost(OpenFile file, ulong request, ulong argument)
+    {
+        if (HostRequest.Find(request) is not { } known
+            || (known.Of == RequestReach.Terminals && !file.IsTerminal)
+            || (known.Of == RequestReach.PseudoTerminals && file.Terminal is null))
         {
             return -Errno.ENOTTY;
         }

@@ -82,7 +82,7 @@ internal sealed partial class Family
                 StartedNs = entry.StartedNs,
                 ExitSignal = entry.ExitSignal,
                 ExitWord = entry.State == ProcessState.Zombie ? entry.Status.WaitWord : 0,
-                Terminal = TerminalOf(entry),
+                Terminal = entry.Terminal is { } controlling ? (controlling.Device, controlling.Foreground) : (0, -1),
             };
             return living is null ? view : view with
             {
@@ -104,8 +104,4 @@ internal sealed partial class Family
         ReadOnlySpan<uint> made = counters.Syscalls;
         return ((long)made[0] + made[17] + made[19] + made[295] + made[327], (long)made[1] + made[18] + made[20] + made[296] + made[328]);
     }
-
-    /// <summary>Device number and foreground group of its controlling terminal.</summary>
-    private (ulong Device, int Foreground) TerminalOf(ProcessEntry entry) =>
-        terminal is not null && terminal.Session == entry.Session && files.Terminal is { } device ? (device.Entry.RawDevice, terminal.Foreground) : (0, -1);
 }

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using UniBench.Host;
 using UniBench.Monitor.Abi;
 using UniBench.Monitor.Files;
@@ -6,97 +5,106 @@ using UniBench.Monitor.Processes;
 
 namespace UniBench.Monitor.Families;
 
-/// <summary>Job control on the terminal that the family was started on.</summary>
+/// <summary>Job control: which session a terminal controls, which group is in its foreground, and the signals that come of it.</summary>
 internal sealed partial class Family
 {
-    private Terminal? terminal;
+    private const int FromKernel = 0x80; // si_code
+    private Terminal? terminal; // that it was started on, and never gives up: the session is that of the user's shell, which goes on
 
-    /// <summary>Path of the terminal's device; null without one.</summary>
+    /// <summary>Path of the device that it was started on; null without one.</summary>
     public string? TerminalName => terminal?.Name;
 
-    /// <summary>Whether the terminal is the process's controlling terminal.</summary>
-    public bool HasTerminal(GuestProcess process)
+    public PseudoTerminals PseudoTerminals { get; } = new();
+
+    /// <summary>The terminal that a file leads to, at either end; null of all other files.</summary>
+    public Terminal? TerminalOf(OpenFile file) => file.Terminal ?? (file.IsTerminal ? terminal : null);
+
+    public Terminal? ControllingTerminal(GuestProcess process)
     {
         lock (gate)
         {
-            return terminal is not null && terminal.Session == process.Entry.Session;
+            return process.Entry.Terminal;
         }
     }
 
-    /// <summary>A key or a change of size on the terminal: goes to the foreground group.</summary>
+    /// <summary>A key or a change of size on the terminal that the family was started on.</summary>
     public void TerminalSignal(int signal)
     {
         lock (gate)
         {
-            foreach (ProcessEntry entry in table.Entries.Where(e => terminal is null || e.Group == terminal.Foreground).ToArray())
-            {
-                if (processes.TryGetValue(entry.Pid, out GuestProcess? process))
-                {
-                    Send(process, signal, new SignalInformation { Code = 0x80 });
-                }
-            }
+            SendWhere(e => terminal is null || e.Group == terminal.Foreground, signal);
         }
     }
 
-    /// <summary>A background process that reads from its terminal is stopped.</summary>
-    /// <returns>0 if it may read, else -errno.</returns>
-    public long RefuseTerminalInput(GuestProcess process) => RefuseBackground(process, Signal.SIGTTIN);
-
-    /// <summary>Answers the calls that the host cannot, because it does not know the family's processes.</summary>
-    /// <returns>Null if the host is to be asked.</returns>
-    public long? TerminalCall(GuestProcess process, OpenFile file, ulong request)
+    /// <summary>A key, a change of size or TIOCSIG: goes to the foreground group, if there is one.</summary>
+    public void SignalForeground(Terminal of, int signal)
     {
-        const uint GetGroup = 0x540f, SetGroup = 0x5410, GetSession = 0x5429, SetControlling = 0x540e, GiveUp = 0x5422;
-        const uint SetAttributes = 0x5402, SetAttributesDrain = 0x5403, SetAttributesFlush = 0x5404;
-        if (request is SetAttributes or SetAttributesDrain or SetAttributesFlush)
+        lock (gate)
         {
-            return file.IsTerminal && RefuseBackground(process, Signal.SIGTTOU) is var refused and not 0 ? refused : null;
+            SignalGroup(of.Foreground, signal);
         }
+    }
 
-        if (request is not (GetGroup or SetGroup or GetSession or SetControlling or GiveUp))
+    /// <summary>What POSIX has for a process that is not in the foreground: the signal to its group, unless it blocks or ignores it, or nobody would continue it.</summary>
+    /// <returns>0 if it may go on, else -errno.</returns>
+    public long RefuseBackground(GuestProcess process, Terminal of, int signal)
+    {
+        lock (gate)
         {
-            return null;
+            if (process.Entry.Terminal != of || of.Foreground == 0 || of.Foreground == process.Entry.Group)
+            {
+                return 0;
+            }
+
+            if (process.IgnoresOrBlocks(signal))
+            {
+                return signal == Signal.SIGTTOU ? 0 : -Errno.EIO;
+            }
+
+            if (table.IsOrphaned(process.Entry.Group))
+            {
+                return -Errno.EIO;
+            }
+
+            SignalGroup(process.Entry.Group, signal);
+            return -Errno.ERESTARTSYS;
+        }
+    }
+
+    /// <summary>tcgetpgrp(3).</summary>
+    /// <param name="asMaster">Asked of the master, who may ask without being controlled.</param>
+    public long ForegroundOf(GuestProcess process, Terminal of, bool asMaster)
+    {
+        lock (gate)
+        {
+            return asMaster || process.Entry.Terminal == of ? of.Foreground : -Errno.ENOTTY;
+        }
+    }
+
+    /// <summary>tcgetsid(3).</summary>
+    public long SessionOf(GuestProcess process, Terminal of, bool asMaster)
+    {
+        lock (gate)
+        {
+            return (asMaster || process.Entry.Terminal == of) && of.Session != 0 ? of.Session : -Errno.ENOTTY;
+        }
+    }
+
+    /// <summary>tcsetpgrp(3).</summary>
+    public long SetForeground(GuestProcess process, Terminal of, int group)
+    {
+        if (RefuseBackground(process, of, Signal.SIGTTOU) is var refused and not 0)
+        {
+            return refused == -Errno.EIO ? -Errno.ENOTTY : refused;
         }
 
         lock (gate)
         {
-            if (!file.IsTerminal || terminal is null || (terminal.Session != process.Entry.Session && request != SetControlling))
+            if (process.Entry.Terminal != of || of.Session != process.Entry.Session)
             {
                 return -Errno.ENOTTY;
             }
 
-            Span<byte> answer = process.Vm.Bounce.Span;
-            switch (request)
-            {
-                case GetGroup:
-                    MemoryMarshal.Write(answer, terminal.Foreground);
-                    return 0;
-                case GetSession:
-                    MemoryMarshal.Write(answer, terminal.Session);
-                    return 0;
-                case GiveUp:
-                    terminal.Session = 0;
-                    return 0;
-                case SetControlling when terminal.Session == process.Entry.Session:
-                    return 0;
-                case SetControlling:
-                    if (terminal.Session != 0 || process.Entry.Session != process.Pid)
-                    {
-                        return -Errno.EPERM;
-                    }
-
-                    (terminal.Session, terminal.Foreground) = (process.Pid, process.Entry.Group);
-                    return 0;
-            }
-        }
-
-        return RefuseBackground(process, Signal.SIGTTOU) is var stopped and not 0 ? stopped : SetForeground(process, MemoryMarshal.Read<int>(process.Vm.Bounce.Span));
-    }
-
-    private long SetForeground(GuestProcess process, int group)
-    {
-        lock (gate)
-        {
             if (group < 0)
             {
                 return -Errno.EINVAL;
@@ -113,35 +121,149 @@ internal sealed partial class Family
                 return -Errno.EPERM;
             }
 
-            terminal!.Foreground = group;
+            of.Foreground = group;
             return 0;
         }
     }
 
-    /// <summary>What POSIX has for a process that is not in the foreground: the signal to its group, unless it blocks or ignores it.</summary>
-    private long RefuseBackground(GuestProcess process, int signal)
+    /// <summary>TIOCSCTTY.</summary>
+    /// <param name="steals">It may be taken away from another session, by who administers.</param>
+    /// <param name="mayRead">It was opened for reading.</param>
+    public long SetControlling(GuestProcess process, Terminal of, bool steals, bool mayRead)
     {
+        ProcessEntry entry = process.Entry;
+        bool administers = process.Credentials.Has(Capability.SysAdmin);
         lock (gate)
         {
-            if (terminal is null || terminal.Session != process.Entry.Session || terminal.Foreground == process.Entry.Group)
+            if (entry.Session == entry.Pid && of.Session == entry.Session)
             {
                 return 0;
             }
 
-            if (process.IgnoresOrBlocks(signal))
+            if (entry.Session != entry.Pid || entry.Terminal is not null || (of.Session != 0 && !(steals && administers)) || !(mayRead || administers))
             {
-                return signal == Signal.SIGTTOU ? 0 : -Errno.EIO;
+                return -Errno.EPERM;
             }
 
-            foreach (ProcessEntry entry in table.Entries.Where(e => e.Group == process.Entry.Group).ToArray())
+            LeaveTerminal(of.Session);
+            Control(entry, of);
+            return 0;
+        }
+    }
+
+    /// <summary>A terminal was opened: who leads a session that has none gets it, if no other session has.</summary>
+    public void TerminalOpened(GuestProcess process, Terminal opened, bool mayRead)
+    {
+        ProcessEntry entry = process.Entry;
+        lock (gate)
+        {
+            if (mayRead && entry.Session == entry.Pid && entry.Terminal is null && opened.Session == 0)
             {
-                if (processes.TryGetValue(entry.Pid, out GuestProcess? member))
-                {
-                    Send(member, signal, new SignalInformation { Code = 0x80 });
-                }
+                Control(entry, opened);
+            }
+        }
+    }
+
+    /// <summary>TIOCNOTTY.</summary>
+    public long GiveUpTerminal(GuestProcess process, Terminal of)
+    {
+        lock (gate)
+        {
+            if (process.Entry.Terminal != of)
+            {
+                return -Errno.ENOTTY;
             }
 
-            return -Errno.ERESTARTSYS;
+            if (process.Entry.Session == process.Pid)
+            {
+                LeaderLeaves(process.Entry, ends: false);
+            }
+
+            process.Entry.Terminal = null;
+            return 0;
+        }
+    }
+
+    /// <summary>The master is about to be closed: the session leader is hung up, and the session has no terminal any more.</summary>
+    public void HangUp(PseudoTerminal closing)
+    {
+        PseudoTerminals.Remove(closing);
+        lock (gate)
+        {
+            closing.IsHungUp = true;
+            if (table.Entries.FirstOrDefault(e => e.Terminal == closing && e.Session == e.Pid) is { } leader)
+            {
+                leader.LostForeground = closing.Foreground;
+                SendWhere(e => e == leader, Signal.SIGHUP);
+                SendWhere(e => e == leader, Signal.SIGCONT);
+            }
+
+            foreach (ProcessEntry member in table.Entries.Where(e => e.Terminal == closing))
+            {
+                member.Terminal = null;
+            }
+
+            (closing.Session, closing.Foreground) = (0, 0);
+        }
+    }
+
+    /// <summary>A session leader ends, or gives its terminal up: who is in the foreground is hung up. Called with the gate held.</summary>
+    private void LeaderLeaves(ProcessEntry leader, bool ends)
+    {
+        if (leader.Session != leader.Pid || (ends && leader.Terminal is not null && leader.Terminal == terminal))
+        {
+            return;
+        }
+
+        if (leader.Terminal is { } left)
+        {
+            SignalGroup(left.Foreground, Signal.SIGHUP);
+            if (!ends)
+            {
+                SignalGroup(left.Foreground, Signal.SIGCONT);
+            }
+
+            (left.Session, left.Foreground) = (0, 0);
+        }
+        else if (ends)
+        {
+            SignalGroup(leader.LostForeground, Signal.SIGHUP);
+            SignalGroup(leader.LostForeground, Signal.SIGCONT);
+        }
+
+        LeaveTerminal(leader.Session);
+    }
+
+    private void LeaveTerminal(int session)
+    {
+        foreach (ProcessEntry member in table.Entries.Where(e => e.Session == session))
+        {
+            member.Terminal = null;
+        }
+    }
+
+    private static void Control(ProcessEntry leader, Terminal by)
+    {
+        (by.Session, by.Foreground) = (leader.Session, leader.Group);
+        leader.Terminal = by;
+    }
+
+    private void SignalGroup(int group, int signal)
+    {
+        if (group != 0)
+        {
+            SendWhere(e => e.Group == group, signal);
+        }
+    }
+
+    private void SendWhere(Func<ProcessEntry, bool> isMeant, int signal)
+    {
+        foreach (ProcessEntry entry in table.Entries.Where(isMeant).ToArray())
+        {
+            if (processes.TryGetValue(entry.Pid, out GuestProcess? process))
+            {
+                Send(process, signal, new SignalInformation { Code = FromKernel });
+            }
         }
     }
 }

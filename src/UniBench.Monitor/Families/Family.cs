@@ -292,6 +292,7 @@ internal sealed partial class Family : IDisposable
             bool[] wereOrphaned = [.. groups.Select(table.IsOrphaned)];
             bool reap = parent is not null && parent.Vm.Control.AutoReap != 0;
             process.Entry.Name = process.Inspection.Name;
+            LeaderLeaves(process.Entry, ends: true);
             IReadOnlyList<ProcessEntry> orphans = table.Exit(process.Entry, status, usage, reap, e => processes.TryGetValue(e.Pid, out GuestProcess? p) && p.Vm.Control.Subreaper != 0);
             parent?.Processes.PublishZombies();
             foreach (ProcessEntry orphan in orphans)
@@ -597,8 +598,10 @@ internal sealed partial class Family : IDisposable
         process.Paths.WorkingDirectory = PathText.OfHost(Spec.WorkingDirectory);
         if (files.Terminal is { } device && terminal is null)
         {
-            terminal = new Terminal(PathText.Of(HostIo.NameOf(device.Descriptor)), entry.Session);
+            terminal = new Terminal(PathText.Of(HostIo.NameOf(device.Descriptor)), device.Entry.RawDevice) { Session = entry.Session, Foreground = entry.Group };
         }
+
+        entry.Terminal = terminal;
 
         ref ControlPage control = ref vm.Control;
         (StandardStream input, StandardStream output) = (Stdio(upstream, process, 1 << Ring.Reader, 0), Stdio(downstream, process, 1 << Ring.Writer, 1));

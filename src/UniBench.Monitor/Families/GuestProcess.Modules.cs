@@ -19,6 +19,8 @@ internal sealed partial class GuestProcess
 
     public TransferCalls Transfers { get; }
 
+    public TerminalCalls Terminals { get; }
+
     public AttributeCalls Attributes { get; }
 
     public LendingCalls Lending { get; }

@@ -40,6 +40,7 @@ internal sealed partial class GuestProcess : IFamilyMember, ISegmentHolder, IDis
         Paths = new PathCalls(this);
         Foresight = new Foresight(this);
         Transfers = new TransferCalls(this);
+        Terminals = new TerminalCalls(this);
         Attributes = new AttributeCalls(this);
         Lending = new LendingCalls(this);
         Locks = new LockCalls(this);

@@ -4,7 +4,7 @@ namespace UniBench.Monitor.Files;
 
 /// <summary>Which of its family's open files a process holds. Its own thread changes that; any thread may look, and is lent what it looks at.</summary>
 /// <param name="all">The family's.</param>
-/// <param name="released">Told of files that this process was the last to hold.</param>
+/// <param name="released">Told of files that this process was the last to hold, before they are closed.</param>
 internal sealed class HeldFiles(OpenFiles all, Action<OpenFile> released)
 {
     /// <summary>A descriptor each, and what a call opens on the way.</summary>
@@ -139,6 +139,7 @@ internal sealed class HeldFiles(OpenFiles all, Action<OpenFile> released)
         if (all.Release(handle) is { } closed)
         {
             released(closed);
+            closed.Close();
         }
     }
 }

@@ -2,6 +2,7 @@ using UniBench.Host;
 using UniBench.Monitor.Abi;
 using UniBench.Monitor.Events;
 using UniBench.Monitor.Ipc;
+using UniBench.Monitor.Processes;
 using UniBench.Monitor.Sockets;
 
 namespace UniBench.Monitor.Files;
@@ -33,6 +34,12 @@ internal sealed class OpenFile
     public HostEntry Entry { get; }
 
     public bool IsTerminal { get; }
+
+    /// <summary>Of an end of a pair that the family has opened: the pair.</summary>
+    public Terminal? Terminal { get; init; }
+
+    /// <summary>It is the end at which somebody types.</summary>
+    public bool IsMaster { get; init; }
 
     /// <summary>A write to it may block although poll said it is ready, if it is longer than PIPE_BUF.</summary>
     public bool IsPipe => Entry.IsFifo || Entry.IsSocket;
@@ -119,6 +126,18 @@ internal sealed class OpenFile
             HostIo.Close(Edges);
         }
 
+        if (Terminal is PseudoTerminal pair)
+        {
+            if (IsMaster)
+            {
+                pair.MasterCloses();
+            }
+            else
+            {
+                pair.SlaveCloses(Descriptor);
+            }
+        }
+
         if (!IsBorrowed)
         {
             HostIo.Close(Descriptor);
@@ -160,8 +179,8 @@ internal sealed class OpenFile
     /// <summary>The monitor makes what is read from it; the descriptor is only there to be polled.</summary>
     public bool IsGenerated => Text is not null || Listed is not null || IsLink;
 
-    /// <summary>What fstat(2) says of such a file; null of others.</summary>
-    public SpecialStatus? Status => Socket is { } socket ? new SpecialStatus(SocketMode, socket.Id, 0, 1, 0, (socket.Owner.User, socket.Owner.Group), SocketDevice) : IsGenerated && Special is { } special ? SpecialStatus.Of(special, Path ?? string.Empty, follow: !IsLink) : null;
+    /// <summary>What fstat(2) says of such a file, of a socket, and of a terminal under the name that all have; null of others.</summary>
+    public SpecialStatus? Status => Socket is { } socket ? new SpecialStatus(SocketMode, socket.Id, 0, 1, 0, (socket.Owner.User, socket.Owner.Group), SocketDevice) : (IsGenerated || Special is SpecialFile.Terminal) && Special is { } special ? SpecialStatus.Of(special, Path ?? string.Empty, follow: !IsLink) : null;
 
     /// <summary>O_* flags of the open file description, without O_CLOEXEC.</summary>
     public int Flags

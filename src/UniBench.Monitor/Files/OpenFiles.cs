@@ -106,7 +106,7 @@ internal sealed class OpenFiles(IReadOnlyList<int> standard, FamilyBudget budget
     }
 
     /// <summary>A process holds the handle no more.</summary>
-    /// <returns>The file, if that has closed it.</returns>
+    /// <returns>The file, if nobody holds it any more: to be closed.</returns>
     public OpenFile? Release(int handle)
     {
         lock (gate)
@@ -115,7 +115,6 @@ internal sealed class OpenFiles(IReadOnlyList<int> standard, FamilyBudget budget
             {
                 files[handle] = null;
                 budget.GiveFile();
-                file.Close();
                 return file;
             }
 

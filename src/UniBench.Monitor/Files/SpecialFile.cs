@@ -17,8 +17,14 @@ internal abstract record SpecialFile
     /// <summary>A device of the host that is harmless to everybody.</summary>
     public sealed record Device(string HostPath) : SpecialFile;
 
-    /// <summary>The terminal that the family was started on, under one of its two names.</summary>
+    /// <summary>The terminal that controls the process, or that the family was started on, by its own name.</summary>
     public sealed record Terminal(string HostPath) : SpecialFile;
+
+    /// <summary>What makes a new pseudo-terminal, each time that it is opened.</summary>
+    public sealed record Multiplexer(string HostPath) : SpecialFile;
+
+    /// <summary>The other end of one, where programs run.</summary>
+    public sealed record Pseudo(PseudoTerminal Pair) : SpecialFile;
 
     /// <summary>Text made when it is read from its beginning.</summary>
     public sealed record Text(Func<string> Content) : SpecialFile

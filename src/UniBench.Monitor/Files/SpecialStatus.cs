@@ -25,6 +25,8 @@ internal readonly record struct SpecialStatus(uint Mode, ulong Inode, ulong RawD
             SpecialFile.Program program when follow => HostIdentity.AsOwn(() => OfHost(PathText.OfHost(program.HostPath))),
             SpecialFile.Device device => OfHost(device.HostPath),
             SpecialFile.Terminal terminal => OfHost(terminal.HostPath),
+            SpecialFile.Multiplexer multiplexer => OfHost(multiplexer.HostPath),
+            SpecialFile.Pseudo { Pair: { } pair } => OfOpened(pair.OpenSlave(OpenFlags.Path)),
             SpecialFile.Descriptor descriptor => Made(LinkType, descriptor.Open.LinkMode, 1, 64),
             SpecialFile.Link or SpecialFile.Program => Made(LinkType, All, 1, 0),
             SpecialFile.Directory directory => Made(DirectoryType, directory.Mode, 2, 0),
@@ -94,9 +96,12 @@ internal readonly record struct SpecialStatus(uint Mode, ulong Inode, ulong RawD
         return 0x1_0000_0000UL | hash;
     }
 
-    private static SpecialStatus? OfHost(string path)
+    private static SpecialStatus? OfHost(string path) =>
+        OfOpened(HostCall.OnPath(LinuxCall.Openat, AtFlags.Fdcwd, PathText.ToKernel(path), OpenFlags.Path | OpenFlags.Cloexec));
+
+    /// <param name="descriptor">Of what only names it, which is closed; or -errno.</param>
+    private static SpecialStatus? OfOpened(long descriptor)
     {
-        long descriptor = HostCall.OnPath(LinuxCall.Openat, AtFlags.Fdcwd, PathText.ToKernel(path), OpenFlags.Path | OpenFlags.Cloexec);
         if (descriptor < 0)
         {
             return null;

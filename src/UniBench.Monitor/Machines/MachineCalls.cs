@@ -35,7 +35,7 @@ internal static class MachineCalls
     /// <param name="process">This process.</param>
     public static IReadOnlyList<CallRule> Rules(IReadOnlyList<uint> requests, uint process) =>
     [
-        new(LinuxCall.Ioctl, [.. OneOf(1, requests.Concat(HostRequest.Numbers))]),
+        new(LinuxCall.Ioctl, [.. OneOf(1, requests.Concat(HostRequest.Numbers).Concat(PseudoTerminal.HostRequests))]),
         .. Free.Select(c => new CallRule(c)),
         new(LinuxCall.Fcntl, [.. OneOf(1, FileControls)]),
         new(LinuxCall.Tgkill, [new(0, process)]),

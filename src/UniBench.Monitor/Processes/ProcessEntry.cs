@@ -31,6 +31,12 @@ internal sealed class ProcessEntry
     /// <summary>Session. Never 0.</summary>
     public int Session { get; set; }
 
+    /// <summary>The terminal that controls it; null: none.</summary>
+    public Terminal? Terminal { get; set; }
+
+    /// <summary>Of a session leader whose terminal was hung up: the group that was in the foreground; 0: none.</summary>
+    public int LostForeground { get; set; }
+
     public ProcessState State { get; set; }
 
     /// <summary>Who it is. Only its own thread changes it; read at any time.</summary>

@@ -72,6 +72,7 @@ internal sealed class ProcessTable(int limit)
             Parent = isSibling ? caller.Parent : caller.Pid,
             Group = caller.Group,
             Session = caller.Session,
+            Terminal = caller.Terminal,
             Credentials = caller.Credentials,
             Scheduling = caller.Scheduling.Forked(),
             OomAdjust = caller.OomAdjust,
@@ -221,6 +222,7 @@ internal sealed class ProcessTable(int limit)
         }
 
         caller.Group = caller.Session = caller.Pid;
+        caller.Terminal = null;
         return caller.Pid;
     }
 

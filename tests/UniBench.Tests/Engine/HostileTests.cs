@@ -104,6 +104,7 @@ internal sealed class HostileTests(string machine)
         "memory-files",
         "one: 0|one: 0|one: 0|one: 0|first: 0|second: 28|allocated: 28|far behind: 28|MB written: 24, No space left on device|after the first is gone: 0",
         "shared memory")]
+    [TestCase("terminals", "terminals: 256, No space left on device|after removal: 0", "pseudo-terminals")]
     [TestCase("locks", "locks: 4096, No locks available", "record locks")]
     [TestCase(
         "watches",
