@@ -93,11 +93,10 @@ bool areas_cover(u64 start, u64 end)
     return true;
 }
 
-/* The highest hole of that size below the limit, or 0. Our own windows lie in one of them. */
-u64 find_hole(u64 bytes)
+/* The highest hole of that size between two addresses, or 0. Our own windows may lie in one of them. */
+static u64 hole_between(u64 low, u64 top, u64 bytes)
 {
-    u64 top = UB_MMAP_HIGH;
-    for (u64 i = area_count; top >= UB_MMAP_LOW + bytes; i--) {
+    for (u64 i = area_count; top >= low + bytes; i--) {
         u64 bottom = i ? areas[i - 1].end : 0;
         if (bottom <= UB_DIRECT_MAP && top >= UB_WINDOWS_END) {
             if (top - UB_WINDOWS_END >= bytes)
@@ -110,6 +109,17 @@ u64 find_hole(u64 bytes)
             top = areas[i - 1].start;
     }
     return 0;
+}
+
+u64 find_hole(u64 bytes)
+{
+    return hole_between(UB_MMAP_LOW, UB_MMAP_HIGH, bytes);
+}
+
+/* Where MAP_32BIT puts memory: what 32 bits reach, with a sign. */
+u64 find_low_hole(u64 bytes)
+{
+    return hole_between(LOW_MEMORY, LOW_MEMORY_END, bytes);
 }
 
 bool is_ours(u64 start, u64 end)

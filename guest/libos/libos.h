@@ -201,6 +201,9 @@ void area_merge(u64 index);
 bool areas_split(u64 address);
 bool areas_cover(u64 start, u64 end);
 u64 find_hole(u64 bytes);
+#define LOW_MEMORY 0x40000000UL
+#define LOW_MEMORY_END 0x80000000UL
+u64 find_low_hole(u64 bytes);
 bool is_ours(u64 start, u64 end);
 
 /* Index of the first area that ends above the address; area_count if there is none. */

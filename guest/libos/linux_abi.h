@@ -54,7 +54,7 @@ enum { F_RDLCK, F_WRLCK, F_UNLCK };
 #define RW_MAX 0x7ffff000UL /* the most that one read or write moves */
 
 enum { PROT_READ = 1, PROT_WRITE = 2, PROT_EXEC = 4, PROT_GROWSDOWN = 0x01000000, PROT_GROWSUP = 0x02000000 };
-enum { MAP_SHARED = 1, MAP_PRIVATE = 2, MAP_SHARED_VALIDATE = 3, MAP_TYPE = 15, MAP_FIXED = 0x10, MAP_ANONYMOUS = 0x20, MAP_GROWSDOWN = 0x100, MAP_LOCKED = 0x2000, MAP_NORESERVE = 0x4000, MAP_POPULATE = 0x8000, MAP_NONBLOCK = 0x10000, MAP_HUGETLB = 0x40000,
+enum { MAP_SHARED = 1, MAP_PRIVATE = 2, MAP_SHARED_VALIDATE = 3, MAP_TYPE = 15, MAP_FIXED = 0x10, MAP_ANONYMOUS = 0x20, MAP_32BIT = 0x40, MAP_GROWSDOWN = 0x100, MAP_LOCKED = 0x2000, MAP_NORESERVE = 0x4000, MAP_POPULATE = 0x8000, MAP_NONBLOCK = 0x10000, MAP_HUGETLB = 0x40000,
        MAP_KNOWN = 0x7c17f973, /* by a kernel that knew no MAP_SHARED_VALIDATE */
        MAP_FIXED_NOREPLACE = 0x100000 };
 enum { MREMAP_MAYMOVE = 1, MREMAP_FIXED = 2, MREMAP_DONTUNMAP = 4 };
@@ -73,6 +73,10 @@ enum { SEEK_SET, SEEK_CUR, SEEK_END };
 struct timespec { int64_t tv_sec, tv_nsec; };
 struct timeval { int64_t tv_sec, tv_usec; };
 struct itimerval { struct timeval interval, value; };
+struct timex { uint32_t modes, pad0; int64_t offset, freq, maxerror, esterror; int32_t status, pad1; int64_t constant, precision, tolerance; struct timeval time;
+               int64_t tick, ppsfreq, jitter; int32_t shift, pad2; int64_t stabil, jitcnt, calcnt, errcnt, stbcnt; int32_t tai, pad3[11]; };
+_Static_assert(sizeof(struct timex) == 208, "struct timex");
+enum { ADJ_OFFSET_SINGLESHOT = 0x0001, ADJ_OFFSET_READONLY = 0x2000, ADJ_ADJTIME = 0x8000, STA_UNSYNC = 0x40, TIME_ERROR = 5, NTP_PHASE_LIMIT = 16000000 };
 struct itimerspec { struct timespec interval, value; };
 struct sigevent { uint64_t value; int32_t signo, notify, thread, pad[11]; };
 enum { SIGEV_SIGNAL, SIGEV_NONE, SIGEV_THREAD, SIGEV_THREAD_ID = 4 };

@@ -198,11 +198,13 @@ long sys_mmap(u64 address, u64 length, u64 prot, u64 flags, u64 fd, u64 offset)
             return -EEXIST;
     } else {
         u64 hint = address & ~(u64)(UB_PAGE - 1), next = area_after(hint), gap = anonymous ? 0 : FILE_GAP;
+        bool low = flags & MAP_32BIT;
         if (hint >= 65536 && hint + bytes > hint && !is_ours(hint, hint + bytes) &&
-            hint + bytes <= UB_MMAP_HIGH && (next == area_count || areas[next].start >= hint + bytes))
+            hint + bytes <= (low ? LOW_MEMORY_END : UB_MMAP_HIGH) &&
+            (next == area_count || areas[next].start >= hint + bytes))
             address = hint;
         else
-            address = find_hole(bytes + gap);
+            address = low ? find_low_hole(bytes + gap) : find_hole(bytes + gap);
         if (!address)
             return -ENOMEM;
     }

@@ -25,7 +25,7 @@ static long sys_unsupported(u64 a, u64 b, u64 c, u64 d, u64 e, u64 f)
     X(arch_prctl) X(setrlimit) X(settimeofday) X(readahead) X(setxattr) X(lsetxattr) X(fsetxattr) X(getxattr) X(lgetxattr) X(fgetxattr) \
     X(listxattr) X(llistxattr) X(flistxattr) X(removexattr) X(lremovexattr) X(fremovexattr) X(tkill) X(time) X(futex) X(sched_setaffinity) \
     X(sched_getaffinity) X(epoll_create) X(getdents64) X(set_tid_address) X(semtimedop) X(fadvise64) X(timer_create) X(timer_settime) \
-    X(timer_gettime) X(timer_getoverrun) X(timer_delete) X(clock_settime) X(clock_gettime) X(clock_getres) X(clock_nanosleep) \
+    X(timer_gettime) X(timer_getoverrun) X(timer_delete) X(clock_settime) X(adjtimex) X(clock_adjtime) X(clock_gettime) X(clock_getres) X(clock_nanosleep) \
     X(epoll_wait) X(epoll_ctl) X(tgkill) X(utimes) X(mq_open) X(mq_unlink) X(mq_timedsend) X(mq_timedreceive) X(mq_notify) \
     X(mq_getsetattr) X(waitid) X(ioprio_set) X(ioprio_get) X(inotify_init) X(inotify_add_watch) X(inotify_rm_watch) X(openat) X(mkdirat) \
     X(mknodat) X(fchownat) X(futimesat) X(newfstatat) X(unlinkat) X(renameat) X(linkat) X(symlinkat) X(readlinkat) X(fchmodat) \

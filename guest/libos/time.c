@@ -127,6 +127,45 @@ long sys_settimeofday(u64 user)
     return user && (value.tv_sec < 0 || (u64)value.tv_usec >= 1000000) ? -EINVAL : -EPERM;
 }
 
+/* As Linux has it after its start: nobody steers this clock, and no program may. */
+static long clock_steering(u64 user)
+{
+    struct timex state;
+    if (copy_in(&state, user, sizeof state))
+        return -EFAULT;
+    bool slews = state.modes & ADJ_ADJTIME;
+    if (slews && !(state.modes & ADJ_OFFSET_SINGLESHOT))
+        return -EINVAL;
+    if (slews ? !(state.modes & ADJ_OFFSET_READONLY) : state.modes)
+        return -EPERM;
+    u64 ns;
+    clock_now(CLOCK_REALTIME, &ns);
+    state = (struct timex){.modes = state.modes,
+                           .maxerror = NTP_PHASE_LIMIT,
+                           .esterror = NTP_PHASE_LIMIT,
+                           .status = STA_UNSYNC,
+                           .constant = 2,
+                           .precision = 1,
+                           .tolerance = 500L << 16,
+                           .time = {(int64_t)(ns / 1000000000), (int64_t)(ns % 1000000000 / 1000)},
+                           .tick = 10000};
+    return copy_out(user, &state, sizeof state) ? -EFAULT : TIME_ERROR;
+}
+
+long sys_adjtimex(u64 user)
+{
+    return clock_steering(user);
+}
+
+long sys_clock_adjtime(u64 clock, u64 user)
+{
+    u64 ns;
+    if ((int)clock == CLOCK_REALTIME)
+        return clock_steering(user);
+    struct timex state;
+    return copy_in(&state, user, sizeof state) ? -EFAULT : clock_now(clock, &ns) ? -EINVAL : -EOPNOTSUPP;
+}
+
 long sys_clock_getres(u64 clock, u64 user)
 {
     u64 ns;

@@ -1,6 +1,33 @@
 /* Exceptions: page faults that memory.c repairs, those of copies, which end the copy, and those that become signals. */
 #include "libos.h"
 
+/*
+ * Programs linked before there was a vDSO call addresses of the kernel for the time. Linux has not run code
+ * there for long either: it sees the fault, makes the system call and returns to who called.
+ */
+#define VSYSCALL_PAGE 0xffffffffff600000UL
+#define VSYSCALL_STEP 0x400UL
+
+long sys_gettimeofday(u64 user, u64 zone);
+long sys_time(u64 user);
+long sys_getcpu(u64 cpu, u64 node);
+
+static bool vsyscall(struct trap_frame *frame)
+{
+    struct ub_registers *registers = &frame->registers;
+    u64 call = (registers->rip - VSYSCALL_PAGE) / VSYSCALL_STEP, caller;
+    if (frame->vector != TRAP_PAGE_FAULT || frame->address != registers->rip ||
+        registers->rip < VSYSCALL_PAGE || registers->rip % VSYSCALL_STEP || call > 2 ||
+        copy_in(&caller, registers->rsp, sizeof caller))
+        return false;
+    registers->rax = (u64)(call == 0   ? sys_gettimeofday(registers->rdi, registers->rsi)
+                           : call == 1 ? sys_time(registers->rdi)
+                                       : sys_getcpu(registers->rdi, registers->rsi));
+    registers->rip = caller;
+    registers->rsp += sizeof caller;
+    return true;
+}
+
 /* An exception at CPL 3; entry.S has saved the registers and will load them again. */
 void trap(struct trap_frame *frame)
 {
@@ -24,6 +51,8 @@ void trap(struct trap_frame *frame)
     }
     if (ours)
         process_crash(frame, SIGSEGV);
+    if (vsyscall(frame))
+        return;
     switch (frame->vector) {
     case 0:
         signal_fault(frame, SIGFPE, FPE_INTDIV, rip);

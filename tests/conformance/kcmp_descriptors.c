@@ -1,7 +1,8 @@
-/* kcmp tells which descriptors of two processes lead to one open file; they share nothing else. */
+/* kcmp tells which descriptors of two processes lead to one open file; they share nothing else, and semaphore adjustments where there are none. */
 #include "observe.h"
 
 #include <linux/kcmp.h>
+#include <sys/sem.h>
 #include <sys/syscall.h>
 
 static void compare(const char *what, pid_t one, pid_t other, int type, unsigned long a, unsigned long b)
@@ -36,6 +37,13 @@ int main(void)
     compare("descriptors", self, child, KCMP_FILES, 0, 0);
     compare("directories", self, child, KCMP_FS, 0, 0);
     compare("handlers", self, child, KCMP_SIGHAND, 0, 0);
+    compare("no adjustments", self, child, KCMP_SYSVSEM, 0, 0);
+    int set = semget(IPC_PRIVATE, 1, 0600);
+    MUST(set);
+    MUST(semop(set, &(struct sembuf){.sem_op = 1, .sem_flg = SEM_UNDO}, 1));
+    compare("adjustments of one", self, child, KCMP_SYSVSEM, 0, 0);
+    compare("own adjustments", self, self, KCMP_SYSVSEM, 0, 0);
+    MUST(semctl(set, 0, IPC_RMID));
     compare("nothing", self, child, 99, 0, 0);
     compare("nobody", self, 999999, KCMP_VM, 0, 0);
     send_byte(stop[1], 0);

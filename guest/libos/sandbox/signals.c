@@ -35,9 +35,10 @@ static void enter(u64 *r, u32 vector)
     r[EFL] = USER_FLAGS;
 }
 
-static void on_fault(int signal, u64 *r)
+static void on_fault(int signal, int code, u64 *r)
 {
-    u32 vector = (u32)r[TRAPNO];
+    /* A fault that the host's kernel found without the CPU, as in its page for the time, leaves the vector of the fault before. */
+    u32 vector = signal == HOST_SIGSEGV && code == SI_KERNEL ? 13 : (u32)r[TRAPNO];
     if (vector == TRAP_PAGE_FAULT && signal == HOST_SIGBUS) {
         r[ERR] |= UB_FAULT_BEYOND_FILE;
     } else if (vector == TRAP_PAGE_FAULT) {
@@ -97,7 +98,7 @@ static void on_kick(u64 *r)
     enter(r, TRAP_MONITOR);
 }
 
-static void on_signal(int signal, void *information, u8 *context)
+static void on_signal(int signal, const int *information, u8 *context)
 {
     u64 *r = (u64 *)(context + CONTEXT_REGISTERS);
     if (signal == HOST_SIGUSR1)
@@ -105,7 +106,7 @@ static void on_signal(int signal, void *information, u8 *context)
     else if (signal == HOST_SIGSYS)
         on_call(r);
     else
-        on_fault(signal, r);
+        on_fault(signal, information[2], r);
 }
 
 void signals_install(void)
@@ -116,7 +117,7 @@ void signals_install(void)
         u64 flags, bytes;
     } stack = {(u64)&ub_sandbox + UB_SANDBOX_BYTES - UB_SANDBOX_STACK, 0, UB_SANDBOX_STACK};
     struct {
-        void (*handler)(int, void *, u8 *);
+        void (*handler)(int, const int *, u8 *);
         u64 flags;
         const u8 *restorer;
         u64 mask;

@@ -136,7 +136,7 @@ internal sealed class KinCalls(GuestProcess process) : CallModule(process)
     /// <summary>kcmp(2): 0 where two processes have the same, 1 and 2 where they do not.</summary>
     public long Compare(int one, int other, long kind, ulong number, ulong otherNumber)
     {
-        const int OfFiles = 0, Most = 6; // KCMP_FILE, KCMP_SYSVSEM
+        const int OfFiles = 0, OfAdjustments = 6, Most = OfAdjustments; // KCMP_FILE, KCMP_SYSVSEM
         if (Family.Describe(one) is not { Living: not null } first || Family.Describe(other) is not { Living: not null } second)
         {
             return -Errno.ESRCH;
@@ -152,7 +152,9 @@ internal sealed class KinCalls(GuestProcess process) : CallModule(process)
             return kind == Most + 1 ? -Errno.EOPNOTSUPP : -Errno.EINVAL;
         }
 
-        (ulong left, ulong right) = kind == OfFiles ? (OpenedAs(first, number), OpenedAs(second, otherNumber)) : ((ulong)one, (ulong)other);
+        // Who adjusts no semaphore has the same list of adjustments as others: none.
+        bool adjustsNone = kind == OfAdjustments && Family.UsedIpc is var ipc && (ipc is null || !(ipc.Undoes(one) || ipc.Undoes(other)));
+        (ulong left, ulong right) = kind == OfFiles ? (OpenedAs(first, number), OpenedAs(second, otherNumber)) : adjustsNone ? (1, 1) : ((ulong)one, (ulong)other);
         return left == 0 || right == 0 ? -Errno.EBADF : left == right ? 0 : left < right ? 1 : 2;
     }
 

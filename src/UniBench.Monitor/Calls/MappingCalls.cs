@@ -47,7 +47,7 @@ internal sealed class MappingCalls(GuestProcess process) : CallModule(process)
 
         try
         {
-            MappedFile mapped = Family.Host.MappedFiles.Get(file.Descriptor, entry, offset, bytes, mayWrite, (kind & GuestLayout.MapExecute) != 0);
+            MappedFile mapped = Family.Host.MappedFiles.Get(file.Descriptor, entry, offset, bytes, mayWrite, (kind & GuestLayout.MapExecute) != 0 && LoadsLibraries);
             try
             {
                 if (file.Path is { } path)
@@ -68,6 +68,12 @@ internal sealed class MappingCalls(GuestProcess process) : CallModule(process)
             return -Errno.ENOMEM;
         }
     }
+
+    /// <summary>
+    /// Whether code that the process maps is there to be run as it is. A static program at a fixed address reads what it maps: valgrind, which
+    /// translates it, must find what the file has.
+    /// </summary>
+    private bool LoadsLibraries => Vm.Program is not { Bias: 0, InterpreterBase: 0 };
 
     /// <summary>How much of a file that is mapped already there is behind an address of the window.</summary>
     private long MoreOf(ulong address, long bytes)

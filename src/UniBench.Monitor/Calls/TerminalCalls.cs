@@ -104,7 +104,7 @@ internal sealed class TerminalCalls(GuestProcess process) : CallModule(process)
                     else
                     {
                         waited = true;
-                        Process.Transfers.Blocked(() => waiter.Wait([new PollEntry(file.Descriptor, TransferCalls.PollIn, 0)], until));
+                        Process.Transfers.Blocked(() => waiter.Wait([new PollEntry(file.Descriptor, PollEvents.In, 0)], until));
                     }
                 }
                 finally

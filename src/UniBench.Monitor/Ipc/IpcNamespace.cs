@@ -71,6 +71,15 @@ internal sealed class IpcNamespace(SegmentTable segments, FamilyBudget budget, I
         }
     }
 
+    /// <summary>Whether semaphores will be adjusted when the process ends.</summary>
+    public bool Undoes(int pid)
+    {
+        lock (Gate)
+        {
+            return Semaphores.All.Any(s => s.Undoes(pid));
+        }
+    }
+
     /// <returns>False if the process has not attached it.</returns>
     public bool Detach(SharedMemory memory, IFamilyMember process, bool all)
     {

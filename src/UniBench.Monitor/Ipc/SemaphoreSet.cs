@@ -99,6 +99,8 @@ internal sealed class SemaphoreSet(int key, IpcCaller maker, int mode, int count
         ChangedAt = Now;
     }
 
+    public bool Undoes(int pid) => undo.ContainsKey(pid);
+
     public void Join(SemaphoreWaiter waiter) => waiting.Add(waiter);
 
     public void Leave(SemaphoreWaiter waiter) => waiting.Remove(waiter);

@@ -33,6 +33,13 @@ internal sealed class FamilyTests(string machine)
     }
 
     [Test]
+    public void A_program_that_calls_the_kernels_page_for_the_time_is_answered()
+    {
+        Assert.That(EngineRun.Run("engine/old_time", "").Stdout, Is.EqualTo("gettimeofday 0 1\ntime 1 1\ngetcpu 0 1\n"));
+        Assert.That(EngineRun.Run("engine/old_time", "other").Result.Stages[0], Is.EqualTo(ExitStatus.Killed(11)));
+    }
+
+    [Test]
     public void A_child_that_crashes_leaves_its_parent_and_the_engine_alone()
     {
         EngineOutput run = EngineRun.Run("engine/misbehave", "crash-in-child");
