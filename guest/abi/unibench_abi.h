@@ -429,6 +429,7 @@ struct ub_ring {
     uint32_t shut;         /* M: UB_SHUT_*; what is shut counts no holders any more */
     uint32_t told;         /* G: 1: the reader has heard of bytes that its peer left unread: ECONNRESET */
     uint64_t timeout[2];   /* M: by side, of a socket: ns that a wait may take; 0: for ever */
+    uint64_t passed_at, passed_end; /* M: of a socket: the first message on its way that carries more than bytes: from where, to where; ~0: none */
 };
 
 /*
@@ -438,6 +439,7 @@ struct ub_ring {
 #define UB_SOCKET_STREAM 1
 #define UB_SOCKET_TCP 2     /* and not of the Unix family */
 #define UB_SOCKET_LISTENS 4
+#define UB_SOCKET_SENDERS 8 /* every message says who sent it: SO_PASSCRED of the reader */
 #define UB_SOCKET_CAPACITY 262144 /* of a ring: more than what Linux lets lie in a stream by default */
 #define UB_SHUT_BOTH 1      /* nothing is written to that ring any more, by shutdown of either end */
 #define UB_SHUT_READER 2    /* its reader wants no more, of which the writer knows nothing: TCP's SHUT_RD */
@@ -449,6 +451,24 @@ struct ub_socket_address {
     uint32_t length; /* of the address */
     uint32_t reserved;
     uint8_t address[128];
+};
+
+/* What a message carries beside its bytes, in the bounce buffer: this, and so many ub_passed. */
+#define UB_SENDER_SAID 1 /* whom the message names; or known, to the receiver */
+#define UB_SENDER_SELF 2 /* who sends it */
+struct ub_passed_head {
+    uint32_t count;  /* of descriptors; to the receiver: that it was given */
+    uint32_t lost;   /* M: there was no room for so many */
+    uint32_t sender; /* UB_SENDER_*; 0: the next three say nothing */
+    int32_t pid;
+    uint32_t user, group;
+};
+#define UB_PASSED_MOST 253
+#define UB_PASSED_NONE 0xffffffffffffffff /* of a ring */
+struct ub_passed {
+    uint32_t kind, slot, handle; /* of a descriptor */
+    uint32_t bits;               /* M: UB_OPEN_* */
+    uint64_t mask;               /* of a signal descriptor */
 };
 
 /* The library OS image begins with this. All addresses are guest-virtual. */

@@ -30,6 +30,11 @@ static inline bool listens(const struct ub_descriptor *d)
     return in_ring(d)->socket & UB_SOCKET_LISTENS;
 }
 
+bool socket_listens(struct ub_descriptor *d)
+{
+    return listens(d);
+}
+
 bool socket_is_tcp(struct ub_descriptor *d)
 {
     return in_ring(d)->socket & UB_SOCKET_TCP;
@@ -143,6 +148,44 @@ static long no_connection(struct ub_descriptor *d, long why)
     return why;
 }
 
+/* How many of so many bytes are read together: a message that carries more than bytes ends a read. */
+static u64 together(struct ub_descriptor *d, u64 bytes)
+{
+    struct ub_ring *in = in_ring(d);
+    u64 at = LOAD(in->passed_at), tail = LOAD(in->tail);
+    if (at == UB_PASSED_NONE || (int64_t)(tail + bytes - at) <= 0)
+        return bytes;
+    u64 left = LOAD(in->passed_end) - tail;
+    return left && left < bytes ? left : bytes;
+}
+
+/* A message that carries more than bytes was reached. */
+static bool crossed(struct ub_descriptor *d)
+{
+    u64 at = LOAD(in_ring(d)->passed_at);
+    return at != UB_PASSED_NONE && (int64_t)(LOAD(in_ring(d)->tail) - at) > 0;
+}
+
+/* What the bytes that were read carried, or those that were only looked at: 1, and it is in the bounce buffer. */
+long socket_take_passed(struct ub_descriptor *d, u64 room, u64 peeked)
+{
+    if (d->slot == UB_SOCKET_NO_SLOT || listens(d) ||
+        !(peeked ? LOAD(in_ring(d)->passed_at) != UB_PASSED_NONE : crossed(d)))
+        return 0;
+    long result =
+        hypercall(UB_HC_FILE, NR_recvmsg, d->handle, LOAD(in_ring(d)->tail) + peeked, room, peeked != 0, 0);
+    return result > 0;
+}
+
+/* How many bytes all parts of a message may take together. */
+u64 socket_together(struct ub_descriptor *d, u64 bytes, u64 flags)
+{
+    if (socket_attach(d) || listens(d) || socket_is_tcp(d) ||
+        (!is_readable(d) && socket_await(d, UB_READER, !never_waits(d, flags))))
+        return bytes;
+    return together(d, bytes);
+}
+
 /* more: bytes are in hand already, so it does not wait. */
 long socket_receive(struct ub_descriptor *d, u64 buffer, u64 bytes, u64 flags, bool more)
 {
@@ -158,19 +201,27 @@ long socket_receive(struct ub_descriptor *d, u64 buffer, u64 bytes, u64 flags, b
     do {
         if (!bytes)
             return 0;
-        bool slow = (flags & MSG_PEEK) || LOAD(ring->timeout[UB_READER]) || LOAD(ring->shut);
+        /* A message of the Unix family may carry more than bytes, which is known when it is there. */
+        bool slow =
+            !socket_is_tcp(d) || (flags & MSG_PEEK) || LOAD(ring->timeout[UB_READER]) || LOAD(ring->shut);
         if (slow && !is_readable(d))
             result = socket_await(d, UB_READER, waits);
+        u64 piece = together(d, bytes - done);
         if (!result)
-            result = flags & MSG_PEEK ? pipe_peek(&in, done, (void *)(buffer + done), bytes - done)
-                     : waits && !LOAD(ring->shut) ? pipe_read(&in, buffer + done, bytes - done)
-                                                  : pipe_read_some(&in, buffer + done, bytes - done);
+            result = flags & MSG_PEEK             ? pipe_peek(&in, done, (void *)(buffer + done), piece)
+                     : waits && !LOAD(ring->shut) ? pipe_read(&in, buffer + done, piece)
+                                                  : pipe_read_some(&in, buffer + done, piece);
         if (result == -EAGAIN && LOAD(ring->shut))
             result = 0;
         if (result <= 0)
             break;
         done += (u64)result;
         result = 0;
+        if (crossed(d) && !(flags & MSG_PEEK)) {
+            if (!(flags & MSG_TAKES_PASSED))
+                socket_take_passed(d, 0, 0); /* nobody wants it */
+            break;
+        }
     } while (done < bytes && (flags & MSG_WAITALL) && !(flags & MSG_PEEK) && waits);
     return done ? (long)done : result ? result : at_end(d);
 }
@@ -197,6 +248,38 @@ long socket_error(struct ub_descriptor *d)
                : 0;
 }
 
+/* The bytes that are written next carry what is in the bounce buffer. */
+long socket_pass(struct ub_descriptor *d, u64 bytes, u64 *start)
+{
+    *start = LOAD(out_ring(d)->head);
+    return hypercall(UB_HC_FILE, NR_sendmsg, d->handle, *start, *start + bytes, 0, 0);
+}
+
+/* ... but fewer were written. */
+void socket_pass_less(struct ub_descriptor *d, u64 start, long written)
+{
+    hypercall(UB_HC_FILE, NR_sendmsg, d->handle, start, start + (written > 0 ? (u64)written : 0), 1, 0);
+}
+
+bool socket_names_senders(struct ub_descriptor *d)
+{
+    return LOAD(out_ring(d)->socket) & UB_SOCKET_SENDERS;
+}
+
+/* Whose peer wants to know who sends. */
+static long send_with_name(struct ub_descriptor *d, u64 buffer, u64 bytes, u64 flags)
+{
+    u64 start;
+    *(struct ub_passed_head *)ub_bounce = (struct ub_passed_head){.sender = UB_SENDER_SELF};
+    long result = socket_pass(d, bytes, &start);
+    if (result < 0)
+        return result;
+    result = socket_send(d, buffer, bytes, flags | MSG_TAKES_PASSED);
+    if (result != (long)bytes)
+        socket_pass_less(d, start, result);
+    return result;
+}
+
 long socket_send(struct ub_descriptor *d, u64 buffer, u64 bytes, u64 flags)
 {
     long result = socket_attach(d);
@@ -208,6 +291,8 @@ long socket_send(struct ub_descriptor *d, u64 buffer, u64 bytes, u64 flags)
         result = -EPIPE;
     else if (!result && (flags & MSG_OOB))
         return -EOPNOTSUPP;
+    if (!result && bytes && socket_names_senders(d) && !(flags & MSG_TAKES_PASSED))
+        return send_with_name(d, buffer, bytes, flags);
     if (!result) {
         struct ub_descriptor out = out_of(d);
         bool waits = !never_waits(d, flags);

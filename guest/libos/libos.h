@@ -422,7 +422,14 @@ long socket_receive(struct ub_descriptor *d, u64 buffer, u64 bytes, u64 flags, b
 long socket_send(struct ub_descriptor *d, u64 buffer, u64 bytes, u64 flags);
 long socket_await(struct ub_descriptor *d, u32 side, bool waits); /* something to read or accept */
 bool socket_is_tcp(struct ub_descriptor *d);
+bool socket_listens(struct ub_descriptor *d);
 long socket_error(struct ub_descriptor *d);
+#define MSG_TAKES_PASSED (1UL << 32) /* what a message carries beside its bytes is the caller's business */
+long socket_take_passed(struct ub_descriptor *d, u64 room, u64 peeked);
+u64 socket_together(struct ub_descriptor *d, u64 bytes, u64 flags);
+long socket_pass(struct ub_descriptor *d, u64 bytes, u64 *start);
+void socket_pass_less(struct ub_descriptor *d, u64 start, long written);
+bool socket_names_senders(struct ub_descriptor *d);
 long socket_read(struct ub_descriptor *d, u64 buffer, u64 bytes);
 long socket_write(struct ub_descriptor *d, u64 buffer, u64 bytes);
 void socket_release(struct ub_descriptor *d);
@@ -493,6 +500,19 @@ static inline const struct kind *kind_of(const struct ub_descriptor *d)
 long owner_call(struct ub_descriptor *d, u64 fd, u64 command, u64 argument);
 
 /* shared_sets.c */
+struct msghdr {
+    u64 name;
+    u32 name_length, pad;
+    u64 parts, count;
+    u64 control, control_length;
+    u32 flags, pad2;
+};
+
+/* passing.c: what messages carry beside their bytes */
+long passing_send(const struct msghdr *message); /* into the bounce buffer; how much there is */
+void passing_receive(struct ub_descriptor *d, struct msghdr *message, u64 peeked); /* bytes that stay */
+
+long set_share(struct ub_descriptor *set);
 long sets_share(bool exec); /* others may come to see our epoll sets; exec: those that it keeps */
 long shared_set_control(struct ub_descriptor *e, u32 operation, u32 fd, const struct ub_interest *wanted);
 long shared_set_wait(struct ub_descriptor *e, u64 user, u64 most, u64 deadline);

@@ -69,6 +69,11 @@ static long hand_over(u32 slot)
     return 0;
 }
 
+long set_share(struct ub_descriptor *set)
+{
+    return hand_over(set->slot);
+}
+
 long sets_share(bool exec)
 {
     long result = 0;

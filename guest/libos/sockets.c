@@ -4,14 +4,6 @@
  */
 #include "libos.h"
 
-struct msghdr {
-    u64 name;
-    u32 name_length, pad;
-    u64 parts, count;
-    u64 control, control_length;
-    u32 flags, pad2;
-};
-
 static const struct ub_socket_address *const answer = (const struct ub_socket_address *)ub_bounce;
 
 static struct ub_descriptor socket_descriptor(u32 handle, u64 slot, u64 flags)
@@ -233,6 +225,41 @@ static long message_parts(u64 user, struct msghdr *message, u64 *total)
     return 0;
 }
 
+static long send_message(struct ub_descriptor *d, const struct msghdr *message, u64 total, u64 flags)
+{
+    u64 start;
+    long passes = message->control_length ? passing_send(message) : 0;
+    if (passes <= 0 || !total || socket_attach(d) || socket_is_tcp(d) || socket_listens(d))
+        return passes < 0 ? passes : move_parts(d, message, flags, true);
+    struct ub_passed_head *head = (struct ub_passed_head *)ub_bounce;
+    if (!head->sender && socket_names_senders(d))
+        head->sender = UB_SENDER_SELF;
+    long result = socket_pass(d, total, &start);
+    if (result < 0)
+        return result;
+    result = move_parts(d, message, flags | MSG_TAKES_PASSED, true);
+    if (result != (long)total)
+        socket_pass_less(d, start, result);
+    return result;
+}
+
+static long receive_message(struct ub_descriptor *d, struct msghdr *message, u64 total, u64 flags)
+{
+    u64 left = socket_together(d, total, flags);
+    for (u64 i = 0; i < message->count; i++) {
+        iov_buffer[i].length = iov_buffer[i].length < left ? iov_buffer[i].length : left;
+        left -= iov_buffer[i].length;
+    }
+    long result = move_parts(d, message, flags | MSG_TAKES_PASSED, false);
+    message->name_length = 0;
+    message->flags = flags & MSG_CMSG_CLOEXEC;
+    if ((flags & MSG_PEEK ? result > 0 : result >= 0) && !socket_attach(d) && !socket_is_tcp(d))
+        passing_receive(d, message, flags & MSG_PEEK ? (u64)result : 0);
+    else
+        message->control_length = 0;
+    return result;
+}
+
 long sys_sendmsg(u64 fd, u64 user, u64 flags)
 {
     struct msghdr message;
@@ -240,10 +267,10 @@ long sys_sendmsg(u64 fd, u64 user, u64 flags)
     long result = message_parts(user, &message, &total);
     if (result)
         return result;
+    if (is_connection(fd))
+        return send_message(descriptor(fd), &message, total, flags);
     if (message.control_length)
         return -EOPNOTSUPP; /* descriptors cannot be sent */
-    if (is_connection(fd))
-        return move_parts(descriptor(fd), &message, flags, true);
     if (total > UB_BOUNCE_SIZE)
         return message.count == 1 ? sys_sendto(fd, iov_buffer[0].base, total, flags, 0, 0) : -ENOMEM;
     for (u64 i = 0; i < message.count; at += iov_buffer[i++].length)
@@ -258,10 +285,7 @@ long sys_recvmsg(u64 fd, u64 user, u64 flags)
     u64 total, at = 0;
     long result = message_parts(user, &message, &total);
     if (!result && is_connection(fd)) {
-        result = move_parts(descriptor(fd), &message, flags, false);
-        message.name_length = 0;
-        message.control_length = 0;
-        message.flags = flags & MSG_CMSG_CLOEXEC;
+        result = receive_message(descriptor(fd), &message, total, flags);
         return result >= 0 && copy_out(user, &message, sizeof message) ? -EFAULT : result;
     }
     if (!result)

@@ -65,11 +65,16 @@ internal static class GuestLayout
     public const uint SocketStream = 1;
     public const uint SocketTcp = 2;
     public const uint SocketListens = 4;
+    public const uint SocketSenders = 8;
     public const int SocketCapacity = 262144;
     public const uint ShutBoth = 1;
     public const uint ShutReader = 2;
     public const uint ShutReset = 4;
     public const int SocketNoSlot = 0xffff;
+    public const int PassedMost = 253;
+    public const ulong PassedNone = ulong.MaxValue;
+    public const uint SenderSaid = 1;
+    public const uint SenderSelf = 2;
     public const ulong PtePresent = 1;
     public const ulong PteWritable = 2;
     public const ulong PteUser = 4;

@@ -369,6 +369,8 @@ internal struct RingHeader
     public uint Shut;
     public uint Told;
     public SideTimes Timeout;
+    public ulong PassedAt;
+    public ulong PassedEnd;
 }
 
 [InlineArray(48)]
@@ -401,6 +403,27 @@ internal struct SocketAddressAnswer
     public uint Length;
     public uint Reserved;
     public AddressBytes Address;
+}
+
+[StructLayout(LayoutKind.Sequential)]
+internal struct PassedHead
+{
+    public uint Count;
+    public uint Lost;
+    public uint Sender;
+    public int Pid;
+    public uint User;
+    public uint Group;
+}
+
+[StructLayout(LayoutKind.Sequential)]
+internal struct Passed
+{
+    public uint Kind;
+    public uint Slot;
+    public uint Handle;
+    public uint Bits;
+    public ulong Mask;
 }
 
 [InlineArray(128)]

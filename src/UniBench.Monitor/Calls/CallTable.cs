@@ -162,6 +162,8 @@ internal static class CallTable
         LinuxCall.Getsockname => sockets.TellName(socket),
         LinuxCall.Getpeername => sockets.TellPeer(socket),
         LinuxCall.Shutdown => SocketCalls.Shutdown(socket, (int)a),
+        LinuxCall.Sendmsg => sockets.Pass(socket, (ulong)a, (ulong)b, c != 0),
+        LinuxCall.Recvmsg => sockets.TakePassed(socket, (ulong)a, b, c != 0),
         LinuxCall.Setsockopt => sockets.SetOption(socket, (int)a, (int)b, c),
         LinuxCall.Getsockopt => sockets.GetOption(socket, (int)a, (int)b, c),
         _ => -Errno.ENOSYS,

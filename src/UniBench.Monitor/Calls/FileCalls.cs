@@ -322,6 +322,11 @@ internal sealed class FileCalls(GuestProcess process) : CallModule(process)
         {
             Family.ReleaseLocks(closed);
         }
+
+        if (closed.Socket is not null)
+        {
+            Process.Sockets.LoseAbandoned();
+        }
     }
 
     public long Status(OpenFile file) => file.Status is { } made ? made.Write(Vm.Bounce.Span) : HostIo.Stat(file.Descriptor, Vm.Bounce.Span);

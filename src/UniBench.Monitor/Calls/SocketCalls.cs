@@ -11,7 +11,7 @@ using IPAddress = System.Net.IPAddress;
 namespace UniBench.Monitor.Calls;
 
 /// <summary>Stream sockets of the family's own: names, connecting, accepting, options. The bytes themselves never come here.</summary>
-internal sealed class SocketCalls(GuestProcess process) : CallModule(process)
+internal sealed partial class SocketCalls(GuestProcess process) : CallModule(process)
 {
     public const int Types = 0xf;
     private const int MostTypes = 11, MostProtocols = 256, TcpProtocol = 6;
@@ -348,7 +348,7 @@ internal sealed class SocketCalls(GuestProcess process) : CallModule(process)
         lock (Names.Gate)
         {
             long result = socket.Options.Set(socket, level, name, Vm.Bounce.Span[..(int)Math.Clamp(bytes, 0, 1024)]);
-            socket.TellTimeouts();
+            socket.TellOptions();
             return result;
         }
     }

@@ -134,9 +134,12 @@ internal sealed class HeldFiles(OpenFiles all, Action<OpenFile> released)
         }
     }
 
-    private void LetGo(int handle)
+    private void LetGo(int handle) => LetGo(all, handle);
+
+    /// <summary>What held a file of any process of the family holds it no more.</summary>
+    public void LetGo(OpenFiles of, int handle)
     {
-        if (all.Release(handle) is { } closed)
+        if (of.Release(handle) is { } closed)
         {
             released(closed);
             closed.Close();

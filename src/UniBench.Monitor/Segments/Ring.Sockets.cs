@@ -14,7 +14,8 @@ internal sealed partial class Ring
         Header.Capacity = GuestLayout.SocketCapacity;
         Header.Flags[side] = (isNonBlocking ? (uint)Host.OpenFlags.Nonblock : 0) | (side == Writer ? Writes : 0);
         Header.Timeout[side] = timeoutNs;
-        Volatile.Write(ref Header.Socket, kind);
+        Header.PassedAt = GuestLayout.PassedNone;
+        Interlocked.Or(ref Header.Socket, kind);
     }
 
     /// <summary>O_NONBLOCK of a side, before anybody has it.</summary>
@@ -25,6 +26,16 @@ internal sealed partial class Ring
 
     /// <summary>Others than those who inherit it may come to hold an end at any time, so who writes or reads locks.</summary>
     public void Share() => Volatile.Write(ref Header.Named, 1u);
+
+    /// <summary>Every message in it says who sent it, from now on or no more.</summary>
+    public void NameSenders(bool on) => _ = on ? Interlocked.Or(ref Header.Socket, GuestLayout.SocketSenders) : Interlocked.And(ref Header.Socket, ~GuestLayout.SocketSenders);
+
+    /// <summary>The first message on its way that carries more than bytes.</summary>
+    public void TellPassed(ulong start, ulong end)
+    {
+        Volatile.Write(ref Header.PassedEnd, end);
+        Volatile.Write(ref Header.PassedAt, start);
+    }
 
     /// <summary>It counts arrivals, and never hangs up.</summary>
     public void CountArrivals() => Header.Ends[Writer] = 1;

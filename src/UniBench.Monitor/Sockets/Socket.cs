@@ -92,6 +92,7 @@ internal sealed class Socket(SocketNamespace names, int family, int type, int pr
         uint kind = GuestLayout.SocketStream | (IsInternet ? GuestLayout.SocketTcp : 0);
         connection.Read(end).BecomeSocket(kind, Ring.Reader, isNonBlocking, Options.ReceiveNs);
         connection.Written(end).BecomeSocket(kind, Ring.Writer, isNonBlocking, Options.SendNs);
+        connection.Read(end).NameSenders(Options.PassesCredentials);
         Changed?.Invoke();
     }
 
@@ -103,9 +104,10 @@ internal sealed class Socket(SocketNamespace names, int family, int type, int pr
         Changed?.Invoke();
     }
 
-    /// <summary>Time-outs that were set just now hold for what waits next.</summary>
-    public void TellTimeouts()
+    /// <summary>Time-outs that were set just now hold for what waits next, and who sends learns whether it is to say so.</summary>
+    public void TellOptions()
     {
+        Connection?.Read(End).NameSenders(Options.PassesCredentials);
         InRing?.SetTimeout(Ring.Reader, Options.ReceiveNs);
         Connection?.Written(End).SetTimeout(Ring.Writer, Options.SendNs);
     }

@@ -24,6 +24,9 @@ internal sealed class SocketNamespace(SegmentTable segments, FamilyBudget budget
     /// <summary>Sockets that a program has open, or that wait to be accepted.</summary>
     public List<Socket> All { get; } = [];
 
+    /// <summary>What was on its way to sockets that are closed.</summary>
+    public Queue<Passage> Abandoned { get; } = new();
+
     public Socket New(int family, int type, int protocol, PeerIdentity owner)
     {
         lock (Gate)
@@ -192,12 +195,22 @@ internal sealed class SocketNamespace(SegmentTable segments, FamilyBudget budget
             while (listened && socket.Accept() is { } lost)
             {
                 lost.InRing!.Reset();
+                Abandon(lost);
                 lost.LetRingsGo();
                 All.Remove(lost);
             }
 
             socket.WakeConnecting();
+            Abandon(socket);
             socket.LetRingsGo();
+        }
+    }
+
+    private void Abandon(Socket socket)
+    {
+        if (socket.Connection is { } connection)
+        {
+            connection.Coming(socket.End).TakeAll().ForEach(Abandoned.Enqueue);
         }
     }
 

@@ -42,6 +42,8 @@ internal sealed partial class AbiMirrorTests
         (typeof(Host.CpuidLeaf), "struct ub_cpuid_leaf"),
         (typeof(GuestExtent), "struct ub_extent"),
         (typeof(SocketAddressAnswer), "struct ub_socket_address"),
+        (typeof(PassedHead), "struct ub_passed_head"),
+        (typeof(Passed), "struct ub_passed"),
     ];
 
     [Test]
