@@ -129,9 +129,14 @@ static u64 all_cores(void)
     return ub_system.cores >= 64 ? ~0UL : (1UL << ub_system.cores) - 1;
 }
 
+static u64 allowed_cores(void)
+{
+    return affinity & all_cores() ? affinity & all_cores() : all_cores();
+}
+
 long sys_sched_getaffinity(u64 pid, u64 size, u64 user)
 {
-    u64 mask = affinity & all_cores() ? affinity & all_cores() : all_cores();
+    u64 mask = allowed_cores();
     if (!process_exists(pid))
         return -ESRCH;
     if (size < 8 || (size & 7))
@@ -139,10 +144,11 @@ long sys_sched_getaffinity(u64 pid, u64 size, u64 user)
     return copy_out(user, &mask, 8) ? -EFAULT : 8;
 }
 
+/* Where the process is right now the host knows; it may be on any of those. */
 long sys_getcpu(u64 cpu, u64 node)
 {
-    u32 zero = 0;
-    if ((cpu && copy_out(cpu, &zero, 4)) || (node && copy_out(node, &zero, 4)))
+    u32 zero = 0, lowest = (u32)__builtin_ctzl(allowed_cores());
+    if ((cpu && copy_out(cpu, &lowest, 4)) || (node && copy_out(node, &zero, 4)))
         return -EFAULT;
     return 0;
 }
@@ -242,10 +248,12 @@ long sys_prctl(u64 option, u64 argument, u64 b, u64 c, u64 d)
 long sys_sched_setaffinity(u64 pid, u64 size, u64 user)
 {
     u64 mask = 0;
-    if (!is_me(pid))
-        return -ESRCH;
     if (copy_in(&mask, user, size < 8 ? size : 8))
         return -EFAULT;
+    if (!process_exists(pid))
+        return -ESRCH;
+    if (!is_me(pid))
+        return -EPERM; /* of itself alone */
     if (!(mask & all_cores()))
         return -EINVAL;
     affinity = mask;
