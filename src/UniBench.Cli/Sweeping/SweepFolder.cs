@@ -68,7 +68,9 @@ internal sealed class SweepFolder
         }
 
         int measured = results.Rounds.Where(r => !r.Warmup).Select(r => r.Round).Distinct().Count();
-        return results.Interrupted || measured < shard.Rounds ? FormattableString.Invariant($"{measured} of {shard.Rounds} rounds measured") : null;
+        return results.Interrupted || measured < shard.Rounds
+            ? FormattableString.Invariant($"{measured} of {shard.Rounds} rounds measured{(results.Interrupted ? ", and it was cut off" : string.Empty)}")
+            : null;
     }
 
     /// <summary>The end of what it printed.</summary>
