@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text;
 using UniBench.Measure;
 using UniBench.Measure.Comparing;
-using UniBench.Measure.Statistics;
 using UniBench.Reports.Languages;
 using UniBench.Reports.Model;
 

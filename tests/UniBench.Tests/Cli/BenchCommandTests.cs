@@ -1,7 +1,6 @@
 using NUnit.Framework;
 using UniBench.Cli;
 using UniBench.Reports;
-using UniBench.Workloads;
 
 namespace UniBench.Tests.Cli;
 
