@@ -205,6 +205,8 @@ internal sealed class English : Language
 
     internal override string OverTheSweep(string range) => $"; over the sweep {range}";
 
+    internal override string AtTheLast(string point, string value, string reference) => $"; at {point} {value} and {reference}";
+
     internal override string Times(string number, string word) => word.Length == 0 ? $"{number}x" : $"{number}x {word}";
 
     internal override string AllFaster(string low, string high, string word) => $"{low}x to {high}x {word}";

@@ -206,6 +206,8 @@ internal sealed class Greek : Language
 
     internal override string OverTheSweep(string range) => $"· για όλες τις τιμές της παραμέτρου {range}";
 
+    internal override string AtTheLast(string point, string value, string reference) => $"· για {point} {value} και {reference}";
+
     internal override string Times(string number, string word) => $"{number} φορές {(word.Length == 0 ? "" : word)}".TrimEnd();
 
     internal override string AllFaster(string low, string high, string word) => $"η επίδοση είναι {low} έως {high} φορές εκείνη της διεργασίας";

@@ -203,6 +203,9 @@ public abstract class Language
     /// <param name="range">As <see cref="RatioText.Range"/> has it.</param>
     internal abstract string OverTheSweep(string range);
 
+    /// <summary>Behind it: what the two are at the sweep's last point.</summary>
+    internal abstract string AtTheLast(string point, string value, string reference);
+
     /// <summary>So many times, and which way: <c>6.22x faster</c>; no word where there is no way.</summary>
     internal abstract string Times(string number, string word);
 

@@ -22,13 +22,15 @@ internal static class Answers
         }
 
         string ratio = RatioText.Full(headline.Verdict, headline.Subject, language);
-        string best = $"{answer}{language.AnswerCompared(Value(reference), As(reference), reference.Placement, ratio)}{Range(headline.Improvements)}.";
+        string best = $"{answer}{language.AnswerCompared(Value(reference), As(reference), reference.Placement, ratio)}{Range(headline.Improvements)}{Last()}.";
         return headline.Worst is not { } worst ? best
             : $"{best} {language.AnswerWorst(worst.Case.Placement, Value(worst.Case), Value(worst.Reference), As(worst.Reference), RatioText.Full(worst.Verdict, worst.Case, language))}{Range(worst.Improvements)}.";
 
         string As(CaseMetric one) => language.As(environment.TraitsOf(one.Backend));
 
         string Value(CaseMetric one) => $"{language.Number(one.Summary!.Median * table.Scale.Factor)} {table.Scale.Unit}";
+
+        string Last() => headline.Last is not { } last ? "" : language.AtTheLast(last.Point, Value(last.Subject), Value(last.Reference));
 
         string Range(IReadOnlyCollection<double> improvements) =>
             improvements.Count < 2 ? "" : language.OverTheSweep(RatioText.Range(improvements, headline.Subject.Unit, language));

@@ -8,9 +8,10 @@ namespace UniBench.Reports.Model;
 /// <param name="Reference">The process; null when none was measured.</param>
 /// <param name="Verdict">On the subject's value as a multiple of the process's; null when that cannot be formed.</param>
 /// <param name="Improvements">How many times as good as the process, at each point of the sweep.</param>
+/// <param name="Last">The sweep's last point, with the process in its best placement there; null where there is one point, or no process.</param>
 /// <param name="Worst">Null where the subject's placement is the only one, or no other compares worse.</param>
 internal sealed record Headline(
-    MetricTable Table, string Point, CaseMetric Subject, CaseMetric? Reference, Verdict? Verdict, IReadOnlyList<double> Improvements, WorstPlacement? Worst)
+    MetricTable Table, string Point, CaseMetric Subject, CaseMetric? Reference, Verdict? Verdict, IReadOnlyList<double> Improvements, (string Point, CaseMetric Subject, CaseMetric Reference)? Last, WorstPlacement? Worst)
 {
     /// <summary>One for each backend on our engine that was measured; another build is what this one is compared with, not what answers are about.</summary>
     public static IEnumerable<Headline> Of(RunResults results, MetricTable table) =>
@@ -32,8 +33,11 @@ internal sealed record Headline(
         (string point, CaseMetric subject, CaseMetric? reference) = points[0];
         Verdict[] verdicts = [.. points.Select(p => Compare(results, p.Case, p.Reference)).OfType<Verdict>()];
         double[] improvements = [.. verdicts.Select(v => RatioText.Improvement(v.Estimate, subject.Better).Value)];
-        return new Headline(table, point, subject, reference, Compare(results, subject, reference), improvements, WorstPlacement.Of(results, table, subject));
+        return new Headline(table, point, subject, reference, Compare(results, subject, reference), improvements, LastOf(points), WorstPlacement.Of(results, table, subject));
     }
+
+    private static (string Point, CaseMetric Subject, CaseMetric Reference)? LastOf((string Point, CaseMetric Case, CaseMetric? Reference)[] points) =>
+        points.Length > 1 && points[^1] is (var point, var subject, { } reference) ? (point, subject, reference) : null;
 
     private static Verdict? Compare(RunResults results, CaseMetric one, CaseMetric? reference) => reference is null ? null : RatioToReference.Judge(results, one, reference);
 

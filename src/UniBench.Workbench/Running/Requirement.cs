@@ -27,7 +27,7 @@ internal sealed record Requirement(MetricSpec Metric, double? Below, double? Abo
         select new Finding(Severity.Error, Code, $"{one.Id} {one.Metric}: {unmet}", "the scenario requires it: the run has failed, whatever else it found");
 
     private bool IsFor(CasePoint point) =>
-        (Backend is null || point.Backend == Backend) && (Placement is null || string.Equals(point.Placement, Placement.Value.ToString(), StringComparison.OrdinalIgnoreCase));
+        (Backend is null || point.Backend == Backend) && (Placement is null || point.Placement.Equals(Placement.Value.ToString(), StringComparison.OrdinalIgnoreCase));
 
     private string? Unmet(Summary s)
     {

@@ -17,7 +17,7 @@ public sealed class AnswersTests
     {
         RunResults run = Run(["same", "cross"], (backend, placement, x, _) => backend == "process" ? 100 : placement == "cross" ? 10 : 1500);
         Assert.That(Answers(run, Language.English).Single(), Is.EqualTo(
-            "rtt: latency at size=1: 10.0 ns as a unikernel (placement cross) and 100 ns as a process in its best placement (same): 10.0x faster [10.0, 10.0]; over the sweep 10.0x to 10.0x faster. "
+            "rtt: latency at size=1: 10.0 ns as a unikernel (placement cross) and 100 ns as a process in its best placement (same): 10.0x faster [10.0, 10.0]; over the sweep 10.0x to 10.0x faster; at size=8 10.0 ns and 100 ns. "
             + "Worst placement (same): 1500 ns, and 100 ns as a process there: 15.0x slower [15.0, 15.0]; over the sweep 15.0x to 15.0x slower."));
         Assert.That(Answers(run, Language.Greek).Single(), Does.Contain("Στη χειρότερη τοποθέτηση (same): 1500 ns, και 100 ns ως διεργασία εκεί: 15,0 φορές βραδύτερο"));
     }
