@@ -51,9 +51,9 @@ internal static class GuestLayout
     public const int BounceSize = 0x10000;
     public const int ScratchOffset = 0x14000;
     public const int TablesOffset = 0x30000;
-    public const int TablesSize = 0x40000;
+    public const int TablesSize = 0x80000;
     public const int TablesRegions = 4;
-    public const int LibosDataOffset = 0x130000;
+    public const int LibosDataOffset = 0x230000;
     public const int WindowSlots = 512;
     public const int SegmentBytes = 0x200000;
     public const int RingData = 4096;
