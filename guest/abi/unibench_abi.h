@@ -64,9 +64,9 @@
 #define UB_SCRATCH_OFFSET 0x14000 /* library OS buffers that live for one system call: fork does not copy them */
 #define UB_DESCRIPTORS_OFFSET 0x38000 /* struct ub_descriptor[UB_DESCRIPTORS]: fork copies control.descriptors of them */
 #define UB_TABLES_OFFSET 0x40000 /* page tables, the root first, so that the monitor can compare those of two VMs */
-#define UB_TABLES_SIZE 0x40000
+#define UB_TABLES_SIZE 0x80000 /* 128 tables: AddressSanitizer alone spreads its memory over some 60 pieces of 1 GB, each with a shadow elsewhere */
 #define UB_TABLES_REGIONS 4 /* exec takes another region: what KVM derived from the old tables stays */
-#define UB_LIBOS_DATA_OFFSET 0x140000 /* library OS data, bss and stacks; frames for the program follow */
+#define UB_LIBOS_DATA_OFFSET 0x240000 /* library OS data, bss and stacks; frames for the program follow */
 
 /*
  * A segment is memory of the monitor that a slot of the window shows: a pipe's, a piece of a mapped file, or what processes share. A ring is a

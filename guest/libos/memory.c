@@ -330,8 +330,10 @@ enum memory_verdict memory_fault(u64 address, u64 error)
         return MEMORY_REFUSED;
     u64 page = address & ~(u64)(UB_PAGE - 1);
     u64 *entry = page_entry(page, true);
-    if (!entry)
-        return MEMORY_REFUSED;
+    if (!entry) {
+        HC1(UB_HC_GROW, ub_control.ram_max + UB_PAGE); /* no page tables are left; the monitor says so */
+        return MEMORY_EXHAUSTED;
+    }
     if (*entry & UB_PTE_OWNED) {
         if (writing && !(*entry & UB_PTE_WRITABLE) &&
             !(*entry & UB_PTE_FROZEN ? thaw_pages(area, page)

@@ -1,7 +1,7 @@
 /* The program's pages: entries to be changed, and what fork does to them: they freeze, and thaw when written to. */
 #include "libos.h"
 
-#define TABLES_RESERVED 24 /* pages of the region for tables of tables, and for those of the library OS */
+#define TABLES_RESERVED 88 /* pages of the region for tables of tables, and for those of the library OS */
 
 /* A table that names frames of extents is in an extent itself: fork shares it. */
 static u64 leaf_table(u64 address)

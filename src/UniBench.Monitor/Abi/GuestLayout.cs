@@ -53,9 +53,9 @@ internal static class GuestLayout
     public const int ScratchOffset = 0x14000;
     public const int DescriptorsOffset = 0x38000;
     public const int TablesOffset = 0x40000;
-    public const int TablesSize = 0x40000;
+    public const int TablesSize = 0x80000;
     public const int TablesRegions = 4;
-    public const int LibosDataOffset = 0x140000;
+    public const int LibosDataOffset = 0x240000;
     public const int WindowSlots = 512;
     public const int SegmentBytes = 0x200000;
     public const int RingData = 4096;

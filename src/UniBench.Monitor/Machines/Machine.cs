@@ -19,7 +19,7 @@ internal abstract class Machine : IMemorySlots, IDisposable
     private const int GrowthSlots = 8;
     private const int TextSlots = 640;
     private const int MostTexts = 32;
-    public const long InitialRam = 4 << 20;
+    public const long InitialRam = 6 << 20;
     private readonly ProgramImage?[] texts = new ProgramImage?[MostTexts]; // by slot
     private ProgramImage? program;
     private int growths;
@@ -375,7 +375,7 @@ internal abstract class Machine : IMemorySlots, IDisposable
 
     /// <summary>Up to where a process's frames come from private memory, which fork copies; further ones come from extents, which it shares.</summary>
     /// <param name="start">Where the program's own frames end.</param>
-    public virtual ulong SmallLimit(ulong start) => Math.Max(InitialRam, start + (1 << 20));
+    public virtual ulong SmallLimit(ulong start) => Math.Max(5 << 20, start + (1 << 20));
 
     /// <summary>Private memory from here on has never been used; what lies below may hold old bytes.</summary>
     public long CleanFrom => Math.Max(touched, lender?.touched ?? 0);
