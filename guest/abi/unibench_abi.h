@@ -526,6 +526,7 @@ struct ub_patch {
 #define UB_SANDBOX_CALLS 9 /* of the host, that the filter lets through */
 #define UB_SANDBOX_SLOTS 768
 #define UB_SANDBOX_ORDERS 1024
+#define UB_SANDBOX_PIECES 64
 #define UB_SANDBOX_STACK 0x10000 /* bytes of each of its stacks, which end it: for messages, then for signals */
 
 /* turn: whose it is; it grows by one with each change, so that even values are the guest's. */
@@ -553,6 +554,8 @@ struct ub_sandbox {
     uint32_t kicked;        /* G: a kick came since it was lowered */
     uint32_t asleep;        /* G: it sleeps without the monitor, and is counted in ub_family.asleep */
     uint64_t sleeps;        /* G: times it did */
+    uint64_t pieces[UB_SANDBOX_PIECES]; /* G: pieces of 2 MB, by number, in which all that the page tables named was mapped ahead; 0: none */
+    uint64_t next_piece;    /* G */
     struct ub_slot { uint64_t address, bytes, offset; int32_t descriptor; uint32_t writable; } slots[UB_SANDBOX_SLOTS]; /* G */
     struct ub_order { uint32_t kind, slot; uint64_t address, bytes, offset; uint64_t writable; } orders[UB_SANDBOX_ORDERS]; /* M */
 };

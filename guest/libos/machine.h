@@ -30,6 +30,18 @@ bool child_park(void);
 void flush_pages(u64 start, u64 end);
 void flush_all(void);
 
+/* The same where all entries of a range lost no more than the right to be written; executable: they allow that. */
+void flush_writes(u64 start, u64 end, bool executable);
+
+/* Pages of a range that were shared with others are this process's own by now, in other frames; they show the same until they are written to. */
+void translations_moved(u64 start, u64 end);
+
+/* Entries of a range are new, and will be needed soon. */
+void translations_ahead(u64 start, u64 end);
+
+/* The same of the neighbourhood of an address, unless that was said since it was forgotten. */
+void translations_around(u64 address);
+
 /* A fault at that address was repaired: what the tables say by now will be needed at once. */
 void translations_wanted(u64 address, u64 error);
 

@@ -184,18 +184,6 @@ static bool populate(const struct ub_area *area, u64 start, u64 end)
     return true;
 }
 
-/*
- * A page that is shared with others becomes this process's own. What it shows stays the same for now: where
- * KVM walks the tables nothing more is to do, because the write that follows faults there once more and KVM
- * then looks anew. A CPU that walks them may remember the old frame as one to read or execute, and write to
- * the new one.
- */
-static void pages_moved(u64 start, u64 end)
-{
-    if (ub_system.nested_paging)
-        flush_pages(start, end);
-}
-
 static bool copy_page(u64 *entry, u64 page, u32 prot)
 {
     bool dirty;
@@ -231,14 +219,14 @@ static bool copy_on_write(const struct ub_area *area, u64 page)
     if (!copy_page(page_entry(page, false), page, area->prot))
         return false;
     if (!area->backing) { /* program text: one page is all that is wanted */
-        pages_moved(page, page + UB_PAGE);
+        translations_moved(page, page + UB_PAGE);
         return true;
     }
     clip(area, &low, &high);
     for (u64 at = low, *entry; (entry = next_entry(&at, high)); at += UB_PAGE)
         if (is_foreign(*entry) && !copy_page(entry, at, area->prot))
             break;
-    pages_moved(low, high);
+    translations_moved(low, high);
     return true;
 }
 
@@ -275,7 +263,7 @@ static bool thaw_pages(const struct ub_area *area, u64 page)
     for (u64 at = low; at < high; at += UB_PAGE, entry++)
         if ((*entry & UB_PTE_FROZEN) && !thaw_page(area, entry, at))
             break;
-    pages_moved(low, high);
+    translations_moved(low, high);
     return true;
 }
 
@@ -391,8 +379,10 @@ bool memory_map(struct ub_area area)
 {
     if (!area_add(area))
         return false;
-    u64 bytes = area.end - area.start;
-    return populate(&area, area.start, area.start + (bytes < EAGER_BYTES ? bytes : BACKED_AROUND));
+    u64 bytes = area.end - area.start, end = area.start + (bytes < EAGER_BYTES ? bytes : BACKED_AROUND);
+    bool whole = populate(&area, area.start, end);
+    translations_ahead(area.start, end);
+    return whole;
 }
 
 /* The entries of an area get the rights that it has by now. Whether a page was there. */

@@ -250,13 +250,16 @@ long sys_mprotect(u64 address, u64 length, u64 prot)
             return -EACCES;
     if (!areas_split(address) || !areas_split(end))
         return -ENOMEM;
-    bool flush = false, present = false;
+    u32 lost = 0;
+    bool present = false;
     for (u64 i = area_after(address); i < area_count && areas[i].start < end; i++) {
-        flush |= areas[i].prot & ~wanted;
+        lost |= areas[i].prot & ~wanted;
         areas[i].prot = wanted;
         present |= memory_protect(&areas[i]);
     }
-    if (flush && present)
+    if (present && lost == PROT_WRITE && wanted)
+        flush_writes(address, end, wanted & PROT_EXEC);
+    else if (present && lost)
         flush_pages(address, end);
     area_merge(area_after(address));
     return 0;

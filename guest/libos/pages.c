@@ -76,7 +76,7 @@ static u32 frozen_runs;
 static void flush_frozen(void)
 {
     if (frozen_end > frozen_start && ++frozen_runs <= FROZEN_RUNS)
-        flush_pages(frozen_start, frozen_end);
+        flush_writes(frozen_start, frozen_end, false);
     frozen_start = frozen_end = 0;
 }
 

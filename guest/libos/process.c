@@ -25,6 +25,8 @@ struct ub_registers *process_start(const u64 *trap_handlers)
     } else {
         descriptors_start();
     }
+    translations_around(ub_control.entry);
+    translations_around(ub_control.stack_pointer);
     initial.rip = ub_control.entry;
     initial.rsp = ub_control.stack_pointer;
     initial.rflags = 0x3202;

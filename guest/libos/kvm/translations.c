@@ -14,6 +14,31 @@ void flush_pages(u64 start, u64 end)
         flush_one(address);
 }
 
+void flush_writes(u64 start, u64 end, bool executable)
+{
+    flush_pages(start, end);
+}
+
+/*
+ * Where KVM walks the tables nothing is to do, because the write that follows faults there once more and KVM then looks anew. A
+ * CPU that walks them may remember the old frame as one to read or execute, and write to the new one.
+ */
+void translations_moved(u64 start, u64 end)
+{
+    if (ub_system.nested_paging)
+        flush_pages(start, end);
+}
+
+void translations_ahead(u64 start, u64 end)
+{
+    /* The CPU walks the tables itself. */
+}
+
+void translations_around(u64 address)
+{
+    /* The CPU walks the tables itself. */
+}
+
 void translations_wanted(u64 address, u64 error)
 {
     /* The CPU walks the tables itself. */

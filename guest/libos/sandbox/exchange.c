@@ -83,6 +83,16 @@ static void show(const struct ub_order *order, struct received *received)
         sandbox_fail(96);
 }
 
+long sandbox_unmap(u64 start, u64 end)
+{
+    for (u32 i = 0; i < UB_SANDBOX_PIECES; i++) {
+        u64 piece = ub_sandbox.pieces[i] * UB_LARGE_PAGE;
+        if (piece >= start && piece + UB_LARGE_PAGE <= end)
+            ub_sandbox.pieces[i] = 0;
+    }
+    return gate_call(NR_munmap, start, end - start, 0, 0, 0, 0);
+}
+
 static void carry_out_orders(void)
 {
     struct received received = {0};
@@ -94,7 +104,7 @@ static void carry_out_orders(void)
         else if (order->kind == UB_ORDER_HIDE)
             hide(&ub_sandbox.slots[order->slot]);
         else
-            gate_call(NR_munmap, order->address, order->bytes, 0, 0, 0, 0);
+            sandbox_unmap(order->address, order->address + order->bytes);
     }
     ub_sandbox.order_count = 0;
 }

@@ -26,6 +26,9 @@ void sandbox_wait(void) __attribute__((noreturn));
 void sandbox_stopped(void) __attribute__((noreturn, visibility("hidden")));
 extern u8 sandbox_stack_top[];
 
+/* What was mapped for the program in that range is forgotten, and that it was. 0 or -errno. */
+long sandbox_unmap(u64 start, u64 end);
+
 /* translations.c: maps the page of that address with its neighbours, if the tables allow the access. */
 bool translate(u64 address, u64 error);
 

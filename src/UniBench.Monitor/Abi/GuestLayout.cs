@@ -32,6 +32,7 @@ internal static class GuestLayout
     public const int SandboxCalls = 9;
     public const int SandboxSlots = 768;
     public const int SandboxOrders = 1024;
+    public const int SandboxPieces = 64;
     public const int SandboxStack = 0x10000;
     public const uint WaitsHere = 1;
     public const uint TurnEnded = 0xffffffff;

@@ -18,6 +18,8 @@ internal struct SandboxPage
     public uint Again, Stop;
     public uint Kicked, Asleep;
     public ulong Sleeps;
+    public SandboxPieces Pieces;
+    public ulong NextPiece;
     public SandboxSlots Slots;
     public SandboxOrders Orders;
 }
@@ -57,6 +59,12 @@ internal enum OrderKind : uint
 
 [InlineArray(7)]
 internal struct CallWords
+{
+    private ulong first;
+}
+
+[InlineArray(GuestLayout.SandboxPieces)]
+internal struct SandboxPieces
 {
     private ulong first;
 }

@@ -41,6 +41,7 @@ internal sealed class SandboxMachine : Machine
     private bool isAnswered;
     private volatile string? abandoned;
     private int runningRegion = -1;
+    private ProgramImage? mappedProgram;
     private bool isSuspect; // what it derived from page tables may be older than they are
     private int attention; // changes when the worker is to look at more than its turn
     private int seenAttention; // the worker's
@@ -409,11 +410,12 @@ internal sealed class SandboxMachine : Machine
             replaced.Clear();
         }
 
-        if (isSuspect)
+        if (isSuspect || (mappedProgram is { } last && last != image)) // tables of two programs have nothing in common that were worth looking for
         {
             Unmap(0x10000, GuestLayout.DirectMap);
             Unmap(GuestLayout.WindowsEnd, GuestLayout.StackTop);
             Unmap(GuestLayout.LibosTables, GuestLayout.Sandbox);
+            TableCopies++;
             isSuspect = false;
         }
         else if (runningRegion >= 0 && (changed.Length > 0 || runningRegion != target || !there.SequenceEqual(wanted)))
@@ -427,6 +429,7 @@ internal sealed class SandboxMachine : Machine
             TableCopies++;
         }
 
+        mappedProgram = image;
         wanted.CopyTo(there);
         control.PatchCount = control.TablesSwitch = 0;
         runningRegion = target;
