@@ -25,6 +25,8 @@ long host_read(struct ub_descriptor *d, u64 buffer, u64 bytes)
 {
     u64 done = 0;
     long result;
+    if (is_datagrams(d))
+        return datagram_read(d, buffer, bytes);
     if (end_known(d->handle))
         return 0;
     do {
@@ -67,6 +69,8 @@ static long write_offset(struct ub_descriptor *d)
 long host_write(struct ub_descriptor *d, u64 buffer, u64 bytes)
 {
     u64 done = 0;
+    if (is_datagrams(d))
+        return datagram_write(d, buffer, bytes);
     long at = write_offset(d), allowed = at < 0 ? (long)bytes : within_limit(d, (u64)at, bytes);
     if (allowed < 0)
         return allowed;
