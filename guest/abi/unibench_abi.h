@@ -177,6 +177,7 @@ enum ub_hypercall {
 #define UB_OPEN_RING 0x40000000
 #define UB_OPEN_REGULAR 0x20000000 /* of a handle: an ordinary file, which is never waited for */
 #define UB_OPEN_SET 0x10000000     /* of a handle: an epoll set */
+#define UB_OPEN_DATAGRAMS 0x8000000 /* of a handle: a socket whose messages have addresses */
 
 #define UB_EXEC_CLOSES 0x10000 /* among the flags of UB_HC_EXEC: the program is a descriptor that exec closes */
 #define UB_TIMERS 34 /* the interval timers 0 to 2, then those of timer_create, last RLIMIT_CPU's */
@@ -446,7 +447,7 @@ struct ub_ring {
 #define UB_SHUT_RESET 4     /* its reader went without ever having been accepted: ECONNRESET for the writer */
 #define UB_SOCKET_NO_SLOT 0xffff /* of a descriptor: no ring, as far as this process knows */
 
-/* What the monitor says of an address, in the bounce buffer, or is told. */
+/* What the monitor says of an address, in the bounce buffer, or is told. A datagram's bytes follow. */
 struct ub_socket_address {
     uint32_t length; /* of the address */
     uint32_t reserved;

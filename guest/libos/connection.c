@@ -47,7 +47,7 @@ void socket_attached(struct ub_descriptor *d, long slot)
     seen_head[slot] = seen_tail[slot] = 0; /* maybe other rings than the slots had before */
     if (!(ring_at((u32)slot)->socket & UB_SOCKET_LISTENS))
         seen_head[slot ^ 1] = seen_tail[slot ^ 1] = 0;
-    for (u32 fd = 0; fd < UB_DESCRIPTORS; fd++)
+    for (u32 fd = 0; fd < ub_control.descriptors; fd++)
         if (is_socket(&descriptors[fd]) && descriptors[fd].handle == handle)
             descriptors[fd].slot = (u16)slot;
     d->slot = (u16)slot;
@@ -66,7 +66,7 @@ long socket_attach(struct ub_descriptor *d)
 
 void socket_release(struct ub_descriptor *d)
 {
-    for (u32 fd = 0; fd < UB_DESCRIPTORS; fd++)
+    for (u32 fd = 0; fd < ub_control.descriptors; fd++)
         if (is_socket(&descriptors[fd]) && descriptors[fd].handle == d->handle)
             return;
     HC1(UB_HC_HOST_CLOSE, d->handle);

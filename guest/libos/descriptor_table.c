@@ -11,8 +11,9 @@ struct ub_descriptor host_descriptor(long opened, u64 flags)
                                   .close_on_exec = (flags & O_CLOEXEC) != 0,
                                   .slot = (opened & UB_OPEN_REGULAR ? HOST_REGULAR : 0) |
                                           (opened & UB_OPEN_SET ? HOST_EPOLL : 0) |
+                                          (opened & UB_OPEN_DATAGRAMS ? HOST_DATAGRAMS : 0) |
                                           (flags & O_PATH ? HOST_PATH : 0),
-                                  .handle = (u32)opened & ~(u32)(UB_OPEN_REGULAR | UB_OPEN_SET)};
+                                  .handle = (u32)opened & ~(u32)(UB_OPEN_REGULAR | UB_OPEN_SET | UB_OPEN_DATAGRAMS)};
 }
 
 int descriptor_new(u64 lowest)

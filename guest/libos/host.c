@@ -27,6 +27,8 @@ long host_read(struct ub_descriptor *d, u64 buffer, u64 bytes)
     long result;
     if ((int64_t)(buffer | (buffer + bytes)) < 0)
         return -EFAULT;
+    if (is_datagrams(d))
+        return datagram_read(d, buffer, bytes);
     if (end_known(d->handle))
         return 0;
     do {
@@ -69,6 +71,8 @@ static long write_offset(struct ub_descriptor *d)
 long host_write(struct ub_descriptor *d, u64 buffer, u64 bytes)
 {
     u64 done = 0;
+    if (is_datagrams(d))
+        return datagram_write(d, buffer, bytes);
     long at = write_offset(d), allowed = at < 0 ? (long)bytes : within_limit(d, (u64)at, bytes);
     if (allowed < 0)
         return allowed;

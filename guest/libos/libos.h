@@ -319,6 +319,7 @@ void signal_restore_after_delivery(u64 mask);
 #define HOST_EPOLL 4  /* an epoll set that the monitor keeps, because processes may share it */
 #define HOST_READS 8  /* an ordinary file of a file system, opened for reading only and since the last fork */
 #define HOST_PLAIN 16 /* such a file: what is read short was read to its end */
+#define HOST_DATAGRAMS 32 /* a socket whose messages have addresses */
 #define PIPE_OWN_FLAGS \
     0x80000000 /* O_NONBLOCK is kept here, not for all who hold that end: it was opened by name */
 #define PIPE_SINCE_SHIFT \
@@ -332,6 +333,19 @@ static inline struct ub_descriptor *descriptor(u64 fd)
     fd &= 0xffffffff;
     return fd < ub_control.descriptors && descriptors[fd].kind != UB_FD_FREE ? &descriptors[fd] : 0;
 }
+static inline bool is_datagrams(const struct ub_descriptor *d)
+{
+    return d->kind == UB_FD_HOST && (d->slot & HOST_DATAGRAMS);
+}
+
+/* datagrams.c: the bytes are behind the address in the bounce buffer */
+#define DATAGRAM_BYTES (ub_bounce + sizeof(struct ub_socket_address))
+#define DATAGRAM_MOST (UB_BOUNCE_SIZE - sizeof(struct ub_socket_address))
+long datagram_send(struct ub_descriptor *d, u64 bytes, u64 flags, bool has_address);
+long datagram_receive(struct ub_descriptor *d, u64 bytes, u64 flags, u32 *message_flags);
+long datagram_read(struct ub_descriptor *d, u64 buffer, u64 bytes);
+long datagram_write(struct ub_descriptor *d, u64 buffer, u64 bytes);
+
 long bare_stat(u64 number, u32 mode, u64 user);
 struct ub_descriptor host_descriptor(long opened, u64 flags);
 int descriptor_new(u64 lowest); /* -EMFILE */

@@ -134,7 +134,7 @@ static u64 room_for(const struct msghdr *message, u64 used)
         room = left < sizeof(struct cmsghdr) ? 0 : (left - sizeof(struct cmsghdr)) / sizeof(int);
     u64 free = 0;
     for (u64 fd = 0; fd < limits[RLIMIT_NOFILE].current && fd < UB_DESCRIPTORS && free < room; fd++)
-        free += descriptors[fd].kind == UB_FD_FREE;
+        free += !descriptor(fd);
     return free;
 }
 

@@ -15,13 +15,19 @@ static struct ub_descriptor socket_descriptor(u32 handle, u64 slot, u64 flags)
 static long connection(u64 fd, struct ub_descriptor **d)
 {
     *d = descriptor(fd);
-    return !*d || is_path(*d) ? -EBADF : is_socket(*d) ? 0 : -ENOTSOCK;
+    return !*d || is_path(*d) ? -EBADF : is_socket(*d) || is_datagrams(*d) ? 0 : -ENOTSOCK;
 }
 
 static bool is_connection(u64 fd)
 {
     struct ub_descriptor *d = descriptor(fd);
     return d && is_socket(d);
+}
+
+static bool has_datagrams(u64 fd)
+{
+    struct ub_descriptor *d = descriptor(fd);
+    return d && is_datagrams(d);
 }
 
 /* An address of the program's into the bounce buffer. */
@@ -60,7 +66,8 @@ long sys_socket(u64 family, u64 type, u64 protocol)
         ub_control.unsupported[current_syscall / 64] |= 1UL << (current_syscall % 64);
     if (made < 0)
         return made;
-    descriptors[fd] = socket_descriptor((u32)made, UB_SOCKET_NO_SLOT, type);
+    descriptors[fd] = made & UB_OPEN_DATAGRAMS ? host_descriptor(made, type)
+                                               : socket_descriptor((u32)made, UB_SOCKET_NO_SLOT, type);
     return fd;
 }
 
@@ -149,6 +156,12 @@ long sys_sendto(u64 fd, u64 user, u64 bytes, u64 flags, u64 address, u64 length)
                                                                                    : -EISCONN)
                                                           : socket_send(d, user, bytes, flags);
     }
+    if (is_datagrams(d)) {
+        long wrong = address ? address_take(address, length) : 0;
+        if (wrong || bytes > DATAGRAM_MOST)
+            return wrong ? wrong : -EMSGSIZE;
+        return copy_in(DATAGRAM_BYTES, user, bytes) ? -EFAULT : datagram_send(d, bytes, flags, address != 0);
+    }
     do {
         u64 piece = bytes - done < UB_BOUNCE_SIZE ? bytes - done : UB_BOUNCE_SIZE;
         if (copy_in(ub_bounce, user + done, piece))
@@ -180,10 +193,15 @@ long sys_recvfrom(u64 fd, u64 user, u64 bytes, u64 flags, u64 address, u64 lengt
     long result = d && is_socket(d) ? socket_receive(d, user, bytes, flags, false) : 0;
     if (d && is_socket(d))
         return result >= 0 && address && length && copy_out(length, &none, 4) ? -EFAULT : result;
-    result = receive(fd, bytes, flags, &ignored);
+    result = d && is_datagrams(d) ? datagram_receive(d, bytes, flags, &ignored)
+                                  : receive(fd, bytes, flags, &ignored);
     if (result < 0)
         return result;
     u64 copied = (u64)result < bytes ? (u64)result : bytes; /* MSG_TRUNC tells more than there is room for */
+    if (is_datagrams(d)) {
+        long given = address ? address_give(address, length) : 0;
+        return copy_out(user, DATAGRAM_BYTES, copied) ? -EFAULT : given ? given : result;
+    }
     if (copy_out(user, ub_bounce, copied) || (address && length && copy_out(length, &none, 4)))
         return -EFAULT;
     return result;
@@ -271,6 +289,15 @@ long sys_sendmsg(u64 fd, u64 user, u64 flags)
         return send_message(descriptor(fd), &message, total, flags);
     if (message.control_length)
         return -EOPNOTSUPP; /* descriptors cannot be sent */
+    if (has_datagrams(fd)) {
+        result = message.name ? address_take(message.name, message.name_length) : 0;
+        if (result || total > DATAGRAM_MOST)
+            return result ? result : -EMSGSIZE;
+        for (u64 i = 0; i < message.count; at += iov_buffer[i++].length)
+            if (copy_in(DATAGRAM_BYTES + at, iov_buffer[i].base, iov_buffer[i].length))
+                return -EFAULT;
+        return datagram_send(descriptor(fd), total, flags, message.name != 0);
+    }
     if (total > UB_BOUNCE_SIZE)
         return message.count == 1 ? sys_sendto(fd, iov_buffer[0].base, total, flags, 0, 0) : -ENOMEM;
     for (u64 i = 0; i < message.count; at += iov_buffer[i++].length)
@@ -288,17 +315,25 @@ long sys_recvmsg(u64 fd, u64 user, u64 flags)
         result = receive_message(descriptor(fd), &message, total, flags);
         return result >= 0 && copy_out(user, &message, sizeof message) ? -EFAULT : result;
     }
+    bool datagrams = has_datagrams(fd);
+    const u8 *bytes = datagrams ? DATAGRAM_BYTES : ub_bounce;
     if (!result)
-        result = receive(fd, total, flags, &message.flags);
+        result = datagrams ? datagram_receive(descriptor(fd), total, flags, &message.flags)
+                           : receive(fd, total, flags, &message.flags);
     if (result < 0)
         return result;
+    if (datagrams && message.name) {
+        u64 room = message.name_length < answer->length ? message.name_length : answer->length;
+        if (copy_out(message.name, answer->address, room))
+            return -EFAULT;
+    }
+    message.name_length = datagrams && message.name ? answer->length : 0;
     for (u64 i = 0; i < message.count && at < (u64)result; i++) {
         u64 piece = (u64)result - at < iov_buffer[i].length ? (u64)result - at : iov_buffer[i].length;
-        if (copy_out(iov_buffer[i].base, ub_bounce + at, piece))
+        if (copy_out(iov_buffer[i].base, bytes + at, piece))
             return -EFAULT;
         at += piece;
     }
-    message.name_length = 0;
     message.control_length = 0;
     return copy_out(user, &message, sizeof message) ? -EFAULT : result;
 }
@@ -359,7 +394,7 @@ long sys_connect(u64 fd, u64 user, u64 length)
     if (result)
         return result;
     long slot = hypercall(UB_HC_FILE, NR_connect, d->handle, 0, 0, 0, 0);
-    if (slot < 0)
+    if (slot < 0 || is_datagrams(d))
         return slot;
     socket_attached(d, (u32)slot);
     return slot >> 32 ? -EINPROGRESS : 0; /* connected at once, but who does not wait never hears so */
@@ -430,10 +465,11 @@ long sys_accept(u64 fd, u64 address, u64 length)
 /* Both ends of a pair have no name: their address is the family alone. */
 static long name_of(u64 call, u64 fd, u64 user, u64 user_length)
 {
-    long result = is_connection(fd) ? socket_call(call, fd, 0, 0, 0) : pair_only(fd, 0);
+    bool named = is_connection(fd) || has_datagrams(fd);
+    long result = named ? socket_call(call, fd, 0, 0, 0) : pair_only(fd, 0);
     if (result < 0)
         return result;
-    if (!is_connection(fd)) {
+    if (!named) {
         *(struct ub_socket_address *)ub_bounce =
             (struct ub_socket_address){.length = 2, .address = {AF_UNIX, 0}};
     }

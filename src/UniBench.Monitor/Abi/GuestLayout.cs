@@ -119,6 +119,7 @@ internal static class GuestLayout
     public const uint WaitsInMonitor = 2;
     public const int OpenRegular = 0x20000000;
     public const int OpenSet = 0x10000000;
+    public const int OpenDatagrams = 0x8000000;
     public const int ExecCloses = 0x10000;
     public const int Timers = 34;
     public const int TimerLimit = 33;

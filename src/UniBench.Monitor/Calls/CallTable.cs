@@ -145,11 +145,27 @@ internal static class CallTable
             LinuxCall.InotifyRmWatch => file.Watches?.Remove(file.Descriptor, (int)a) ?? -Errno.EINVAL,
             LinuxCall.TimerfdSettime => files.TimerFile(file.Descriptor, (int)a),
             LinuxCall.TimerfdGettime => HostCall.OnBuffer(call, file.Descriptor, process.Vm.Bounce),
+            _ when file.Datagrams is { } datagrams => OfDatagrams(process.Sockets, call, file, datagrams, a, b, c),
             _ when file.Socket is { } socket => OfSocket(process.Sockets, call, file, socket, a, b, c),
             LinuxCall.Sendto or LinuxCall.Recvfrom or LinuxCall.Shutdown or LinuxCall.Setsockopt or LinuxCall.Getsockopt => process.Transfers.SocketCall(call, file, a, b, c),
             _ => -Errno.ENOSYS,
         };
     }
+
+    /// <summary>Calls on a socket of datagrams; addresses and values are in the bounce buffer, bytes behind the address.</summary>
+    private static long OfDatagrams(SocketCalls sockets, LinuxCall call, OpenFile file, Socket socket, long a, long b, long c) => call switch
+    {
+        LinuxCall.Bind => sockets.Bind(socket, a),
+        LinuxCall.Connect => sockets.ConnectDatagrams(socket),
+        LinuxCall.Getsockname => sockets.TellName(socket),
+        LinuxCall.Getpeername => sockets.TellPeer(socket),
+        LinuxCall.Sendto => sockets.SendDatagram(file, socket, a, b, c != 0),
+        LinuxCall.Recvfrom => sockets.ReceiveDatagram(file, socket, a, b),
+        LinuxCall.Shutdown => sockets.ShutdownDatagrams(file, socket, (int)a),
+        LinuxCall.Setsockopt => sockets.SetOption(socket, (int)a, (int)b, c),
+        LinuxCall.Getsockopt => sockets.GetOption(socket, (int)a, (int)b, c),
+        _ => -Errno.EOPNOTSUPP,
+    };
 
     /// <summary>Calls on a socket of the family's; addresses and values are in the bounce buffer.</summary>
     private static long OfSocket(SocketCalls sockets, LinuxCall call, OpenFile file, Socket socket, long a, long b, long c) => call switch

@@ -14,7 +14,7 @@ namespace UniBench.Monitor.Calls;
 internal sealed partial class SocketCalls(GuestProcess process) : CallModule(process)
 {
     public const int Types = 0xf;
-    private const int MostTypes = 11, MostProtocols = 256, TcpProtocol = 6;
+    private const int MostTypes = 11, MostProtocols = 256, TcpProtocol = 6, UdpProtocol = 17;
     private const int DestinationRequired = 89, WrongType = 91, InUse = 98, NoNetwork = 101, IsConnected = 106, NotConnected = 107, Refused = 111, InProgress = 115;
     private const int SocketLevel = 1, TypeOption = 3, ErrorOption = 4, CredentialsOption = 17, AcceptsOption = 30, ProtocolOption = 38, DomainOption = 39;
 
@@ -33,6 +33,11 @@ internal sealed partial class SocketCalls(GuestProcess process) : CallModule(pro
         if (Check(family, kind, protocol) is var refused and not 0)
         {
             return refused;
+        }
+
+        if (kind == Socket.Datagram)
+        {
+            return MakeDatagrams((int)family, (type & OpenFlags.Nonblock) != 0);
         }
 
         Socket made = Names.New((int)family, (int)kind, family == SocketAddress.Unix ? 0 : TcpProtocol, FileOwner);
@@ -427,10 +432,11 @@ internal sealed partial class SocketCalls(GuestProcess process) : CallModule(pro
 
         if (family == SocketAddress.Unix)
         {
-            return protocol is not (0 or SocketAddress.Unix) ? -Errno.EPROTONOSUPPORT : type != Socket.Stream ? -Errno.ESOCKTNOSUPPORT : 0;
+            return protocol is not (0 or SocketAddress.Unix) ? -Errno.EPROTONOSUPPORT : type is not (Socket.Stream or Socket.Datagram) ? -Errno.ESOCKTNOSUPPORT : 0;
         }
 
         return protocol is < 0 or >= MostProtocols ? -Errno.EINVAL
+            : type == Socket.Datagram ? protocol is 0 or UdpProtocol ? 0 : -Errno.EPROTONOSUPPORT
             : type != Socket.Stream ? type is Socket.Raw ? -Errno.EPERM : -Errno.ESOCKTNOSUPPORT
             : protocol is 0 or TcpProtocol ? 0 : -Errno.EPROTONOSUPPORT;
     }
@@ -518,7 +524,7 @@ internal sealed partial class SocketCalls(GuestProcess process) : CallModule(pro
         {
             lock (Names.Gate)
             {
-                listener = Names.AtName(wanted);
+                listener = Names.AtName(wanted, socket.Type);
             }
         }
         else if (FindPath(wanted.Path, out listener) is var lost and not 0)

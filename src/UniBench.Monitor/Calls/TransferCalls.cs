@@ -133,7 +133,8 @@ internal sealed class TransferCalls(GuestProcess process) : CallModule(process)
     }
 
     /// <summary>Waits until the file is ready; a signal to the process ends the wait.</summary>
-    private long WaitFor(OpenFile file, short events)
+    /// <param name="deadlineNs">-EAGAIN after that; 0: never.</param>
+    public long WaitFor(OpenFile file, short events, long deadlineNs = 0)
     {
         Span<PollEntry> entry = [new PollEntry(file.Descriptor, events, 0)];
         if (HostWaiter.Look(entry) > 0)
@@ -157,9 +158,14 @@ internal sealed class TransferCalls(GuestProcess process) : CallModule(process)
                     return -Errno.ERESTARTSYS;
                 }
 
-                if (Blocked(() => waiter.Wait([new PollEntry(file.Descriptor, events, 0)], 0)) > 0)
+                if (Blocked(() => waiter.Wait([new PollEntry(file.Descriptor, events, 0)], deadlineNs)) > 0)
                 {
                     return 0;
+                }
+
+                if (deadlineNs != 0 && HostClock.Monotonic >= deadlineNs)
+                {
+                    return -Errno.EAGAIN;
                 }
             }
             finally

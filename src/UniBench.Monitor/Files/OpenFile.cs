@@ -73,6 +73,9 @@ internal sealed class OpenFile
     /// <summary>A socket of the family's own, of which the host knows nothing: there is no descriptor.</summary>
     public Socket? Socket { get; init; }
 
+    /// <summary>A socket of datagrams: what comes for it is read from the descriptor.</summary>
+    public Socket? Datagrams { get; init; }
+
     /// <summary>Nobody has it any more: what watches it stops.</summary>
     public event Action? Closing;
 
@@ -94,7 +97,7 @@ internal sealed class OpenFile
     public int Edges { get; private set; } = -1;
 
     /// <summary>What the library OS has to know of it, beside its handle.</summary>
-    public int OpenBits => (IsRegular ? GuestLayout.OpenRegular : 0) | (Set is not null ? GuestLayout.OpenSet : 0);
+    public int OpenBits => (IsRegular ? GuestLayout.OpenRegular : 0) | (Set is not null ? GuestLayout.OpenSet : 0) | (Datagrams is not null ? GuestLayout.OpenDatagrams : 0);
 
     /// <returns>0, or -EPERM for what is always ready: the host knows.</returns>
     public long CheckPolled() => polled ??= HostEdges.Check(Descriptor);
@@ -120,6 +123,8 @@ internal sealed class OpenFile
             socket.Names.Close(socket);
             return;
         }
+
+        Datagrams?.Names.Close(Datagrams);
 
         if (Edges >= 0)
         {

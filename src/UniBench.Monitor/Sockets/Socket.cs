@@ -47,6 +47,15 @@ internal sealed class Socket(SocketNamespace names, int family, int type, int pr
     /// <summary>It was connected without waiting, and connect(2) has not been called again.</summary>
     public bool IsStarted { get; set; }
 
+    /// <summary>Of datagrams: the host's socket that leads to what its process reads; -1 for others. Used with the gate of the namespace held.</summary>
+    public int Box { get; init; } = -1;
+
+    /// <summary>Of datagrams of the Unix family: whom it is connected to.</summary>
+    public Socket? Partner { get; set; }
+
+    /// <summary>Of datagrams: nothing is sent any more.</summary>
+    public bool IsMute { get; set; }
+
     public SocketOptions Options { get; } = new();
 
     public Connection? Connection { get; private set; }

@@ -14,7 +14,7 @@ internal sealed class SocketNamespace(SegmentTable segments, FamilyBudget budget
     public const int MostWaiting = 4096; // net.core.somaxconn
     private const int FirstPort = 32768, LastPort = 60999, AddressInUse = 98, AddressNotAvailable = 99;
     private readonly Dictionary<(ulong Device, ulong Inode), Socket> byFile = [];
-    private readonly Dictionary<string, Socket> byName = [];
+    private readonly Dictionary<(int Type, string Name), Socket> byName = []; // each type has names of its own
     private readonly List<Socket> byPort = [];
     private ulong lastId = 20000;
     private int nextName, nextPort = FirstPort;
@@ -27,11 +27,12 @@ internal sealed class SocketNamespace(SegmentTable segments, FamilyBudget budget
     /// <summary>What was on its way to sockets that are closed.</summary>
     public Queue<Passage> Abandoned { get; } = new();
 
-    public Socket New(int family, int type, int protocol, PeerIdentity owner)
+    /// <param name="box">Of datagrams: see <see cref="Socket.Box"/>.</param>
+    public Socket New(int family, int type, int protocol, PeerIdentity owner, int box = -1)
     {
         lock (Gate)
         {
-            Socket made = new(this, family, type, protocol, ++lastId, owner);
+            Socket made = new(this, family, type, protocol, ++lastId, owner) { Box = box };
             All.Add(made);
             return made;
         }
@@ -89,7 +90,7 @@ internal sealed class SocketNamespace(SegmentTable segments, FamilyBudget budget
     /// <returns>0 or -errno.</returns>
     public long BindName(Socket socket, SocketAddress name)
     {
-        if (!byName.TryAdd(name.AbstractName, socket))
+        if (!byName.TryAdd((socket.Type, name.AbstractName), socket))
         {
             return -AddressInUse;
         }
@@ -152,7 +153,7 @@ internal sealed class SocketNamespace(SegmentTable segments, FamilyBudget budget
 
     public Socket? AtFile((ulong, ulong) file) => byFile.GetValueOrDefault(file);
 
-    public Socket? AtName(SocketAddress name) => byName.GetValueOrDefault(name.AbstractName);
+    public Socket? AtName(SocketAddress name, int type) => byName.GetValueOrDefault((type, name.AbstractName));
 
     /// <summary>Who listens there; of several that share a port one after another.</summary>
     public Socket? AtPort(IPAddress address, int port)
@@ -179,6 +180,16 @@ internal sealed class SocketNamespace(SegmentTable segments, FamilyBudget budget
         return best;
     }
 
+    /// <summary>Whose datagrams those to that address are.</summary>
+    public Socket? DatagramsAt(IPAddress address, int port)
+    {
+        bool isFour = address.AddressFamily == System.Net.Sockets.AddressFamily.InterNetwork || address.IsIPv4MappedToIPv6;
+        return byPort.Where(s => s.Type == Socket.Datagram && s.Name!.Port == port
+                && (isFour ? s.Family != SocketAddress.Internet6 || !s.Options.OnlyInternet6 : s.Family == SocketAddress.Internet6)
+                && (IsAny(s.Name.Internets) || s.Name.Internets.MapToIPv6().Equals(address.MapToIPv6())))
+            .MinBy(s => IsAny(s.Name!.Internets));
+    }
+
     /// <summary>The family's own: 127.0.0.0/8 and ::1, and what means all addresses.</summary>
     public static bool IsLocal(IPAddress address) => IPAddress.IsLoopback(address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address) || IsAny(address);
 
@@ -203,6 +214,11 @@ internal sealed class SocketNamespace(SegmentTable segments, FamilyBudget budget
             socket.WakeConnecting();
             Abandon(socket);
             socket.LetRingsGo();
+            if (socket.Box >= 0)
+            {
+                HostIo.Close(socket.Box);
+                budget.GiveFile();
+            }
         }
     }
 
@@ -223,9 +239,9 @@ internal sealed class SocketNamespace(SegmentTable segments, FamilyBudget budget
             byFile.Remove(file);
         }
 
-        if (socket.Name is { IsAbstract: true } name && byName.GetValueOrDefault(name.AbstractName) == socket)
+        if (socket.Name is { IsAbstract: true } name && byName.GetValueOrDefault((socket.Type, name.AbstractName)) == socket)
         {
-            byName.Remove(name.AbstractName);
+            byName.Remove((socket.Type, name.AbstractName));
         }
 
         byPort.Remove(socket);

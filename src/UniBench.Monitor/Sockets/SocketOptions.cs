@@ -134,6 +134,7 @@ internal sealed class SocketOptions
         byte[] value = new byte[4];
         BinaryPrimitives.WriteInt32LittleEndian(value, (level, name) switch
         {
+            (SocketLevel, SendBuffer or ReceiveBuffer) when socket.Type == Socket.Datagram => DefaultBuffer,
             (SocketLevel, SendBuffer) => socket.IsInternet && socket.State != SocketState.Fresh ? TcpSendBuffer : socket.IsInternet ? 16384 : DefaultBuffer,
             (SocketLevel, ReceiveBuffer) => socket.IsInternet ? TcpReceiveBuffer : DefaultBuffer,
             (SocketLevel, LowReceive) => 1,
@@ -163,7 +164,7 @@ internal sealed class SocketOptions
         bool knows = level switch
         {
             SocketLevel => OfAll.Contains(name) || name is SendBuffer or ReceiveBuffer or SendForced or ReceiveForced,
-            Tcp => socket.IsInternet && OfTcp.Contains(name),
+            Tcp => socket.IsInternet && socket.Type == Socket.Stream && OfTcp.Contains(name),
             Ip => socket.IsInternet && OfIp.Contains(name),
             Ip6 => socket.Family == SocketAddress.Internet6 && OfIp6.Contains(name),
             _ => false,
