@@ -1,6 +1,6 @@
 /* of a private mapping of a file that parent and children read, then write in part, everybody sees its own pages, whatever an earlier child did at the same place. */
-#include <stdbool.h>
 #include "observe.h"
+#include <stdbool.h>
 
 #define PAGE 4096
 #define PAGES 8
