@@ -183,7 +183,7 @@ internal sealed partial class SocketCalls
             long result = HostIo.Receive(file.Descriptor, room, (int)((flags & (Peek | Cut)) | DontWait));
             if (result == -Errno.EAGAIN && !file.NonBlocking && (flags & DontWait) == 0)
             {
-                if (Process.Transfers.WaitFor(file, TransferCalls.PollIn, deadline) is var refused and not 0)
+                if (Process.Transfers.WaitFor(file, PollEvents.In, deadline) is var refused and not 0)
                 {
                     return refused;
                 }
