@@ -33,8 +33,9 @@ void flush_all(void);
 /* The same where all entries of a range lost no more than the right to be written; executable: they allow that. */
 void flush_writes(u64 start, u64 end, bool executable);
 
-/* Pages of a range that were shared with others are this process's own by now, in other frames; they show the same until they are written to. */
-void translations_moved(u64 start, u64 end);
+/* Pages of a range that were shared with others are this process's own by now, in other frames; they show the same until they are written to. of_file: they
+ * were a file's. */
+void translations_moved(u64 start, u64 end, bool of_file);
 
 /* Entries of a range are new, and will be needed soon. */
 void translations_ahead(u64 start, u64 end);

@@ -219,14 +219,14 @@ static bool copy_on_write(const struct ub_area *area, u64 page)
     if (!copy_page(page_entry(page, false), page, area->prot))
         return false;
     if (!area->backing) { /* program text: one page is all that is wanted */
-        translations_moved(page, page + UB_PAGE);
+        translations_moved(page, page + UB_PAGE, false);
         return true;
     }
     clip(area, &low, &high);
     for (u64 at = low, *entry; (entry = next_entry(&at, high)); at += UB_PAGE)
         if (is_foreign(*entry) && !copy_page(entry, at, area->prot))
             break;
-    translations_moved(low, high);
+    translations_moved(low, high, true);
     return true;
 }
 
@@ -263,7 +263,7 @@ static bool thaw_pages(const struct ub_area *area, u64 page)
     for (u64 at = low; at < high; at += UB_PAGE, entry++)
         if ((*entry & UB_PTE_FROZEN) && !thaw_page(area, entry, at))
             break;
-    translations_moved(low, high);
+    translations_moved(low, high, false);
     return true;
 }
 

@@ -20,12 +20,13 @@ void flush_writes(u64 start, u64 end, bool executable)
 }
 
 /*
- * Where KVM walks the tables nothing is to do, because the write that follows faults there once more and KVM then looks anew. A
+ * Where KVM walks the tables nothing is to do, because the write that follows faults there once more and KVM then looks anew; but
+ * the next process of this VM may have the same tables, other bytes, and read what is still shown of a file. A
  * CPU that walks them may remember the old frame as one to read or execute, and write to the new one.
  */
-void translations_moved(u64 start, u64 end)
+void translations_moved(u64 start, u64 end, bool of_file)
 {
-    if (ub_system.nested_paging)
+    if (ub_system.nested_paging || of_file)
         flush_pages(start, end);
 }
 

@@ -139,7 +139,7 @@ void translations_ahead(u64 start, u64 end)
  * What stayed mapped would show the old frames to who only reads: after others have got them, and to the next process, whose tables name
  * the new ones, too.
  */
-void translations_moved(u64 start, u64 end)
+void translations_moved(u64 start, u64 end, bool of_file)
 {
     flush_pages(start, end);
     translations_ahead(start, end);
