@@ -15,10 +15,10 @@ struct ub_rlimit limits[UB_RLIMITS] = {
     UNLIMITED,                              /* RSS */
     UNLIMITED,                              /* NPROC */
     {UB_DESCRIPTORS_FIRST, UB_DESCRIPTORS}, /* NOFILE */
-    UNLIMITED,
-    UNLIMITED,
-    UNLIMITED,
-    UNLIMITED,
+    {8 << 20, 8 << 20},                     /* MEMLOCK */
+    UNLIMITED,                              /* AS */
+    UNLIMITED,                              /* LOCKS */
+    UNLIMITED,                              /* SIGPENDING */
     {819200, 819200}, /* MSGQUEUE */
     {0, 0},
     {0, 0},

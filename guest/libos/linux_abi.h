@@ -76,7 +76,7 @@ struct itimerval { struct timeval interval, value; };
 struct timex { uint32_t modes, pad0; int64_t offset, freq, maxerror, esterror; int32_t status, pad1; int64_t constant, precision, tolerance; struct timeval time;
                int64_t tick, ppsfreq, jitter; int32_t shift, pad2; int64_t stabil, jitcnt, calcnt, errcnt, stbcnt; int32_t tai, pad3[11]; };
 _Static_assert(sizeof(struct timex) == 208, "struct timex");
-enum { ADJ_OFFSET_SINGLESHOT = 0x0001, ADJ_OFFSET_READONLY = 0x2000, ADJ_ADJTIME = 0x8000, STA_UNSYNC = 0x40, TIME_ERROR = 5, NTP_PHASE_LIMIT = 16000000 };
+enum { ADJ_OFFSET_SINGLESHOT = 0x8001, ADJ_OFFSET_READONLY = 0x2000, ADJ_ADJTIME = 0x8000, STA_UNSYNC = 0x40, TIME_ERROR = 5, NTP_PHASE_LIMIT = 16000000 };
 struct itimerspec { struct timespec interval, value; };
 struct sigevent { uint64_t value; int32_t signo, notify, thread, pad[11]; };
 enum { SIGEV_SIGNAL, SIGEV_NONE, SIGEV_THREAD, SIGEV_THREAD_ID = 4 };

@@ -134,7 +134,7 @@ static long clock_steering(u64 user)
     if (copy_in(&state, user, sizeof state))
         return -EFAULT;
     bool slews = state.modes & ADJ_ADJTIME;
-    if (slews && !(state.modes & ADJ_OFFSET_SINGLESHOT))
+    if (slews && (state.modes & ADJ_OFFSET_SINGLESHOT) != ADJ_OFFSET_SINGLESHOT)
         return -EINVAL;
     if (slews ? !(state.modes & ADJ_OFFSET_READONLY) : state.modes)
         return -EPERM;

@@ -106,6 +106,22 @@ static inline void await(int fd, int events)
     MUST(poll(&one, 1, -1));
 }
 
+/* Waits until a process sleeps: in the only call that is left to it. */
+static inline void await_asleep(pid_t process)
+{
+    char path[64], text[256], *state;
+    snprintf(path, sizeof path, "/proc/%d/stat", (int)process);
+    do {
+        int fd = open(path, O_RDONLY);
+        MUST(fd);
+        ssize_t count = read(fd, text, sizeof text - 1);
+        MUST(count);
+        text[count] = 0;
+        close_fd(fd);
+        state = strrchr(text, ')');
+    } while (!state || state[2] != 'S');
+}
+
 static inline struct termios modes_of(int fd)
 {
     struct termios modes;

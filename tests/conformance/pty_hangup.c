@@ -55,6 +55,7 @@ int main(void)
     }
     take_byte(ready[0]);
     take_byte(ready[0]);
+    await_asleep(child);
     close_fd(master);
     say_status("leader", reap(child));
     return 0;

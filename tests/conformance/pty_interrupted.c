@@ -24,24 +24,9 @@ static pid_t reader(int fd, const char *what, int flags)
     return child;
 }
 
-/* Signals until the handler ran: in the read, because nothing else is left to do. */
 static void interrupt(pid_t child)
 {
-    for (;;) {
-        char state = '?';
-        char path[64], text[256];
-        snprintf(path, sizeof path, "/proc/%d/stat", (int)child);
-        int fd = open(path, O_RDONLY);
-        MUST(fd);
-        ssize_t count = read(fd, text, sizeof text - 1);
-        MUST(count);
-        text[count] = 0;
-        close_fd(fd);
-        char *end = strrchr(text, ')');
-        state = end ? end[2] : '?';
-        if (state == 'S')
-            break;
-    }
+    await_asleep(child);
     MUST(kill(child, SIGUSR1));
     take_byte(told[0]);
 }

@@ -36,7 +36,7 @@ internal static class FrontDoor
         }
         catch (OperationCanceledException)
         {
-            errors.WriteLine("unibench: interrupted");
+            Say("unibench: interrupted");
             return ExitCodes.Interrupted;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -49,9 +49,21 @@ internal static class FrontDoor
             return Failed(ExitCodes.InternalError, $"unibench: internal error, please report it: {e}");
         }
 
+        void Say(string message)
+        {
+            try
+            {
+                errors.WriteLine(message);
+            }
+            catch (IOException)
+            {
+                // Standard error cannot be written to: the exit status alone says it.
+            }
+        }
+
         int Failed(int code, string message)
         {
-            errors.WriteLine(message);
+            Say(message);
             return isExec ? ExitCodes.OwnFailure : code;
         }
     }

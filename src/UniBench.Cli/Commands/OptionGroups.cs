@@ -13,7 +13,7 @@ internal static partial class OptionGroups
 
     private static readonly (string Title, string[] Options)[] Groups =
     [
-        ("What is run", ["--case", "--param", "--backends", "--backend", "--placement", "--exit-first", "--last-failed", "--dry-run"]),
+        ("What is run", ["--case", "--param", "--backends", "--backend", "--placement", "--against", "--exit-first", "--last-failed", "--dry-run"]),
         ("How often", ["--rounds", "--quick", "--warmup", "--precision", "--time-budget", "--seed", "--wait-idle"]),
         ("What programs get", ["--root", "--mount", "--cwd", "--env", "--memory", "--timeout", "--pin", "--spin", "--no-seccomp"]),
         ("Around launches", ["--setup", "--prepare", "--cleanup"]),

@@ -3,6 +3,7 @@ using UniBench.Host;
 using UniBench.Monitor.Families;
 using UniBench.Monitor.Files;
 using UniBench.Monitor.Processes;
+using UniBench.Monitor.Procfs;
 
 namespace UniBench.Monitor.Calls;
 
@@ -229,12 +230,20 @@ internal sealed class TerminalCalls(GuestProcess process) : CallModule(process)
         return 0;
     }
 
-    /// <summary>Whoever may type for the user of this terminal.</summary>
+    /// <summary>Types for the user of this terminal, where that is allowed.</summary>
     private long TypeOne(PseudoTerminal pair)
     {
-        if (Family.ControllingTerminal(Process) != pair && !Credentials.Has(Capability.SysAdmin))
+        if (!Credentials.Has(Capability.SysAdmin))
         {
-            return -Errno.EPERM;
+            if (HostText.Read("/proc/sys/dev/tty/legacy_tiocsti").StartsWith('0'))
+            {
+                return -Errno.EIO;
+            }
+
+            if (Family.ControllingTerminal(Process) != pair)
+            {
+                return -Errno.EPERM;
+            }
         }
 
         byte[] typed = [Vm.Bounce.Span[0]];
