@@ -19,7 +19,7 @@ struct ub_rlimit limits[UB_RLIMITS] = {
     UNLIMITED,                              /* AS */
     UNLIMITED,                              /* LOCKS */
     UNLIMITED,                              /* SIGPENDING */
-    {819200, 819200}, /* MSGQUEUE */
+    {819200, 819200},                       /* MSGQUEUE */
     {0, 0},
     {0, 0},
     UNLIMITED,
