@@ -514,18 +514,6 @@ static inline const struct kind *kind_of(const struct ub_descriptor *d)
 long owner_call(struct ub_descriptor *d, u64 fd, u64 command, u64 argument);
 
 /* shared_sets.c */
-struct msghdr {
-    u64 name;
-    u32 name_length, pad;
-    u64 parts, count;
-    u64 control, control_length;
-    u32 flags, pad2;
-};
-
-/* passing.c: what messages carry beside their bytes */
-long passing_send(const struct msghdr *message); /* into the bounce buffer; how much there is */
-void passing_receive(struct ub_descriptor *d, struct msghdr *message, u64 peeked); /* bytes that stay */
-
 long set_share(struct ub_descriptor *set);
 long sets_share(bool exec); /* others may come to see our epoll sets; exec: those that it keeps */
 long shared_set_control(struct ub_descriptor *e, u32 operation, u32 fd, const struct ub_interest *wanted);
@@ -551,6 +539,17 @@ extern struct pollfd poll_buffer[UB_DESCRIPTORS];
 const char *after(const char *text, const char *prefix); /* what follows the prefix; 0: it has another one */
 long put_text(u64 offset, u64 user); /* a string of the program's into the bounce buffer: its length */
 long call_path(u64 call, u64 directory, u64 path, u64 a, u64 b, u64 c);
+
+/* passing.c: what messages carry beside their bytes */
+struct msghdr {
+    u64 name;
+    u32 name_length, pad;
+    u64 parts, count;
+    u64 control, control_length;
+    u32 flags, pad2;
+};
+long passing_send(const struct msghdr *message); /* into the bounce buffer; how much there is */
+void passing_receive(struct ub_descriptor *d, struct msghdr *message, u64 peeked); /* bytes that stay */
 
 /* madvise.c */
 void memory_unlocked(void);

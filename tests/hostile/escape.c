@@ -58,7 +58,7 @@ static void calls(const char *file, pid_t victim)
     printf("tgkill: %ld\n", gate(SYS_tgkill, (uint64_t)victim, (uint64_t)victim, SIGKILL, 0, 0, 0));
     printf("ptrace: %ld\n", gate(SYS_ptrace, 16, (uint64_t)victim, 0, 0, 0, 0));
     printf("process_vm_writev: %ld\n", gate(SYS_process_vm_writev, (uint64_t)victim, 0, 0, 0, 0, 0));
-    printf("socket: %ld\n", gate(SYS_socket, AF_INET, SOCK_STREAM, 0, 0, 0, 0));
+    printf("socket: %ld\n", gate(SYS_socket, AF_NETLINK, SOCK_RAW, 0, 0, 0, 0));
     printf("memfd_create: %ld\n", gate(SYS_memfd_create, (uint64_t)shell, 0, 0, 0, 0, 0) >= 0 ? 1L : 0);
     printf("execve: %ld\n",
            gate(SYS_execve, (uint64_t)shell, (uint64_t)arguments, (uint64_t)arguments, 0, 0, 0));

@@ -16,10 +16,10 @@ internal sealed class FileCalls(GuestProcess process) : CallModule(process)
     private const int Allowed = OpenFlags.Accmode | OpenFlags.Creat | OpenFlags.Excl | OpenFlags.Trunc | OpenFlags.Append | 0x1000 | 0x101000 | 0x10000 | OpenFlags.Nofollow | 0x40000 | 0x400000 | OpenFlags.Path;
 
     /// <summary>What it has open.</summary>
-    public HeldFiles Open { get; private set; } = new(OpenFiles.None, _ => { });
+    public HeldFiles Open { get; private set; } = new(OpenFiles.None, _ => { }, _ => { });
 
     /// <summary>What the first process starts with: handles 0, 1 and 2.</summary>
-    public void SetOpenFiles(OpenFiles files) => Open = new HeldFiles(files, Closed);
+    public void SetOpenFiles(OpenFiles files) => Open = new HeldFiles(files, Released, Closed);
 
     public OpenFile? Held(ulong handle) => Open.Find(handle);
 
@@ -310,19 +310,23 @@ internal sealed class FileCalls(GuestProcess process) : CallModule(process)
     }
 
     /// <summary>The locks of an open file go with it.</summary>
-    private void Closed(OpenFile closed)
+    private void Released(OpenFile last)
     {
-        if (closed is { IsMaster: true, Terminal: PseudoTerminal pair })
+        if (last is { IsMaster: true, Terminal: PseudoTerminal pair })
         {
             Family.HangUp(pair);
         }
 
-        Family.CloseLease(closed);
-        if (closed.MayHaveLocks)
+        Family.CloseLease(last);
+        if (last.MayHaveLocks)
         {
-            Family.ReleaseLocks(closed);
+            Family.ReleaseLocks(last);
         }
+    }
 
+    /// <summary>What was on its way to a socket is lost with it.</summary>
+    private void Closed(OpenFile closed)
+    {
         if (closed.Socket is not null)
         {
             Process.Sockets.LoseAbandoned();

@@ -5,7 +5,8 @@ namespace UniBench.Monitor.Files;
 /// <summary>Which of its family's open files a process holds. Its own thread changes that; any thread may look, and is lent what it looks at.</summary>
 /// <param name="all">The family's.</param>
 /// <param name="released">Told of files that this process was the last to hold, before they are closed.</param>
-internal sealed class HeldFiles(OpenFiles all, Action<OpenFile> released)
+/// <param name="closed">Told of them afterwards.</param>
+internal sealed class HeldFiles(OpenFiles all, Action<OpenFile> released, Action<OpenFile> closed)
 {
     /// <summary>A descriptor each, and what a call opens on the way.</summary>
     public const int Most = GuestLayout.Descriptors + 16;
@@ -139,10 +140,11 @@ internal sealed class HeldFiles(OpenFiles all, Action<OpenFile> released)
     /// <summary>What held a file of any process of the family holds it no more.</summary>
     public void LetGo(OpenFiles of, int handle)
     {
-        if (of.Release(handle) is { } closed)
+        if (of.Release(handle) is { } last)
         {
-            released(closed);
-            closed.Close();
+            released(last);
+            last.Close();
+            closed(last);
         }
     }
 }
