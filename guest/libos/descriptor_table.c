@@ -7,13 +7,12 @@ _Static_assert(UB_DESCRIPTORS * sizeof(struct ub_descriptor) <= UB_TABLES_OFFSET
 /* What the monitor returned for something that it keeps. */
 struct ub_descriptor host_descriptor(long opened, u64 flags)
 {
-    return (struct ub_descriptor){.kind = UB_FD_HOST,
-                                  .close_on_exec = (flags & O_CLOEXEC) != 0,
-                                  .slot = (opened & UB_OPEN_REGULAR ? HOST_REGULAR : 0) |
-                                          (opened & UB_OPEN_SET ? HOST_EPOLL : 0) |
-                                          (opened & UB_OPEN_DATAGRAMS ? HOST_DATAGRAMS : 0) |
-                                          (flags & O_PATH ? HOST_PATH : 0),
-                                  .handle = (u32)opened & ~(u32)(UB_OPEN_REGULAR | UB_OPEN_SET | UB_OPEN_DATAGRAMS)};
+    return (struct ub_descriptor){
+        .kind = UB_FD_HOST,
+        .close_on_exec = (flags & O_CLOEXEC) != 0,
+        .slot = (opened & UB_OPEN_REGULAR ? HOST_REGULAR : 0) | (opened & UB_OPEN_SET ? HOST_EPOLL : 0) |
+                (opened & UB_OPEN_DATAGRAMS ? HOST_DATAGRAMS : 0) | (flags & O_PATH ? HOST_PATH : 0),
+        .handle = (u32)opened & ~(u32)(UB_OPEN_REGULAR | UB_OPEN_SET | UB_OPEN_DATAGRAMS)};
 }
 
 int descriptor_new(u64 lowest)
