@@ -94,10 +94,10 @@ long sys_sync_file_range(u64 fd, u64 offset, u64 bytes, u64 flags)
 long sys_lseek(u64 fd, u64 offset, u64 whence)
 {
     struct ub_descriptor *d = descriptor(fd);
-    return !d                      ? -EBADF
-           : d->kind == UB_FD_HOST ? file_call(NR_lseek, fd, offset, whence, 0)
-           : is_pipe(d)            ? -ESPIPE
-                                   : 0;
+    return !d                           ? -EBADF
+           : d->kind == UB_FD_HOST      ? file_call(NR_lseek, fd, offset, whence, 0)
+           : is_pipe(d) || is_socket(d) ? -ESPIPE
+                                        : 0;
 }
 
 long sys_getdents64(u64 fd, u64 user, u64 bytes)
