@@ -186,8 +186,8 @@ u64 socket_together(struct ub_descriptor *d, u64 bytes, u64 flags)
     return together(d, bytes);
 }
 
-/* more: bytes are in hand already, so it does not wait. */
-long socket_receive(struct ub_descriptor *d, u64 buffer, u64 bytes, u64 flags, bool more)
+/* had: so many bytes are in hand already, which it looks past or after which it does not wait. */
+long socket_receive(struct ub_descriptor *d, u64 buffer, u64 bytes, u64 flags, u64 had)
 {
     long result = socket_attach(d);
     if (result || listens(d))
@@ -197,7 +197,9 @@ long socket_receive(struct ub_descriptor *d, u64 buffer, u64 bytes, u64 flags, b
     struct ub_descriptor in = in_of(d);
     struct ub_ring *ring = in_ring(d);
     u64 done = 0;
-    bool waits = !more && !never_waits(d, flags);
+    bool waits = (!had || (flags & MSG_WAITALL)) && !never_waits(d, flags);
+    if (had && (flags & MSG_PEEK) && LOAD(ring->head) - LOAD(ring->tail) <= had)
+        return 0;
     do {
         if (!bytes)
             return 0;
@@ -208,7 +210,7 @@ long socket_receive(struct ub_descriptor *d, u64 buffer, u64 bytes, u64 flags, b
             result = socket_await(d, UB_READER, waits);
         u64 piece = together(d, bytes - done);
         if (!result)
-            result = flags & MSG_PEEK             ? pipe_peek(&in, done, (void *)(buffer + done), piece)
+            result = flags & MSG_PEEK             ? pipe_peek(&in, had + done, (void *)(buffer + done), piece)
                      : waits && !LOAD(ring->shut) ? pipe_read(&in, buffer + done, piece)
                                                   : pipe_read_some(&in, buffer + done, piece);
         if (result == -EAGAIN && LOAD(ring->shut))
@@ -322,7 +324,7 @@ long socket_send(struct ub_descriptor *d, u64 buffer, u64 bytes, u64 flags)
 
 long socket_read(struct ub_descriptor *d, u64 buffer, u64 bytes)
 {
-    return socket_receive(d, buffer, bytes, 0, false);
+    return socket_receive(d, buffer, bytes, 0, 0);
 }
 
 long socket_write(struct ub_descriptor *d, u64 buffer, u64 bytes)

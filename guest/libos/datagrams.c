@@ -22,7 +22,7 @@ long datagram_receive(struct ub_descriptor *d, u64 bytes, u64 flags, u32 *messag
 long datagram_read(struct ub_descriptor *d, u64 buffer, u64 bytes)
 {
     u32 flags;
-    long result = datagram_receive(d, bytes, 0, &flags);
+    long result = bytes ? datagram_receive(d, bytes, 0, &flags) : 0;
     return result > 0 && copy_out(buffer, DATAGRAM_BYTES, (u64)result) ? -EFAULT : result;
 }
 
@@ -31,4 +31,49 @@ long datagram_write(struct ub_descriptor *d, u64 buffer, u64 bytes)
     if (bytes > DATAGRAM_MOST)
         return -EMSGSIZE;
     return copy_in(DATAGRAM_BYTES, buffer, bytes) ? -EFAULT : datagram_send(d, bytes, 0, false);
+}
+
+long datagram_gather(struct ub_descriptor *d, u64 count, u64 total, u64 flags, bool has_address)
+{
+    u64 at = 0;
+    if (total > DATAGRAM_MOST)
+        return -EMSGSIZE;
+    for (u64 i = 0; i < count; at += iov_buffer[i++].length)
+        if (copy_in(DATAGRAM_BYTES + at, iov_buffer[i].base, iov_buffer[i].length))
+            return -EFAULT;
+    return datagram_send(d, total, flags, has_address);
+}
+
+long scatter_out(u64 count, const u8 *bytes, u64 length)
+{
+    for (u64 i = 0, at = 0; i < count && at < length; i++) {
+        u64 piece = length - at < iov_buffer[i].length ? length - at : iov_buffer[i].length;
+        if (copy_out(iov_buffer[i].base, bytes + at, piece))
+            return -EFAULT;
+        at += piece;
+    }
+    return 0;
+}
+
+/* readv, writev: a message a call; of no bytes none. */
+long datagram_vector(struct ub_descriptor *d, u64 count, u64 total, bool writing)
+{
+    u32 flags;
+    if (!total)
+        return 0;
+    if (writing)
+        return datagram_gather(d, count, total, 0, false);
+    long result = datagram_receive(d, total, 0, &flags);
+    return result > 0 && scatter_out(count, DATAGRAM_BYTES, (u64)result) ? -EFAULT : result;
+}
+
+/* UDP has no descriptors and no senders in its messages: Linux looks past them. Those of the Unix family are not passed here. */
+long datagram_carries(struct ub_descriptor *d, const struct msghdr *message)
+{
+    enum { SOL_SOCKET = 1, SO_DOMAIN = 39 };
+    long carried = passing_send(message);
+    if (carried <= 0)
+        return carried;
+    long result = hypercall(UB_HC_FILE, NR_getsockopt, d->handle, SOL_SOCKET, SO_DOMAIN, sizeof(int), 0);
+    return result < 0 ? result : *(const int *)ub_bounce == AF_UNIX ? -EOPNOTSUPP : 0;
 }

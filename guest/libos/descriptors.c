@@ -119,6 +119,8 @@ static long vector(u64 fd, u64 user, u64 count, bool writing)
     long refused = vector_take(user, count, &total);
     if (refused)
         return refused;
+    if (is_datagrams(d))
+        return datagram_vector(d, count, total, writing);
     if (count > 1 && kind_of(d)->in_one_piece(d, total, writing))
         return writing ? gather(d, parts, count, total) : scatter(d, parts, count, total);
     u64 done = 0;

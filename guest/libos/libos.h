@@ -343,6 +343,10 @@ static inline bool is_datagrams(const struct ub_descriptor *d)
 #define DATAGRAM_MOST (UB_BOUNCE_SIZE - sizeof(struct ub_socket_address))
 long datagram_send(struct ub_descriptor *d, u64 bytes, u64 flags, bool has_address);
 long datagram_receive(struct ub_descriptor *d, u64 bytes, u64 flags, u32 *message_flags);
+/* Of the parts in iov_buffer: one message. */
+long datagram_gather(struct ub_descriptor *d, u64 count, u64 total, u64 flags, bool has_address);
+long datagram_vector(struct ub_descriptor *d, u64 count, u64 total, bool writing);
+long scatter_out(u64 count, const u8 *bytes, u64 length); /* over the parts in iov_buffer; -EFAULT */
 long datagram_read(struct ub_descriptor *d, u64 buffer, u64 bytes);
 long datagram_write(struct ub_descriptor *d, u64 buffer, u64 bytes);
 
@@ -432,7 +436,7 @@ static inline bool is_socket(const struct ub_descriptor *d)
 #define ARM_PAIR 0x10000                     /* of an arm: the ring in the next slot of the pair, too */
 long socket_attach(struct ub_descriptor *d); /* 0: it has rings; -errno: why it has none */
 void socket_attached(struct ub_descriptor *d, long slot);
-long socket_receive(struct ub_descriptor *d, u64 buffer, u64 bytes, u64 flags, bool more);
+long socket_receive(struct ub_descriptor *d, u64 buffer, u64 bytes, u64 flags, u64 had);
 long socket_send(struct ub_descriptor *d, u64 buffer, u64 bytes, u64 flags);
 long socket_await(struct ub_descriptor *d, u32 side, bool waits); /* something to read or accept */
 bool socket_is_tcp(struct ub_descriptor *d);
@@ -548,6 +552,11 @@ struct msghdr {
     u64 control, control_length;
     u32 flags, pad2;
 };
+struct mmsghdr {
+    struct msghdr message;
+    u32 length, reserved;
+};
+long datagram_carries(struct ub_descriptor *d, const struct msghdr *message);
 long passing_send(const struct msghdr *message); /* into the bounce buffer; how much there is */
 void passing_receive(struct ub_descriptor *d, struct msghdr *message, u64 peeked); /* bytes that stay */
 

@@ -129,6 +129,13 @@ static long socket_call(u64 call, u64 fd, u64 a, u64 b, u64 c)
                                                  : -ENOTSOCK;
 }
 
+/* Other sockets are ends of pairs: they have their peers, and cannot listen. */
+static long pair_only(u64 fd, long refusal)
+{
+    long result = socket_call(NR_getsockopt, fd, 1, 3, 4); /* SO_TYPE: is it a socket? */
+    return result < 0 ? result : refusal;
+}
+
 long sys_shutdown(u64 fd, u64 how)
 {
     return (u32)how > 2 ? -EINVAL : socket_call(NR_shutdown, fd, (u32)how, 0, 0);
@@ -190,7 +197,7 @@ long sys_recvfrom(u64 fd, u64 user, u64 bytes, u64 flags, u64 address, u64 lengt
 {
     u32 ignored, none = 0;
     struct ub_descriptor *d = descriptor(fd);
-    long result = d && is_socket(d) ? socket_receive(d, user, bytes, flags, false) : 0;
+    long result = d && is_socket(d) ? socket_receive(d, user, bytes, flags, 0) : 0;
     if (d && is_socket(d))
         return result >= 0 && address && length && copy_out(length, &none, 4) ? -EFAULT : result;
     result = d && is_datagrams(d) ? datagram_receive(d, bytes, flags, &ignored)
@@ -215,11 +222,10 @@ static long move_parts(struct ub_descriptor *d, const struct msghdr *message, u6
         u64 bytes = iov_buffer[i].length;
         if (!bytes)
             continue;
-        bool more = done && !(flags & MSG_WAITALL);
-        if (more && !sends && ((flags & MSG_PEEK) || !socket_has_more(d)))
+        if (done && !sends && !(flags & MSG_WAITALL) && !socket_has_more(d))
             break;
         long result = sends ? socket_send(d, iov_buffer[i].base, bytes, flags)
-                            : socket_receive(d, iov_buffer[i].base, bytes, flags, more);
+                            : socket_receive(d, iov_buffer[i].base, bytes, flags, done);
         if (result < 0)
             return done ? (long)done : result;
         done += (u64)result;
@@ -287,17 +293,15 @@ long sys_sendmsg(u64 fd, u64 user, u64 flags)
         return result;
     if (is_connection(fd))
         return send_message(descriptor(fd), &message, total, flags);
+    if (has_datagrams(fd)) {
+        result = message.control_length ? datagram_carries(descriptor(fd), &message) : 0;
+        if (!result && message.name)
+            result = address_take(message.name, message.name_length);
+        return result ? result
+                      : datagram_gather(descriptor(fd), message.count, total, flags, message.name != 0);
+    }
     if (message.control_length)
         return -EOPNOTSUPP; /* descriptors cannot be sent */
-    if (has_datagrams(fd)) {
-        result = message.name ? address_take(message.name, message.name_length) : 0;
-        if (result || total > DATAGRAM_MOST)
-            return result ? result : -EMSGSIZE;
-        for (u64 i = 0; i < message.count; at += iov_buffer[i++].length)
-            if (copy_in(DATAGRAM_BYTES + at, iov_buffer[i].base, iov_buffer[i].length))
-                return -EFAULT;
-        return datagram_send(descriptor(fd), total, flags, message.name != 0);
-    }
     if (total > UB_BOUNCE_SIZE)
         return message.count == 1 ? sys_sendto(fd, iov_buffer[0].base, total, flags, 0, 0) : -ENOMEM;
     for (u64 i = 0; i < message.count; at += iov_buffer[i++].length)
@@ -309,7 +313,7 @@ long sys_sendmsg(u64 fd, u64 user, u64 flags)
 long sys_recvmsg(u64 fd, u64 user, u64 flags)
 {
     struct msghdr message;
-    u64 total, at = 0;
+    u64 total;
     long result = message_parts(user, &message, &total);
     if (!result && is_connection(fd)) {
         result = receive_message(descriptor(fd), &message, total, flags);
@@ -328,14 +332,54 @@ long sys_recvmsg(u64 fd, u64 user, u64 flags)
             return -EFAULT;
     }
     message.name_length = datagrams && message.name ? answer->length : 0;
-    for (u64 i = 0; i < message.count && at < (u64)result; i++) {
-        u64 piece = (u64)result - at < iov_buffer[i].length ? (u64)result - at : iov_buffer[i].length;
-        if (copy_out(iov_buffer[i].base, bytes + at, piece))
-            return -EFAULT;
-        at += piece;
-    }
+    if (scatter_out(message.count, bytes, (u64)result))
+        return -EFAULT;
     message.control_length = 0;
     return copy_out(user, &message, sizeof message) ? -EFAULT : result;
+}
+
+/* Several messages: how many of them went, or why the first did not. */
+long sys_sendmmsg(u64 fd, u64 user, u64 count, u64 flags)
+{
+    u32 most = (u32)count < IOV_MAX ? (u32)count : IOV_MAX, done = 0;
+    long result = pair_only(fd, 0);
+    for (; done < most && result >= 0; done++, user += sizeof(struct mmsghdr)) {
+        result = sys_sendmsg(fd, user, flags);
+        if (result < 0)
+            break;
+        u32 bytes = (u32)result;
+        if (copy_out(user + offsetof(struct mmsghdr, length), &bytes, sizeof bytes))
+            result = -EFAULT;
+    }
+    return done ? (long)done : result;
+}
+
+/* The time-out is looked at behind each message: it does not end a wait, as in Linux. */
+long sys_recvmmsg(u64 fd, u64 user, u64 count, u64 flags, u64 timeout)
+{
+    u64 ns = 0, start = timeout ? clock_monotonic() : 0;
+    u32 most = (u32)count < IOV_MAX ? (u32)count : IOV_MAX, done = 0;
+    long result = timeout ? time_from_user(timeout, &ns) : 0;
+    if (!result)
+        result = pair_only(fd, 0);
+    bool ends = false;
+    for (; done < most && result >= 0 && !ends; done++, user += sizeof(struct mmsghdr)) {
+        result = sys_recvmsg(fd, user, flags & ~(u64)MSG_WAITFORONE);
+        if (result < 0)
+            break;
+        u32 bytes = (u32)result;
+        if (copy_out(user + offsetof(struct mmsghdr, length), &bytes, sizeof bytes))
+            result = -EFAULT;
+        flags |= flags & MSG_WAITFORONE ? MSG_DONTWAIT : 0;
+        ends = timeout && clock_monotonic() - start >= ns;
+    }
+    if (done && timeout) {
+        u64 spent = clock_monotonic() - start, left = spent < ns ? ns - spent : 0;
+        struct timespec rest = {(int64_t)(left / 1000000000), (int64_t)(left % 1000000000)};
+        if (copy_out(timeout, &rest, sizeof rest))
+            return -EFAULT;
+    }
+    return done ? (long)done : result;
 }
 
 static long option(u64 call, u64 fd, u64 level, u64 name, u64 bytes)
@@ -375,13 +419,6 @@ long sys_getsockopt(u64 fd, u64 level, u64 name, u64 user, u64 user_length)
         memcpy(ub_bounce, &error, sizeof error);
     length = (u32)result;
     return copy_out(user, ub_bounce, length) || copy_out(user_length, &length, 4) ? -EFAULT : 0;
-}
-
-/* Other sockets are ends of pairs: they have their peers, and cannot listen. */
-static long pair_only(u64 fd, long refusal)
-{
-    long result = socket_call(NR_getsockopt, fd, 1, 3, 4); /* SO_TYPE: is it a socket? */
-    return result < 0 ? result : refusal;
 }
 
 long sys_connect(u64 fd, u64 user, u64 length)

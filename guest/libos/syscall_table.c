@@ -32,7 +32,7 @@ static long sys_unsupported(u64 a, u64 b, u64 c, u64 d, u64 e, u64 f)
     X(faccessat) X(pselect6) X(ppoll) X(unshare) X(set_robust_list) X(get_robust_list) X(splice) X(tee) X(sync_file_range) X(vmsplice) \
     X(utimensat) X(epoll_pwait) X(signalfd) X(timerfd_create) X(eventfd) X(fallocate) X(timerfd_settime) X(timerfd_gettime) X(accept4) \
     X(signalfd4) X(eventfd2) X(epoll_create1) X(dup3) X(pipe2) X(inotify_init1) X(preadv) X(pwritev) X(rt_tgsigqueueinfo) X(prlimit64) \
-    X(syncfs) X(getcpu) X(sched_setattr) X(sched_getattr) X(renameat2) X(getrandom) X(memfd_create) X(execveat) X(membarrier) X(mlock2) \
+    X(syncfs) X(sendmmsg) X(recvmmsg) X(getcpu) X(sched_setattr) X(sched_getattr) X(renameat2) X(getrandom) X(memfd_create) X(execveat) X(membarrier) X(mlock2) \
     X(copy_file_range) X(preadv2) X(pwritev2) X(statx) X(rseq) X(pidfd_send_signal) X(pidfd_open) X(clone3) X(close_range) X(pidfd_getfd) \
     X(faccessat2) X(fchmodat2) X(epoll_pwait2) X(futex_waitv) \
     X(chroot) X(getdents) X(kcmp) X(openat2) X(pkey_alloc) X(pkey_free) X(pkey_mprotect) X(process_vm_readv) X(process_vm_writev) X(restart_syscall) X(setdomainname) X(sethostname) X(setns)

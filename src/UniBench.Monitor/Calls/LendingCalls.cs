@@ -60,7 +60,7 @@ internal sealed class LendingCalls(GuestProcess process) : CallModule(process)
             return slot < 0 ? slot : GuestLayout.OpenRing | ((long)DescriptorKind.PipeRead + Math.Min(access, 2)) << 16 | slot;
         }
 
-        return OnDescriptor(open, file => file.Socket is not null ? -Errno.ENXIO : Process.Files.OpenAgain(file, flags), () => -Errno.ENXIO);
+        return OnDescriptor(open, file => file.IsSocket ? -Errno.ENXIO : Process.Files.OpenAgain(file, flags), () => -Errno.ENXIO);
     }
 
     /// <summary>pidfd_getfd(2): a handle of what another process has open, or as <see cref="OpenAnew"/> an end of a ring, whose word in the other's table is in the bounce buffer.</summary>

@@ -29,6 +29,12 @@ internal sealed partial class SocketCalls
             lock (Names.Gate)
             {
                 (socket.Peer, socket.Partner, socket.State) = (null, null, SocketState.Fresh);
+                if (socket.IsNamedByPeer)
+                {
+                    socket.Name = SocketAddress.OfInternet(socket.Family, SocketAddress.AnyOf(socket.Family), socket.Name!.Port);
+                    socket.IsNamedByPeer = false;
+                }
+
                 return 0;
             }
         }
@@ -48,6 +54,13 @@ internal sealed partial class SocketCalls
             if (partner is { Peer: { } other, IsInternet: false } && partner.Partner != socket)
             {
                 return other is null ? 0 : -Errno.EPERM;
+            }
+
+            if (socket.IsInternet && SocketNamespace.IsAny(socket.Name!.Internets))
+            {
+                bool isFour = wanted.Family == SocketAddress.Internet || wanted.Internets.IsIPv4MappedToIPv6;
+                socket.Name = SocketAddress.OfInternet(socket.Family, isFour ? IPAddress.Loopback : IPAddress.IPv6Loopback, socket.Name.Port);
+                socket.IsNamedByPeer = true;
             }
 
             (socket.Partner, socket.State) = (partner, SocketState.Connected);

@@ -311,7 +311,7 @@ internal sealed partial class SocketCalls(GuestProcess process) : CallModule(pro
         return (slot << 32) | handle;
     }
 
-    public long TellName(Socket socket) => Answer(socket.Name ?? (socket.IsInternet ? SocketAddress.OfInternet(socket.Family, IPAddress.Any, 0) : SocketAddress.Unnamed));
+    public long TellName(Socket socket) => Answer(socket.Name ?? (socket.IsInternet ? SocketAddress.OfInternet(socket.Family, SocketAddress.AnyOf(socket.Family), 0) : SocketAddress.Unnamed));
 
     public long TellPeer(Socket socket) => socket.State == SocketState.Connected ? Answer(socket.Peer) : -NotConnected;
 
@@ -476,7 +476,7 @@ internal sealed partial class SocketCalls(GuestProcess process) : CallModule(pro
     /// <summary>Called with the gate of the namespace held.</summary>
     private long Begin(OpenFile file, Socket socket)
     {
-        if (socket.IsInternet && (socket.Name is null ? Names.BindPort(socket, IPAddress.Any, 0) : Names.IsPortTaken(socket) ? -InUse : 0) is var unnamed and not 0)
+        if (socket.IsInternet && (socket.Name is null ? Names.BindPort(socket, SocketAddress.AnyOf(socket.Family), 0) : Names.IsPortTaken(socket) ? -InUse : 0) is var unnamed and not 0)
         {
             return unnamed;
         }

@@ -44,6 +44,9 @@ internal sealed class OpenFile
     /// <summary>A write to it may block although poll said it is ready, if it is longer than PIPE_BUF.</summary>
     public bool IsPipe => Entry.IsFifo || Entry.IsSocket;
 
+    /// <summary>A socket of the family's or of the host's, which no path leads to.</summary>
+    public bool IsSocket => Socket is not null || Entry.IsSocket;
+
     public bool IsRegular => Entry.IsRegular;
 
     /// <summary>The host's descriptor never blocks: it is ours alone.</summary>
@@ -185,7 +188,7 @@ internal sealed class OpenFile
     public bool IsGenerated => Text is not null || Listed is not null || IsLink;
 
     /// <summary>What fstat(2) says of such a file, of a socket, and of a terminal under the name that all have; null of others.</summary>
-    public SpecialStatus? Status => Socket is { } socket ? new SpecialStatus(SocketMode, socket.Id, 0, 1, 0, (socket.Owner.User, socket.Owner.Group), SocketDevice) : (IsGenerated || Special is SpecialFile.Terminal) && Special is { } special ? SpecialStatus.Of(special, Path ?? string.Empty, follow: !IsLink) : null;
+    public SpecialStatus? Status => (Socket ?? Datagrams) is { } socket ? new SpecialStatus(SocketMode, socket.Id, 0, 1, 0, (socket.Owner.User, socket.Owner.Group), SocketDevice) : (IsGenerated || Special is SpecialFile.Terminal) && Special is { } special ? SpecialStatus.Of(special, Path ?? string.Empty, follow: !IsLink) : null;
 
     /// <summary>O_* flags of the open file description, without O_CLOEXEC.</summary>
     public int Flags
@@ -205,7 +208,7 @@ internal sealed class OpenFile
         get
         {
             const string Deleted = " (deleted)";
-            if (Socket is { } socket)
+            if ((Socket ?? Datagrams) is { } socket)
             {
                 return FormattableString.Invariant($"socket:[{socket.Id}]");
             }

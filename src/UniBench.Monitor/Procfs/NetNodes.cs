@@ -1,8 +1,10 @@
+using UniBench.Monitor.Families;
 using UniBench.Monitor.Files;
+using UniBench.Monitor.Sockets;
 
 namespace UniBench.Monitor.Procfs;
 
-/// <summary>/proc/PID/net: a family has no network and no sockets with an address, so its tables have headers alone.</summary>
+/// <summary>/proc/PID/net: the family's sockets; it has no network, so other tables have headers alone.</summary>
 internal static class NetNodes
 {
     private const string Inet = "  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode";
@@ -31,7 +33,17 @@ internal static class NetNodes
         ("unix", "Num       RefCount Protocol Flags    Type St Inode Path\n"),
     ];
 
-    private static readonly NodeTable<ProcessContext> Table = new([.. Tables.Select(t => (t.Name, (Func<ProcessContext, SpecialFile?>)(_ => new SpecialFile.Text(() => t.Header))))]);
+    private static readonly NodeTable<ProcessContext> Table = new([.. Tables.Select(t => (t.Name, (Func<ProcessContext, SpecialFile?>)(c => new SpecialFile.Text(() => t.Header + Sockets(c.Family, t.Name)))))]);
+
+    private static string Sockets(Family family, string table) => table switch
+    {
+        "unix" => SocketTables.Unix(family),
+        "tcp" => SocketTables.Tcp(family, SocketAddress.Internet),
+        "tcp6" => SocketTables.Tcp(family, SocketAddress.Internet6),
+        "udp" => SocketTables.Udp(family, SocketAddress.Internet),
+        "udp6" => SocketTables.Udp(family, SocketAddress.Internet6),
+        _ => string.Empty,
+    };
 
     public static SpecialFile? Open(ProcessContext context) => context.Process.IsZombie ? null : Table.Open(context);
 }

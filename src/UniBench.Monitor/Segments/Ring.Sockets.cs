@@ -74,6 +74,9 @@ internal sealed partial class Ring
     /// <summary>Who reads it was never accepted.</summary>
     public void Reset() => Interlocked.Or(ref Header.Shut, GuestLayout.ShutReset);
 
+    /// <summary>Bytes that were written and not read; between processes that go on it is a look.</summary>
+    public ulong Unread => Math.Min(Volatile.Read(ref Header.Head) - Volatile.Read(ref Header.Tail), Volatile.Read(ref Header.Capacity));
+
     /// <summary>POLL* bits of a socket, as socket_poll of the library OS has them.</summary>
     public static uint PollSocket(Ring read, Ring? written)
     {

@@ -53,6 +53,9 @@ internal sealed class Socket(SocketNamespace names, int family, int type, int pr
     /// <summary>Of datagrams of the Unix family: whom it is connected to.</summary>
     public Socket? Partner { get; set; }
 
+    /// <summary>Of datagrams: its address comes from whom it is connected to.</summary>
+    public bool IsNamedByPeer { get; set; }
+
     /// <summary>Of datagrams: nothing is sent any more.</summary>
     public bool IsMute { get; set; }
 

@@ -53,6 +53,9 @@ internal sealed record SocketAddress(byte[] Bytes)
 
     public static SocketAddress OfAbstract(string name) => new([Unix, 0, .. Encoding.Latin1.GetBytes(name)]);
 
+    /// <summary>All addresses of an Internet family.</summary>
+    public static IPAddress AnyOf(int family) => family == Internet ? IPAddress.Any : IPAddress.IPv6Any;
+
     public static SocketAddress OfInternet(int family, IPAddress address, int port)
     {
         byte[] bytes = new byte[family == Internet ? InternetBytes : Internet6Bytes];

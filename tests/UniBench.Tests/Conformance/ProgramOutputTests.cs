@@ -20,6 +20,10 @@ internal sealed partial class ProgramOutputTests
         "rtt:50 response:50")]
     [TestCase("pipe_stream --total 3000001 --block 1000 --capacity 131072", "throughput bytes_per_s", "")]
     [TestCase("ring_stream --total 3000001 --block 1000 --capacity 8192", "throughput bytes_per_s", "")]
+    [TestCase("sock_pingpong --family unix --count 50 --warmup 5 --size 100", "rtt_p50 rtt_p90 rtt_p99 rtt_min rtt_mean clock_overhead", "rtt:50")]
+    [TestCase("sock_pingpong --family tcp --count 50 --warmup 5 --size 3000", "rtt_p50 rtt_p90 rtt_p99 rtt_min rtt_mean clock_overhead", "rtt:50")]
+    [TestCase("sock_stream --family unix --total 3000001 --block 1000", "throughput bytes_per_s", "")]
+    [TestCase("sock_stream --family tcp --total 3000001 --block 1000", "throughput bytes_per_s", "")]
     [TestCase("pipe_chain --stages 3 --count 20 --total 100001 --size 77", "latency_p50 latency_p99 throughput clock_overhead", "latency:20")]
     [TestCase("pipe_graph --edges 0-1,0-2,1-3,2-3,3-1,3-3 --count 20 --stream 100 --size 3000", "latency_p50 latency_p99 messages_per_s clock_overhead", "latency:20")]
     [TestCase("fork_storm --count 20 --heap 1000000", "fork_exit_wait_p50 fork_exit_wait_mean fork_exit_wait_p99 fork_p50 clock_overhead", "fork_exit_wait:20")]
@@ -63,6 +67,7 @@ internal sealed partial class ProgramOutputTests
     [TestCase("pipe_pingpong", "--size", "many")]
     [TestCase("pipe_pingpong", "--size")]
     [TestCase("pipe_pingpong", "--rate", "-1")]
+    [TestCase("sock_stream", "--family", "token-ring")]
     [TestCase("fork_storm", "--mode", "zigzag")]
     [TestCase("pipe_graph", "--edges", "0-2")]
     [TestCase("pipe_graph", "--edges", "0-1,")]
@@ -79,7 +84,7 @@ internal sealed partial class ProgramOutputTests
 
     [Test]
     public void Help_is_one_sentence_and_then_one_parameter_a_line(
-        [Values("hello", "null_syscall", "pipe_pingpong", "pipe_stream", "ring_stream", "pipe_chain", "pipe_graph", "pipe_stage", "fork_storm", "spawn")] string program)
+        [Values("hello", "null_syscall", "pipe_pingpong", "pipe_stream", "ring_stream", "sock_pingpong", "sock_stream", "pipe_chain", "pipe_graph", "pipe_stage", "fork_storm", "spawn")] string program)
     {
         Observation seen = LinuxRun.Run(Path(program), "--help");
         string[] lines = Encoding.ASCII.GetString(seen.Stdout).TrimEnd('\n').Split('\n');
