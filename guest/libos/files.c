@@ -94,10 +94,10 @@ long sys_sync_file_range(u64 fd, u64 offset, u64 bytes, u64 flags)
 long sys_lseek(u64 fd, u64 offset, u64 whence)
 {
     struct ub_descriptor *d = descriptor(fd);
-    return !d                      ? -EBADF
-           : d->kind == UB_FD_HOST ? file_call(NR_lseek, fd, offset, whence, 0)
-           : is_pipe(d)            ? -ESPIPE
-                                   : 0;
+    return !d                           ? -EBADF
+           : d->kind == UB_FD_HOST      ? file_call(NR_lseek, fd, offset, whence, 0)
+           : is_pipe(d) || is_socket(d) ? -ESPIPE
+                                        : 0;
 }
 
 long sys_getdents64(u64 fd, u64 user, u64 bytes)
@@ -248,13 +248,13 @@ static long with_flags(u64 fd, u64 user, u64 count, u64 offset, u64 flags, bool 
     if ((flags & RWF_NOWAIT) && !is_regular(d)) {
         if (!is_pipe(d))
             return -EOPNOTSUPP;
-        pipe_patience = false;
+        pipe_be_patient(false);
     }
     long result = writing && (flags & RWF_APPEND) && is_regular(d) ? append_vector(fd, user, count, offset)
                   : (int64_t)offset != -1 ? positioned_vector(fd, user, count, offset, writing)
                   : writing               ? sys_writev(fd, user, count)
                                           : sys_readv(fd, user, count);
-    pipe_patience = true;
+    pipe_be_patient(true);
     long synced =
         writing && result > 0 && (flags & (RWF_DSYNC | RWF_SYNC)) && is_regular(d) ? sys_fsync(fd) : 0;
     return synced < 0 ? synced : result;
