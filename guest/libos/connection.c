@@ -282,6 +282,14 @@ static long send_with_name(struct ub_descriptor *d, u64 buffer, u64 bytes, u64 f
     return result;
 }
 
+static long write_out(struct ub_descriptor *out, u64 buffer, u64 bytes, bool waits)
+{
+    bool before = pipe_be_patient(waits);
+    long result = pipe_write_silently(out, buffer, bytes);
+    pipe_be_patient(before);
+    return result;
+}
+
 long socket_send(struct ub_descriptor *d, u64 buffer, u64 bytes, u64 flags)
 {
     long result = socket_attach(d);
@@ -302,10 +310,10 @@ long socket_send(struct ub_descriptor *d, u64 buffer, u64 bytes, u64 flags)
         if (LOAD(out_ring(d)->ends[UB_WRITER]) == 0)
             result = -EPIPE;
         else if (!timeout || !waits)
-            result = pipe_write_silently(&out, buffer, bytes, waits);
+            result = write_out(&out, buffer, bytes, waits);
         else
             do {
-                result = pipe_write_silently(&out, buffer + done, bytes - done, false);
+                result = write_out(&out, buffer + done, bytes - done, false);
                 if (result == -EAGAIN && !(result = wait_in_time(d, UB_WRITER, timeout)))
                     continue;
                 if (result <= 0)

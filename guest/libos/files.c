@@ -248,13 +248,13 @@ static long with_flags(u64 fd, u64 user, u64 count, u64 offset, u64 flags, bool 
     if ((flags & RWF_NOWAIT) && !is_regular(d)) {
         if (!is_pipe(d))
             return -EOPNOTSUPP;
-        pipe_patience = false;
+        pipe_be_patient(false);
     }
     long result = writing && (flags & RWF_APPEND) && is_regular(d) ? append_vector(fd, user, count, offset)
                   : (int64_t)offset != -1 ? positioned_vector(fd, user, count, offset, writing)
                   : writing               ? sys_writev(fd, user, count)
                                           : sys_readv(fd, user, count);
-    pipe_patience = true;
+    pipe_be_patient(true);
     long synced =
         writing && result > 0 && (flags & (RWF_DSYNC | RWF_SYNC)) && is_regular(d) ? sys_fsync(fd) : 0;
     return synced < 0 ? synced : result;

@@ -399,7 +399,7 @@ long file_hint(u64 fd, u32 command, u64 user);
 extern bool closing_matters;
 
 /* pipe.c */
-extern bool pipe_patience; /* false: the call that is being served waits for nothing (RWF_NOWAIT) */
+bool pipe_be_patient(bool yes); /* whether reads and writes wait, from now on; as it was before */
 long pipe_read(struct ub_descriptor *d, u64 buffer, u64 bytes);
 long pipe_write(struct ub_descriptor *d, u64 buffer, u64 bytes);
 long pipe_write_some(struct ub_descriptor *d, u64 buffer, u64 bytes); /* what there is room for; -EAGAIN */
@@ -426,7 +426,7 @@ u64 pipe_progress(struct ub_descriptor *d,
 u32 pipe_arm(struct ub_descriptor *d, u64 *until);
 
 long pipe_read_some(struct ub_descriptor *d, u64 buffer, u64 bytes); /* what is there; -EAGAIN */
-long pipe_write_silently(struct ub_descriptor *d, u64 buffer, u64 bytes, bool waits); /* no SIGPIPE */
+long pipe_write_silently(struct ub_descriptor *d, u64 buffer, u64 bytes);         /* no SIGPIPE */
 
 /* connection.c: sockets that the family has among itself */
 static inline bool is_socket(const struct ub_descriptor *d)

@@ -175,7 +175,7 @@ long sys_mmap(u64 address, u64 length, u64 prot, u64 flags, u64 fd, u64 offset)
         return -EACCES;
     anonymous |= zero;
     u64 bytes = page_up(length);
-    if (!anonymous && offset + bytes < offset)
+    if (!anonymous && (offset + bytes < offset || (int64_t)(offset + bytes) < 0))
         return -EOVERFLOW;
     long locks = lock_allows(bytes, flags & MAP_LOCKED);
     if (locks)

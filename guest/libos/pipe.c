@@ -27,7 +27,15 @@ static bool read_inline(struct ub_ring *ring, u64 head, u64 tail, u64 *words)
     return LOAD(ring->inline_pos) == tail && LOAD(ring->head) == head;
 }
 
-bool pipe_patience = true;
+/* False: the call that is being served takes and gives what it can at once. */
+static bool patient = true;
+
+bool pipe_be_patient(bool yes)
+{
+    bool before = patient;
+    patient = yes;
+    return before;
+}
 
 /* Status flags belong to the open file description: all processes that inherited an end share it. */
 static inline u32 flags_of(struct ub_descriptor *d, u32 side)
@@ -37,7 +45,7 @@ static inline u32 flags_of(struct ub_descriptor *d, u32 side)
 
 static inline bool may_wait(struct ub_descriptor *d, u32 side)
 {
-    return pipe_patience && !(flags_of(d, side) & O_NONBLOCK);
+    return patient && !(flags_of(d, side) & O_NONBLOCK);
 }
 
 /*
@@ -45,6 +53,7 @@ static inline bool may_wait(struct ub_descriptor *d, u32 side)
  * What a read has no room for is lost.
  */
 typedef u32 packet_head;
+#define LEAST_OF_PACKETS (2 * UB_PIPE_BUF) /* bytes of a ring that takes one of any length */
 
 static long read_packet(struct ub_descriptor *d, struct ub_ring *ring, u64 buffer, u64 bytes)
 {
@@ -79,8 +88,7 @@ static long read_packet(struct ub_descriptor *d, struct ub_ring *ring, u64 buffe
     }
 }
 
-static long write_packet(struct ub_descriptor *d, struct ub_ring *ring, u64 buffer, packet_head length,
-                         bool waits)
+static long write_packet(struct ub_descriptor *d, struct ub_ring *ring, u64 buffer, packet_head length)
 {
     for (;;) {
         bool locked = lock(d->slot, ring, UB_WRITER);
@@ -101,7 +109,7 @@ static long write_packet(struct ub_descriptor *d, struct ub_ring *ring, u64 buff
             return -EPIPE;
         if (fits)
             return result;
-        if (!waits || !may_wait(d, UB_WRITER))
+        if (!may_wait(d, UB_WRITER))
             return -EAGAIN;
         result = ring_wait(d->slot, ring, UB_WRITER, length + sizeof length);
         if (result < 0)
@@ -109,12 +117,12 @@ static long write_packet(struct ub_descriptor *d, struct ub_ring *ring, u64 buff
     }
 }
 
-static long write_packets(struct ub_descriptor *d, struct ub_ring *ring, u64 buffer, u64 bytes, bool waits)
+static long write_packets(struct ub_descriptor *d, struct ub_ring *ring, u64 buffer, u64 bytes)
 {
     u64 done = 0;
     while (done < bytes) {
         packet_head length = bytes - done < UB_PIPE_BUF ? (u32)(bytes - done) : UB_PIPE_BUF;
-        long result = write_packet(d, ring, buffer + done, length, waits);
+        long result = write_packet(d, ring, buffer + done, length);
         if (result < 0)
             return done ? (long)done : result;
         done += length;
@@ -123,7 +131,7 @@ static long write_packets(struct ub_descriptor *d, struct ub_ring *ring, u64 buf
     return (long)done;
 }
 
-static inline long read_ring(struct ub_descriptor *d, u64 buffer, u64 bytes, bool waits)
+long pipe_read(struct ub_descriptor *d, u64 buffer, u64 bytes)
 {
     u32 slot = d->slot;
     struct ub_ring *ring = ring_at(slot);
@@ -137,7 +145,7 @@ static inline long read_ring(struct ub_descriptor *d, u64 buffer, u64 bytes, boo
         if (seen_head[slot] == ring->tail && LOAD(ring->head) == LOAD(ring->tail)) {
             if (LOAD(ring->ends[UB_WRITER]) == 0 && LOAD(ring->head) == LOAD(ring->tail))
                 return 0;
-            if (!waits || !may_wait(d, UB_READER))
+            if (!may_wait(d, UB_READER))
                 return -EAGAIN;
             long result = ring_wait(slot, ring, UB_READER, 1);
             if (result < 0)
@@ -192,14 +200,12 @@ static inline long read_ring(struct ub_descriptor *d, u64 buffer, u64 bytes, boo
     }
 }
 
-long pipe_read(struct ub_descriptor *d, u64 buffer, u64 bytes)
-{
-    return read_ring(d, buffer, bytes, true);
-}
-
 long pipe_read_some(struct ub_descriptor *d, u64 buffer, u64 bytes)
 {
-    return read_ring(d, buffer, bytes, false);
+    bool before = pipe_be_patient(false);
+    long result = pipe_read(d, buffer, bytes);
+    pipe_be_patient(before);
+    return result;
 }
 
 static long broken(void)
@@ -208,13 +214,13 @@ static long broken(void)
     return -EPIPE;
 }
 
-static long write_ring(struct ub_descriptor *d, u64 buffer, u64 bytes, bool waits)
+static long write_ring(struct ub_descriptor *d, u64 buffer, u64 bytes)
 {
     u32 slot = d->slot;
     struct ub_ring *ring = ring_at(slot);
     u64 done = 0;
     if (has_packets(ring))
-        return write_packets(d, ring, buffer, bytes, waits);
+        return write_packets(d, ring, buffer, bytes);
     stream_reads = 0;
     while (done < bytes) {
         u64 left = bytes - done;
@@ -234,7 +240,7 @@ static long write_ring(struct ub_descriptor *d, u64 buffer, u64 bytes, bool wait
         if (capacity - used < wanted) {
             unlock(ring, UB_WRITER, locked);
             wake(slot, ring, UB_READER);
-            if (!waits || !may_wait(d, UB_WRITER))
+            if (!may_wait(d, UB_WRITER))
                 return done ? (long)done : -EAGAIN;
             long result = ring_wait(slot, ring, UB_WRITER, wanted);
             if (result < 0)
@@ -273,27 +279,29 @@ static long write_ring(struct ub_descriptor *d, u64 buffer, u64 bytes, bool wait
  * one core. So wake-ups are not left for later during it, and waits spin in full, until one of them is in
  * vain.
  */
-long pipe_write_silently(struct ub_descriptor *d, u64 buffer, u64 bytes, bool waits)
+long pipe_write_silently(struct ub_descriptor *d, u64 buffer, u64 bytes)
 {
     struct ub_ring *ring = ring_at(d->slot);
-    if (bytes <= ring_capacity(ring) || !waits)
-        return write_ring(d, buffer, bytes, waits);
+    if (bytes <= ring_capacity(ring) || !patient)
+        return write_ring(d, buffer, bytes);
     STORE(ring->bulk, 1);
-    long result = write_ring(d, buffer, bytes, true);
+    long result = write_ring(d, buffer, bytes);
     STORE(ring->bulk, 0);
     return result;
 }
 
 long pipe_write(struct ub_descriptor *d, u64 buffer, u64 bytes)
 {
-    long result = pipe_write_silently(d, buffer, bytes, true);
+    long result = pipe_write_silently(d, buffer, bytes);
     return result == -EPIPE ? broken() : result;
 }
 
 long pipe_write_some(struct ub_descriptor *d, u64 buffer, u64 bytes)
 {
-    long result = write_ring(d, buffer, bytes, false);
-    return result == -EPIPE ? broken() : result;
+    bool before = pipe_be_patient(false);
+    long result = pipe_write(d, buffer, bytes);
+    pipe_be_patient(before);
+    return result;
 }
 
 /* Copies bytes that stay in the pipe, from some way behind the first one on; how many there were. */
@@ -504,32 +512,47 @@ long pipe_number(struct ub_descriptor *d)
     return UB_OPEN_RING | (d->kind == UB_FD_PIPE_WRITE) << 16 | d->slot;
 }
 
-/* What F_SETFL may change of a pipe: whether its writes are packets is settled when it is made. */
-long pipe_change_flags(struct ub_descriptor *d, u64 fd, u64 flags)
-{
-    const u32 changeable = O_NONBLOCK | O_ASYNC;
-    u32 now = (u32)pipe_flags(d), wanted = (u32)flags;
-    if ((now ^ wanted) & O_DIRECT & (d->kind == UB_FD_PIPE_READ ? 0 : ~0U))
-        return -EINVAL;
-    long result = (now ^ wanted) & O_ASYNC
-                      ? HC3(UB_HC_OWNER, pipe_number(d), F_SETFL, two((wanted & O_ASYNC) != 0, (u32)fd))
-                      : 0;
-    if (!result)
-        pipe_set_flags(d, (now & ~changeable) | (wanted & changeable));
-    return result;
-}
-
 static long resize(struct ub_descriptor *d, u64 bytes)
 {
     if (bytes > 0x80000000UL)
         return -EINVAL;
-    u64 capacity = UB_PAGE;
+    u64 capacity = has_packets(ring_at(d->slot)) ? LEAST_OF_PACKETS : UB_PAGE;
     while (capacity < bytes)
         capacity *= 2;
     if (capacity > UB_RING_CAPACITY_MAX)
         return -EPERM;
     return HC2(UB_HC_PIPE_RESIZE, d->slot,
                capacity); /* EBUSY while other processes hold an end: they may be moving bytes */
+}
+
+/* No other process can be moving bytes, and none are inside. */
+static bool is_idle(struct ub_descriptor *d)
+{
+    struct ub_ring *ring = ring_at(d->slot);
+    return !ring->named && LOAD(ring->head) == LOAD(ring->tail) && ends[d->slot][UB_READER] &&
+           ends[d->slot][UB_WRITER] && LOAD(ring->ends[UB_READER]) == 1 && LOAD(ring->ends[UB_WRITER]) == 1;
+}
+
+/* What F_SETFL may change of a pipe: whether its writes are packets only while that can matter to no byte. */
+long pipe_change_flags(struct ub_descriptor *d, u64 fd, u64 flags)
+{
+    const u32 changeable = O_NONBLOCK | O_ASYNC | O_DIRECT;
+    u32 now = (u32)pipe_flags(d), wanted = (u32)flags;
+    if ((now ^ wanted) & O_DIRECT & (d->kind == UB_FD_PIPE_READ ? 0 : ~0U)) {
+        if (!is_idle(d))
+            return -EINVAL;
+        if (wanted & O_DIRECT && (u64)pipe_capacity(d) < LEAST_OF_PACKETS) {
+            long grown = HC2(UB_HC_PIPE_RESIZE, d->slot, LEAST_OF_PACKETS);
+            if (grown < 0)
+                return grown;
+        }
+    }
+    long result = (now ^ wanted) & O_ASYNC
+                      ? HC3(UB_HC_OWNER, pipe_number(d), F_SETFL, two((wanted & O_ASYNC) != 0, (u32)fd))
+                      : 0;
+    if (!result)
+        pipe_set_flags(d, (now & ~changeable) | (wanted & changeable));
+    return result;
 }
 
 long pipe_control(struct ub_descriptor *d, u64 command, u64 argument)

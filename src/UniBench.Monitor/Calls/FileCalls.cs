@@ -217,7 +217,7 @@ internal sealed class FileCalls(GuestProcess process) : CallModule(process)
         long descriptor = special switch
         {
             SpecialFile.Device device => OpenHost(device.HostPath, flags & (OpenFlags.Accmode | OpenFlags.Path)),
-            SpecialFile.Directory when writes => -Errno.EISDIR,
+            SpecialFile.Directory when writes || (flags & OpenFlags.Creat) != 0 => -Errno.EISDIR,
             SpecialFile.Directory => OpenOwn("/proc", flags & OpenFlags.Path),
             SpecialFile.Link or SpecialFile.Descriptor or SpecialFile.Program when isLink => OpenOwn(Something, OpenFlags.Path),
             SpecialFile.Link or SpecialFile.Descriptor => -Errno.ELOOP,

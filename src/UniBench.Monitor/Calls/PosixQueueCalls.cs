@@ -11,15 +11,17 @@ namespace UniBench.Monitor.Calls;
 /// <summary>POSIX message queues: mq_open, mq_unlink, mq_timedsend, mq_timedreceive, mq_notify, mq_getsetattr.</summary>
 internal sealed class PosixQueueCalls(GuestProcess process) : IpcModule(process)
 {
+    private const int StatusBytes = 80; // st_size of every queue
 
     /// <summary>Name in the bounce buffer, struct mq_attr in its data part if there is one.</summary>
     public long OpenPosixQueue(IpcNamespace ipc, int flags, uint mode, bool hasAttributes)
     {
+        string name = Process.Paths.BouncePath(0);
         PosixQueue? queue;
         long descriptor;
         lock (ipc.Gate) // until it is taken: who unlinks it meanwhile would close it
         {
-            queue = ipc.Named.Open(Process.Paths.BouncePath(0), flags, mode, Credentials, () => MakePosixQueue(ipc, hasAttributes), out int error);
+            queue = ipc.Named.Open(name, flags, mode, Credentials, () => MakePosixQueue(ipc, hasAttributes), out int error);
             descriptor = queue is null ? error : FileCalls.Duplicate(queue.Ready);
             if (descriptor >= 0)
             {
@@ -29,10 +31,27 @@ internal sealed class PosixQueueCalls(GuestProcess process) : IpcModule(process)
 
         if (descriptor >= 0)
         {
-            descriptor = Process.Files.Keep(new OpenFile((int)descriptor, null) { Queue = queue, Access = flags & OpenFlags.Accmode, NeverBlocks = true, NonBlocking = (flags & OpenFlags.Nonblock) != 0 });
+            SpecialFile special = new SpecialFile.Text(() => StatusOf(ipc, queue!)) { Mode = queue!.Mode, Owner = queue.Owner, Size = StatusBytes };
+            descriptor = Process.Files.Keep(new OpenFile((int)descriptor, "/" + name)
+            {
+                Queue = queue,
+                Special = special,
+                Text = new OpenText(special, Family.Budget),
+                Access = flags & OpenFlags.Accmode,
+                NeverBlocks = true,
+                NonBlocking = (flags & OpenFlags.Nonblock) != 0,
+            });
         }
 
         return descriptor;
+    }
+
+    private static string StatusOf(IpcNamespace ipc, PosixQueue queue)
+    {
+        lock (ipc.Gate)
+        {
+            return queue.Status;
+        }
     }
 
     private (PosixQueue? Made, int Error) MakePosixQueue(IpcNamespace ipc, bool hasAttributes)

@@ -24,10 +24,16 @@ internal sealed class SharedMemoryCalls(GuestProcess process) : IpcModule(proces
 
     private (SharedMemory? Made, long Error) MakeSharedMemory(IpcNamespace ipc, int key, long size, int flags)
     {
+        const int HugePages = 0x800; // SHM_HUGETLB
         const long Most = (long)GuestLayout.WindowSlots * GuestLayout.SegmentBytes;
         if (size <= 0 || size > Math.Min(Most, Family.IpcLimits.SegmentBytes))
         {
             return (null, -Errno.EINVAL);
+        }
+
+        if ((flags & HugePages) != 0)
+        {
+            return (null, -Errno.ENOMEM); // none are set aside
         }
 
         if (ipc.SharedMemory.All.Sum(PagesOf) + PagesOf(size) > Family.IpcLimits.SegmentPages)

@@ -64,7 +64,7 @@ internal sealed class OpenFile
     /// <summary>What it was opened as, if it is one of those.</summary>
     public SpecialFile? Special { get; init; }
 
-    /// <summary>A POSIX message queue, of which the descriptor only tells whether there are messages.</summary>
+    /// <summary>A POSIX message queue, of which the descriptor only tells whether there are messages; reads tell of it in text.</summary>
     public PosixQueue? Queue { get; init; }
 
     /// <summary>What an inotify instance watches.</summary>
@@ -88,8 +88,8 @@ internal sealed class OpenFile
     /// <summary>Access mode of a message queue, or of a file that the monitor makes.</summary>
     public int Access { get; init; }
 
-    /// <summary>The descriptor only tells whether something has happened; its bytes are nobody's.</summary>
-    public bool IsOnlyPolled => Queue is not null || Process != 0;
+    /// <summary>The descriptor only tells whether something has happened; there are no bytes.</summary>
+    public bool IsOnlyPolled => Process != 0;
 
     /// <summary>The caller's: never closed.</summary>
     public bool IsBorrowed { get; init; }

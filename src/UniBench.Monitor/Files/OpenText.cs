@@ -35,8 +35,13 @@ internal sealed class OpenText(SpecialFile file, FamilyBudget budget)
             return window.Read(offset, to);
         }
 
+        if (file is not SpecialFile.Text { Content: { } make })
+        {
+            return -Errno.EINVAL;
+        }
+
         // Made before the gate is taken: it may ask other processes, and they this one.
-        byte[]? fresh = offset == 0 || Volatile.Read(ref content) is null ? PathText.Bytes(((SpecialFile.Text)file).Content()) : null;
+        byte[]? fresh = offset == 0 || Volatile.Read(ref content) is null ? PathText.Bytes(make()) : null;
         lock (gate)
         {
             if (fresh is not null && !Keep(fresh))

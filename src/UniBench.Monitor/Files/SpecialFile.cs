@@ -11,6 +11,9 @@ internal abstract record SpecialFile
     /// <summary>User and group.</summary>
     public (uint User, uint Group) Owner { get; init; }
 
+    /// <summary>What stat(2) says; what a read gives may be more.</summary>
+    public long Size { get; init; }
+
     /// <summary>It is there, and does not open for who looks.</summary>
     public bool IsRefused { get; init; }
 
@@ -27,7 +30,8 @@ internal abstract record SpecialFile
     public sealed record Pseudo(PseudoTerminal Pair) : SpecialFile;
 
     /// <summary>Text made when it is read from its beginning.</summary>
-    public sealed record Text(Func<string> Content) : SpecialFile
+    /// <param name="Content">Null: reading it is EINVAL.</param>
+    public sealed record Text(Func<string>? Content) : SpecialFile
     {
         /// <summary>Takes what is written: 0 or errno; null where nothing can be.</summary>
         public Func<string, int>? Write { get; init; }

@@ -31,7 +31,7 @@ internal readonly record struct SpecialStatus(uint Mode, ulong Inode, ulong RawD
             SpecialFile.Link or SpecialFile.Program => Made(LinkType, All, 1, 0),
             SpecialFile.Directory directory => Made(DirectoryType, directory.Mode, 2, 0),
             SpecialFile.HostText => Made(RegularType, file.Mode, 1, path.StartsWith("/sys/", StringComparison.Ordinal) ? 4096 : 0),
-            _ => Made(RegularType, file.Mode, 1, 0),
+            _ => Made(RegularType, file.Mode, 1, file.Size),
         };
 
         SpecialStatus Made(uint type, uint mode, uint links, long size) => new(type | mode, InodeOf(path), 0, links, size, file.Owner);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using UniBench.Host;
 using UniBench.Monitor.Families;
 using UniBench.Monitor.Processes;
@@ -21,6 +22,24 @@ internal sealed class PosixQueue(int mostMessages, int messageBytes, int ready, 
     public int MessageBytes => messageBytes;
 
     public int Count { get; private set; }
+
+    /// <summary>Who made it.</summary>
+    public (uint User, uint Group) Owner { get; set; }
+
+    /// <summary>Permission bits.</summary>
+    public uint Mode { get; set; }
+
+    /// <summary>What is read from its descriptors: bytes inside, and whom mq_notify told.</summary>
+    public string Status
+    {
+        get
+        {
+            const int BySignal = 0, None = 1;
+            int bytes = byPriority.Values.Sum(q => q.Sum(m => m.Length));
+            (int pid, int kind, int signal) = Notification is { } told ? (told.Process.Pid, told.Signal == 0 ? None : BySignal, told.Signal) : default;
+            return string.Create(CultureInfo.InvariantCulture, $"QSIZE:{bytes,-10} NOTIFY:{kind,-5} SIGNO:{signal,-5} NOTIFY_PID:{pid,-6}\n");
+        }
+    }
 
     /// <summary>What every open description has a duplicate of.</summary>
     public int Ready => ready;

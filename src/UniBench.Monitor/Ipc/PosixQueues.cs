@@ -9,7 +9,7 @@ internal sealed class PosixQueues
     private const long MostBytes = 819200; // RLIMIT_MSGQUEUE
     public const int Most = 256; // /proc/sys/fs/mqueue/queues_max
     private const int NameLimit = 255;
-    private readonly Dictionary<string, (PosixQueue Queue, uint Owner, uint Group, uint Mode)> names = [];
+    private readonly Dictionary<string, PosixQueue> names = [];
     private long used;
 
     /// <summary>mq_open.</summary>
@@ -23,12 +23,12 @@ internal sealed class PosixQueues
             return null;
         }
 
-        if (names.TryGetValue(name, out (PosixQueue Queue, uint Owner, uint Group, uint Mode) known))
+        if (names.TryGetValue(name, out PosixQueue? known))
         {
             uint wanted = (flags & 3) switch { 0 => 4u, 1 => 2u, _ => 6u };
-            uint granted = user.Users.File == known.Owner ? known.Mode >> 6 : user.IsInGroup(known.Group) ? known.Mode >> 3 : known.Mode;
+            uint granted = user.Users.File == known.Owner.User ? known.Mode >> 6 : user.IsInGroup(known.Owner.Group) ? known.Mode >> 3 : known.Mode;
             error = (flags & (OpenFlags.Creat | OpenFlags.Excl)) == (OpenFlags.Creat | OpenFlags.Excl) ? -Errno.EEXIST : (wanted & ~granted) == 0 || user.Has(Capability.OverridePermissions) ? 0 : -Errno.EACCES;
-            return error == 0 ? known.Queue : null;
+            return error == 0 ? known : null;
         }
 
         error = (flags & OpenFlags.Creat) == 0 ? -Errno.ENOENT : names.Count >= Most ? -Errno.ENOSPC : 0;
@@ -40,7 +40,8 @@ internal sealed class PosixQueues
         (PosixQueue? made, error) = make();
         if (made is not null)
         {
-            names.Add(name, (made, user.Users.File, user.Groups.File, mode));
+            (made.Owner, made.Mode) = ((user.Users.File, user.Groups.File), mode);
+            names.Add(name, made);
         }
 
         return made;
@@ -65,25 +66,25 @@ internal sealed class PosixQueues
     public int Unlink(string name, Credentials user)
     {
         int refused = Refuse(name);
-        if (refused != 0 || !names.TryGetValue(name, out (PosixQueue Queue, uint Owner, uint Group, uint Mode) known))
+        if (refused != 0 || !names.TryGetValue(name, out PosixQueue? known))
         {
             return refused != 0 ? refused : -Errno.ENOENT;
         }
 
-        if (user.Users.File != known.Owner && !user.Has(Capability.OwnFiles))
+        if (user.Users.File != known.Owner.User && !user.Has(Capability.OwnFiles))
         {
             return -Errno.EPERM; // the directory of queues is sticky
         }
 
         names.Remove(name);
-        known.Queue.Released();
+        known.Released();
         return 0;
     }
 
     /// <summary>The family is over.</summary>
     public void UnlinkAll()
     {
-        foreach ((PosixQueue queue, _, _, _) in names.Values)
+        foreach (PosixQueue queue in names.Values)
         {
             queue.Released();
         }
@@ -94,7 +95,7 @@ internal sealed class PosixQueues
     /// <summary>The process has ended: it is told of nothing any more.</summary>
     public void Forget(IFamilyMember process)
     {
-        foreach ((PosixQueue queue, _, _, _) in names.Values.Where(n => n.Queue.Notification?.Process == process))
+        foreach (PosixQueue queue in names.Values.Where(q => q.Notification?.Process == process))
         {
             queue.Notification = null;
         }

@@ -12,8 +12,10 @@ internal static class ProcessNodes
 {
     private const uint OwnersReadable = 0x100, Writable = 0x1a4, Everybodys = 0x1b6;
     private const int NoSession = -1;
+    private static readonly string[] Attributes = ["current", "exec", "fscreate", "keycreate", "prev", "sockcreate"];
 
     private static readonly NodeTable<ProcessContext> OfThread = new(
+        ("attr", SecurityAttributes),
         ("auxv", c => c.Secret(p => PathText.Of(c.Family.With(p, g => g.Inspection.AuxiliaryVector()) ?? []))),
         ("cgroup", c => c.Text(_ => "0::/\n")),
         ("coredump_filter", c => c.Text(p => CoreFilter(c, p).ToString("x8", CultureInfo.InvariantCulture) + "\n", Writable, text => SetCoreFilter(c, text))),
@@ -58,6 +60,12 @@ internal static class ProcessNodes
         ("timerslack_ns", c => c.Text(p => Line((long)p.Control.TimerSlack), Everybodys, text => SetTimerSlack(c, text))),
         ("uid_map", c => c.Text(_ => IdMap, Writable, _ => Errno.EPERM)),
         ("wchan", c => c.Text(_ => "0")));
+
+    /// <summary>What a security module of the kernel would say of the process, where the host's has a place for that: there is none here.</summary>
+    private static SpecialFile? SecurityAttributes(ProcessContext context) => context.Process.Living is null || !Directory.Exists("/proc/self/attr") ? null : context.Owned(new SpecialFile.Directory(
+        () => Attributes,
+        name => Attributes.Contains(name) ? context.Owned(new SpecialFile.Text(null) { Mode = name == "prev" ? 0x124 : Everybodys }) : null)
+    { Mode = 0x16d });
 
     private static string IdMap => "         0          0 4294967295\n";
 
