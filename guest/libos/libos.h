@@ -425,8 +425,8 @@ u64 pipe_progress(struct ub_descriptor *d,
  * otherwise. */
 u32 pipe_arm(struct ub_descriptor *d, u64 *until);
 
-long pipe_read_some(struct ub_descriptor *d, u64 buffer, u64 bytes); /* what is there; -EAGAIN */
-long pipe_write_silently(struct ub_descriptor *d, u64 buffer, u64 bytes);         /* no SIGPIPE */
+long pipe_read_some(struct ub_descriptor *d, u64 buffer, u64 bytes);      /* what is there; -EAGAIN */
+long pipe_write_silently(struct ub_descriptor *d, u64 buffer, u64 bytes); /* no SIGPIPE */
 
 /* connection.c: sockets that the family has among itself */
 static inline bool is_socket(const struct ub_descriptor *d)
