@@ -66,14 +66,3 @@ long datagram_vector(struct ub_descriptor *d, u64 count, u64 total, bool writing
     long result = datagram_receive(d, total, 0, &flags);
     return result > 0 && scatter_out(count, DATAGRAM_BYTES, (u64)result) ? -EFAULT : result;
 }
-
-/* UDP has no descriptors and no senders in its messages: Linux looks past them. Those of the Unix family are not passed here. */
-long datagram_carries(struct ub_descriptor *d, const struct msghdr *message)
-{
-    enum { SOL_SOCKET = 1, SO_DOMAIN = 39 };
-    long carried = passing_send(message);
-    if (carried <= 0)
-        return carried;
-    long result = hypercall(UB_HC_FILE, NR_getsockopt, d->handle, SOL_SOCKET, SO_DOMAIN, sizeof(int), 0);
-    return result < 0 ? result : *(const int *)ub_bounce == AF_UNIX ? -EOPNOTSUPP : 0;
-}

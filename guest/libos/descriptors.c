@@ -1,7 +1,6 @@
 /* Calls on descriptors of any kind. */
 #include "libos.h"
 
-SCRATCH struct iovec iov_buffer[IOV_MAX];
 SCRATCH u8 copy_buffer[16384];
 
 void descriptors_start(void)
@@ -88,25 +87,6 @@ static long scatter(struct ub_descriptor *d, const struct iovec *parts, u64 coun
         at += piece;
     }
     return result;
-}
-
-/* Addresses that no program can have are looked for before anything is moved. */
-long vector_take(u64 user, u64 count, u64 *total)
-{
-    *total = 0;
-    if (count > IOV_MAX)
-        return -EINVAL;
-    if (copy_in(iov_buffer, user, count * sizeof(struct iovec)))
-        return -EFAULT;
-    for (u64 i = 0; i < count; i++) {
-        const struct iovec *part = &iov_buffer[i];
-        if ((int64_t)part->length < 0 || (int64_t)(*total + part->length) < 0)
-            return -EINVAL;
-        if ((int64_t)part->base < 0 || (int64_t)(part->base + part->length) < 0)
-            return -EFAULT;
-        *total += part->length;
-    }
-    return 0;
 }
 
 static long vector(u64 fd, u64 user, u64 count, bool writing)

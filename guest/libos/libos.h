@@ -311,6 +311,10 @@ void signal_default_actions(void);
 void signal_start(void);
 void signal_restore_after_delivery(u64 mask);
 
+/* vectors.c */
+extern struct iovec iov_buffer[];
+long vector_take(u64 user, u64 count, u64 *total); /* a program's vector into iov_buffer */
+
 /* descriptor_table.c */
 /* Of struct ub_descriptor, slot: of an epoll or signal descriptor its table, of a host descriptor
    HOST_REGULAR and so on; handle: of a pipe PIPE_OWN_FLAGS and flags, or 0. */
@@ -528,10 +532,8 @@ void shared_sets_forget(u32 fd); /* a signal descriptor that is closed */
 void descriptors_start(void);
 void descriptors_exec(void);
 long descriptor_stat(u64 fd, u64 user);
-extern struct iovec iov_buffer[];
 extern u8
     copy_buffer[16384]; /* for a call that moves bytes from one descriptor to another, or gathers them */
-long vector_take(u64 user, u64 count, u64 *total); /* a program's vector into iov_buffer */
 
 /* wait.c */
 long poll_wait(struct pollfd *fds, const u64 *seen, u64 count, u64 deadline);
@@ -556,7 +558,6 @@ struct mmsghdr {
     struct msghdr message;
     u32 length, reserved;
 };
-long datagram_carries(struct ub_descriptor *d, const struct msghdr *message);
 long passing_send(const struct msghdr *message); /* into the bounce buffer; how much there is */
 void passing_receive(struct ub_descriptor *d, struct msghdr *message, u64 peeked); /* bytes that stay */
 
