@@ -5,7 +5,6 @@
 #include "stream.h"
 
 #include <string.h>
-#include <unistd.h>
 
 static struct histogram rtt, response;
 
@@ -20,20 +19,6 @@ struct peer {
 struct span {
     uint64_t start, stop;
 };
-
-/* Sends every message back with its first byte incremented, until the end of file. */
-_Noreturn static void echo(int in, int out, size_t size)
-{
-    unsigned char *message = bench_alloc(size);
-    for (;;) {
-        size_t got = stream_read_some(in, message, size);
-        if (got == 0)
-            _exit(0);
-        stream_read(in, message + got, size - got);
-        message[0]++;
-        stream_write(out, message, size);
-    }
-}
 
 /* Inline: neither loop shall time a call. */
 static inline __attribute__((always_inline)) struct span round_trip(const struct peer *peer, int64_t i)
@@ -111,7 +96,7 @@ int main(int argc, char **argv)
     if (child == 0) {
         bench_close(there[1]);
         bench_close(back[0]);
-        echo(there[0], back[1], (size_t)size);
+        stream_echo(there[0], back[1], (size_t)size);
     }
     bench_close(there[0]);
     bench_close(back[1]);

@@ -4,9 +4,6 @@
 
 #include <fcntl.h>
 #include <stdio.h>
-#include <unistd.h>
-
-enum { WARMUP_BYTES = 1 << 20 };
 
 int main(int argc, char **argv)
 {
@@ -27,35 +24,8 @@ int main(int argc, char **argv)
     if (in_effect < 0)
         bench_die("fcntl(F_GETPIPE_SZ)");
 
-    size_t bytes = (size_t)block;
-    uint64_t warmup = (uint64_t)total < WARMUP_BYTES ? (uint64_t)total : WARMUP_BYTES;
-    unsigned char *table = stream_table(bytes);
-    pid_t child = bench_fork();
-    if (child == 0) {
-        char token;
-        bench_close(data[0]);
-        bench_close(go[1]);
-        stream_send(data[1], table, bytes, warmup);
-        /* The timed part starts with an empty pipe and an idle writer. */
-        stream_read(go[0], &token, 1);
-        stream_send(data[1], table, bytes, (uint64_t)total);
-        _exit(0);
-    }
-    bench_close(data[1]);
-    bench_close(go[0]);
-    unsigned char *buffer = bench_alloc(bytes);
-    stream_receive(data[0], table, buffer, bytes, warmup, 1);
-    uint64_t start = bench_now();
-    stream_write(go[1], "g", 1);
-    stream_receive(data[0], table, buffer, bytes, (uint64_t)total, 0);
-    uint64_t stop = bench_now();
-    if (stream_read_some(data[0], buffer, 1) != 0)
-        bench_wrong("the stream is longer than what was sent");
-    bench_reap(child);
-
-    double per_second = (double)total * 1e9 / (double)(stop - start);
+    double per_second = stream_throughput(data, go, block, total);
     printf("pipe capacity %d bytes\n", in_effect);
-    bench_sample("throughput", "MB/s", per_second / 1e6);
-    bench_sample("bytes_per_s", "B/s", per_second);
+    stream_samples(per_second);
     return bench_finish();
 }

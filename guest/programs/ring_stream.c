@@ -151,8 +151,6 @@ int main(int argc, char **argv)
     uint64_t stop = bench_now();
     bench_reap(child);
 
-    double per_second = (double)total * 1e9 / (double)(stop - start);
-    bench_sample("throughput", "MB/s", per_second / 1e6);
-    bench_sample("bytes_per_s", "B/s", per_second);
+    stream_samples((double)total * 1e9 / (double)(stop - start));
     return bench_finish();
 }

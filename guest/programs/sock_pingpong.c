@@ -4,23 +4,7 @@
 #include "socket_pair.h"
 #include "stream.h"
 
-#include <unistd.h>
-
 static struct histogram rtt;
-
-/* Sends every message back with its first byte incremented, until the end of file. */
-_Noreturn static void echo(int fd, size_t size)
-{
-    unsigned char *message = bench_alloc(size);
-    for (;;) {
-        size_t got = stream_read_some(fd, message, size);
-        if (got == 0)
-            _exit(0);
-        stream_read(fd, message + got, size - got);
-        message[0]++;
-        stream_write(fd, message, size);
-    }
-}
 
 static uint64_t round_trip(int fd, unsigned char *message, size_t bytes, int64_t i)
 {
@@ -54,7 +38,7 @@ int main(int argc, char **argv)
     pid_t child = bench_fork();
     if (child == 0) {
         bench_close(ends[0]);
-        echo(ends[1], (size_t)size);
+        stream_echo(ends[1], ends[1], (size_t)size);
     }
     bench_close(ends[1]);
     unsigned char *message = bench_alloc((size_t)size);

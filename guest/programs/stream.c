@@ -68,3 +68,58 @@ void stream_receive(int fd, const unsigned char *table, unsigned char *buffer, s
         received += n;
     }
 }
+
+enum { WARMUP_BYTES = 1 << 20 };
+
+static void close_both(int one, int other)
+{
+    bench_close(one);
+    if (other != one)
+        bench_close(other);
+}
+
+double stream_throughput(const int data[2], const int go[2], int64_t block, int64_t total)
+{
+    size_t bytes = (size_t)block;
+    uint64_t warmup = (uint64_t)total < WARMUP_BYTES ? (uint64_t)total : WARMUP_BYTES;
+    unsigned char *table = stream_table(bytes);
+    pid_t child = bench_fork();
+    if (child == 0) {
+        char token;
+        close_both(data[0], go[1]);
+        stream_send(data[1], table, bytes, warmup);
+        stream_read(go[0], &token, 1);
+        stream_send(data[1], table, bytes, (uint64_t)total);
+        _exit(0);
+    }
+    close_both(data[1], go[0]);
+    unsigned char *buffer = bench_alloc(bytes);
+    stream_receive(data[0], table, buffer, bytes, warmup, 1);
+    uint64_t start = bench_now();
+    stream_write(go[1], "g", 1);
+    stream_receive(data[0], table, buffer, bytes, (uint64_t)total, 0);
+    uint64_t stop = bench_now();
+    if (stream_read_some(data[0], buffer, 1) != 0)
+        bench_wrong("the stream is longer than what was sent");
+    bench_reap(child);
+    return (double)total * 1e9 / (double)(stop - start);
+}
+
+void stream_samples(double per_second)
+{
+    bench_sample("throughput", "MB/s", per_second / 1e6);
+    bench_sample("bytes_per_s", "B/s", per_second);
+}
+
+void stream_echo(int in, int out, size_t size)
+{
+    unsigned char *message = bench_alloc(size);
+    for (;;) {
+        size_t got = stream_read_some(in, message, size);
+        if (got == 0)
+            _exit(0);
+        stream_read(in, message + got, size - got);
+        message[0]++;
+        stream_write(out, message, size);
+    }
+}

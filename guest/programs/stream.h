@@ -56,4 +56,18 @@ void stream_send(int fd, const unsigned char *table, size_t block, uint64_t tota
 void stream_receive(int fd, const unsigned char *table, unsigned char *buffer, size_t block, uint64_t total,
                     int thorough);
 
+/*
+ * Throughput, in bytes a second, of a stream between this process, which reads, and a child that it makes, which writes.
+ * A warm-up, every byte compared, comes first; then the writer waits for a byte, so the timed part starts with nothing on
+ * the way. data: the reader's and the writer's end; go: of the byte, the writer's and the reader's end, which may be
+ * those of data. Returns when the child is gone.
+ */
+double stream_throughput(const int data[2], const int go[2], int64_t block, int64_t total);
+
+/* Prints the samples `throughput` and `bytes_per_s`. */
+void stream_samples(double per_second);
+
+/* Sends every message back with its first byte incremented, until the end of file. */
+_Noreturn void stream_echo(int in, int out, size_t size);
+
 #endif
