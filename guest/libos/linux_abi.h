@@ -103,7 +103,8 @@ struct stat { uint64_t dev, ino, nlink; uint32_t mode, uid, gid, pad; uint64_t r
 #define S_IFIFO 0010000
 #define S_IFSOCK 0140000
 enum { AF_UNIX = 1, AF_INET = 2, AF_INET6 = 10, SOCK_STREAM = 1, SOCK_DGRAM, SOCK_RAW, SOCK_SEQPACKET = 5, SOCK_TYPES = 15 };
-enum { MSG_OOB = 1, MSG_PEEK = 2, MSG_TRUNC = 0x20, MSG_DONTWAIT = 0x40, MSG_WAITALL = 0x100, MSG_NOSIGNAL = 0x4000, MSG_WAITFORONE = 0x10000, MSG_CMSG_CLOEXEC = 0x40000000 };
+enum { SOL_SOCKET = 1, SO_TYPE = 3, SO_ERROR, SO_PASSCRED = 16, SO_DOMAIN = 39, SCM_RIGHTS = 1, SCM_CREDENTIALS };
+enum { MSG_OOB = 1, MSG_PEEK = 2, MSG_CTRUNC = 8, MSG_TRUNC = 0x20, MSG_DONTWAIT = 0x40, MSG_WAITALL = 0x100, MSG_NOSIGNAL = 0x4000, MSG_WAITFORONE = 0x10000, MSG_CMSG_CLOEXEC = 0x40000000 };
 #define S_IFLNK 0120000
 struct statx_timestamp { int64_t sec; uint32_t nsec; int32_t pad; };
 struct statx { uint32_t mask, blksize; uint64_t attributes; uint32_t nlink, uid, gid; uint16_t mode, pad; uint64_t ino, size, blocks, attributes_mask;

@@ -4,8 +4,6 @@
  */
 #include "libos.h"
 
-enum { SOL_SOCKET = 1, SCM_RIGHTS = 1, SCM_CREDENTIALS = 2, SO_PASSCRED = 16, MSG_CTRUNC = 8 };
-
 struct cmsghdr {
     u64 length;
     int32_t level, type;

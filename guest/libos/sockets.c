@@ -270,7 +270,6 @@ static long send_message(struct ub_descriptor *d, const struct msghdr *message, 
 /* UDP has no descriptors and no senders in its messages: Linux looks past them. Those of the Unix family are not passed here. */
 static long datagram_carries(struct ub_descriptor *d, const struct msghdr *message)
 {
-    enum { SOL_SOCKET = 1, SO_DOMAIN = 39 };
     long carried = passing_send(message);
     if (carried <= 0)
         return carried;
@@ -407,7 +406,6 @@ long sys_setsockopt(u64 fd, u64 level, u64 name, u64 user, u64 length)
 
 long sys_getsockopt(u64 fd, u64 level, u64 name, u64 user, u64 user_length)
 {
-    enum { SOL_SOCKET = 1, SO_TYPE = 3, SO_ERROR = 4 };
     u32 length;
     struct ub_descriptor *d = descriptor(fd);
     if (!d || is_path(d))

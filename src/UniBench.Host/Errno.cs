@@ -56,6 +56,16 @@ public static class Errno
     public const int EXDEV = 18;
     public const int EMSGSIZE = 90;
     public const int ETIMEDOUT = 110;
+    public const int EDESTADDRREQ = 89;
+    public const int EPROTOTYPE = 91;
+    public const int EADDRINUSE = 98;
+    public const int EADDRNOTAVAIL = 99;
+    public const int ENETUNREACH = 101;
+    public const int EISCONN = 106;
+    public const int ENOTCONN = 107;
+    public const int ETOOMANYREFS = 109;
+    public const int ECONNREFUSED = 111;
+    public const int EINPROGRESS = 115;
 
     /// <summary>The library OS's internal "again unless a handler ran" result.</summary>
     public const int ERESTARTSYS = 512;

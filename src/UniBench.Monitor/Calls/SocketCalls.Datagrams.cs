@@ -14,7 +14,6 @@ internal sealed partial class SocketCalls
     /// <summary>What is in front of each datagram: the length of the sender's address, and the address.</summary>
     private const int SenderBytes = 112;
     private const int Payload = 136, Longest = GuestLayout.BounceSize - Payload;
-    private const int MessageTooLong = 90;
 
     /// <summary>connect(2): whom it sends to by default, and alone receives from; AF_UNSPEC ends that.</summary>
     public long ConnectDatagrams(Socket socket)
@@ -75,7 +74,7 @@ internal sealed partial class SocketCalls
         const int OutOfBand = 1, DontWait = 0x40, NoSignal = 0x4000;
         if (bytes is < 0 or > Longest)
         {
-            return -MessageTooLong;
+            return -Errno.EMSGSIZE;
         }
 
         if ((flags & OutOfBand) != 0)
@@ -110,7 +109,7 @@ internal sealed partial class SocketCalls
                 {
                     if (socket.Peer is not { } peer)
                     {
-                        return socket.IsInternet ? -DestinationRequired : -NotConnected;
+                        return socket.IsInternet ? -Errno.EDESTADDRREQ : -Errno.ENOTCONN;
                     }
 
                     target = socket.IsInternet ? Names.DatagramsAt(peer.Internets, peer.Port) : socket.Partner;
@@ -129,8 +128,8 @@ internal sealed partial class SocketCalls
 
                 if (target is null || target.State == SocketState.Closed)
                 {
-                    socket.Error = socket.IsInternet && !hasAddress ? Refused : 0; // whoever asks next hears of it
-                    return socket.IsInternet ? bytes : -Refused;
+                    socket.Error = socket.IsInternet && !hasAddress ? Errno.ECONNREFUSED : 0; // whoever asks next hears of it
+                    return socket.IsInternet ? bytes : -Errno.ECONNREFUSED;
                 }
 
                 if (target.Peer is { } only && (socket.IsInternet ? !SameSender(only, socket, target) : target.Partner != socket))
@@ -228,7 +227,7 @@ internal sealed partial class SocketCalls
         {
             if (socket.IsInternet && socket.State != SocketState.Connected)
             {
-                return -NotConnected;
+                return -Errno.ENOTCONN;
             }
 
             socket.IsMute |= how != Read;
@@ -276,7 +275,7 @@ internal sealed partial class SocketCalls
         {
             if (!SocketNamespace.IsLocal(wanted.Internets))
             {
-                return -NoNetwork;
+                return -Errno.ENETUNREACH;
             }
 
             lock (Names.Gate)
@@ -304,7 +303,7 @@ internal sealed partial class SocketCalls
             return lost;
         }
 
-        return found is null ? -Refused : found.Type != socket.Type ? -WrongType : 0;
+        return found is null ? -Errno.ECONNREFUSED : found.Type != socket.Type ? -Errno.EPROTOTYPE : 0;
     }
 
     /// <summary>Who sends by UDP has a port. Called with the gate of the namespace held.</summary>

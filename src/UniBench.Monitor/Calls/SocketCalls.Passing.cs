@@ -10,7 +10,6 @@ namespace UniBench.Monitor.Calls;
 /// <summary>SCM_RIGHTS and SCM_CREDENTIALS: what messages carry beside their bytes, by their place in the stream.</summary>
 internal sealed partial class SocketCalls
 {
-    private const int TooManyReferences = 109;
 
     /// <summary>Part of sendmsg(2): the bytes from one place to another, written next, carry what is in the bounce buffer.</summary>
     /// <param name="cuts">They were written, but only to there.</param>
@@ -18,7 +17,7 @@ internal sealed partial class SocketCalls
     {
         if (socket.Connection is not { } connection)
         {
-            return -NotConnected;
+            return -Errno.ENOTCONN;
         }
 
         PassageQueue queue = connection.Coming(1 - socket.End);
@@ -60,7 +59,7 @@ internal sealed partial class SocketCalls
         }
 
         Lose(passage);
-        return -TooManyReferences;
+        return -Errno.ETOOMANYREFS;
     }
 
     /// <summary>Part of recvmsg(2): what came with the bytes that were read, of which the last was before tail.</summary>
@@ -70,7 +69,7 @@ internal sealed partial class SocketCalls
     {
         if (socket.Connection is not { } connection)
         {
-            return -NotConnected;
+            return -Errno.ENOTCONN;
         }
 
         (Passage? passage, PassedFile[] files, _) = connection.Coming(socket.End).Take(tail, stays);

@@ -15,7 +15,6 @@ internal sealed partial class SocketCalls(GuestProcess process) : CallModule(pro
 {
     public const int Types = 0xf;
     private const int MostTypes = 11, MostProtocols = 256, TcpProtocol = 6, UdpProtocol = 17;
-    private const int DestinationRequired = 89, WrongType = 91, InUse = 98, NoNetwork = 101, IsConnected = 106, NotConnected = 107, Refused = 111, InProgress = 115;
     private const int SocketLevel = 1, TypeOption = 3, ErrorOption = 4, CredentialsOption = 17, AcceptsOption = 30, ProtocolOption = 38, DomainOption = 39;
 
     private SocketNamespace Names => Family.Sockets;
@@ -114,7 +113,7 @@ internal sealed partial class SocketCalls(GuestProcess process) : CallModule(pro
             return Process.Segments.HoldRing(arrivals, 1 << Ring.Reader);
         }
 
-        return socket.Error != 0 ? -socket.Error : socket.IsInternet ? -NotConnected : -Errno.EINVAL;
+        return socket.Error != 0 ? -socket.Error : socket.IsInternet ? -Errno.ENOTCONN : -Errno.EINVAL;
     }
 
     /// <summary>bind(2).</summary>
@@ -195,13 +194,13 @@ internal sealed partial class SocketCalls(GuestProcess process) : CallModule(pro
             Socket? listener = null;
             if (socket.State == SocketState.Fresh && Find(socket, wanted, out listener) is var lost and not 0)
             {
-                if (lost != -Refused || !socket.IsInternet || !nonBlocking)
+                if (lost != -Errno.ECONNREFUSED || !socket.IsInternet || !nonBlocking)
                 {
                     return lost;
                 }
 
-                socket.Error = Refused;
-                return -InProgress;
+                socket.Error = Errno.ECONNREFUSED;
+                return -Errno.EINPROGRESS;
             }
 
             lock (Names.Gate)
@@ -212,7 +211,7 @@ internal sealed partial class SocketCalls(GuestProcess process) : CallModule(pro
                     socket.IsStarted = false;
                     if (!isAnswer)
                     {
-                        return socket.State == SocketState.Connected || socket.IsInternet ? -IsConnected : -Errno.EINVAL;
+                        return socket.State == SocketState.Connected || socket.IsInternet ? -Errno.EISCONN : -Errno.EINVAL;
                     }
 
                     break;
@@ -313,7 +312,7 @@ internal sealed partial class SocketCalls(GuestProcess process) : CallModule(pro
 
     public long TellName(Socket socket) => Answer(socket.Name ?? (socket.IsInternet ? SocketAddress.OfInternet(socket.Family, SocketAddress.AnyOf(socket.Family), 0) : SocketAddress.Unnamed));
 
-    public long TellPeer(Socket socket) => socket.State == SocketState.Connected ? Answer(socket.Peer) : -NotConnected;
+    public long TellPeer(Socket socket) => socket.State == SocketState.Connected ? Answer(socket.Peer) : -Errno.ENOTCONN;
 
     /// <summary>shutdown(2).</summary>
     /// <param name="how">SHUT_RD, SHUT_WR or SHUT_RDWR.</param>
@@ -322,7 +321,7 @@ internal sealed partial class SocketCalls(GuestProcess process) : CallModule(pro
         const int Read = 0, Write = 1;
         if (socket.Connection is not { } connection)
         {
-            return socket.IsInternet ? -NotConnected : 0;
+            return socket.IsInternet ? -Errno.ENOTCONN : 0;
         }
 
         if (how != Read)
@@ -476,7 +475,7 @@ internal sealed partial class SocketCalls(GuestProcess process) : CallModule(pro
     /// <summary>Called with the gate of the namespace held.</summary>
     private long Begin(OpenFile file, Socket socket)
     {
-        if (socket.IsInternet && (socket.Name is null ? Names.BindPort(socket, SocketAddress.AnyOf(socket.Family), 0) : Names.IsPortTaken(socket) ? -InUse : 0) is var unnamed and not 0)
+        if (socket.IsInternet && (socket.Name is null ? Names.BindPort(socket, SocketAddress.AnyOf(socket.Family), 0) : Names.IsPortTaken(socket) ? -Errno.EADDRINUSE : 0) is var unnamed and not 0)
         {
             return unnamed;
         }
@@ -512,7 +511,7 @@ internal sealed partial class SocketCalls(GuestProcess process) : CallModule(pro
         {
             if (!SocketNamespace.IsLocal(wanted.Internets))
             {
-                return -NoNetwork;
+                return -Errno.ENETUNREACH;
             }
 
             lock (Names.Gate)
@@ -532,7 +531,7 @@ internal sealed partial class SocketCalls(GuestProcess process) : CallModule(pro
             return lost;
         }
 
-        return listener is null ? -Refused : listener.Type != socket.Type ? -WrongType : listener.State != SocketState.Listening ? -Refused : 0;
+        return listener is null ? -Errno.ECONNREFUSED : listener.Type != socket.Type ? -Errno.EPROTOTYPE : listener.State != SocketState.Listening ? -Errno.ECONNREFUSED : 0;
     }
 
     private static IPAddress Loopback(IPAddress any) => any.AddressFamily == System.Net.Sockets.AddressFamily.InterNetworkV6 && !any.IsIPv4MappedToIPv6 ? IPAddress.IPv6Loopback : IPAddress.Loopback;
@@ -542,7 +541,7 @@ internal sealed partial class SocketCalls(GuestProcess process) : CallModule(pro
     {
         if (listener.State != SocketState.Listening)
         {
-            return -Refused;
+            return -Errno.ECONNREFUSED;
         }
 
         if (Vm.Window.FreePair() < 0)
@@ -616,7 +615,7 @@ internal sealed partial class SocketCalls(GuestProcess process) : CallModule(pro
 
             return 0;
         });
-        return result == -Errno.EEXIST ? -InUse : result;
+        return result == -Errno.EEXIST ? -Errno.EADDRINUSE : result;
     }
 
     private long FindPath(string path, out Socket? listener)
@@ -624,7 +623,7 @@ internal sealed partial class SocketCalls(GuestProcess process) : CallModule(pro
         const int Write = 2;
         Socket? found = null;
         int errno = Process.Paths.FromWhere(GuestLayout.Cwd, path, out string from);
-        long result = errno != 0 ? -errno : Process.Paths.At(from, path, true, place => place.Special is not null ? -Refused : PathCalls.OnFile(place, true, false, fd =>
+        long result = errno != 0 ? -errno : Process.Paths.At(from, path, true, place => place.Special is not null ? -Errno.ECONNREFUSED : PathCalls.OnFile(place, true, false, fd =>
         {
             if (PathCalls.Accessible(fd, Write) is var refused and not 0)
             {

@@ -12,7 +12,7 @@ namespace UniBench.Monitor.Sockets;
 internal sealed class SocketNamespace(SegmentTable segments, FamilyBudget budget, Action<ISegmentHolder> wake, Action<Ring> freed)
 {
     public const int MostWaiting = 4096; // net.core.somaxconn
-    private const int FirstPort = 32768, LastPort = 60999, AddressInUse = 98, AddressNotAvailable = 99;
+    private const int FirstPort = 32768, LastPort = 60999;
     private readonly Dictionary<(ulong Device, ulong Inode), Socket> byFile = [];
     private readonly Dictionary<(int Type, string Name), Socket> byName = []; // each type has names of its own
     private readonly List<Socket> byPort = [];
@@ -92,7 +92,7 @@ internal sealed class SocketNamespace(SegmentTable segments, FamilyBudget budget
     {
         if (!byName.TryAdd((socket.Type, name.AbstractName), socket))
         {
-            return -AddressInUse;
+            return -Errno.EADDRINUSE;
         }
 
         socket.Name = name;
@@ -120,7 +120,7 @@ internal sealed class SocketNamespace(SegmentTable segments, FamilyBudget budget
     {
         if (!IsLocal(address))
         {
-            return -AddressNotAvailable;
+            return -Errno.EADDRNOTAVAIL;
         }
 
         if (port == 0)
@@ -134,12 +134,12 @@ internal sealed class SocketNamespace(SegmentTable segments, FamilyBudget budget
 
             if (port == 0)
             {
-                return -AddressInUse;
+                return -Errno.EADDRINUSE;
             }
         }
         else if (byPort.Exists(s => Conflicts(s, socket, address, port)))
         {
-            return -AddressInUse;
+            return -Errno.EADDRINUSE;
         }
 
         socket.Name = SocketAddress.OfInternet(socket.Family, address, port);
